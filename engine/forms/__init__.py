@@ -1,0 +1,1 @@
+"""The forms and worksheets: each line one expression, in the order of the printed page."""

@@ -1,0 +1,139 @@
+"""The exercise table: what Form 3921 says, the bargain element of each exercise alone, both bases."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..expressions import (
+    Amount,
+    Count,
+    Day,
+    Text,
+    add_months,
+    day_after,
+    given,
+    later_of,
+    not_below_zero,
+    number,
+    only_when,
+    text,
+    when,
+    year_of,
+)
+from ..lines import Line, Table
+from ..nodes import Kind
+
+RECORDS: Final[list[Line]] = []
+exercises: Final = Table("exercises", "Exercises", RECORDS)
+
+
+def more_than_months(start: Day, months: int) -> Day:
+    """The first day on which something was held for more than so many months (Rev. Rul. 66-7)."""
+    return later_of(day_after(add_months(start, months)), add_months(day_after(start), months))
+
+
+# --- as received: one row a Form 3921 --------------------------------------------------------------------
+exercise_id = exercises.entry("exercise_id", "Lot", Text, Kind.TEXT)
+doc_ref = exercises.entry("doc_ref", "Document", Text, Kind.TEXT, required=False)
+kind = exercises.entry("kind", "Kind", Text, Kind.TEXT, choices=("ISO", "NSO"))
+date_granted = exercises.entry("date_granted", "Granted\nbox 1", Day, Kind.DAY)
+date_exercised = exercises.entry("date_exercised", "Exercised\nbox 2", Day, Kind.DAY)
+exercise_price = exercises.entry("exercise_price", "Price\nbox 3", Amount, Kind.PRICE)
+fmv_exercise = exercises.entry("fmv_exercise", "Value\nbox 4", Amount, Kind.PRICE)
+shares = exercises.entry("shares", "Shares\nbox 5", Count, Kind.SHARES)
+vest_date = exercises.entry("vest_date", "Vested\nlater", Day, Kind.DAY, required=False)
+fmv_vest = exercises.entry("fmv_vest", "Value\nat vest", Amount, Kind.PRICE, required=False)
+election_83b = exercises.entry("election_83b", "83(b)\nfiled", Text, Kind.TEXT, required=False, choices=("yes", "no"))
+employer = exercises.entry("employer", "Employer", Text, Kind.TEXT, required=False)
+grant_id = exercises.entry("grant_id", "Grant", Text, Kind.TEXT, required=False)
+price_exact = exercises.entry("price_exact", "Exact price", Amount, Kind.PRICE, required=False)
+
+# --- computed --------------------------------------------------------------------------------------------
+is_iso = exercises.column("is_iso", "ISO?", ~kind.equals("NSO"), Kind.FLAG)
+at_vest = exercises.column(
+    "at_vest",
+    "Measured at vest?",
+    given(vest_date) & is_iso & ~election_83b.equals("yes"),
+    Kind.FLAG,
+    "IRC 83(a), (b); Instructions for Form 6251, line 2i",
+)
+date_included = exercises.column(
+    "date_included", "Measured on", when(at_vest, vest_date, date_exercised), Kind.DAY, "IRC 83(a)"
+)
+year_included = exercises.column("year_included", "Year of line 2i", year_of(date_included), Kind.YEAR)
+price_paid = exercises.amount(
+    "price_paid", "Price paid a share", when(given(price_exact), price_exact, exercise_price), kind=Kind.PRICE
+)
+spread = exercises.amount(
+    "spread",
+    "Value less price, a share",
+    when(at_vest, fmv_vest, fmv_exercise) - price_paid,
+    "IRC 56(b)(3)",
+    Kind.PRICE,
+)
+bargain = exercises.amount(
+    "bargain",
+    "Spread a share, not below zero",
+    not_below_zero(spread),
+    "IRC 56(b)(3): each exercise alone",
+    Kind.PRICE,
+)
+bargain_element = exercises.amount("bargain_element", "Bargain\nelement", shares * spread, "IRC 56(b)(3)")
+adjustment = exercises.amount(
+    "adjustment",
+    "Line 2i\nadjustment",
+    only_when(is_iso, shares * bargain),
+    "IRC 56(b)(3); Instructions for Form 6251, line 2i: the excess, if any, of each exercise alone",
+)
+wage_income = exercises.amount(
+    "wage_income", "Spread in wages", only_when(~is_iso, shares * bargain), "IRC 83(a); Form W-2 box 12 code V"
+)
+price_of_lot = exercises.amount("price_of_lot", "Price paid", shares * price_paid)
+regular_basis = exercises.amount(
+    "regular_basis", "Regular\nbasis", price_of_lot + wage_income, "IRC 1012; an NSO's spread is in wages"
+)
+amt_basis = exercises.amount(
+    "amt_basis", "AMT\nbasis", regular_basis + adjustment, "IRC 56(b)(3), last sentence: price paid plus the adjustment"
+)
+first_day = exercises.column(
+    "first_day",
+    "First day\nto qualify",
+    when(
+        is_iso,
+        later_of(more_than_months(date_granted, 24), more_than_months(date_exercised, 12)),
+        more_than_months(date_exercised, 12),
+    ),
+    Kind.DAY,
+    "IRC 422(a)(1): more than two years from grant and one year from exercise (an NSO: long-term from)",
+)
+shares_left = exercises.column("shares_left", "Shares\nleft", shares, Kind.SHARES)
+adds_nothing = exercises.amount(
+    "adds_nothing", "Adds nothing (1)", only_when(adjustment <= 0, number("1")), kind=Kind.COUNT
+)
+why = exercises.column(
+    "why",
+    "Why",
+    when(
+        ~is_iso,
+        text("Nonqualified: the spread is in wages, no AMT adjustment."),
+        when(
+            spread < 0,
+            text("Underwater: value below price. Counts as zero, offsets nothing."),
+            when(
+                spread <= 0,
+                text("Value equals price: no spread, nothing to report on line 2i."),
+                when(
+                    at_vest,
+                    text("Unvested at exercise: the value at vest counts, that year."),
+                    when(
+                        given(vest_date),
+                        text("83(b) election: measured at exercise, not at vest."),
+                        text("Value over price, shares kept: the whole spread counts."),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    Kind.TEXT,
+    "Instructions for Form 6251, line 2i",
+)

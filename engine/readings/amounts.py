@@ -1,0 +1,87 @@
+"""The exact reading: Decimal amounts, dates and words, as straight-line Python."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from ..money import ZERO, rounded
+from ..nodes import Op
+from .straight_line import Dialect, call, infix, template
+
+ONE_DAY: Final = timedelta(days=1)
+
+
+def bracket_tax(income: Decimal, starts: Sequence[Decimal], steps: Sequence[Decimal]) -> Decimal:
+    """Add each step of the rate on the income above its start, in dollars."""
+    tax = ZERO
+    for start, step in zip(starts, steps, strict=True):
+        if income <= start:
+            break
+        tax += (income - start) * step
+    return tax
+
+
+def add_months(day: date, months: Decimal) -> date:
+    """Step forward by months, to the last day of a month that is too short (as EDATE does)."""
+    years, month = divmod(day.month - 1 + int(months), 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
+
+
+def totals(column: Sequence[Decimal], *keys: Sequence[object]) -> Callable[..., Decimal]:
+    """Add up a column once for all values of its keys."""
+    sums: defaultdict[tuple[object, ...], Decimal] = defaultdict(Decimal)
+    for amount, *group in zip(column, *keys, strict=True):
+        sums[tuple(group)] += amount
+    return lambda *wanted: sums.get(wanted, ZERO)
+
+
+def shown(amount: Decimal, digits: Decimal | int) -> str:
+    """Write an amount inside a sentence, with commas."""
+    return f"{rounded(amount, digits):,.{int(digits)}f}"
+
+
+AMOUNTS: Final = Dialect(
+    write={
+        Op.ADD: infix("+"),
+        Op.SUBTRACT: infix("-"),
+        Op.MULTIPLY: infix("*"),
+        Op.NEGATIVE: template("(-{0} + ZERO)"),
+        Op.SUM_OF: infix("+"),
+        Op.SMALLER_OF: call("min"),
+        Op.LARGER_OF: call("max"),
+        Op.NOT_BELOW_ZERO: template("max({0}, ZERO)"),
+        Op.ROUNDED: call("rounded"),
+        Op.ROUNDED_DOWN: template("({0} // {1} * {1})"),
+        Op.BRACKET_TAX: call("bracket_tax"),
+        Op.WHEN: template("({1} if {0} else {2})"),
+        Op.GIVEN: template("({0} is not None)"),
+        Op.LESS: infix("<"),
+        Op.AT_MOST: infix("<="),
+        Op.MORE: infix(">"),
+        Op.AT_LEAST: infix(">="),
+        Op.EQUAL: infix("=="),
+        Op.ALL_OF: infix("and"),
+        Op.ANY_OF: infix("or"),
+        Op.IS_NOT: template("(not {0})"),
+        Op.YEAR_OF: template("{0}.year"),
+        Op.ADD_MONTHS: call("add_months"),
+        Op.DAY_AFTER: template("({0} + ONE_DAY)"),
+        Op.LATER_OF: call("max"),
+        Op.PICK: template("{0}[{1} - 1]"),
+        Op.JOINED: infix("+"),
+        Op.SHOWN: call("shown"),
+    },
+    constant=lambda value: value,
+    environment={
+        "ZERO": ZERO, "ONE_DAY": ONE_DAY, "rounded": rounded, "bracket_tax": bracket_tax,
+        "add_months": add_months, "totals": totals, "shown": shown,
+    },
+    whole_columns=False,
+    exact_sums=True,
+)  # fmt: skip

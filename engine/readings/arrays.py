@@ -1,0 +1,140 @@
+"""The reading for many returns at once: NumPy float64, one array a line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import reduce
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..nodes import Op
+from .straight_line import Dialect, call, infix, template
+
+Floats = NDArray[np.float64]
+Days = NDArray[np.datetime64]
+# A tie such as 1.005 may be stored just below itself. True amounts lie on a grid of a millionth, so a ten-millionth
+# lifts every such tie and no other amount (below a thousand million dollars).
+NUDGE: Final = 1e-7
+
+
+def rounded(amount: Floats, digits: Floats | float) -> Floats:
+    """Round half away from zero. `np.round` would round half to even and miss stored ties."""
+    scale = 10.0**digits
+    cents = np.floor(np.abs(amount) * scale + (0.5 + np.minimum(NUDGE * scale, 0.001)))
+    return np.asarray(np.copysign(cents, amount) / scale + 0.0)
+
+
+def bracket_tax(income: Floats, starts: Floats, steps: Floats) -> Floats:
+    """Add each step of the rate on the income above its start; one row of `starts` a bracket."""
+    return reduce(np.add, (np.maximum(income - start, 0.0) * step for start, step in zip(starts, steps, strict=True)))
+
+
+def given(entry: NDArray[Any]) -> NDArray[np.bool_]:
+    """Tell an entry from a blank: NaN, NaT or an empty word."""
+    return np.asarray(entry != "" if entry.dtype.kind == "U" else ~np.isnan(entry))
+
+
+def year_of(day: Days) -> NDArray[np.int64]:
+    """The calendar year."""
+    return day.astype("datetime64[Y]").astype(np.int64) + 1970
+
+
+def add_months(day: Days, months: float) -> Days:
+    """Step forward by months, to the last day of a month that is too short (as EDATE does)."""
+    month = day.astype("datetime64[M]")
+    target = month + int(months)
+    last = (target + 1).astype("datetime64[D]") - 1
+    return np.asarray(np.minimum(target.astype("datetime64[D]") + (day - month.astype("datetime64[D]")), last))
+
+
+def pick(column: NDArray[Any], row: NDArray[np.int64]) -> NDArray[Any]:
+    """The value in a given row, 1 being the first."""
+    return column[row - 1]
+
+
+def joined(*parts: Any) -> NDArray[np.str_]:
+    """Put sentences together, one a return."""
+    return reduce(np.char.add, (np.asarray(part, dtype=np.str_) for part in parts))
+
+
+def shown(amount: Floats, digits: Floats | float) -> NDArray[np.str_]:
+    """Write amounts inside sentences, with commas."""
+    written = [f"{each:,.{int(places)}f}" for each, places in np.broadcast(rounded(amount, digits), digits)]
+    return np.array(written, dtype=np.str_).reshape(np.shape(amount))
+
+
+def totals(column: Floats, *keys: NDArray[Any]) -> Callable[..., Floats]:
+    """Add up a column for any values of its keys; the last key is the owner of the row."""
+
+    def total(*wanted: Any) -> Floats:
+        if any(np.ndim(value) for value in wanted[:-1]):
+            return _total_by_row(column, keys, wanted)
+        tests = [key == value for key, value in zip(keys, wanted[:-1], strict=True)]
+        chosen = np.logical_and.reduce(tests) if tests else np.ones(len(column), dtype=np.bool_)
+        sums = np.bincount(keys[-1][chosen], column[chosen], minlength=len(wanted[-1]))
+        return np.asarray(sums, dtype=np.float64)
+
+    return total
+
+
+def _total_by_row(column: Floats, keys: Sequence[NDArray[Any]], wanted: Sequence[Any]) -> Floats:
+    """Each row wants a group of its own: number the groups, add up, look up."""
+    if not len(column):
+        return np.zeros(len(wanted[-1]))
+    levels = [np.unique(key) for key in keys]
+    sums = np.bincount(_place(levels, keys)[0], column, minlength=math.prod(map(len, levels)))
+    place, found = _place(levels, wanted)
+    return np.where(found, sums[place], 0.0)
+
+
+def _place(levels: Sequence[NDArray[Any]], values: Sequence[Any]) -> tuple[Any, Any]:
+    place, found = np.zeros((), dtype=np.int64), np.ones((), dtype=np.bool_)
+    for level, value in zip(levels, values, strict=True):
+        at = np.minimum(np.searchsorted(level, value), len(level) - 1)
+        place, found = place * len(level) + at, found & (level[at] == value)
+    return place, found
+
+
+ARRAYS: Final = Dialect(
+    write={
+        Op.ADD: infix("+"),
+        Op.SUBTRACT: infix("-"),
+        Op.MULTIPLY: infix("*"),
+        Op.NEGATIVE: template("(0.0 - {0})"),
+        Op.SUM_OF: infix("+"),
+        Op.SMALLER_OF: lambda *amounts: reduce(call("np.minimum"), amounts),
+        Op.LARGER_OF: lambda *amounts: reduce(call("np.maximum"), amounts),
+        Op.NOT_BELOW_ZERO: template("np.maximum({0}, 0.0)"),
+        Op.ROUNDED: call("rounded"),
+        Op.ROUNDED_DOWN: template("({0} // {1} * {1})"),
+        Op.BRACKET_TAX: call("bracket_tax"),
+        Op.WHEN: call("np.where"),
+        Op.GIVEN: call("given"),
+        Op.LESS: infix("<"),
+        Op.AT_MOST: infix("<="),
+        Op.MORE: infix(">"),
+        Op.AT_LEAST: infix(">="),
+        Op.EQUAL: infix("=="),
+        Op.ALL_OF: infix("&"),
+        Op.ANY_OF: infix("|"),
+        Op.IS_NOT: template("(~{0})"),
+        Op.YEAR_OF: call("year_of"),
+        Op.ADD_MONTHS: call("add_months"),
+        Op.DAY_AFTER: template("({0} + 1)"),
+        Op.LATER_OF: call("np.maximum"),
+        Op.PICK: call("pick"),
+        Op.JOINED: call("joined"),
+        Op.SHOWN: call("shown"),
+    },
+    constant=lambda value: float(value) if isinstance(value, Decimal) else value,
+    environment={
+        "np": np, "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
+        "add_months": add_months, "pick": pick, "totals": totals, "joined": joined, "shown": shown,
+    },
+    whole_columns=True,
+    owners=True,
+)  # fmt: skip

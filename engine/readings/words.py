@@ -1,0 +1,115 @@
+"""The reading in words, as a preparer would say it, and the same with the figures put in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from ..nodes import Column, Constant, Leaf, Node, Op, fold
+
+Name = Callable[[Leaf | Column], str]
+Write = Callable[[Sequence[str]], str]
+Shown = Decimal | int | bool | date | str | None
+
+
+def in_words(node: Node, name: Name) -> str:
+    """Say the rule: 'line 4 less line 5, not below zero'."""
+    return _read(node, name, WORDS)
+
+
+def with_figures(node: Node, value_of: Callable[[Leaf | Column], Shown]) -> str:
+    """Say the rule with its figures: '200,000 − 88,100, not below zero'."""
+    return _read(node, lambda leaf: figure(value_of(leaf)), {**WORDS, **SIGNS})
+
+
+def figure(value: Shown) -> str:
+    """Show a value as a reviewer reads it."""
+    match value:
+        case None:
+            return "not given"
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return value.isoformat()
+        case str():
+            return value
+    whole = value == int(value)
+    shown = f"{abs(value):,.0f}" if whole else f"{abs(value):,f}"
+    return f"({shown})" if value < 0 else shown
+
+
+def _read(node: Node, name: Name, write: Mapping[Op, Write]) -> str:
+    def value(leaf: Constant | Leaf | Column) -> str:
+        return _constant(leaf.value) if isinstance(leaf, Constant) else name(leaf)
+
+    return fold(node, value, lambda op, parts: write[op](parts))
+
+
+def _constant(value: Decimal | str) -> str:
+    if isinstance(value, Decimal) and 0 < value < 1:
+        return f"{value * 100:f}".rstrip("0").rstrip(".") + "%"
+    return value if isinstance(value, str) else figure(value)
+
+
+def _say(pattern: str) -> Write:
+    return lambda parts: pattern.format(*parts)
+
+
+def _listed(before: str, last: str) -> Write:
+    def write(parts: Sequence[str]) -> str:
+        return f"{before}{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+    return write
+
+
+def _total(parts: Sequence[str]) -> str:
+    column, *tests = parts
+    where = " and ".join(f"{key} is {wanted.replace(',', '')}" for key, wanted in zip(tests[::2], tests[1::2], strict=True))
+    return f"the total of {column}" + (f" where {where}" if where else "")
+
+
+def _combined(parts: Sequence[str]) -> str:
+    """A few lines are named, a run of lines is 'line 1b through line 3'."""
+    return " plus ".join(parts) if len(parts) < 5 else f"{parts[0]} through {parts[-1]}, combined"
+
+
+WORDS: Final[Mapping[Op, Write]] = {
+    Op.ADD: _say("{} plus {}"),
+    Op.SUBTRACT: _say("{} less {}"),
+    Op.MULTIPLY: _say("{} times {}"),
+    Op.NEGATIVE: _say("minus {}"),
+    Op.SUM_OF: _combined,
+    Op.SMALLER_OF: _listed("the smaller of ", "and"),
+    Op.LARGER_OF: _listed("the larger of ", "and"),
+    Op.NOT_BELOW_ZERO: _say("{}, not below zero"),
+    Op.ROUNDED: _say("{}"),
+    Op.ROUNDED_DOWN: _say("{}, down to a multiple of {}"),
+    Op.BRACKET_TAX: _say("the tax by the rate schedule on {}"),
+    Op.WHEN: _say("{1} if {0}, otherwise {2}"),
+    Op.GIVEN: _say("{} is given"),
+    Op.LESS: _say("{} is less than {}"),
+    Op.AT_MOST: _say("{} is not more than {}"),
+    Op.MORE: _say("{} is more than {}"),
+    Op.AT_LEAST: _say("{} is at least {}"),
+    Op.EQUAL: _say("{} is {}"),
+    Op.ALL_OF: _listed("", "and"),
+    Op.ANY_OF: _listed("", "or"),
+    Op.IS_NOT: _say("not {}"),
+    Op.YEAR_OF: _say("the year of {}"),
+    Op.ADD_MONTHS: _say("{1} months after {0}"),
+    Op.DAY_AFTER: _say("the day after {}"),
+    Op.LATER_OF: _listed("the later of ", "and"),
+    Op.PICK: _say("{} of exercise {}"),
+    Op.TOTAL: _total,
+    Op.JOINED: "".join,
+    Op.SHOWN: _say("{0}"),
+}
+
+SIGNS: Final[Mapping[Op, Write]] = {
+    Op.ADD: _say("{} + {}"),
+    Op.SUBTRACT: _say("{} − {}"),
+    Op.MULTIPLY: _say("{} × {}"),
+    Op.SUM_OF: lambda parts: " + ".join(part for part in parts if part != "0") or "0",
+}
