@@ -53,43 +53,43 @@ class Form:
         """Add a money line, in dollars. It rounds here, and nowhere else."""
         exact = amount if is_settled(amount.node) else rounded(amount, ROUNDING)
         leaf = Leaf(self.sheet, number, settled=True)
-        self._add(Line(leaf, label, cite, exact.node, source))
+        self.add(Line(leaf, label, cite, exact.node, source))
         return Amount(leaf)
 
     def flag(self, number: str, label: str, test: Flag, cite: str = "", source: str = "") -> Flag:
         """Add a yes-or-no line."""
         leaf = Leaf(self.sheet, number, kind=Kind.FLAG)
-        self._add(Line(leaf, label, cite, test.node, source))
+        self.add(Line(leaf, label, cite, test.node, source))
         return Flag(leaf)
 
     def words(self, number: str, label: str, words: Text, cite: str = "") -> Text:
         """Add a sentence, or a word of ours."""
         leaf = Leaf(self.sheet, number, kind=Kind.TEXT)
-        self._add(Line(leaf, label, cite, words.node))
+        self.add(Line(leaf, label, cite, words.node))
         return Text(leaf)
 
     def working(self, number: str, label: str, amount: Amount, cite: str = "") -> Amount:
         """Add a working that is no printed line, kept to a millionth: the middle of a Tax Table row."""
         leaf = Leaf(self.sheet, number)
-        self._add(Line(leaf, label, cite, rounded(amount, MILLIONTH).node))
+        self.add(Line(leaf, label, cite, rounded(amount, MILLIONTH).node))
         return Amount(leaf)
 
     def share(self, number: str, label: str, rate: Rate, cite: str = "") -> Rate:
         """Add a line that is a rate."""
         leaf = Leaf(self.sheet, number, kind=Kind.RATE)
-        self._add(Line(leaf, label, cite, rate.node))
+        self.add(Line(leaf, label, cite, rate.node))
         return Rate(leaf)
 
     def entry(self, number: str, label: str, source: str = "", *, blank_is_zero: bool = True) -> Amount:
         """Add an amount that the preparer types, in dollars."""
         leaf = Leaf(self.sheet, number)
-        self._add(Line(leaf, label, source=source, blank_is_zero=blank_is_zero))
+        self.add(Line(leaf, label, source=source, blank_is_zero=blank_is_zero))
         return Amount(leaf)
 
     def choice(self, number: str, label: str, choices: Sequence[str], source: str = "") -> Text:
         """Add a word that the preparer chooses from a list, or leaves blank."""
         leaf = Leaf(self.sheet, number, kind=Kind.TEXT)
-        self._add(Line(leaf, label, source=source, blank_is_zero=False, choices=tuple(choices)))
+        self.add(Line(leaf, label, source=source, blank_is_zero=False, choices=tuple(choices)))
         return Text(leaf)
 
     def __getitem__(self, number: str) -> Amount:
@@ -127,7 +127,7 @@ class Form:
         """The lines that the form does not print, in order of calculation."""
         return [line for line in self.lines if not line.is_printed]
 
-    def _add(self, line: Line) -> None:
+    def add(self, line: Line) -> None:
         if line.leaf.line in self._places:
             raise ValueError(f"{self.title} has line {line.leaf.line} already")
         self._places[line.leaf.line] = line

@@ -36,15 +36,16 @@ def _test_4(form: Form, year: int, of: YearForms, form_6251: Form) -> Flag:
     )
     taxed = amti_and_exemption(form, lambda place: f"refigured {place}", without)
     line_7_amt = _refigured_7(form, "AMT gains", taxed, form_6251.test("part III"), amt_gains(of), of)
-    needed = (of.regular["qualified_dividends"] > 0) | of.schedule_d.test("both gains")
-    line_7_regular = _refigured_7(form, "regular gains", taxed, needed, regular_gains(of), of)
+    by_regular = (of.regular["qualified_dividends"] > 0) | of.schedule_d.test("both gains")
+    line_7_regular = _refigured_7(form, "regular gains", taxed, by_regular, regular_gains(of), of)
     hidden = (line_7_amt > form_6251["10"]) | (line_7_regular > form_6251["10"])
     return form.flag(
         "test 4", "4  Lines 2c to 3 below zero hide a higher line 7", (adjustments < 0) & hidden, "Who Must File 4"
     )
 
 
-def _refigured_7(form: Form, which: str, taxed: Amount, needed: Flag, gains: GainFigures, of: YearForms) -> Amount:
+def _refigured_7(form: Form, which: str, taxed: Amount, test: Flag, gains: GainFigures, of: YearForms) -> Amount:
+    needed = form.flag(f"{which} part III", f"Part III needed, with {which}?", test)
     line_40 = part_iii(form, lambda place: f"{which} {place}", taxed, needed, gains, of.found_on)
     return form.line(f"{which} 7", f"Line 7 refigured, with {which}", when(needed, line_40, amt_rates(taxed)))
 

@@ -103,25 +103,19 @@ def _amt_items(form: Form, found_on: FoundOn) -> None:
 def ready(entries: Form, order: list[Line]) -> Form:
     """Tell whether the year can be figured: a filing status, and wages with a deduction, or taxable income as filed."""
     form = Form("year", "Readiness", order)
-    status_missing = entries.word("filing_status").equals("")
-    filed = given(entries["taxable_income"])
     deduction, itemized = entries.word("deduction"), given(entries["itemized_deductions"])
     chosen = deduction.equals("standard") | itemized | (given(entries["standard_deduction"]) & deduction.equals(""))
-    enough = form.flag("ready", "Ready?", ~status_missing & (filed | (given(entries["wages"]) & chosen)))
-    missing = when(
-        enough,
-        text(""),
-        when(
-            status_missing,
-            text("filing status"),
-            when(
-                ~given(entries["wages"]),
-                text("wages"),
-                when(deduction.equals("itemized"), text("itemized deductions"), text("deduction")),
-            ),
-        ),
+    filed = given(entries["taxable_income"])
+    no_status = form.flag("needs filing_status", "Filing status missing?", entries.word("filing_status").equals(""))
+    no_wages = form.flag("needs wages", "Wages missing?", ~filed & ~given(entries["wages"]))
+    no_deduction = form.flag("needs deduction", "Deduction missing?", ~filed & ~chosen)
+    form.flag("ready", "Ready?", ~no_status & ~no_wages & ~no_deduction)
+    later = when(no_deduction, text("deduction"), text(""))
+    form.words(
+        "missing",
+        "Still needed",
+        when(no_status, text("filing status"), when(no_wages, text("wages"), later)),
     )
-    form.words("missing", "Still needed", missing)
     return form
 
 

@@ -1,0 +1,1 @@
+"""Worksheet functions and their faces; they follow in a later version."""

@@ -1,0 +1,160 @@
+"""A client is years in a row, each fed by the one before: the public face of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final, cast
+
+from .forms.exercises import RECORDS
+from .forms.inputs import CARRIED_IN
+from .lines import Line
+from .money import rounded
+from .nodes import Kind
+from .records import Client, Exercise, Return
+from .tax_year import YEARS, Status, parameters
+from .years import before_block, blank_entries, compiled, compiled_records, forms_of
+
+DIGITS: Final = {"dollars": 0, "cents": 2}
+READINESS: Final = "needs "
+KNOWN_WITHOUT_RETURN: Final = frozenset({"2i"})  # lines of Form 6251 that come from the records alone
+
+Figures = Mapping[str, Decimal | None]
+
+
+@dataclass(frozen=True)
+class YearResult:
+    """One tax year of a client. Amounts are dollars; in a year that is not ready they are None."""
+
+    year: int
+    figures: Mapping[str, Any]  # every line, entry, parameter and column: "f6251.2i" -> its value
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether the entries suffice: filing status, and wages with a deduction, or taxable income."""
+        return bool(self.figures["year.ready"])
+
+    @property
+    def missing(self) -> list[str]:
+        """The columns of returns.csv that are still needed."""
+        needs = [line.leaf.line for line in forms_of(self.year).forms["year"].lines]
+        return [name.removeprefix(READINESS) for name in needs if name.startswith(READINESS) and self._value(name)]
+
+    @cached_property
+    def form_6251(self) -> Figures:
+        """Form 6251 by printed line number: "2i", "4", "11"."""
+        return self._form("f6251", forms_of(self.year).forms["f6251"].printed())
+
+    @cached_property
+    def regular(self) -> Figures:
+        """The regular return by name: "taxable_income", "tax" and what leads to them."""
+        lines = forms_of(self.year).forms["regular"].lines
+        return self._form("regular", [line for line in lines if line.leaf.kind is Kind.MONEY])
+
+    @property
+    def attach_6251(self) -> bool | None:
+        """Tell whether Form 6251 must be attached to the return; None in a year that is not ready."""
+        return bool(self.figures["attach.attach"]) if self.ready else None
+
+    @property
+    def attach_reason(self) -> str:
+        """The test that decides, in words."""
+        return cast(str, self.figures["attach.reason"]) if self.ready else self.conclusion
+
+    @property
+    def conclusion(self) -> str:
+        """The answer of the year in one sentence."""
+        return cast(str, self.figures["f6251.conclusion"])
+
+    @property
+    def carryover_out(self) -> Figures:
+        """Capital losses carried to the next year, in both systems, as positive dollars."""
+        names = [name.removesuffix("_in").replace("_carryover", "") for name in CARRIED_IN]
+        keys = [f"{sheet}.{line}" for sheet, line in CARRIED_IN.values()]
+        return {name: self.figures[key] if self.ready else None for name, key in zip(names, keys, strict=True)}
+
+    def _value(self, line: str) -> Any:
+        return self.figures[f"year.{line}"]
+
+    def _form(self, sheet: str, lines: Sequence[Line]) -> Figures:
+        known = KNOWN_WITHOUT_RETURN if sheet == "f6251" else frozenset()
+        return {
+            line.leaf.line: self.figures[line.key] if self.ready or line.leaf.line in known else None for line in lines
+        }
+
+
+@dataclass(frozen=True)
+class Projection:
+    """All years of a client, and the lots behind them."""
+
+    client: Client
+    years: Mapping[int, YearResult]
+    records: Mapping[str, Sequence[Any]]  # every column of the record tables: "exercises.adjustment"
+
+    @property
+    def lots(self) -> list[dict[str, Any]]:
+        """One lot an exercise, in the order given: its record and what follows from it (dollars, shares, days)."""
+        columns = {line.leaf.line: self.records[line.key] for line in RECORDS}
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def project(client: Client) -> Projection:
+    """Figure all years of one client, exactly."""
+    digits, options = _options(client)
+    entries = {each.tax_year: _entries(each, digits) for each in client.returns}
+    tables = _columns(client.exercises)
+    records = {**tables, **compiled_records()({**tables, **options})}
+    results: dict[int, YearResult] = {}
+    before: Mapping[str, Any] = {}
+    for year in years_of(client, records):
+        typed = entries.get(year, {})
+        status = cast(Status, typed.get("inputs.filing_status") or "single")
+        now = {**blank_entries(year), **typed, **parameters(year, status), **options, **records}
+        before = before or before_block(year, _carried_in(client, digits))
+        results[year] = YearResult(year, now | compiled(year)(now, before))
+        before = results[year].figures
+    return Projection(client, results, records)
+
+
+def years_of(client: Client, records: Mapping[str, Sequence[Any]]) -> range:
+    """From the first row of returns.csv through its last, or through the last record year; all years are covered ones."""
+    recorded = {int(year) for year in records["exercises.year_included"] if YEARS[0] <= year <= YEARS[-1]}
+    returned = [each.tax_year for each in client.returns]
+    years = {*returned, *(year for year in recorded if not returned or year > returned[0])}
+    return range(min(years), max(years) + 1) if years else range(0)
+
+
+def _options(client: Client) -> tuple[int, dict[str, Any]]:
+    digits = DIGITS[client.rounding]
+    return digits, {"options.rounding": digits, "options.tax_method": client.tax_method}
+
+
+def _entries(row: Return, digits: int) -> dict[str, Any]:
+    """One row of returns.csv as the forms read it; its amounts are rounded here."""
+    blank = blank_entries(row.tax_year)
+    values = {key: getattr(row, key.removeprefix("inputs.")) for key in blank}
+    return {key: _value(value, digits) for key, value in values.items() if value is not None}
+
+
+def _carried_in(client: Client, digits: int) -> dict[str, Decimal]:
+    first = client.returns[0] if client.returns else None
+    typed = {name: getattr(first, name, None) for name in CARRIED_IN}
+    return {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None}
+
+
+def _columns(exercises: Sequence[Exercise]) -> dict[str, list[Any]]:
+    entries = [line for line in RECORDS if line.expression is None]
+    return {line.key: [_cell(getattr(row, line.leaf.line), line.leaf.kind) for row in exercises] for line in entries}
+
+
+def _cell(value: object, kind: Kind) -> object:
+    """A blank word is "" and a yes-or-no is a word, as in a cell; other blanks stay None."""
+    return _value(value, None) if value is not None else "" if kind is Kind.TEXT else None
+
+
+def _value(value: object, digits: int | None) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return rounded(value, digits) if isinstance(value, Decimal) and digits is not None else value

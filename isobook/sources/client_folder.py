@@ -1,0 +1,187 @@
+"""A client as files: one CSV of exercises, or a folder with exercises.csv, returns.csv and client.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from engine.errors import InputError, Problem
+from engine.records import MOST_EXERCISES, Client, Exercise, Return
+
+from .client_toml import NAME as CLIENT_TOML
+from .client_toml import Settings, read_settings
+from .csv_table import Table, read_table
+from .headers import EXERCISE_ALIASES, RETURN_ALIASES, Matched, known_headers, match, plain
+
+
+class Kind(NamedTuple):
+    """What a table holds: its record, the spellings of its columns, and how many rows a client may have."""
+
+    record: type[Exercise | Return] | None  # None: this release only counts the rows
+    known: dict[str, str]  # plain headers and the columns they mean
+    most_rows: int
+
+
+TABLES: Final = {
+    "exercises": Kind(Exercise, known_headers(Exercise.model_fields, EXERCISE_ALIASES), MOST_EXERCISES),
+    "returns": Kind(Return, known_headers(Return.model_fields, RETURN_ALIASES), 100),
+    "sales": Kind(None, {}, 2_000),
+    "splits": Kind(None, {}, 1_000),
+}
+_THOUSANDS: Final = re.compile(r"[-(]?\$?[0-9]{1,3}(,[0-9]{3})+\)?")
+
+
+@dataclass
+class Loaded:
+    """The rows of a table by column, with the places a spreadsheet shows them at."""
+
+    file: str
+    matched: Matched = field(default_factory=Matched)
+    rows: list[dict[str, str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+    def locate(self, problem: Problem) -> Problem:
+        """Turn a record's place in its table into file, spreadsheet row and the header as it is spelled."""
+        spelled = self.matched.spelled.get(problem.column, problem.column)
+        column = problem.column if plain(spelled) == plain(problem.column) else f"{spelled} ({problem.column})"
+        row = self.numbers[problem.row - 1] if problem.row else None
+        return replace(problem, file=self.file, row=row, column=column)
+
+
+def read_source(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Client:
+    """Read a client; `rounding` and `tax_method` win over client.toml. Raises InputError with all that is wrong."""
+    problems: list[Problem] = []
+    files = _files(path)
+    settings = read_settings(files.get(CLIENT_TOML), problems)
+    loaded = {
+        table: _load(table, files[f"{table}.csv"], settings, problems) for table in TABLES if f"{table}.csv" in files
+    }
+    try:
+        client = Client(
+            **{table: each.rows for table, each in loaded.items()},
+            name=settings.name or _stem(path),
+            rounding=rounding or settings.rounding,
+            tax_method=tax_method or settings.tax_method,
+        )
+    except InputError as error:
+        problems += _located(error, loaded)
+    if problems:
+        raise InputError(sorted(problems, key=lambda problem: (problem.file, problem.row or 0)))
+    return client
+
+
+def source_name(path: Path) -> str:
+    """What to call the client of a source: the name in client.toml, else the folder's or the file's; never raises."""
+    try:
+        name = read_settings(_files(path).get(CLIENT_TOML), []).name
+    except InputError:
+        name = ""
+    return name or _stem(path)
+
+
+def _stem(path: Path) -> str:
+    name = path.resolve().name if path.is_dir() else path.stem
+    return name.encode("utf-8", "replace").decode()[:200]
+
+
+def _files(path: Path) -> dict[str, Path]:
+    """The files of a source under their lower-case names."""
+    if path.is_file():
+        return {"exercises.csv": path}
+    wanted = [*(f"{table}.csv" for table in TABLES), CLIENT_TOML]
+    try:
+        found = [file for file in sorted(path.iterdir()) if file.name.lower() in wanted]
+    except OSError as error:
+        expected = "a CSV file of exercises, or a folder with exercises.csv or returns.csv"
+        value = error.strerror or "nothing that can be read"
+        raise InputError([Problem(str(path), None, "", value, expected, "Check the path.")]) from None
+    if problems := [*_misplaced(path, found), *_doubled(found)]:
+        raise InputError(problems)
+    if not any(file.suffix.lower() == ".csv" for file in found):
+        expected = f"a folder with one or more of {', '.join(wanted[:-1])}"
+        raise InputError([Problem(path.name, None, "", "", expected, "Add a file, or rename one so.")])
+    return {file.name.lower(): file for file in found}
+
+
+def _misplaced(folder: Path, files: list[Path]) -> Iterator[Problem]:
+    home = folder.resolve()
+    for file in files:
+        if not file.resolve().is_relative_to(home):
+            yield Problem(
+                file.name, None, "", "a link to a file outside", "a file in the folder", "Copy the file here."
+            )
+        elif not file.is_file():
+            yield Problem(file.name, None, "", "no file", "a file that can be read", "Remove or replace it.")
+
+
+def _doubled(files: list[Path]) -> Iterator[Problem]:
+    names = [file.name.lower() for file in files]
+    for file, name in zip(files, names, strict=True):
+        if names.count(name) > 1:
+            yield Problem(file.name, None, "", f"a further {name}", "one file of that name", "Remove all but one.")
+
+
+def _load(table: str, path: Path, settings: Settings, problems: list[Problem]) -> Loaded:
+    """Read a table; what is wrong with it joins the problems."""
+    kind = TABLES[table]
+    loaded = Loaded(path.name)
+    try:
+        read = read_table(path, kind.most_rows)
+    except InputError as error:
+        problems += error.problems
+        return loaded
+    if kind.record is None:
+        loaded.rows = [{} for _ in read.rows]
+        return loaded
+    if table == "exercises" and "taxyear" in map(plain, read.header):
+        remedy = "Name the file returns.csv, put it into a folder and give the folder."
+        problems.append(Problem(path.name, read.header_row, "tax_year", "tax_year", "exercises, not returns", remedy))
+        return loaded
+    fields = kind.record.model_fields
+    known = kind.known | {header: column for header, column in settings.columns.items() if column in fields}
+    loaded.matched = match(
+        read, known, {name: each.description or "" for name, each in fields.items() if each.is_required()}
+    )
+    problems += loaded.matched.problems
+    for number, row in read.rows:
+        problems += _row_problems(read, loaded.matched, number, row)
+    _fill(loaded, read)
+    return loaded
+
+
+def _fill(loaded: Loaded, table: Table) -> None:
+    """Take the cells of the columns that can be read."""
+    matched = loaded.matched
+    places = {place: column for place, column in matched.columns.items() if column not in matched.unread}
+    for number, row in table.rows:
+        loaded.numbers.append(number)
+        loaded.rows.append({column: row[place] for place, column in places.items() if place < len(row)})
+
+
+def _row_problems(table: Table, matched: Matched, number: int, row: list[str]) -> Iterator[Problem]:
+    """Cells without a header, and what the record could not know to be wrong."""
+    for place, cell in enumerate(row):
+        if cell and (place >= len(table.header) or not table.header[place]):
+            remedy = "Put a value that holds the separator in quotation marks, or give the column a header."
+            yield Problem(table.file, number, f"column {place + 1}", cell, "no cell without a header", remedy)
+            return
+        column = matched.columns.get(place, "")
+        if table.delimiter == ";" and _THOUSANDS.fullmatch(cell):
+            expected = "an amount that cannot be misread: between semicolons a comma may be a decimal comma"
+            yield Problem(table.file, number, column, cell, expected, "Write 1234 or 1.234, without the comma.")
+        if column == "employer" and plain(table.header[place]).endswith("box6") and re.fullmatch(r"[\d.,]+", cell):
+            expected = "a corporation's name (Form 3921 box 6); Form 3922 has shares in box 6"
+            yield Problem(table.file, number, column, cell, expected, "Leave out Form 3922, or name the employer.")
+
+
+def _located(error: InputError, loaded: dict[str, Loaded]) -> Iterator[Problem]:
+    """The problems of records at their places in files; a column that is missing is told once, not in every row."""
+    for problem in error.problems:
+        table = loaded.get(problem.file)
+        if table is None:
+            yield replace(problem, file=CLIENT_TOML)
+        elif problem.row is None or problem.column not in table.matched.unread:
+            yield table.locate(problem)

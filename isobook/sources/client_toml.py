@@ -1,0 +1,75 @@
+"""client.toml: the client's name, the settings of the figures, and what the client's own headers mean."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from engine.errors import Problem
+from engine.records import ROUNDINGS, TAX_METHODS, Exercise, Return
+
+from .headers import plain
+
+NAME: Final = "client.toml"
+KEYS: Final = ("name", "rounding", "tax_method", "columns")
+COLUMNS: Final = (*Exercise.model_fields, *Return.model_fields)
+
+
+@dataclass
+class Settings:
+    """What client.toml says; `columns` has plain headers and the columns they mean."""
+
+    name: str = ""
+    rounding: str = ROUNDINGS[0]
+    tax_method: str = TAX_METHODS[0]
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+def read_settings(path: Path | None, problems: list[Problem]) -> Settings:
+    """Read client.toml, if there is one; what is wrong with it joins the problems.
+
+    The settings may stand at the top or in a table [options].
+    """
+    settings = Settings()
+    found = _contents(path, problems) if path else {}
+    if isinstance(found.get("options"), dict):
+        found |= found.pop("options")
+    for key, value in found.items():
+        if key == "columns" and isinstance(value, Mapping):
+            settings.columns = _columns(value, problems)
+        elif key in KEYS and key != "columns" and isinstance(value, str):
+            setattr(settings, key, value)
+        else:
+            expected = f"{key} to be {'a table' if key == 'columns' else 'text'}" if key in KEYS else _one_of(key, KEYS)
+            problems.append(Problem(NAME, None, key, str(value), expected, "Correct or remove it."))
+    return settings
+
+
+def _contents(path: Path, problems: list[Problem]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+        remedy = 'Correct it; a line reads: rounding = "cents".'
+        problems.append(Problem(NAME, None, "", str(error), "a TOML file in UTF-8", remedy))
+        return {}
+
+
+def _columns(table: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
+    """The client's own headers: "Their header" = "our_column"."""
+    columns = {}
+    for header, column in table.items():
+        if column in COLUMNS:
+            columns[plain(header)] = column
+        else:
+            expected = _one_of(str(column), COLUMNS)
+            problems.append(Problem(NAME, None, header, str(column), expected, "Name a column of ours."))
+    return columns
+
+
+def _one_of(word: str, known: tuple[str, ...]) -> str:
+    nearest = get_close_matches(word, known, n=1)
+    return f"a known name; the nearest is {nearest[0]}" if nearest else f"a name such as {', '.join(known[:4])}"

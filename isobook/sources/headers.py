@@ -1,0 +1,149 @@
+"""Whose column is it: headers of many spellings matched to the columns of the records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Final
+
+from engine.errors import Problem
+
+from .csv_table import Table
+
+# Form 3921 box titles, FDX Tax3921 names, the column names of brokers and what people write, case and marks aside.
+EXERCISE_ALIASES: Final[dict[str, str]] = {
+    "exercise_id": "id; lot; lot id; exercise; exercise number; exercise no; account number",
+    "employer": "box 6; company; company name; corporation; corporate name; employer name; issuer; transferor",
+    "grant_id": "grant; grant number; grant no; award id; option id",
+    "kind": "type; option type; grant type; award type; ISO or NSO",
+    "date_granted": "box 1; date option granted; option grant date; grant date; granted; date of grant; award date",
+    "date_exercised": (
+        "box 2; date option exercised; option exercise date; exercise date; exercised; date of exercise"
+    ),
+    "exercise_price": (
+        "box 3; exercise price per share; exercise price a share; strike; strike price; grant price; option price; "
+        "price per share"
+    ),
+    "fmv_exercise": (
+        "box 4; fair market value per share on exercise date; FMV per share on exercise date; exercise market value; "
+        "FMV; fair market value; fair market value per share; FMV per share; market value; FMV at exercise; "
+        "FMV on exercise date; exercise date FMV; exercise FMV; fair market value at exercise; "
+        "fair market value on exercise date"
+    ),
+    "shares": (
+        "box 5; no of shares transferred; number of shares transferred; shares transferred; number of shares; "
+        "no of shares; shares exercised; quantity; qty"
+    ),
+    "vest_date": "vesting date; date vested; vested",
+    "fmv_vest": "vest date FMV; FMV at vest; FMV on vest date; vest FMV; fair market value at vest",
+    "election_83b": "83(b); 83(b) election; 83(b) filed",
+    "price_exact": "exact price; exact exercise price; unrounded price",
+    "doc_ref": "document; document reference; reference; ref; source",
+}
+RETURN_ALIASES: Final[dict[str, str]] = {
+    "tax_year": "year",
+    "filing_status": "status",
+    "wages": "wages, salaries, tips; W-2 wages; salary",
+    "other_income": "other ordinary income",
+    "short_term_gain": "short-term capital gain; short-term gains; STCG",
+    "long_term_gain": "long-term capital gain; long-term gains; LTCG",
+    "unrecaptured_1250_gain": "unrecaptured section 1250 gain",
+    "collectibles_gain": "28% gain; collectibles (28%) gain",
+    "deduction": "deduction type; standard or itemized",
+    "itemized_deductions": "itemized; itemized deduction; schedule A",
+    "taxes_deducted": "SALT; state and local taxes; schedule A line 7; taxes",
+    "foreign_tax_credit": "FTC",
+    "amt_foreign_tax_credit": "AMT FTC; AMTFTC",
+    "mtc_carryforward_in": "minimum tax credit carryforward; AMT credit carryforward",
+}
+SIGNED_LINE: Final = re.compile(r"line_(2[a-z]|3)")
+ELSEWHERE: Final[dict[str, str]] = {
+    "line2i": "Remove it: line 2i is figured from exercises.csv.",
+    "line2k": "Use other_line_2k, for dispositions of all but option stock.",
+    "line2a": "Use deduction, taxes_deducted and standard_deduction.",
+}
+_BOX: Final = re.compile(r"(?:form)?(?:3921)?box([1-6])|^(?:form)?(?:3921)?([1-6])(?=.)")
+
+
+@dataclass
+class Matched:
+    """The column at each place of a header, how the header spells it, and what is wrong with the header.
+
+    Columns that are `unread`, missing or there twice, are a problem once and not in each row.
+    """
+
+    columns: dict[int, str] = field(default_factory=dict)
+    spelled: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def plain(header: str) -> str:
+    """A header without case, spaces and marks: `FMV (per share)` is `fmvpershare`."""
+    return "".join(filter(str.isalnum, header.casefold()))
+
+
+def known_headers(columns: Collection[str], aliases: Mapping[str, str]) -> dict[str, str]:
+    """Every plain spelling of the columns and the column that it means."""
+    known = {plain(alias): column for column, spellings in aliases.items() for alias in spellings.split(";")}
+    known |= {plain(column): column for column in columns}
+    for column in columns:
+        if found := SIGNED_LINE.fullmatch(column):  # line_2b is also 2b, 6251 line 2b and Form 6251, line 2b
+            known |= {prefix + found[1]: column for prefix in ("6251line", "form6251line", "6251")}
+            known[found[1]] = column
+    return known
+
+
+def meaning(header: str, known: Mapping[str, str]) -> str | None:
+    """The column that a header means: `Box 3`, `3 Exercise price per share` and `3921 box 3` are exercise_price."""
+    spelling = plain(header)
+    if spelling in known:
+        return known[spelling]
+    if not (found := _BOX.search(spelling)):
+        return None
+    by_box, title = known.get(f"box{found[1] or found[2]}"), spelling.replace(found[0], "", 1)
+    return by_box if not title or known.get(title) == by_box else None
+
+
+def match(table: Table, known: Mapping[str, str], required: Mapping[str, str]) -> Matched:
+    """Match a table's header to its record's columns; `required` has columns and what each is expected to hold."""
+    matched = Matched()
+    suggested = set()
+    for place, header in enumerate(table.header):
+        column = meaning(header, known)
+        if column is None and header:
+            nearest = _nearest(header, known)
+            suggested.add(nearest)
+            matched.problems.append(_unknown(table, header, nearest))
+        elif column in matched.spelled:
+            matched.unread.add(column)
+            matched.problems.append(_doubled(table, column, f"{matched.spelled[column]} and {header}"))
+        elif column:
+            matched.columns[place], matched.spelled[column] = column, header
+    for column in (name for name in required if name not in matched.spelled):
+        matched.unread.add(column)
+        if column not in suggested:
+            expected = f"a column for {required[column]}"
+            matched.problems.append(Problem(table.file, table.header_row, column, "", expected, "Add the column."))
+    return matched
+
+
+def _doubled(table: Table, column: str, both: str) -> Problem:
+    remedy = "Remove or rename one of the two."
+    return Problem(table.file, table.header_row, column, both, f"one column for {column}", remedy)
+
+
+def _nearest(header: str, known: Mapping[str, str]) -> str | None:
+    found = get_close_matches(plain(header), known, n=1)
+    return known[found[0]] if found else None
+
+
+def _unknown(table: Table, header: str, nearest: str | None) -> Problem:
+    rename = f"Rename it {nearest}" if nearest else "Rename it"
+    remedy = f"{rename}, name its column under [columns] in client.toml, or remove it."
+    if "3922" in header:
+        remedy = "Leave Form 3922 out: it reports shares of a purchase plan, which have no AMT adjustment."
+    expected = f"a known column; the nearest is {nearest}" if nearest else "a known column"
+    return Problem(table.file, table.header_row, header, header, expected, ELSEWHERE.get(plain(header), remedy))

@@ -1,0 +1,77 @@
+from collections.abc import Mapping
+
+import pytest
+
+from engine.records import Exercise, Return
+from isobook.sources.headers import EXERCISE_ALIASES, RETURN_ALIASES, known_headers, meaning
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Exercise Price", "exercise_price"),
+        ("EXERCISE-PRICE", "exercise_price"),
+        ("Box 3", "exercise_price"),
+        ("box3", "exercise_price"),
+        ("3921 box 3", "exercise_price"),
+        ("Form 3921, Box 3", "exercise_price"),
+        ("Box 3 Exercise price per share", "exercise_price"),
+        ("Exercise price per share (box 3)", "exercise_price"),
+        ("3 Exercise price per share", "exercise_price"),
+        ("1 Date option granted", "date_granted"),
+        ("2. Date option exercised", "date_exercised"),
+        ("4 Fair market value per share on exercise date", "fmv_exercise"),
+        ("5 No. of shares transferred", "shares"),
+        ("Strike", "exercise_price"),
+        ("FMV", "fmv_exercise"),
+        ("Fair market value per share", "fmv_exercise"),
+        ("Grant date", "date_granted"),
+        ("Qty.", "shares"),
+        ("83(b) Election", "election_83b"),
+        ("Exercise Date FMV", "fmv_exercise"),
+        ("accountNumber", "exercise_id"),
+        ("optionGrantDate", "date_granted"),
+        ("optionExerciseDate", "date_exercised"),
+        ("exercisePrice", "exercise_price"),
+        ("exerciseMarketValue", "fmv_exercise"),
+        ("numberOfShares", "shares"),
+        ("3922 box 3", None),
+        ("Box 3 FMV per share on grant date", None),
+        ("Box 4 Exercise price per share", None),
+        ("3", None),
+        ("price", None),
+    ],
+)
+def test_headers_of_exercises_have_many_spellings(header: str, column: str | None) -> None:
+    """Boxes of Form 3921, FDX names and plain words are matched whatever their case and marks; a doubt is not."""
+    assert meaning(header, known_headers(Exercise.model_fields, EXERCISE_ALIASES)) == column
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Year", "tax_year"),
+        ("Tax Year", "tax_year"),
+        ("Status", "filing_status"),
+        ("Wages", "wages"),
+        ("2b", "line_2b"),
+        ("Line 2b", "line_2b"),
+        ("Form 6251, line 2b", "line_2b"),
+        ("6251 line 3", "line_3"),
+        ("line 2i", None),
+    ],
+)
+def test_headers_of_returns_have_many_spellings(header: str, column: str | None) -> None:
+    """Lines of Form 6251 and plain words are matched whatever their case and marks."""
+    assert meaning(header, known_headers(Return.model_fields, RETURN_ALIASES)) == column
+
+
+@pytest.mark.parametrize(
+    ("record", "aliases"), [(Exercise, EXERCISE_ALIASES), (Return, RETURN_ALIASES)], ids=["exercises", "returns"]
+)
+def test_no_spelling_means_two_columns(record: type[Exercise | Return], aliases: Mapping[str, str]) -> None:
+    """Every alias is of a real column, and of one only."""
+    assert aliases.keys() <= record.model_fields.keys()
+    known = known_headers(record.model_fields, aliases)
+    for column, spellings in aliases.items():
+        assert {meaning(spelling, known) for spelling in [column, *spellings.split(";")]} == {column}

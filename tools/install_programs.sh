@@ -1,0 +1,50 @@
+#!/bin/sh
+# Installs the programs that the tests run (LibreOffice with its Python bridge, poppler, the Carlito font, node,
+# the Open XML validator), each only where it is missing.
+set -eu
+cd "$(dirname "$0")/.."
+
+missing=""
+need() { # PACKAGE COMMAND...: the Debian package is needed where the command fails
+  package=$1
+  shift
+  "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+
+has_font() { fc-list "$1" | grep -q .; }
+
+need libreoffice-calc sh -c 'command -v soffice'
+need python3-uno /usr/bin/python3 -c 'import uno'
+need poppler-utils sh -c 'command -v pdftoppm'
+need fonts-crosextra-carlito has_font Carlito
+need nodejs sh -c 'command -v node'
+need npm sh -c 'command -v npm'
+
+# apt-get fails now and then on a busy mirror, hence the retries. An index that stays out of reach is no reason to stop:
+# the install says which package it lacks.
+install_with_apt() {
+  for try in 1 2 3; do
+    apt-get update && break
+    echo "apt-get update failed (try $try of 3)" >&2
+    sleep "$try"
+  done
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -o Acquire::Retries=3 "$@"
+}
+
+if [ -n "$missing" ]; then
+  if ! command -v apt-get >/dev/null; then
+    echo "The tests need these programs, here by their Debian names; install them and run make again:$missing" >&2
+    exit 1
+  elif [ "$(id -u)" -ne 0 ]; then
+    echo "The tests need programs that only root can install. Run this once, then make again:" >&2
+    echo "    sudo apt-get update && sudo apt-get install --no-install-recommends$missing" >&2
+    exit 1
+  fi
+  # shellcheck disable=SC2086  # one word a package
+  install_with_apt $missing
+fi
+
+# npm writes this file last, so it is newer than the lock exactly when node_modules is what the lock asks for.
+if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
+  npm ci --ignore-scripts --no-audit --no-fund
+fi

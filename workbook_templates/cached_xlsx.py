@@ -1,0 +1,127 @@
+"""Save an openpyxl workbook with formula AND value in each cell, so that a viewer that cannot calculate shows figures.
+
+openpyxl 3.1.5 writes formulas without values, a font's children in an order that the Open XML schema refuses, no
+`<ignoredErrors>`, and the clock. All of it is put right on the XML it has written; nothing of openpyxl is replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+from zipfile import ZipFile
+
+from openpyxl import Workbook
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring, tostring
+
+from .cell_xml import CELL
+from .zip_writer import pack, zip_bytes
+
+Cached = Mapping[tuple[str, int, int], object]  # (sheet title, row, column) -> value of the formula there
+
+_WRITTEN: Final = datetime(2026, 1, 1)  # a fixed day: the same input gives the same bytes
+_FONT_ORDER: Final = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
+_FORMULA_CELL: Final = re.compile(r'<c r="([A-Z]+)(\d+)"( s="\d+")?>(<f[^>]*>[^<]*</f>)<v ?(?:/>|></v>)</c>')
+# Elements of a worksheet that follow <ignoredErrors>.
+_AFTER_IGNORED: Final = re.compile("<(?:drawing|legacyDrawing|tableParts|/worksheet)[ >]")
+_EMPTY_RUN: Final = re.compile(r"<a:r>\s*<a:t ?(?:/>|></a:t>)</a:r>")
+
+
+def save_cached(book: Workbook, target: Path | BinaryIO, cached: Cached) -> None:
+    """Write the book to a file with the given values of its formulas; the same book gives the same bytes."""
+    content = zip_bytes(pack(name, part) for name, part in workbook_parts(book, cached).items())
+    if isinstance(target, Path):
+        target.write_bytes(content)
+    else:
+        target.write(content)
+
+
+def workbook_parts(book: Workbook, cached: Cached) -> dict[str, bytes]:
+    """The files inside the .xlsx by name, the list of content types first, as mail filters expect."""
+    book.properties.created = book.properties.modified = _WRITTEN
+    archive = _Parts()
+    ExcelWriter(book, cast(ZipFile, archive)).save()
+    sheets = {sheet.path[1:]: sheet for sheet in book.worksheets}
+    first = "[Content_Types].xml"
+    names = [first, *(name for name in archive.namelist() if name != first)]
+    return {name: _put_right(name, archive.parts[name], sheets.get(name), cached) for name in names}
+
+
+class _Parts:
+    """What openpyxl uses of a ZipFile: collects the parts in memory."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, bytes] = {}
+
+    def writestr(self, name: str, content: str | bytes) -> None:
+        self.parts[name] = content.encode() if isinstance(content, str) else content
+
+    def write(self, path: str, name: str) -> None:
+        self.parts[name] = Path(path).read_bytes()
+
+    def namelist(self) -> list[str]:
+        return list(self.parts)
+
+    def close(self) -> None:
+        """Nothing to close: the parts are in memory."""
+
+
+def _put_right(name: str, content: bytes, sheet: Worksheet | None, cached: Cached) -> bytes:
+    if sheet is not None:
+        return _quieted(_with_values(content.decode(), sheet.title, cached), sheet.dimensions).encode()
+    if name == "xl/styles.xml":
+        return _fonts_in_order(content)
+    if name.startswith("xl/charts/chart"):
+        return _chart(content.decode()).encode()
+    if name.endswith(".rels"):
+        return _relative_targets(name, content)
+    return content
+
+
+def _with_values(xml: str, title: str, cached: Cached) -> str:
+    def with_value(cell: re.Match[str]) -> str:
+        column, row, style, formula = cell.groups(default="")
+        place = (title, int(row), column_index_from_string(column))
+        if place not in cached:
+            return cell[0]
+        value = cached[place]
+        try:
+            return f'<c r="{column}{row}"{style}{CELL[type(value)](value, formula)}'
+        except ValueError as error:
+            raise ValueError(f"{title}!{column}{row}: {error}") from error
+
+    return _FORMULA_CELL.sub(with_value, xml)
+
+
+def _quieted(xml: str, cells: str) -> str:
+    """Without green corners: line numbers are text on purpose, and formulas differ from their neighbours'."""
+    ignored = f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1" formula="1" formulaRange="1"/>'
+    return _AFTER_IGNORED.sub(lambda after: f"{ignored}</ignoredErrors>{after[0]}", xml, count=1)
+
+
+def _fonts_in_order(content: bytes) -> bytes:
+    stylesheet = fromstring(content)
+    for font in stylesheet.iter(f"{{{SHEET_MAIN_NS}}}font"):
+        font[:] = sorted(font, key=lambda child: _FONT_ORDER.index(child.tag.partition("}")[2]))
+    return cast(bytes, tostring(stylesheet))
+
+
+def _chart(xml: str) -> str:
+    """No title of Excel's own making, and no empty run of text, which the schema refuses."""
+    untitled = re.sub("<((?:c:)?)plotArea>", r'<\1autoTitleDeleted val="1"/><\1plotArea>', xml, count=1)
+    return _EMPTY_RUN.sub("", xml if "autoTitleDeleted" in xml else untitled)
+
+
+def _relative_targets(name: str, content: bytes) -> bytes:
+    """Targets within the folder of the part, which every reader follows; ironcalc reads no others."""
+    above = b'Target="' if name.startswith("xl/_rels/") else b'Target="../'
+    return content.replace(b'Target="/xl/', above) if name.startswith("xl/") else content

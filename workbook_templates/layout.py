@@ -1,0 +1,167 @@
+"""Where everything stands: the book under construction, its cells, its names, and what fills them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from engine.lines import Line
+from engine.nodes import Column, Leaf, Node
+
+from .excel_formula import formula
+from .styles import add_styles
+from .template import Slot, Slots
+
+SHARED: Final = "options"  # leaves of this sheet have no year in their name
+BOOK: Final = "book"  # the block of values that belong to no single year
+
+
+class Shape(NamedTuple):
+    """What a compiled template depends on."""
+
+    first: int  # tax years of the forms
+    last: int
+    rows: int  # capacity of the record tables
+    cents: bool
+
+    @property
+    def years(self) -> range:
+        """The tax years of the forms."""
+        return range(self.first, self.last + 1)
+
+
+class Place(NamedTuple):
+    """A cell or a range on a sheet."""
+
+    title: str
+    cells: str
+
+
+def defined_name(leaf: Leaf, year: int) -> str:
+    """`f6251_2025_2i`; a column of a table or an option has no year."""
+    if leaf.sheet == SHARED:
+        return leaf.line
+    return re.sub(r"\W", "_", f"{leaf.sheet}_{year - leaf.years_ago}_{leaf.line}").lower()
+
+
+def column_name(leaf: Leaf) -> str:
+    """`exercises_adjustment`: all rows of a column."""
+    return f"{leaf.sheet}_{leaf.line}"
+
+
+@dataclass
+class Book:
+    """A workbook under construction: what stands where, and by which name."""
+
+    shape: Shape
+    workbook: Workbook = field(default_factory=Workbook)
+    slots: Slots = field(default_factory=Slots)
+    cached: dict[tuple[str, int, int], object] = field(default_factory=dict)
+    names: dict[str, Place] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.workbook.remove(self.workbook.worksheets[0])
+        add_styles(self.workbook, cents=self.shape.cents)
+
+    def sheet(self, title: str) -> Worksheet:
+        """Add a sheet at the end."""
+        made: Worksheet = self.workbook.create_sheet(title)
+        return made
+
+    def name(self, name: str, sheet: Worksheet, cells: str) -> None:
+        """Give a cell or range a name; it is written only if a formula uses it or `publish` asks for it."""
+        if name in self.names:
+            raise ValueError(f"the name {name} is taken by {self.names[name]}")
+        self.names[name] = Place(sheet.title, cells)
+
+    def publish(self, name: str) -> None:
+        """Write this name even if no formula uses it, for reviewers and other workbooks."""
+        self.used.add(name)
+
+    def refer(self, name: str) -> str:
+        """Use a name in a formula."""
+        self.used.add(name)
+        return name
+
+    def finish(self) -> None:
+        """Write the names that are used; one that stands nowhere is a mistake of ours."""
+        if lost := sorted(self.used - self.names.keys()):
+            raise ValueError(f"formulas use names that stand nowhere: {', '.join(lost)}")
+        for name in sorted(self.used):
+            place = self.names[name]
+            text = f"'{place.title}'!{absolute(place.cells)}"
+            self.workbook.defined_names[name] = DefinedName(name, attr_text=text)
+
+
+@dataclass
+class Cells:
+    """Writes the cells of one sheet; lines that stand on it are referred to by address, all others by name."""
+
+    book: Book
+    sheet: Worksheet
+    here: dict[tuple[str, str, int], str] = field(default_factory=dict)  # (form, line, year) -> address
+
+    def fixed(self, cell: str, value: object, style: str) -> None:
+        """Write a text or figure of ours."""
+        self.sheet[cell].value = value
+        self.sheet[cell].style = style
+
+    def typed(self, cell: str, slot: Slot, style: str) -> None:
+        """Write a cell for the preparer's entry."""
+        self.sheet[cell].value = self.book.slots.token(slot)
+        self.sheet[cell].style = style
+
+    def computed(self, cell: str, text: str, slot: Slot, style: str) -> None:
+        """Write a formula (without "=") with its cached value."""
+        where = self.sheet[cell]
+        where.value = "=" + text
+        where.style = style
+        self.book.cached[self.sheet.title, where.row, where.column] = self.book.slots.token(slot)
+
+    def place(self, line: Line, year: int, cell: str) -> None:
+        """Say where a line stands, before the formulas of this sheet are written."""
+        self.here[line.leaf.sheet, line.leaf.line, year] = cell
+        self.book.name(defined_name(line.leaf, year), self.sheet, cell)
+
+    def address(self, year: int, row: Callable[[Leaf], str | None] | None = None) -> Callable[[Leaf | Column], str]:
+        """How formulas of a year name what they use; `row` finds columns of a table in the row at hand."""
+
+        def of(leaf: Leaf | Column) -> str:
+            if isinstance(leaf, Column):
+                return self.book.refer(column_name(leaf.leaf))
+            if row and (cell := row(leaf)):
+                return cell
+            here = self.here.get((leaf.sheet, leaf.line, year - leaf.years_ago))
+            return here or self.book.refer(defined_name(leaf, year))
+
+        return of
+
+    def expression(self, cell: str, node: Node, year: int, slot: Slot, style: str) -> None:
+        """Write an expression as a formula of the year."""
+        self.computed(cell, formula(node, self.address(year)), slot, style)
+
+    def line(self, cell: str, line: Line, year: int, style: str) -> None:
+        """Write a line of a form where it was placed: its formula, or the cell for its entry."""
+        slot = (BOOK if line.leaf.sheet == BOOK else str(year), line.key)
+        if line.expression is None:
+            self.typed(cell, slot, style)
+        else:
+            self.expression(cell, line.expression, year, slot, style)
+
+
+def absolute(cells: str) -> str:
+    """`C5:C9` as `$C$5:$C$9`."""
+    return re.sub(r"\$?([A-Z]+)\$?(\d+)", r"$\1$\2", cells)
+
+
+def letter(column: int) -> str:
+    """1 is A."""
+    return get_column_letter(column)

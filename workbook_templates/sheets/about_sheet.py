@@ -1,0 +1,124 @@
+"""About & sign-off: index, sign-off, how to read the file, tick marks, what is not covered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine.lines import Line
+
+from ..layout import BOOK, Book
+from ..page import BAND, INDEX, Frame, Page
+from ..styles import TAB_NAVY, needs_marker, state_chip
+from ..summary import book_summary, year_summary
+
+WIDTHS: Final = (22.0, 62.0, 13.0, 22.0)
+SIGN_OFF: Final = ("Prepared by", "Reviewed by", "Partner")
+LEGEND: Final = (
+    (12345, "ib_in_amt", "You may type here: blue on pale yellow. Empty and yellow means not known yet."),
+    (12345, "ib_amt", "Computed on this sheet: black, locked. Change an input and it follows."),
+    (12345, "ib_amt_link", "Comes from another sheet: green; the source beside it is a link."),
+    (12345, "ib_total", "A total: bold under a thin rule."),
+    (12345, "ib_result_amt", "A result that goes to the return: bold, tinted, double rule."),
+    (0, "ib_amt", "Zero. Printed quiet, so that the figures that matter stand out."),
+    ("needs wages", "ib_amt", "An input is missing; the message names the first one that is needed."),
+    ("P  provisional", "ib_prov", "Rests on a draft form or on law whose text is still to be confirmed."),
+)
+TICKS: Final = (
+    ("PBC", "Provided by the client, seen in the document named"),
+    ("Rx", "Recalculated a second way, on Checks"),
+    ("P", "Provisional"),
+)
+NOT_COVERED: Final = (
+    "State minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, Form 2555, and the "
+    "$100,000 limit on options first exercisable in a year. Stock sales, Form 8801 and the credit ledger come with a "
+    "later version. Nothing in this file stands for zero where it means “not looked at”. Figures, not advice."
+)
+
+
+def draw_about(book: Book) -> None:
+    """The first sheet; its index leads to all the others."""
+    shape = book.shape
+    span = f"{shape.first}–{shape.last}" if shape.first < shape.last else str(shape.last)
+    page = Page(book, Frame(INDEX, "A", f"Incentive stock options and the AMT, {span}", WIDTHS, TAB_NAVY))
+    conclusion = book_summary(shape)[0].find("conclusion")
+    page.cells.expression("A3", conclusion.leaf, shape.last, (BOOK, conclusion.key), "ib_say")
+    page.header([("Sheet", "ib_head"), ("What it answers", "ib_head"), ("Ref", "ib_head_mid"), ("State", "ib_head_mid")])
+    first = page.row
+    for title, answers, code, state, year in _index(book):
+        _index_row(page, title, answers, code, state, year)
+    state_chip(page.sheet, f"D{first}:D{page.row - 1}", f"D{first}")
+    _sign_off(page)
+    _legend(page)
+    page.heading("Not covered")
+    page.note(NOT_COVERED)
+    page.close()
+
+
+def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
+    checks, last = book_summary(book.shape)[0].find("checks"), book.shape.last
+    yield "Lead sheet", "Every figure that reaches a return, one line each, by year", "B", None, last
+    yield "Inputs", "What was typed in, by year, and where on the return to find it", "C", None, last
+    yield "Exercises", "Form 3921 by form: adjustment, both bases, first qualifying day", "D", None, last
+    for year in book.shape.years:
+        state, short = year_summary(year).find("form_state"), year % 100
+        yield f"Gains {year}", f"Gains and loss carryovers of {year}, regular beside AMT", f"E-{short}", None, year
+        yield f"Workings {year}", f"The regular tax of {year}, and whether to attach Form 6251", f"W-{short}", None, year
+        yield f"6251 {year}", f"Alternative minimum tax for {year}, line by line", f"F-{short}", state, year
+    yield "Parameters & sources", "The figures of the law, by year and filing status, with sources", "L", None, last
+    yield "Checks", "Does everything tie out?", "M", checks, last
+
+
+def _index_row(page: Page, title: str, answers: str, code: str, state: Line | None, year: int) -> None:
+    page.height(page.row, BAND)
+    page.cells.fixed(f"A{page.row}", title, "ib_src_link")
+    page.link(f"A{page.row}", title)
+    page.cells.fixed(f"B{page.row}", answers, "ib_text")
+    page.cells.fixed(f"C{page.row}", code, "ib_mid")
+    if state is None:
+        page.cells.fixed(f"D{page.row}", None, "ib_check")
+    elif state.leaf.sheet == BOOK:
+        page.cells.expression(f"D{page.row}", state.leaf, year, (BOOK, state.key), "ib_check")
+    else:
+        page.cells.place(state, year, f"D{page.row}")
+        page.cells.line(f"D{page.row}", state, year, "ib_check")
+    page.row += 1
+
+
+def _sign_off(page: Page) -> None:
+    page.heading("Client and sign-off")
+    for column, (text, style) in enumerate(
+        (("Role", "ib_head"), ("Name", "ib_head_in"), ("Initials", "ib_head_mid"), ("Date", "ib_head_mid"))
+    ):
+        page.cells.fixed(f"{'ABCD'[column]}{page.row}", text, style)
+    page.height(page.row, BAND)
+    page.row += 1
+    for role in ("Client", *SIGN_OFF):
+        page.height(page.row, 19)
+        page.cells.fixed(f"A{page.row}", role, "ib_label")
+        if role == "Client":
+            page.cells.typed(f"B{page.row}", (BOOK, "client"), "ib_in_text")
+            page.book.name("client_name", page.sheet, f"B{page.row}")
+            for column in "CD":
+                page.cells.fixed(f"{column}{page.row}", None, "ib_text")
+        else:
+            for column, style in (("B", "ib_in_text"), ("C", "ib_in_text"), ("D", "ib_in_date")):
+                page.cells.fixed(f"{column}{page.row}", None, style)
+        page.row += 1
+
+
+def _legend(page: Page) -> None:
+    page.heading("How to read it")
+    first = page.row
+    for sample, style, words in LEGEND:
+        page.height(page.row, 19)
+        page.cells.fixed(f"A{page.row}", sample, style)
+        page.cells.fixed(f"B{page.row}", words, "ib_src")
+        page.row += 1
+    needs_marker(page.sheet, f"A{first}:A{page.row - 1}", f"A{first}")
+    page.heading("Tick marks")
+    for mark, words in TICKS:
+        page.height(page.row, 16)
+        page.cells.fixed(f"A{page.row}", mark, "ib_mark")
+        page.cells.fixed(f"B{page.row}", words, "ib_src")
+        page.row += 1

@@ -1,0 +1,88 @@
+"""Checks: does everything tie out? This file beside what it is compared with, and what to do about a difference."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.forms.exercises import exercises
+
+from ..excel_formula import count_numbers, started_rows
+from ..layout import BOOK, Book, column_name
+from ..page import BAND, Frame, Page
+from ..styles import TAB_SUPPORT, quiet_zero, state_chip
+from ..summary import Check, book_summary
+from ..text_fit import row_height
+
+WIDTHS: Final = (6.0, 48.0, 14.0, 14.0, 13.0, 13.0, 44.0)
+HEADS: Final = (
+    ("No.", "ib_head_mid"),
+    ("What is checked", "ib_head"),
+    ("This file", "ib_head_num"),
+    ("Compared with", "ib_head_num"),
+    ("Difference", "ib_head_num"),
+    ("Result", "ib_head_mid"),
+    ("What to do", "ib_head_in"),
+)
+LEGEND: Final = (
+    "agrees: equal to the dollar (or the cent).   DIFFERS: white on red, here and on the Lead sheet, until cleared.   "
+    "open: a figure to compare with is still to come."
+)
+
+
+def draw_checks(book: Book) -> None:
+    """All checks by band, then the sums that the conclusions take."""
+    form, checks = book_summary(book.shape)
+    page = Page(book, Frame("Checks", "M", "Checks", WIDTHS, TAB_SUPPORT, landscape=True, freeze="A5"))
+    page.header(HEADS)
+    first = page.row
+    rows = _place(page, checks)
+    _place_sums(page)
+    for check, row in zip(checks, rows, strict=True):
+        _row(page, check, row)
+    last = rows[-1]
+    state_chip(page.sheet, f"F{first}:F{last}", f"F{first}")
+    quiet_zero(page.sheet, f"C{first}:E{last}", f"C{first}")
+    page.cells.expression("A3", form.find("checks").leaf, book.shape.last, (BOOK, "book.checks"), "ib_say")
+    page.close()
+
+
+def _place(page: Page, checks: tuple[Check, ...]) -> list[int]:
+    form, year = book_summary(page.book.shape)[0], page.book.shape.last
+    rows, band = [], ""
+    for check in checks:
+        if check.band != band:
+            page.band(check.band)
+            band = check.band
+        for column, name in (("C", "this"), ("D", "other"), ("E", "difference"), ("F", "result"), ("G", "to do")):
+            page.cells.place(form.find(f"check {check.number} {name}"), year, f"{column}{page.row}")
+        rows.append(page.row)
+        page.row += 1
+    return rows
+
+
+def _row(page: Page, check: Check, row: int) -> None:
+    form, year = book_summary(page.book.shape)[0], page.book.shape.last
+    page.height(row, row_height(2, 9))
+    page.cells.fixed(f"A{row}", check.number, "ib_line")
+    page.cells.fixed(f"B{row}", check.label, "ib_label")
+    columns = (("C", "this", "ib_amt"), ("D", "other", "ib_amt"), ("E", "difference", "ib_amt"))
+    for column, name, style in (*columns, ("F", "result", "ib_check"), ("G", "to do", "ib_why")):
+        page.cells.line(f"{column}{row}", form.find(f"check {check.number} {name}"), year, style)
+
+
+def _place_sums(page: Page) -> None:
+    """The sums of the conclusions, below the checks."""
+    form, year = book_summary(page.book.shape)[0], page.book.shape.last
+    page.row += 1
+    page.note(LEGEND)
+    page.band("Rows and sums behind the conclusions")
+    sums = [line for line in form.lines if not line.leaf.line.startswith("check") and line.leaf.kind == "money"]
+    for line in sums:
+        page.cells.place(line, year, f"C{page.row}")
+        page.row += 1
+    page.row -= len(sums)
+    for line in sums:
+        page.height(page.row, BAND)
+        page.cells.fixed(f"B{page.row}", line.label, "ib_label")
+        page.cells.line(f"C{page.row}", line, year, "ib_amt")
+        page.row += 1

@@ -1,0 +1,139 @@
+"""Any form as a sheet: line, what it is, amount, tick, where it comes from, authority."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from engine.explain import rule
+from engine.lines import Form, Line
+from engine.nodes import Kind, Leaf, leaves
+
+from ..layout import letter
+from ..page import BAND, LINE, RESULT, Page
+from ..styles import grey_when_not_ready, quiet_zero
+from ..text_fit import lines_needed, row_height
+
+WIDTHS: Final = (6.0, 40.0, 14.0, 5.0, 38.0, 25.0)
+HEADS: Final = (
+    ("Line", "ib_head_mid"),
+    ("What it is", "ib_head"),
+    ("Amount", "ib_head_num"),
+    ("Tick", "ib_head_mid"),
+    ("Where it comes from", "ib_head_in"),
+    ("Authority", "ib_head_in"),
+)
+AMOUNT: Final = "C"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A band and the lines under it."""
+
+    band: str
+    lines: Sequence[Line]
+    note: str = ""
+    new_page: bool = False
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """Lines that stand out: totals, and results that go to the return."""
+
+    totals: frozenset[str] = frozenset()
+    results: frozenset[str] = frozenset()
+
+
+def lines_between(form: Form, first: str, last: str) -> list[Line]:
+    """The printed lines from one number through another."""
+    printed = form.printed()
+    numbers = [line.leaf.line for line in printed]
+    return printed[numbers.index(first) : numbers.index(last) + 1]
+
+
+def draw(
+    page: Page, blocks: Sequence[Block], year: int, forms: Mapping[str, Form], tell: Emphasis, sources: Mapping[str, str]
+) -> None:
+    """Place all lines of a form sheet, then write them; `sources` tells on which sheet each form stands."""
+    rows: list[tuple[int, Line]] = []
+    for block in blocks:
+        if block.new_page:
+            page.page_break()
+        page.band(block.band, block.note, 5)
+        for line in block.lines:
+            page.cells.place(line, year, f"{AMOUNT}{page.row}")
+            rows.append((page.row, line))
+            page.row += 1
+    for row, line in rows:
+        _row(page, row, line, year, forms, tell, sources)
+    _conditions(page, rows, year, tell)
+
+
+def _row(
+    page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form], tell: Emphasis, sources: Mapping[str, str]
+) -> None:
+    number, words = line.leaf.line, line.source or (rule(line, forms) if line.expression is not None else "")
+    from_sheet = _other_sheet(line, sources)
+    styles = _styles(line, tell, bool(from_sheet))
+    fixed = page.cells.fixed
+    shown: str | int | None = (int(number) if number.isdigit() else number) if line.is_printed else None
+    fixed(f"A{row}", shown, styles[0])
+    fixed(f"B{row}", line.label, styles[1])
+    page.cells.line(f"{AMOUNT}{row}", line, year, styles[2])
+    fixed(f"D{row}", "Rx" if number in tell.totals | tell.results else None, styles[3])
+    fixed(f"E{row}", words[:1].upper() + words[1:], styles[4])
+    fixed(f"F{row}", line.cite or None, styles[5])
+    if from_sheet and from_sheet != page.frame.title:
+        page.link(f"E{row}", from_sheet)
+    if line.is_printed:
+        page.comment(f"A{row}", f"Line {number}: {line.label}.\n{words}\n{line.cite}".strip())
+    page.height(row, _height(page, line, words, number in tell.results))
+
+
+def _height(page: Page, line: Line, words: str, result: bool) -> float:
+    if result:
+        return RESULT
+    widths = page.frame.widths
+    texts = ((line.label, widths[1], 10, 0), (words, widths[4], 9, 1), (line.cite, widths[5], 9, 1))
+    lines, size = max((lines_needed(text, width, size, indent=indent), size) for text, width, size, indent in texts)
+    return max(LINE, row_height(lines, size) if lines > 1 else LINE)
+
+
+def _other_sheet(line: Line, sources: Mapping[str, str]) -> str:
+    """The sheet that a figure is taken from as it stands, if it is another one."""
+    if line.expression is None:
+        return ""
+    used = [leaf if isinstance(leaf, Leaf) else leaf.leaf for leaf in leaves(line.expression)]
+    sheets = [leaf.sheet for leaf in used if leaf.sheet not in ("options", "law")]
+    if not sheets or line.leaf.sheet in sheets:
+        return ""
+    return sources.get(sheets[0], "")
+
+
+def _styles(line: Line, tell: Emphasis, linked: bool) -> tuple[str, str, str, str, str, str]:
+    number = line.leaf.line
+    if number in tell.results:
+        return ("ib_result_line", "ib_result_label", "ib_result_amt", "ib_result_mark", "ib_result_src", "ib_result_src")
+    if number in tell.totals:
+        return ("ib_line_b", "ib_label_b", "ib_total", "ib_mark_b", "ib_src_b", "ib_cite_b")
+    amount = "ib_mid" if line.leaf.kind is not Kind.MONEY else "ib_amt_link" if linked else "ib_amt"
+    return ("ib_line", "ib_label", amount, "ib_mark", "ib_src_link" if linked else "ib_src", "ib_cite")
+
+
+def _conditions(page: Page, rows: Sequence[tuple[int, Line]], year: int, tell: Emphasis) -> None:
+    """Grey the zero lines between results, and all figures of a year that is not ready."""
+    ready = page.book.refer(f"year_{year}_ready")
+    grey_when_not_ready(page.sheet, f"{AMOUNT}{rows[0][0]}:{AMOUNT}{rows[-1][0]}", ready)
+    run: list[int] = []
+    for row, line in [*rows, (0, None)]:
+        plain = line is not None and line.leaf.line not in tell.results
+        if plain and (not run or row == run[-1] + 1):
+            run.append(row)
+            continue
+        if run:
+            quiet_zero(page.sheet, f"A{run[0]}:{letter(len(WIDTHS))}{run[-1]}", f"${AMOUNT}{run[0]}")
+        run = [row] if plain else []
+
+
+__all__ = ["BAND", "HEADS", "WIDTHS", "Block", "Emphasis", "draw", "lines_between"]

@@ -1,0 +1,182 @@
+"""Inputs: what was typed, by year, and where on the return to find it. The only sheet with entries of the return."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from engine.expressions import Text, count, when
+from engine.forms.inputs import CARRIED_IN, SIGNED_LINES
+from engine.lines import ROUNDING, Line
+from engine.nodes import Kind, Leaf
+from engine.years import forms_of, needed_before
+
+from ..layout import BOOK, Book, defined_name, letter
+from ..page import Frame, Page
+from ..styles import TAB_INPUT
+
+SECTIONS: Final[dict[str, Sequence[str]]] = {
+    "Filing": ("filing_status", "deduction"),
+    "Income": (
+        *("wages", "other_income", "qualified_dividends", "short_term_gain", "long_term_gain"),
+        *("unrecaptured_1250_gain", "collectibles_gain"),
+    ),
+    "Deductions and credits": (
+        *("standard_deduction", "itemized_deductions", "taxes_deducted", "other_deductions", "senior_deduction"),
+        *("foreign_tax_credit", "amt_foreign_tax_credit", "nonrefundable_credits"),
+    ),
+    "As filed: used instead of figuring, when given": ("taxable_income", "regular_tax"),
+    "Attach tests 2 and 3": ("general_business_credit", "form_8834_8911"),
+    "Other lines of Form 6251, as they are added on line 4": (
+        *(f"line_2{letter}" for letter in SIGNED_LINES if letter < "i"),
+        "line_2j",
+        "other_line_2k",
+        *(f"line_2{letter}" for letter in SIGNED_LINES if letter > "k"),
+        "line_3",
+    ),
+}
+CARRIED_LABELS: Final = {
+    "short_term_carryover_in": ("Short-term capital loss, regular", "Capital Loss Carryover Worksheet line 8"),
+    "long_term_carryover_in": ("Long-term capital loss, regular", "Capital Loss Carryover Worksheet line 13"),
+    "amt_short_term_carryover_in": ("Short-term capital loss, AMT", "The same worksheet with AMT figures"),
+    "amt_long_term_carryover_in": ("Long-term capital loss, AMT", "The same worksheet with AMT figures"),
+}
+SETTINGS: Final = (
+    ("rounding_word", "Rounding", ("dollars", "cents"), "dollars or cents"),
+    ("tax_method", "Tax below 100,000", ("table", "schedule"), "table: the Tax Table; schedule: the rates"),
+)
+INPUT: Final = 17.0
+SAY: Final = "Type in the yellow cells only. Leave a cell empty if the figure is not known."
+
+
+def draw_inputs(book: Book) -> None:
+    """One column a year; what is carried in stands in the first year only."""
+    years = list(book.shape.years)
+    widths = (38.0, *(13.5 for _ in years), 46.0, 7.0)
+    page = Page(book, Frame("Inputs", "C", "Inputs", widths, TAB_INPUT, landscape=True, freeze="B5"))
+    found, tick = letter(len(years) + 2), letter(len(years) + 3)
+    heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
+    page.header([*heads, ("Where to find it", "ib_head_in"), ("Tick", "ib_head_mid")])
+    page.cells.fixed("A3", SAY, "ib_say")
+    for band, names in SECTIONS.items():
+        page.band(band)
+        for name in names:
+            _entry_row(page, name, years, found, tick)
+        if band == "Filing":
+            _readiness(page, years, found)
+    _carried_in(page, years, found)
+    _settings(page, years, found)
+    page.close()
+
+
+def _entry_row(page: Page, name: str, years: list[int], found: str, tick: str) -> None:
+    latest = forms_of(years[-1]).forms["inputs"].find(name)
+    _labels(page, latest.label, latest.source, found)
+    page.cells.fixed(f"{tick}{page.row}", "PBC" if name in ("filing_status", "wages") else None, "ib_mark")
+    for column, year in enumerate(years, 2):
+        line = forms_of(year).forms["inputs"].find(name)
+        cell = f"{letter(column)}{page.row}"
+        page.cells.place(line, year, cell)
+        page.cells.typed(cell, (BOOK, f"{year} {name}"), "ib_in_pick" if line.choices else "ib_in_amt")
+    validate(page, latest, f"B{page.row}:{letter(len(years) + 1)}{page.row}")
+    page.row += 1
+
+
+def _labels(page: Page, label: str, source: str, found: str) -> None:
+    page.height(page.row, INPUT)
+    page.cells.fixed(f"A{page.row}", label, "ib_label")
+    page.cells.fixed(f"{found}{page.row}", source, "ib_src")
+
+
+def _readiness(page: Page, years: list[int], found: str) -> None:
+    """Whether each year can be figured, and what is still needed; the parts that decide stand below."""
+    for name in ("ready", "missing", "needs filing_status", "needs wages", "needs deduction"):
+        _labels(page, forms_of(years[0]).forms["year"].find(name).label, "Worked out", found)
+        for column, year in enumerate(years, 2):
+            cell = f"{letter(column)}{page.row}"
+            page.cells.place(forms_of(year).forms["year"].find(name), year, cell)
+        page.row += 1
+    for column, year in enumerate(years, 2):
+        for line in forms_of(year).forms["year"].lines:
+            page.cells.line(page.cells.here["year", line.leaf.line, year], line, year, "ib_mid")
+        page.book.publish(f"year_{year}_ready")
+
+
+def _carried_in(page: Page, years: list[int], found: str) -> None:
+    """Losses of the year before the first: cells that bear that year's names, so that no formula differs."""
+    before = years[0] - 1
+    page.band(f"Carried into {years[0]}", "positive amounts", 2)
+    known = {(leaf.sheet, leaf.line) for leaf in needed_before(years[0])}
+    for name, (sheet, line) in CARRIED_IN.items():
+        label, source = CARRIED_LABELS[name]
+        _labels(page, label, source, found)
+        cell = f"B{page.row}"
+        page.book.name(defined_name(Leaf(sheet, line), before), page.sheet, cell)
+        page.cells.typed(cell, (BOOK, f"{years[0]} {name}"), "ib_in_amt")
+        _amounts(page, cell, "0")
+        known.discard((sheet, line))
+        page.row += 1
+    if known:
+        raise ValueError(f"figures of the year before have no cell: {sorted(known)}")
+
+
+def _settings(page: Page, years: list[int], found: str) -> None:
+    page.band("Settings")
+    for name, label, choices, source in SETTINGS:
+        _labels(page, label, source, found)
+        cell = f"B{page.row}"
+        page.book.name(name, page.sheet, cell)
+        page.cells.typed(cell, (BOOK, name), "ib_in_pick")
+        _choices(page, cell, choices)
+        page.row += 1
+    word = Text(Leaf("options", "rounding_word", kind=Kind.TEXT))
+    digits = when(word.equals("cents"), count(2), count(0))
+    _labels(page, "Decimals kept on each line", "Worked out from Rounding", found)
+    assert isinstance(ROUNDING.node, Leaf)
+    page.book.name(ROUNDING.node.line, page.sheet, f"B{page.row}")
+    page.cells.expression(f"B{page.row}", digits.node, years[0], (BOOK, "rounding"), "ib_mid")
+    page.row += 1
+
+
+def validate(page: Page, line: Line, cells: str) -> None:
+    """Let the cells take only what the line can be."""
+    match line.leaf.kind:
+        case Kind.TEXT if line.choices:
+            _choices(page, cells, line.choices)
+        case Kind.DAY:
+            _add(page, cells, "date", "25569", "73415", "Enter a date, such as 6/1/2023.")
+        case Kind.SHARES:
+            _add(page, cells, "decimal", "0.000001", "999999999.99", "Enter a number of shares above zero.")
+        case Kind.PRICE:
+            _add(page, cells, "decimal", "0", "999999999.99", "Enter dollars a share, not below zero.")
+        case Kind.MONEY:
+            not_above = line.leaf.line in ("line_2b", "line_2f", "line_2s")
+            signed = line.leaf.line.startswith(("line_", "other_", "short_", "long_", "collectibles"))
+            _amounts(page, cells, "-999999999.99" if signed else "0", "0" if not_above else "999999999.99")
+
+
+def _amounts(page: Page, cells: str, low: str, high: str = "999999999.99") -> None:
+    limits = "not above zero: it is added on line 4 as it stands" if high == "0" else "not below zero"
+    told = limits if "0" in (low, high) else "a loss with a minus sign"
+    _add(page, cells, "decimal", low, high, f"Enter dollars, {told}.")
+
+
+def _choices(page: Page, cells: str, choices: Sequence[str]) -> None:
+    rule = DataValidation(type="list", formula1='"' + ",".join(choices) + '"', allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = "Choose from the list", f"Choose one of: {', '.join(choices)}."
+    rule.add(cells)
+    page.sheet.add_data_validation(rule)
+
+
+def _add(page: Page, cells: str, kind: str, low: str, high: str, told: str) -> None:
+    rule = DataValidation(
+        type=kind, operator="between", formula1=low, formula2=high, allow_blank=True, showErrorMessage=True
+    )
+    rule.errorTitle, rule.error = "Not taken", told
+    rule.add(cells)
+    page.sheet.add_data_validation(rule)
+
+
+

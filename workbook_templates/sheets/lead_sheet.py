@@ -1,0 +1,100 @@
+"""The lead sheet: every figure that reaches a return, one line each, by year."""
+
+from __future__ import annotations
+
+from ..layout import Book, letter
+from ..page import LINE, RESULT, Frame, Page
+from ..styles import TAB_NAVY, needs_marker, quiet_zero, state_chip
+from ..summary import LeadRow, book_summary, lead_rows, year_summary
+from .year_sheets import sources
+
+LANDSCAPE_FROM = 5  # years
+
+
+def draw_lead(book: Book) -> None:
+    """One column a year, linked to the form line; the chip tells of the checks."""
+    years = list(book.shape.years)
+    wide = len(years) >= LANDSCAPE_FROM
+    widths = (33.0, *(11.0 if wide else 12.0 for _ in years), 22.0, 36.0)
+    frame = Frame("Lead sheet", "B", "Lead sheet", widths, TAB_NAVY, landscape=wide, one_page=True, freeze="B6")
+    page = Page(book, frame)
+    where, know = letter(len(years) + 2), letter(len(years) + 3)
+    page.header(
+        [
+            ("US dollars", "ib_head"),
+            *((year, "ib_head_link") for year in years),
+            ("Form line", "ib_head_in"),
+            ("What to know", "ib_head_in"),
+        ]
+    )
+    for place, year in enumerate(years, 2):
+        page.link(f"{letter(place)}4", f"6251 {year}")
+    _states(page, years)
+    last = f"{letter(len(years) + 1)}"
+    for band, rows in lead_rows(years[-1]).items():
+        page.band(band)
+        for row in rows:
+            _row(page, row, years, where, know)
+    _filing(page, years, where, know)
+    page.say(book_summary(book.shape)[0].find("conclusion"), book.shape.last)
+    chip = book_summary(book.shape)[0].find("checks")
+    page.cells.place(chip, book.shape.last, f"{know}3")
+    page.cells.line(f"{know}3", chip, book.shape.last, "ib_check")
+    state_chip(page.sheet, f"{know}3", f"{know}3")
+    needs_marker(page.sheet, f"B6:{last}{page.row - 1}", "B6")
+    page.close()
+
+
+def _states(page: Page, years: list[int]) -> None:
+    page.height(5, 14)
+    for place, year in enumerate(years, 2):
+        cell, line = f"{letter(place)}5", year_summary(year).find("state")
+        page.cells.place(line, year, cell)
+        page.cells.line(cell, line, year, "ib_note")
+        page.sheet[cell].alignment = page.sheet[cell].alignment.copy(horizontal="right", wrap_text=False)
+    state_chip(page.sheet, f"B5:{letter(len(years) + 1)}5", "B5")
+    page.row = 6
+
+
+def _row(page: Page, row: LeadRow, years: list[int], where: str, know: str) -> None:
+    label, amount, source, told = (
+        ("ib_result_label", "ib_result_amt", "ib_result_src", "ib_result_src")
+        if row.result
+        else ("ib_label", "ib_amt_link", "ib_src_link", "ib_cite")
+    )
+    page.height(page.row, RESULT if row.result else LINE)
+    page.cells.fixed(f"A{page.row}", row.label, label)
+    for place, year in enumerate(years, 2):
+        line, cell = year_summary(year).find(row.key), f"{letter(place)}{page.row}"
+        page.cells.place(line, year, cell)
+        page.cells.line(cell, line, year, amount)
+    page.cells.fixed(f"{where}{page.row}", row.found, source)
+    page.link(f"{where}{page.row}", sources(years[-1])[row.form])
+    page.cells.fixed(f"{know}{page.row}", row.to_know or None, told)
+    if not row.result:
+        quiet_zero(page.sheet, f"B{page.row}:{letter(len(years) + 1)}{page.row}", f"B{page.row}")
+    page.row += 1
+
+
+def _filing(page: Page, years: list[int], where: str, know: str) -> None:
+    page.band("Filing")
+    page.height(page.row, LINE)
+    page.cells.fixed(f"A{page.row}", "Attach Form 6251?", "ib_label")
+    for place, year in enumerate(years, 2):
+        line, cell = year_summary(year).find("attach"), f"{letter(place)}{page.row}"
+        page.cells.place(line, year, cell)
+        page.cells.line(cell, line, year, "ib_amt")
+    page.cells.fixed(f"{where}{page.row}", "Workings: why", "ib_src_link")
+    page.link(f"{where}{page.row}", f"Workings {years[-1]}")
+    page.cells.fixed(f"{know}{page.row}", "Four tests; if no, keep it in the file", "ib_cite")
+    page.row += 1
+    page.height(page.row, 8)
+    page.row += 1
+    page.note(
+        "Not covered: state minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, "
+        "Form 2555, the minimum exemption of a child. Stock sales, Form 8801 and the credit ledger come with a later "
+        "version. Nothing here stands for zero where it means “not looked at”."
+    )
+
+
+

@@ -1,0 +1,148 @@
+"""The sheets of one year: Gains, Workings (regular tax, attach test) and Form 6251."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.lines import Form, Line
+from engine.nodes import Kind
+from engine.tax_year import tax_year
+from engine.years import forms_of
+
+from ..layout import Book
+from ..page import LINE, Frame, Page
+from ..summary import BESIDE, year_summary
+from ..styles import TAB_FORM, grey_when_not_ready, quiet_zero
+from .form_sheet import HEADS, WIDTHS, Block, Emphasis, draw, lines_between
+
+FORM_6251: Final = Emphasis(frozenset({"4", "9", "38"}), frozenset({"11", "40"}))
+WORKINGS: Final = Emphasis(frozenset({"taxable_income", "tax"}))
+
+
+def sources(year: int) -> Mapping[str, str]:
+    """On which sheet each form of a year stands."""
+    at = {"inputs": "Inputs", "year": "Inputs", "exercises": "Exercises", "f6251": f"6251 {year}"}
+    gains = ("schedule_d", "amt_schedule_d", "carryover", "amt_carryover")
+    return at | dict.fromkeys(gains, f"Gains {year}") | dict.fromkeys(
+        ("regular", "qdcg", "sdtw", "amt_sdtw", "attach"), f"Workings {year}"
+    )
+
+
+def draw_form_6251(book: Book, year: int) -> None:
+    """Form 6251 as printed, Part III on a page of its own, the attach tests and the workings below."""
+    forms = forms_of(year).forms
+    form, attach = forms["f6251"], forms["attach"]
+    frame = Frame(f"6251 {year}", f"F-{year % 100}", f"Form 6251 for {year}", WIDTHS, TAB_FORM, freeze="B5")
+    page = Page(book, frame)
+    page.header(HEADS)
+    conclusion = form.find("conclusion")
+    first = "1" if year < 2025 else "1b"
+    part_one = [line for line in form.printed() if line.leaf.line.startswith(("1a", first, "2", "3", "4"))]
+    part_one = [line for line in part_one if int("".join(filter(str.isdigit, line.leaf.line))) <= 4]
+    tests = [attach.find(f"test {number}") for number in range(1, 5)] + [attach.find("attach")]
+    workings = [line for line in form.workings() if line.leaf.line != "conclusion"]
+    blocks = [
+        Block("Part I   AMT income", part_one),
+        Block("Part II   The tax", lines_between(form, "5", "11")),
+        Block("Part III   Tax with capital gain rates", lines_between(form, "12", "40"), PART_III_NOTE, new_page=True),
+        Block("Must this form be attached to the return?", tests),
+        Block("Workings", workings),
+    ]
+    if notes := tax_year(year).provisional:
+        _provisional(page, notes)
+    draw(page, blocks, year, forms, FORM_6251, sources(year))
+    page.say(conclusion, year)
+    for line in form.printed():
+        book.publish(f"f6251_{year}_{line.leaf.line}")
+    page.close()
+
+
+PART_III_NOTE: Final = "13–15 are AMT figures, 20 and 27 regular ones"
+
+
+def _provisional(page: Page, notes: tuple[str, ...]) -> None:
+    """Say what rests on what, in a strip under the header band."""
+    for note in notes:
+        page.height(page.row, 16)
+        for column in "ABCDEF":
+            page.cells.fixed(f"{column}{page.row}", None, "ib_prov_rest")
+        page.cells.fixed(f"A{page.row}", f"P   {note}", "ib_prov")
+        page.row += 1
+
+
+def draw_workings(book: Book, year: int) -> None:
+    """The regular return that Form 6251 compares with, its gain worksheets, and line 7 refigured for attach test 4."""
+    forms = forms_of(year).forms
+    heading = f"Workings for {year}: the regular tax, and attach test 4"
+    page = Page(book, Frame(f"Workings {year}", f"W-{year % 100}", heading, WIDTHS, TAB_FORM, freeze="B5"))
+    page.header(HEADS)
+    special = [*forms["sdtw"].printed(), *forms["sdtw"].workings()]
+    attach = [line for line in forms["attach"].lines if not line.leaf.line.startswith(("test", "attach", "reason"))]
+    blocks = [
+        Block(f"Form 1040 for {year}", forms["regular"].lines),
+        Block("Qualified Dividends and Capital Gain Tax Worksheet", _printed_first(forms["qdcg"])),
+        Block("Schedule D Tax Worksheet", special, "used where 28% or section 1250 gain is taxed"),
+        Block("AMT Schedule D Tax Worksheet, lines 2 to 13", forms["amt_sdtw"].printed(), "for Form 6251 13 to 15"),
+        Block("Form 6251 line 7, refigured without lines 2c through 3", attach, "attach test 4"),
+    ]
+    reason = forms["attach"].find("reason")
+    draw(page, blocks, year, forms, WORKINGS, sources(year))
+    page.say(reason, year)
+    page.close()
+
+
+def _printed_first(form: Form) -> list[Line]:
+    return [*form.printed(), *form.workings()]
+
+
+GAIN_HEADS: Final = (
+    ("Line", "ib_head_mid"),
+    ("What it is", "ib_head"),
+    ("Regular", "ib_head_num"),
+    ("AMT", "ib_head_num"),
+    ("AMT less\nregular", "ib_head_num"),
+    ("Authority", "ib_head_in"),
+)
+GAIN_WIDTHS: Final = (7.0, 40.0, 14.0, 14.0, 14.0, 30.0)
+
+
+def draw_gains(book: Book, year: int) -> None:
+    """Schedule D and the loss carryover, regular beside AMT."""
+    forms = forms_of(year).forms
+    frame = Frame(f"Gains {year}", f"E-{year % 100}", f"Gains and losses for {year}", GAIN_WIDTHS, TAB_FORM, freeze="C5")
+    page = Page(book, frame)
+    page.header(GAIN_HEADS, 31)
+    rows: list[tuple[int, Line, Line]] = []
+    differences = {line.leaf.line: line for line in year_summary(year).lines}
+    pairs = zip(("Schedule D", "Capital Loss Carryover Worksheet"), *zip(*BESIDE, strict=True), strict=True)
+    for title, regular, amt in pairs:
+        page.band(title)
+        for ours, theirs in zip(_printed_first(forms[regular]), _printed_first(forms[amt]), strict=True):
+            page.cells.place(ours, year, f"C{page.row}")
+            page.cells.place(theirs, year, f"D{page.row}")
+            if difference := differences.get(f"{regular} {ours.leaf.line}"):
+                page.cells.place(difference, year, f"E{page.row}")
+            rows.append((page.row, ours, theirs))
+            page.row += 1
+    page.say(year_summary(year).find("gains"), year)
+    for row, ours, theirs in rows:
+        _gain_row(page, row, ours, theirs, differences.get(f"{ours.leaf.sheet} {ours.leaf.line}"), year)
+    first, last = rows[0][0], rows[-1][0]
+    quiet_zero(page.sheet, f"C{first}:E{last}", f"C{first}")
+    grey_when_not_ready(page.sheet, f"C{first}:E{last}", book.refer(f"year_{year}_ready"))
+    page.close()
+
+
+def _gain_row(page: Page, row: int, ours: Line, theirs: Line, difference: Line | None, year: int) -> None:
+    number, amount = ours.leaf.line, "ib_amt" if ours.leaf.kind is Kind.MONEY else "ib_mid"
+    page.cells.fixed(f"A{row}", (int(number) if number.isdigit() else number) if ours.is_printed else None, "ib_line")
+    page.cells.fixed(f"B{row}", ours.label, "ib_label")
+    page.cells.line(f"C{row}", ours, year, amount)
+    page.cells.line(f"D{row}", theirs, year, amount)
+    if difference:
+        page.cells.line(f"E{row}", difference, year, "ib_amt")
+    else:
+        page.cells.fixed(f"E{row}", None, "ib_amt")
+    page.cells.fixed(f"F{row}", ours.cite or None, "ib_cite")
+    page.height(row, LINE)

@@ -1,0 +1,240 @@
+"""The look of the workbook: colours, number formats, the named styles `ib_*` and the conditional formats."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.descriptors.nested import NestedBool
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.worksheet import Worksheet
+
+# Colours, ARGB. Each pair used as text on fill keeps a contrast of at least 4.5; QUIET is the floor.
+INK: Final = "FF1B2733"  # text, computed figures
+NAVY: Final = "FF1F3A5F"  # title, header band, line numbers, links, rules of totals, bars of AMT
+BAND: Final = "FFDDE6F0"  # part bands, group heads
+RESULT: Final = "FFEAF1F8"  # figures that go to the return
+QUIET: Final = "FF6B7580"  # zero lines, citations, notes
+HAIR: Final = "FFD5DBE2"  # rule under each row
+RULE: Final = "FF7C8B9C"  # axis of a chart
+BLUE: Final = "FF0033CC"  # typed input
+INPUT: Final = "FFFFF7D1"  # fill of an input cell
+INPUT_EDGE: Final = "FFE3CF86"  # its edge: shows the box in grey print
+GREEN: Final = "FF00665A"  # figure taken from another sheet
+AMBER: Final = "FF8A4B00"  # provisional, open, needs ..., tick marks
+AMBER_PALE: Final = "FFFFF0D9"
+OK: Final = "FF1D6B45"  # agrees, ready
+OK_PALE: Final = "FFE6F3EB"
+BAD: Final = "FFA61B1B"  # DIFFERS: the only dark fill besides the header
+ORANGE: Final = "FFE69F00"  # bars: credit used
+ORANGE_EDGE: Final = "FFB87A00"
+SKY: Final = "FFBFD4EA"  # bars: credit still to use; edge NAVY
+LANE: Final = "FFC9D8E8"  # path of the arrows in the ledger
+WHITE: Final = "FFFFFFFF"
+
+TAB_NAVY: Final = NAVY  # About, Lead, Memo
+TAB_INPUT: Final = "FFE8C547"  # Inputs, Exercises, Sales
+TAB_FORM: Final = "FF6F9BC8"  # Gains and forms
+TAB_LEDGER: Final = GREEN
+TAB_PLAN: Final = "FFC77700"
+TAB_SUPPORT: Final = "FF8A94A0"  # Parameters, Checks
+
+# Number formats. Every section ends in the width of a ")", so that digits stand in one column; zero is an en dash;
+# the text section puts "needs wages" on the same edge.
+MONEY: Final = '#,##0_);(#,##0);"–"_);@_)'  # whole dollars; shares
+CENTS: Final = '#,##0.00_);(#,##0.00);"–"_);@_)'  # money when rounding is to cents; price a share
+EXACT_PRICE: Final = '#,##0.0000_);(#,##0.0000);"–"_);@_)'
+RATE: Final = '0.0%_);(0.0%);"–"_);@_)'
+DATE: Final = "mmm d, yyyy_)"
+YEAR: Final = "0_)"  # in a header
+OVER_NUMBERS: Final = "General_);General_);General_);@_)"  # a heading over numbers
+YOURS: Final = '"yours: "#,##0_)'  # head of the what-if column
+TYPED_TEXT: Final = "@"  # a typed formula stays text
+GENERAL: Final = "General"
+
+FONT: Final = "Calibri"
+
+
+class Look(NamedTuple):
+    """One named style, as data. Sizes in points, colours in ARGB."""
+
+    size: int
+    color: str = INK
+    bold: bool = False
+    fill: str = ""
+    align: Literal["left", "center", "right"] = "left"
+    number_format: str = GENERAL
+    edge: str = "hair"  # a key of _EDGES
+    wrap: bool = False
+    indent: int = 0
+    underline: bool = False
+    top: bool = False  # text at the top of the cell, else centred between top and bottom
+    unlocked: bool = False
+    typed_text: bool = False  # Excel's hidden apostrophe: text that is edited stays text
+
+
+_HEAD: Final = Look(10, WHITE, bold=True, fill=NAVY, wrap=True, edge="none")
+_LINE: Final = Look(10, NAVY, bold=True, align="center")
+_LABEL: Final = Look(10, wrap=True)
+_AMOUNT: Final = Look(10, align="right", number_format=MONEY)
+_RESULT: Final = Look(11, NAVY, bold=True, fill=RESULT, edge="result")
+_SOURCE: Final = Look(9, wrap=True, indent=1)
+_CITE: Final = _SOURCE._replace(color=QUIET)
+_MARK: Final = Look(9, AMBER, bold=True, align="center")
+_INPUT: Final = Look(10, BLUE, fill=INPUT, align="right", number_format=MONEY, edge="box", unlocked=True)
+_PROVISIONAL: Final = Look(9, AMBER, bold=True, fill=AMBER_PALE, indent=1, edge="amber")
+
+LOOKS: Final[dict[str, Look]] = {
+    "ib_title": Look(16, NAVY, bold=True, edge="none"),
+    "ib_ref": Look(10, NAVY, bold=True, align="right", edge="none"),
+    "ib_sub": Look(9, QUIET, edge="none"),
+    "ib_nav": Look(9, NAVY, align="right", underline=True, edge="none"),
+    "ib_say": Look(11, bold=True, edge="none"),
+    "ib_head": _HEAD,
+    "ib_head_in": _HEAD._replace(indent=1),
+    "ib_head_mid": _HEAD._replace(align="center"),
+    "ib_head_num": _HEAD._replace(align="right", number_format=OVER_NUMBERS),
+    "ib_head_link": _HEAD._replace(align="right", number_format=YEAR, underline=True),
+    "ib_group": Look(9, NAVY, bold=True, fill=BAND, align="center", edge="white"),
+    "ib_part": Look(10, NAVY, bold=True, fill=BAND, edge="none"),
+    "ib_part_note": Look(9, NAVY, fill=BAND, edge="none"),
+    "ib_line": _LINE,
+    "ib_line_b": _LINE._replace(edge="total"),
+    "ib_label": _LABEL,
+    "ib_label_b": _LABEL._replace(bold=True, edge="total"),
+    "ib_amt": _AMOUNT,
+    "ib_amt_link": _AMOUNT._replace(color=GREEN),
+    "ib_total": _AMOUNT._replace(bold=True, edge="total"),
+    "ib_result_line": _RESULT._replace(align="center"),
+    "ib_result_label": _RESULT._replace(wrap=True),
+    "ib_result_amt": _RESULT._replace(align="right", number_format=MONEY),
+    "ib_result_mark": _MARK._replace(fill=RESULT, edge="result"),
+    "ib_result_src": _SOURCE._replace(fill=RESULT, edge="result"),
+    "ib_src": _SOURCE,
+    "ib_src_b": _SOURCE._replace(edge="total"),
+    "ib_src_link": _SOURCE._replace(color=NAVY, underline=True),
+    "ib_cite": _CITE,
+    "ib_cite_b": _CITE._replace(edge="total"),
+    "ib_mark": _MARK,
+    "ib_mark_b": _MARK._replace(edge="total"),
+    "ib_why": _SOURCE,
+    "ib_text": Look(10, wrap=True),
+    "ib_mid": Look(10, align="center"),
+    "ib_date": Look(10, align="right", number_format=DATE),
+    "ib_price": Look(10, align="right", number_format=CENTS),
+    "ib_in_amt": _INPUT,
+    "ib_in_price": _INPUT._replace(number_format=CENTS),
+    "ib_in_shares": _INPUT,
+    "ib_in_date": _INPUT._replace(number_format=DATE),
+    "ib_in_pick": _INPUT,
+    "ib_in_text": _INPUT._replace(align="left", wrap=True, indent=1, number_format=TYPED_TEXT, typed_text=True),
+    "ib_note": Look(9, QUIET, wrap=True, top=True, edge="none"),
+    "ib_h2": Look(12, NAVY, bold=True, edge="heading"),
+    "ib_prose": Look(11, wrap=True, top=True, edge="none"),
+    "ib_prov": _PROVISIONAL,  # first cell of the strip
+    "ib_prov_rest": _PROVISIONAL._replace(edge="none"),  # its other cells, without the thick edge
+    "ib_check": Look(10, bold=True, align="center"),
+    "ib_arrow": Look(12, NAVY, bold=True, fill=LANE, align="center", edge="none"),
+}
+
+# Styles whose money shows cents when the client's figures are rounded to cents.
+MONEY_STYLES: Final = ("ib_amt", "ib_amt_link", "ib_total", "ib_result_amt", "ib_in_amt")
+
+
+def _side(style: Literal["thin", "double", "thick"], color: str) -> Side:
+    return Side(style=style, color=color)
+
+
+_HAIRLINE: Final = _side("thin", HAIR)
+_RULE: Final = _side("thin", NAVY)
+_BOX: Final = _side("thin", INPUT_EDGE)
+_GAP: Final = _side("thin", WHITE)
+_EDGES: Final[dict[str, Border]] = {
+    "none": Border(),
+    "hair": Border(bottom=_HAIRLINE),
+    "total": Border(top=_RULE, bottom=_HAIRLINE),
+    "result": Border(top=_RULE, bottom=_side("double", NAVY)),
+    "heading": Border(bottom=_RULE),
+    "box": Border(left=_BOX, right=_BOX, top=_BOX, bottom=_BOX),
+    "white": Border(left=_GAP, right=_GAP),
+    "amber": Border(left=_side("thick", AMBER)),
+}
+
+
+def add_styles(book: Workbook, *, cents: bool = False) -> None:
+    """Register every `ib_*` style in the book; with `cents`, money shows two decimals."""
+    for name, look in LOOKS.items():
+        shown = look._replace(number_format=CENTS) if cents and name in MONEY_STYLES else look
+        style = _named_style(name, shown)
+        book.add_named_style(style)
+        style.as_tuple().quotePrefix = int(look.typed_text)  # NamedStyle has no field for it; cells copy this array
+
+
+def _named_style(name: str, look: Look) -> NamedStyle:
+    underline: Literal["single"] | None = "single" if look.underline else None
+    return NamedStyle(
+        name=name,
+        font=Font(name=FONT, family=2, sz=look.size, b=look.bold, u=underline, color=look.color),
+        fill=_solid(look.fill) if look.fill else PatternFill(),
+        border=_EDGES[look.edge],
+        alignment=Alignment(
+            horizontal=look.align, vertical="top" if look.top else "center", wrap_text=look.wrap, indent=look.indent
+        ),
+        number_format=look.number_format,
+        protection=Protection(locked=not look.unlocked),
+    )
+
+
+def _solid(color: str) -> PatternFill:
+    # A differential fill is drawn in the background colour, a cell's fill in the foreground colour.
+    return PatternFill("solid", fgColor=color, bgColor=color)
+
+
+def citation(text: str) -> Comment:
+    """A hidden comment of 300 x 90 px, to stand on a line number."""
+    return Comment(text, "isobook", width=300, height=90)
+
+
+class _PlainFont(Font):
+    """A font whose bold can be switched off by a condition: openpyxl leaves `<b val="0"/>` out."""
+
+    b = NestedBool(allow_none=True)  # type: ignore[assignment]  # None too, as for every other part of a font
+    __nested__ = Font.__nested__
+    __elements__ = Font.__elements__
+
+
+def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
+    """Turn zero figures grey. `first_cell` of the range: "$C6" greys whole rows by column C, "B6" each cell."""
+    _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0)", _PlainFont(b=False, color=QUIET))
+
+
+def needs_marker(sheet: Worksheet, cells: str, first_cell: str) -> None:
+    """Show "needs wages" in amber italics where a figure cannot be known yet."""
+    _add_rule(sheet, cells, f'LEFT({first_cell},5)="needs"', _PlainFont(b=False, i=True, color=AMBER))
+
+
+def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:
+    """Show a year's figures in grey italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
+    _add_rule(sheet, cells, f"NOT({ready_name})", _PlainFont(b=False, i=True, color=QUIET))
+
+
+def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
+    """Colour a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
+    states = (
+        (("differs",), WHITE, BAD),
+        (("open", "provisional", "needs", "not ready"), AMBER, AMBER_PALE),
+        (("agree", "ready", "all "), OK, OK_PALE),
+    )
+    for words, color, fill in states:
+        found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
+        _add_rule(sheet, cells, f"OR({found})", Font(b=True, color=color), _solid(fill), stop=True)
+
+
+def _add_rule(
+    sheet: Worksheet, cells: str, formula: str, font: Font, fill: PatternFill | None = None, *, stop: bool = False
+) -> None:
+    look = DifferentialStyle(font=font, fill=fill)
+    sheet.conditional_formatting.add(cells, Rule("expression", dxf=look, formula=[formula], stopIfTrue=stop))
