@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from .forms.exercises import RECORDS
@@ -36,8 +35,8 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
         if leaf.sheet not in forms:
             return f"“{_flat(_column_label(leaf))}”"
         form = forms[leaf.sheet]
-        if re.fullmatch(r"\d+[a-z]*", leaf.line):
-            return f"{when}line {leaf.line}" if leaf.sheet == line.leaf.sheet else f"{when}{form.title} line {leaf.line}"
+        if number := form.find(leaf.line).number:
+            return f"{when}line {number}" if leaf.sheet == line.leaf.sheet else f"{when}{form.title} line {number}"
         return f"{when}“{form.find(leaf.line).label}”"
 
     return name

@@ -12,6 +12,7 @@ from .nodes import Column, Kind, Leaf, Node, is_settled, leaves
 
 ROUNDING: Final = Count(Leaf("options", "rounding", kind=Kind.COUNT))  # digits kept: 0 whole dollars, 2 cents
 TAX_METHOD: Final = Text(Leaf("options", "tax_method", kind=Kind.TEXT))  # "table" or "schedule"
+SECOND_TIME: Final = ("refigured", "AMT gains", "regular gains")  # begin the names of lines that are figured again
 MILLIONTH: Final = 6  # columns and workings keep this many digits
 
 
@@ -34,9 +35,15 @@ class Line:
         return f"{self.leaf.sheet}.{self.leaf.line}"
 
     @property
+    def number(self) -> str:
+        """The printed number, also of a line that is figured a second time ('refigured 4'); "" for a working."""
+        found = re.fullmatch(rf"(?:(?:{'|'.join(SECOND_TIME)}) )?(\d+[a-z]*)", self.leaf.line)
+        return found[1] if found else ""
+
+    @property
     def is_printed(self) -> bool:
-        """Tell a line that the form prints from a working."""
-        return bool(re.fullmatch(r"\d+[a-z]*", self.leaf.line))
+        """Tell a line that the form prints from a working, and from a line figured a second time."""
+        return self.number == self.leaf.line
 
 
 @dataclass

@@ -124,6 +124,14 @@ class Page:
         if text:
             self.sheet[cell].comment = citation(text)
 
+    def strip(self, text: str) -> None:
+        """Write what is provisional, in amber under the header band."""
+        self.height(self.row, 16)
+        for column in range(1, len(self.frame.widths) + 1):
+            self.cells.fixed(f"{letter(column)}{self.row}", None, "ib_prov_rest")
+        self.cells.fixed(f"A{self.row}", text, "ib_prov")
+        self.row += 1
+
     def page_break(self) -> None:
         """Begin a new printed page above the next row."""
         self.sheet.row_breaks.append(Break(id=self.row - 1))

@@ -51,6 +51,7 @@ RATE: Final = '0.0%_);(0.0%);"–"_);@_)'
 DATE: Final = "mmm d, yyyy_)"
 YEAR: Final = "0_)"  # in a header
 OVER_NUMBERS: Final = "General_);General_);General_);@_)"  # a heading over numbers
+YES_NO: Final = '"yes"_);"yes"_);"no"_)'  # a previewer that shows TRUE as 1 shows yes; Excel shows TRUE
 YOURS: Final = '"yours: "#,##0_)'  # head of the what-if column
 TYPED_TEXT: Final = "@"  # a typed formula stays text
 GENERAL: Final = "General"
@@ -123,6 +124,7 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_why": _SOURCE,
     "ib_text": Look(10, wrap=True),
     "ib_mid": Look(10, align="center"),
+    "ib_flag": Look(10, align="right", number_format=YES_NO),
     "ib_date": Look(10, align="right", number_format=DATE),
     "ib_price": Look(10, align="right", number_format=CENTS),
     "ib_in_amt": _INPUT,

@@ -11,13 +11,13 @@ def attach_6251(year: int, of: YearForms, form_6251: Form, order: list[Line]) ->
     """Tests 1 to 4 (Instructions for Form 6251, Who Must File); 4 refigures line 7 without lines 2c through 3."""
     form = Form("attach", "Must Form 6251 be attached?", order)
     line_7, line_10 = form_6251["7"], form_6251["10"]
-    one = form.flag("test 1", "1  Line 7 is more than line 10", line_7 > line_10, "Instr. 6251, Who Must File 1")
+    one = form.flag("test 1", "Test 1: line 7 is more than line 10", line_7 > line_10, "Instr. 6251, Who Must File 1")
     business, other = of.inputs.word("general_business_credit"), of.inputs.word("form_8834_8911")
     two = form.flag(
-        "test 2", "2  General business credit, limited by AMT", business.equals("yes"), "Instr. 6251, Who Must File 2"
+        "test 2", "Test 2: general business credit, limited by AMT", business.equals("yes"), "Instr. 6251, Who Must File 2"
     )
     three = form.flag(
-        "test 3", "3  Form 8834, Form 8911 or Form 8801 credit", other.equals("yes"), "Instr. 6251, Who Must File 3"
+        "test 3", "Test 3: Form 8834, Form 8911 or Form 8801 credit", other.equals("yes"), "Instr. 6251, Who Must File 3"
     )
     four = _test_4(form, year, of, form_6251)
     form.flag("attach", "Attach Form 6251", one | two | three | four, "Instr. 6251, Who Must File")
@@ -40,7 +40,7 @@ def _test_4(form: Form, year: int, of: YearForms, form_6251: Form) -> Flag:
     line_7_regular = _refigured_7(form, "regular gains", taxed, by_regular, regular_gains(of), of)
     hidden = (line_7_amt > form_6251["10"]) | (line_7_regular > form_6251["10"])
     return form.flag(
-        "test 4", "4  Lines 2c to 3 below zero hide a higher line 7", (adjustments < 0) & hidden, "Who Must File 4"
+        "test 4", "Test 4: lines 2c to 3 below zero hide a higher line 7", (adjustments < 0) & hidden, "Who Must File 4"
     )
 
 

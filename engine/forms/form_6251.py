@@ -68,7 +68,7 @@ def form_6251(year: int, of: YearForms, order: list[Line]) -> Form:
         "part III",
         "Part III needed?",
         (of.regular["qualified_dividends"] > 0) | of.amt_schedule_d.test("both gains"),
-        "Instructions for Form 6251, line 7",
+        "Instr. 6251, line 7",
     )
     line_40 = part_iii(form, str, taxed, needed, amt_gains(of), of.found_on)
     _part_ii(form, taxed, needed, line_40, of)
@@ -107,7 +107,7 @@ def _line_1(form: Form, year: int, of: YearForms) -> str:
         "1a",
         "Deductions, without the senior deduction",
         regular["deductions"] - regular["senior_deduction"],
-        "Instructions for Form 6251, line 1a",
+        "Instr. 6251, line 1a",
         f"{found_on.deductions} less {found_on.senior}",
     )
     form.line(
@@ -137,7 +137,7 @@ def _adjustments(form: Form, year: int, of: YearForms) -> None:
             form.line("2i", "Incentive stock options exercised", by_year, "IRC 56(b)(3)", f"Exercises, year {year}")
         if letter == "j":
             _line_2k(form, of)
-    form.line("3", "Other adjustments", of.inputs["line_3"], "Instructions for Form 6251, line 3", "Inputs")
+    form.line("3", "Other adjustments", of.inputs["line_3"], "Instr. 6251, line 3", "Inputs")
 
 
 LINE_2_CITES = {
@@ -156,7 +156,7 @@ LINE_2_CITES = {
     "p": "IRC 56(a)(3)",
     "q": "IRC 56(a)(2)",
     "r": "IRC 56(b)(2)",
-    "s": "Instructions for Form 6251, line 2s",
+    "s": "Instr. 6251, line 2s",
     "t": "IRC 57(a)(2)",
 }
 
@@ -167,7 +167,7 @@ def _line_2k(form: Form, of: YearForms) -> None:
         "2k capital",
         "2k: capital result, AMT less regular",
         of.amt_schedule_d["21"] - of.schedule_d["21"],
-        "Instructions for Form 6251, line 2k",
+        "Instr. 6251, line 2k",
     )
     other = form.line("2k other", "2k: dispositions other than option stock", of.inputs["other_line_2k"])
     form.line("2k", "Property sold: AMT less regular", sum_of(capital, other), "IRC 56(a)(6), (b)(3)", "Gains")
@@ -190,7 +190,9 @@ def amti_and_exemption(form: Form, number: Numbering, before: Amount, law: Law =
 def separate_addition(form: Form, amti: Amount, prefix: str, law: Law = LAW) -> Amount:
     """The exemption that a married person filing separately loses a second time (0 for all others)."""
     over = form.line(
-        f"{prefix} over", "AMT income over the start of the addition", not_below_zero(amti - law.addition_start)
+        f"{prefix} over",
+        "AMT income over the start of the addition",
+        only_when(law.addition_limit > 0, not_below_zero(amti - law.addition_start)),
     )
     share = form.line(f"{prefix} share", "The addition before its limit", law.addition_rate * over)
     return form.line(

@@ -109,13 +109,11 @@ def ready(entries: Form, order: list[Line]) -> Form:
     no_status = form.flag("needs filing_status", "Filing status missing?", entries.word("filing_status").equals(""))
     no_wages = form.flag("needs wages", "Wages missing?", ~filed & ~given(entries["wages"]))
     no_deduction = form.flag("needs deduction", "Deduction missing?", ~filed & ~chosen)
-    form.flag("ready", "Ready?", ~no_status & ~no_wages & ~no_deduction)
+    enough = form.flag("ready", "Ready to figure?", ~no_status & ~no_wages & ~no_deduction)
     later = when(no_deduction, text("deduction"), text(""))
-    form.words(
-        "missing",
-        "Still needed",
-        when(no_status, text("filing status"), when(no_wages, text("wages"), later)),
-    )
+    missing = when(no_status, text("filing status"), when(no_wages, text("wages"), later))
+    form.words("missing", "Still needed", missing)
+    form.words("state", "Ready to figure?", when(enough, text("ready"), text("open")))
     return form
 
 

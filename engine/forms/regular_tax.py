@@ -48,7 +48,7 @@ def income(inputs: Form, schedule_d: Form, found_on: FoundOn, order: list[Line])
         "income_below_zero",
         "Taxable income, below zero if so",
         when(is_filed & (filed > 0), filed, signed),
-        "Instructions for Form 6251, line 1",
+        "Instr. 6251, line 1",
     )
     form.line("ftc", "Foreign tax credit", inputs["foreign_tax_credit"], "IRC 901", found_on.ftc)
     form.line("credits", "Other nonrefundable credits", inputs["nonrefundable_credits"], "IRC 26", "Inputs")
@@ -65,7 +65,7 @@ def _deductions(form: Form, inputs: Form, found_on: FoundOn) -> Amount:
     itemizing = form.flag(
         "itemizing",
         "Itemized deductions?",
-        chosen.equals("itemized") | (chosen.equals("") & given(itemized)),
+        chosen.equals("itemized") | (chosen.equals("") & (given(itemized) | (inputs["taxes_deducted"] > 0))),
         "IRC 63(e)",
     )
     typed = inputs["standard_deduction"]
@@ -74,7 +74,7 @@ def _deductions(form: Form, inputs: Form, found_on: FoundOn) -> Amount:
         "standard_deduction", "Standard deduction", usual, "IRC 63(c)", found_on.standard_deduction
     )
     listed = form.line(
-        "itemized_deductions", "Itemized deductions", only_when(itemizing, itemized), "IRC 63(d)", found_on.itemized
+        "itemized_deductions", "Itemized deductions", only_when(itemizing, _if_given(itemized)), "IRC 63(d)", found_on.itemized
     )
     taxes = only_when(itemizing, inputs["taxes_deducted"])
     form.line("taxes_deducted", "Taxes, part of them", taxes, "IRC 164", "Schedule A line 7")

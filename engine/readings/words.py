@@ -50,7 +50,7 @@ def _read(node: Node, name: Name, write: Mapping[Op, Write]) -> str:
 def _constant(value: Decimal | str) -> str:
     if isinstance(value, Decimal) and 0 < value < 1:
         return f"{value * 100:f}".rstrip("0").rstrip(".") + "%"
-    return value if isinstance(value, str) else figure(value)
+    return (value or "blank") if isinstance(value, str) else figure(value)
 
 
 def _say(pattern: str) -> Write:

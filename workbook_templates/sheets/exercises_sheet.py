@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from openpyxl.styles import Alignment
+
 from engine.explain import rule
 from engine.forms.exercises import exercises
 from engine.lines import Line
@@ -15,34 +17,36 @@ from ..layout import BOOK, Book, column_name, letter
 from ..page import Frame, Page
 from ..styles import TAB_INPUT, quiet_zero
 from ..summary import book_summary
-from ..text_fit import SPARE_ROW_HEIGHT
+from ..text_fit import row_height
 from .inputs_sheet import validate
 
 RECEIVED: Final = {
-    "exercise_id": 8.0,
-    "doc_ref": 11.0,
-    "kind": 6.0,
-    "date_granted": 12.5,
-    "date_exercised": 12.5,
-    "exercise_price": 9.0,
-    "fmv_exercise": 9.0,
-    "shares": 10.0,
-    "vest_date": 12.5,
-    "fmv_vest": 9.0,
+    "exercise_id": 7.0,
+    "doc_ref": 10.0,
+    "kind": 5.5,
+    "date_granted": 12.0,
+    "date_exercised": 12.0,
+    "exercise_price": 8.5,
+    "fmv_exercise": 8.5,
+    "shares": 9.0,
+    "vest_date": 12.0,
+    "fmv_vest": 8.5,
     "election_83b": 7.0,
 }
 COMPUTED: Final = {
-    "bargain_element": 12.0,
-    "adjustment": 12.0,
-    "regular_basis": 12.0,
-    "amt_basis": 12.0,
-    "first_day": 12.5,
-    "shares_left": 10.0,
-    "why": 53.0,
+    "bargain_element": 11.0,
+    "adjustment": 11.0,
+    "regular_basis": 11.0,
+    "amt_basis": 11.0,
+    "first_day": 12.0,
+    "shares_left": 8.5,
+    "why": 37.0,
 }
 NOT_PRINTED: Final = ("employer", "grant_id", "price_exact")  # recorded beside the printed page
 NUMBERS: Final = 5  # granted, exercised, price, value, shares: a row counts when it has them all
 FIRST_ROW: Final = 6
+TWO_LINES: Final = row_height(2, 9)  # room for the reason, also of rows that are still to be typed
+FIRST_YEAR: Final = 4  # the column of the first year, below the table
 TOTALS: Final = ("shares", "adjustment", "regular_basis", "amt_basis", "shares_left")
 STYLES: Final = {
     Kind.MONEY: ("ib_in_amt", "ib_amt"),
@@ -105,7 +109,7 @@ def _heads(page: Page, columns: dict[str, Line], letters: dict[str, str], order:
     page.height(5, 31)
     for name, at in letters.items():
         kind = columns[name].leaf.kind
-        style = "ib_head_in" if name in ("why", *NOT_PRINTED) else "ib_head" if kind is Kind.TEXT else "ib_head_num"
+        style = "ib_head_in" if name in ("why", "election_83b", *NOT_PRINTED) else "ib_head" if kind is Kind.TEXT else "ib_head_num"
         page.cells.fixed(f"{at}5", columns[name].label, style)
         if name not in RECEIVED and name not in COMPUTED:
             page.sheet.column_dimensions[at].width = 14.0
@@ -116,7 +120,7 @@ def _heads(page: Page, columns: dict[str, Line], letters: dict[str, str], order:
 
 
 def _row(page: Page, columns: dict[str, Line], letters: dict[str, str], row: int) -> None:
-    page.height(row, SPARE_ROW_HEIGHT)
+    page.height(row, TWO_LINES)
     place = row - FIRST_ROW
     entries = f"${letters['date_granted']}{row}:${letters['shares']}{row}"
 
@@ -152,11 +156,12 @@ def _by_year(page: Page) -> None:
     years = list(page.book.shape.years)
     for label, row in (("Year", page.row), ("Line 2i", page.row + 1)):
         page.height(row, 17.5)
-        page.cells.fixed(f"A{row}", label, "ib_label")
+        page.cells.fixed(f"A{row}", label, "ib_text")
     for place, year in enumerate(years):
-        at = letter(3 + place) if place else "B"
+        at = letter(FIRST_YEAR + place)
         line = forms_of(year).forms["f6251"].find("2i")
-        page.cells.fixed(f"{at}{page.row}", year, "ib_mid")
+        page.cells.fixed(f"{at}{page.row}", year, "ib_src_link")
+        page.sheet[f"{at}{page.row}"].alignment = Alignment(horizontal="right", vertical="center")
         page.cells.expression(f"{at}{page.row + 1}", line.leaf, year, (str(year), line.key), "ib_amt_link")
         page.link(f"{at}{page.row}", f"6251 {year}")
     page.row += 3

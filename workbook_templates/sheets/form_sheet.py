@@ -75,20 +75,26 @@ def _row(
 ) -> None:
     number, words = line.leaf.line, line.source or (rule(line, forms) if line.expression is not None else "")
     from_sheet = _other_sheet(line, sources)
-    styles = _styles(line, tell, bool(from_sheet))
+    link = from_sheet if from_sheet != page.frame.title and _is_short(page, words) else ""
+    styles = _styles(line, tell, bool(from_sheet), bool(link))
     fixed = page.cells.fixed
-    shown: str | int | None = (int(number) if number.isdigit() else number) if line.is_printed else None
+    shown: str | int | None = int(line.number) if line.number.isdigit() else line.number or None
     fixed(f"A{row}", shown, styles[0])
     fixed(f"B{row}", line.label, styles[1])
     page.cells.line(f"{AMOUNT}{row}", line, year, styles[2])
     fixed(f"D{row}", "Rx" if number in tell.totals | tell.results else None, styles[3])
     fixed(f"E{row}", words[:1].upper() + words[1:], styles[4])
     fixed(f"F{row}", line.cite or None, styles[5])
-    if from_sheet and from_sheet != page.frame.title:
-        page.link(f"E{row}", from_sheet)
-    if line.is_printed:
-        page.comment(f"A{row}", f"Line {number}: {line.label}.\n{words}\n{line.cite}".strip())
+    if link:
+        page.link(f"E{row}", link)
+    if line.number:
+        page.comment(f"A{row}", f"Line {line.number}: {line.label}.\n{words}\n{line.cite}".strip())
     page.height(row, _height(page, line, words, number in tell.results))
+
+
+def _is_short(page: Page, words: str) -> bool:
+    """Tell whether the words stand on one line: LibreOffice does not wrap a link."""
+    return lines_needed(words, page.frame.widths[4], 9, indent=1) == 1
 
 
 def _height(page: Page, line: Line, words: str, result: bool) -> float:
@@ -111,13 +117,13 @@ def _other_sheet(line: Line, sources: Mapping[str, str]) -> str:
     return sources.get(sheets[0], "")
 
 
-def _styles(line: Line, tell: Emphasis, linked: bool) -> tuple[str, str, str, str, str, str]:
+def _styles(line: Line, tell: Emphasis, elsewhere: bool, linked: bool) -> tuple[str, str, str, str, str, str]:
     number = line.leaf.line
     if number in tell.results:
         return ("ib_result_line", "ib_result_label", "ib_result_amt", "ib_result_mark", "ib_result_src", "ib_result_src")
     if number in tell.totals:
         return ("ib_line_b", "ib_label_b", "ib_total", "ib_mark_b", "ib_src_b", "ib_cite_b")
-    amount = "ib_mid" if line.leaf.kind is not Kind.MONEY else "ib_amt_link" if linked else "ib_amt"
+    amount = "ib_flag" if line.leaf.kind is not Kind.MONEY else "ib_amt_link" if elsewhere else "ib_amt"
     return ("ib_line", "ib_label", amount, "ib_mark", "ib_src_link" if linked else "ib_src", "ib_cite")
 
 

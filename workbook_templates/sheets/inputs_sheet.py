@@ -15,7 +15,7 @@ from engine.years import forms_of, needed_before
 
 from ..layout import BOOK, Book, defined_name, letter
 from ..page import Frame, Page
-from ..styles import TAB_INPUT
+from ..styles import TAB_INPUT, state_chip
 
 SECTIONS: Final[dict[str, Sequence[str]]] = {
     "Filing": ("filing_status", "deduction"),
@@ -65,7 +65,7 @@ def draw_inputs(book: Book) -> None:
         for name in names:
             _entry_row(page, name, years, found, tick)
         if band == "Filing":
-            _readiness(page, years, found)
+            _readiness(page, years, found, tick)
     _carried_in(page, years, found)
     _settings(page, years, found)
     page.close()
@@ -90,18 +90,24 @@ def _labels(page: Page, label: str, source: str, found: str) -> None:
     page.cells.fixed(f"{found}{page.row}", source, "ib_src")
 
 
-def _readiness(page: Page, years: list[int], found: str) -> None:
-    """Whether each year can be figured, and what is still needed; the parts that decide stand below."""
-    for name in ("ready", "missing", "needs filing_status", "needs wages", "needs deduction"):
-        _labels(page, forms_of(years[0]).forms["year"].find(name).label, "Worked out", found)
-        for column, year in enumerate(years, 2):
-            cell = f"{letter(column)}{page.row}"
-            page.cells.place(forms_of(year).forms["year"].find(name), year, cell)
-        page.row += 1
+def _readiness(page: Page, years: list[int], found: str, tick: str) -> None:
+    """What each year still needs before it can be figured."""
+    _labels(page, "Ready to figure?", "Filing status, and wages with a deduction or taxable income", found)
+    page.cells.fixed(f"{tick}{page.row}", None, "ib_mark")
     for column, year in enumerate(years, 2):
-        for line in forms_of(year).forms["year"].lines:
-            page.cells.line(page.cells.here["year", line.leaf.line, year], line, year, "ib_mid")
-        page.book.publish(f"year_{year}_ready")
+        cell, forms = f"{letter(column)}{page.row}", forms_of(year).forms
+        for name in ("missing", "state"):
+            line = forms["year"].find(name)
+            page.cells.place(line, year, cell if name == "state" else f"{letter(column)}{page.row + 1}")
+    for name, style in (("state", "ib_check"), ("missing", "ib_amt")):
+        for column, year in enumerate(years, 2):
+            page.cells.line(f"{letter(column)}{page.row}", forms_of(year).forms["year"].find(name), year, style)
+        if name == "state":
+            state_chip(page.sheet, f"B{page.row}:{letter(len(years) + 1)}{page.row}", f"B{page.row}")
+            page.row += 1
+            _labels(page, "Still needed", "Worked out", found)
+            page.cells.fixed(f"{tick}{page.row}", None, "ib_mark")
+    page.row += 1
 
 
 def _carried_in(page: Page, years: list[int], found: str) -> None:

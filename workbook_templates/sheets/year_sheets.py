@@ -22,10 +22,10 @@ WORKINGS: Final = Emphasis(frozenset({"taxable_income", "tax"}))
 
 def sources(year: int) -> Mapping[str, str]:
     """On which sheet each form of a year stands."""
-    at = {"inputs": "Inputs", "year": "Inputs", "exercises": "Exercises", "f6251": f"6251 {year}"}
+    at = {"inputs": "Inputs", "exercises": "Exercises", "f6251": f"6251 {year}"}
     gains = ("schedule_d", "amt_schedule_d", "carryover", "amt_carryover")
     return at | dict.fromkeys(gains, f"Gains {year}") | dict.fromkeys(
-        ("regular", "qdcg", "sdtw", "amt_sdtw", "attach"), f"Workings {year}"
+        ("year", "regular", "qdcg", "sdtw", "amt_sdtw", "attach"), f"Workings {year}"
     )
 
 
@@ -47,10 +47,10 @@ def draw_form_6251(book: Book, year: int) -> None:
         Block("Part II   The tax", lines_between(form, "5", "11")),
         Block("Part III   Tax with capital gain rates", lines_between(form, "12", "40"), PART_III_NOTE, new_page=True),
         Block("Must this form be attached to the return?", tests),
-        Block("Workings", workings),
+        Block("Workings", workings, new_page=True),
     ]
-    if notes := tax_year(year).provisional:
-        _provisional(page, notes)
+    for note in tax_year(year).provisional:
+        page.strip(f"P   {note}")
     draw(page, blocks, year, forms, FORM_6251, sources(year))
     page.say(conclusion, year)
     for line in form.printed():
@@ -61,16 +61,6 @@ def draw_form_6251(book: Book, year: int) -> None:
 PART_III_NOTE: Final = "13–15 are AMT figures, 20 and 27 regular ones"
 
 
-def _provisional(page: Page, notes: tuple[str, ...]) -> None:
-    """Say what rests on what, in a strip under the header band."""
-    for note in notes:
-        page.height(page.row, 16)
-        for column in "ABCDEF":
-            page.cells.fixed(f"{column}{page.row}", None, "ib_prov_rest")
-        page.cells.fixed(f"A{page.row}", f"P   {note}", "ib_prov")
-        page.row += 1
-
-
 def draw_workings(book: Book, year: int) -> None:
     """The regular return that Form 6251 compares with, its gain worksheets, and line 7 refigured for attach test 4."""
     forms = forms_of(year).forms
@@ -79,15 +69,22 @@ def draw_workings(book: Book, year: int) -> None:
     page.header(HEADS)
     special = [*forms["sdtw"].printed(), *forms["sdtw"].workings()]
     attach = [line for line in forms["attach"].lines if not line.leaf.line.startswith(("test", "attach", "reason"))]
+    twice = {which: [line for line in attach if line.leaf.line.startswith(which)] for which in ("AMT", "regular")}
+    before = [line for line in attach if line not in twice["AMT"] + twice["regular"]]
+    readiness = [line for line in forms["year"].lines if line.leaf.kind is Kind.FLAG]
     blocks = [
+        Block("What is needed to figure the year", readiness),
         Block(f"Form 1040 for {year}", forms["regular"].lines),
         Block("Qualified Dividends and Capital Gain Tax Worksheet", _printed_first(forms["qdcg"])),
         Block("Schedule D Tax Worksheet", special, "used where 28% or section 1250 gain is taxed"),
         Block("AMT Schedule D Tax Worksheet, lines 2 to 13", forms["amt_sdtw"].printed(), "for Form 6251 13 to 15"),
-        Block("Form 6251 line 7, refigured without lines 2c through 3", attach, "attach test 4"),
+        Block("Attach test 4: Form 6251 without lines 2c through 3", before),
+        Block("Attach test 4: Part III and line 7 with AMT gains", twice["AMT"]),
+        Block("Attach test 4: Part III and line 7 with regular gains", twice["regular"]),
     ]
     reason = forms["attach"].find("reason")
     draw(page, blocks, year, forms, WORKINGS, sources(year))
+    book.publish(f"year_{year}_ready")
     page.say(reason, year)
     page.close()
 
@@ -135,7 +132,7 @@ def draw_gains(book: Book, year: int) -> None:
 
 
 def _gain_row(page: Page, row: int, ours: Line, theirs: Line, difference: Line | None, year: int) -> None:
-    number, amount = ours.leaf.line, "ib_amt" if ours.leaf.kind is Kind.MONEY else "ib_mid"
+    number, amount = ours.leaf.line, "ib_amt" if ours.leaf.kind is Kind.MONEY else "ib_flag"
     page.cells.fixed(f"A{row}", (int(number) if number.isdigit() else number) if ours.is_printed else None, "ib_line")
     page.cells.fixed(f"B{row}", ours.label, "ib_label")
     page.cells.line(f"C{row}", ours, year, amount)
