@@ -1,8 +1,8 @@
 """US federal alternative minimum tax on incentive stock options: Forms 6251 and 8801, year after year.
 
-    from engine import Client, project
-    projection = project(Client(exercises=[...], returns=[...]))
-    projection.years[2025].form_6251["11"]
+from engine import Client, project
+projection = project(Client(exercises=[...], returns=[...]))
+projection.years[2025].form_6251["11"]
 """
 
 from .errors import InputError, Problem

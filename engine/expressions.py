@@ -185,7 +185,7 @@ def only_when(test: Flag, then: Amount) -> Amount:
 
 
 def given(entry: Number | Day) -> Flag:
-    """Tell an entry from a blank. (A word is blank when it `equals("")`.)"""
+    """Tell an entry from a blank; a word is blank when it `equals("")`."""
     return Flag(_operation(Op.GIVEN, entry))
 
 

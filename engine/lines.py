@@ -135,6 +135,7 @@ class Form:
         return [line for line in self.lines if not line.is_printed]
 
     def add(self, line: Line) -> None:
+        """Add a line as it is; ValueError if its number is taken."""
         if line.leaf.line in self._places:
             raise ValueError(f"{self.title} has line {line.leaf.line} already")
         self._places[line.leaf.line] = line

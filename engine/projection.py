@@ -119,7 +119,7 @@ def project(client: Client) -> Projection:
 
 
 def years_of(client: Client, records: Mapping[str, Sequence[Any]]) -> range:
-    """From the first row of returns.csv through its last, or through the last record year; all years are covered ones."""
+    """From the first row of returns.csv through its last, or the last record year; covered years only."""
     recorded = {int(year) for year in records["exercises.year_included"] if YEARS[0] <= year <= YEARS[-1]}
     returned = [each.tax_year for each in client.returns]
     years = {*returned, *(year for year in recorded if not returned or year > returned[0])}

@@ -1,6 +1,6 @@
 """Yearly parameters: their names for the authors of forms, and one block a year and filing status.
 
-The numbers are data: `parameters/2018.toml` and its like, each group with its source. A year without a file is an error.
+The numbers are data: `parameters/2018.toml` and its like, each group with its source. A year without one is an error.
 """
 
 from __future__ import annotations

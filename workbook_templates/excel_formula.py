@@ -1,4 +1,4 @@
-"""The reading as a native Excel formula, with no parenthesis that Excel would not need. Excel syntax lives here alone."""
+"""The reading as a native Excel formula, with no parenthesis too many. Excel syntax lives here alone."""
 
 from __future__ import annotations
 

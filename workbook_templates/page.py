@@ -83,8 +83,8 @@ class Page:
         """Write the header band."""
         row = self.frame.header_row
         self.height(row, points)
-        for column, (text, style) in enumerate(heads, 1):
-            self.cells.fixed(f"{letter(column)}{row}", text, style)
+        for column, (head, style) in enumerate(heads, 1):
+            self.cells.fixed(f"{letter(column)}{row}", head, style)
 
     def band(self, text: str, note: str = "", note_column: int = 0) -> None:
         """Write a part band over all columns."""
@@ -170,6 +170,11 @@ class Page:
         margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.65, 0.3, 0.3
         sheet.print_title_rows = f"{frame.header_row}:{frame.header_row}"
         font = '&"Calibri,Regular"&8 '
-        sheet.oddFooter.left.text = f"{font}{self.book.slots.token((BOOK, 'footer'))} · Forms 6251 and 8801"
-        sheet.oddFooter.center.text = f"{font}{frame.title.replace('&', '&&')} · {frame.code}"
-        sheet.oddFooter.right.text = f"{font}Page &P of &N"
+        footer = sheet.oddFooter
+        assert footer is not None  # openpyxl makes all three
+        assert footer.left is not None
+        assert footer.center is not None
+        assert footer.right is not None
+        footer.left.text = f"{font}{self.book.slots.token((BOOK, 'footer'))} · Forms 6251 and 8801"
+        footer.center.text = f"{font}{frame.title.replace('&', '&&')} · {frame.code}"
+        footer.right.text = f"{font}Page &P of &N"

@@ -58,7 +58,14 @@ LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
         LeadRow("taxable_income", "Taxable income", "regular", "taxable_income", "{taxable_income}"),
     ),
     "Form 6251": (
-        LeadRow("2i", "Incentive stock options exercised", "f6251", "2i", "6251 line 2i", "Each exercise alone, never below zero"),
+        LeadRow(
+            "2i",
+            "Incentive stock options exercised",
+            "f6251",
+            "2i",
+            "6251 line 2i",
+            "Each exercise alone, never below zero",
+        ),
         LeadRow("2k", "Property sold, AMT less regular", "f6251", "2k", "6251 line 2k"),
         LeadRow("4", "AMT income", "f6251", "4", "6251 line 4"),
         LeadRow("5", "Exemption", "f6251", "5", "6251 line 5", "After the phase-out"),
@@ -101,8 +108,10 @@ def year_summary(year: int) -> Form:
     settled = text("provisional") if tax_year(year).provisional else text("figured")
     filed = when(given(forms["inputs"]["taxable_income"]), text("as filed"), settled)
     form.words("state", "State", when(ready, filed, join("not ready")))
-    form.words("form_state", "State of the forms", when(ready, settled if tax_year(year).provisional else text("ready"), needs))
-    form.words("gains", "Gains", _gains_sentence(form, year, forms))
+    form.words(
+        "form_state", "State of the forms", when(ready, settled if tax_year(year).provisional else text("ready"), needs)
+    )
+    form.words("gains", "Gains", _gains_sentence(year, forms))
     _differences(form, forms)
     return form
 
@@ -113,7 +122,7 @@ def _shown_when_ready(form: Form, key: str, label: str, ready: Flag, amount: Amo
     form.add(Line(Leaf("lead", key, settled=True), label, expression=mixed.node))
 
 
-def _gains_sentence(form: Form, year: int, forms: Mapping[str, Form]) -> Text:
+def _gains_sentence(year: int, forms: Mapping[str, Form]) -> Text:
     regular, amt = forms["schedule_d"]["21"], forms["amt_schedule_d"]["21"]
     same = join(f"Gain, or loss allowed, of {year}: ", shown(regular, ROUNDING), " for regular tax and for AMT.")
     apart = join(f"Gain, or loss allowed, of {year}: ", shown(regular, ROUNDING), " for regular tax, ")
@@ -264,8 +273,12 @@ def _sentences(form: Form, shape: Shape, checks: int) -> None:
 def _counts(form: Form, checks: int) -> None:
     results = [form.word(f"check {each} result") for each in range(1, checks + 1)]
     one, none = number("1"), number("0")
-    wrong = form.line("differs", "Checks that differ", sum_of(*(when(each.equals("DIFFERS"), one, none) for each in results)))
-    waiting = form.line("open", "Checks still open", sum_of(*(when(each.equals("open"), one, none) for each in results)))
+    wrong = form.line(
+        "differs", "Checks that differ", sum_of(*(when(each.equals("DIFFERS"), one, none) for each in results))
+    )
+    waiting = form.line(
+        "open", "Checks still open", sum_of(*(when(each.equals("open"), one, none) for each in results))
+    )
     differ = join("Checks: ", shown(wrong, whole(0)), " differs, ", shown(waiting, whole(0)), " open")
     opened = join("Checks: ", shown(waiting, whole(0)), " open")
     form.words("checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text("Checks: all agree"))))

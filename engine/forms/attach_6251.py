@@ -14,10 +14,16 @@ def attach_6251(year: int, of: YearForms, form_6251: Form, order: list[Line]) ->
     one = form.flag("test 1", "Test 1: line 7 is more than line 10", line_7 > line_10, "Instr. 6251, Who Must File 1")
     business, other = of.inputs.word("general_business_credit"), of.inputs.word("form_8834_8911")
     two = form.flag(
-        "test 2", "Test 2: general business credit, limited by AMT", business.equals("yes"), "Instr. 6251, Who Must File 2"
+        "test 2",
+        "Test 2: general business credit, limited by AMT",
+        business.equals("yes"),
+        "Instr. 6251, Who Must File 2",
     )
     three = form.flag(
-        "test 3", "Test 3: Form 8834, Form 8911 or Form 8801 credit", other.equals("yes"), "Instr. 6251, Who Must File 3"
+        "test 3",
+        "Test 3: Form 8834, Form 8911 or Form 8801 credit",
+        other.equals("yes"),
+        "Instr. 6251, Who Must File 3",
     )
     four = _test_4(form, year, of, form_6251)
     form.flag("attach", "Attach Form 6251", one | two | three | four, "Instr. 6251, Who Must File")
@@ -31,9 +37,7 @@ def _test_4(form: Form, year: int, of: YearForms, form_6251: Form) -> Flag:
         "adjustments", "Lines 2c through 3, combined", sum_of(*form_6251.through("2c", "3")), "Who Must File 4"
     )
     first = "1" if year < 2025 else "1b"
-    without = form.line(
-        "without", "Line 4 without them", sum_of(form_6251[first], form_6251["2a"], form_6251["2b"])
-    )
+    without = form.line("without", "Line 4 without them", sum_of(form_6251[first], form_6251["2a"], form_6251["2b"]))
     taxed = amti_and_exemption(form, lambda place: f"refigured {place}", without)
     line_7_amt = _refigured_7(form, "AMT gains", taxed, form_6251.test("part III"), amt_gains(of), of)
     by_regular = (of.regular["qualified_dividends"] > 0) | of.schedule_d.test("both gains")

@@ -1,4 +1,4 @@
-"""Form 6251, Alternative Minimum Tax – Individuals. Part III and the exemption are shared with whoever refigures them."""
+"""Form 6251, Alternative Minimum Tax – Individuals. Part III and the exemption serve whoever refigures them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ..expressions import (
     Amount,
     Flag,
-    Rate,
     Text,
     given,
     join,
@@ -214,7 +213,9 @@ def _part_ii(form: Form, taxed: Amount, needed: Flag, line_40: Amount, of: YearF
         "7", "Tax at AMT rates", when(needed, line_40, amt_rates(taxed)), "IRC 55(b)(1), (3)", "line 40, or 26% and 28%"
     )
     typed, regular = of.inputs["amt_foreign_tax_credit"], of.regular
-    credit = form.line("8 credit", "AMT foreign tax credit, before its limit", when(given(typed), typed, regular["ftc"]))
+    credit = form.line(
+        "8 credit", "AMT foreign tax credit, before its limit", when(given(typed), typed, regular["ftc"])
+    )
     line_8 = form.line("8", "AMT foreign tax credit", smaller_of(credit, line_7), "IRC 59(a)", "not more than line 7")
     line_9 = form.line("9", "Tentative minimum tax", line_7 - line_8, "IRC 55(b)(1)")
     line_10 = form.line(
@@ -287,7 +288,11 @@ def conclude(form: Form, year: int, enough: Flag, missing: Text) -> Text:
     owed = shown(form["11"], ROUNDING)
     tentative, regular = shown(form["9"], ROUNDING), shown(form["10"], ROUNDING)
     compared = when(form["10"] > form["9"], text(" is above"), text(" equals"))
-    some = join("AMT of ", owed, f" for {year}: tentative minimum tax of ", tentative, ", regular tax of ", regular, ".")
-    none = join(f"No AMT for {year}: regular tax of ", regular, compared, " the tentative minimum tax of ", tentative, ".")
+    some = join(
+        "AMT of ", owed, f" for {year}: tentative minimum tax of ", tentative, ", regular tax of ", regular, "."
+    )
+    none = join(
+        f"No AMT for {year}: regular tax of ", regular, compared, " the tentative minimum tax of ", tentative, "."
+    )
     waiting = join("Not ready: needs ", missing, f" for {year}")
     return form.words("conclusion", "Conclusion", when(enough, when(form["11"] > 0, some, none), waiting))

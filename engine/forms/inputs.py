@@ -44,7 +44,9 @@ def _deductions(form: Form, found_on: FoundOn) -> None:
     senior = f"{found_on.senior}, part of the former" if found_on.senior else "Tax years 2025 and later"
     form.entry("senior_deduction", "Senior deduction", senior)
     form.entry("foreign_tax_credit", "Foreign tax credit", found_on.ftc)
-    form.entry("amt_foreign_tax_credit", "AMT foreign tax credit", "AMT Form 1116; blank: as above", blank_is_zero=False)
+    form.entry(
+        "amt_foreign_tax_credit", "AMT foreign tax credit", "AMT Form 1116; blank: as above", blank_is_zero=False
+    )
     form.entry("nonrefundable_credits", "Other nonrefundable credits", "Schedule 3, without foreign and prior AMT")
 
 

@@ -70,11 +70,13 @@ def _deductions(form: Form, inputs: Form, found_on: FoundOn) -> Amount:
     )
     typed = inputs["standard_deduction"]
     usual = only_when(~itemizing, when(given(typed), typed, LAW.standard_deduction))
-    standard = form.line(
-        "standard_deduction", "Standard deduction", usual, "IRC 63(c)", found_on.standard_deduction
-    )
+    standard = form.line("standard_deduction", "Standard deduction", usual, "IRC 63(c)", found_on.standard_deduction)
     listed = form.line(
-        "itemized_deductions", "Itemized deductions", only_when(itemizing, _if_given(itemized)), "IRC 63(d)", found_on.itemized
+        "itemized_deductions",
+        "Itemized deductions",
+        only_when(itemizing, _if_given(itemized)),
+        "IRC 63(d)",
+        found_on.itemized,
     )
     taxes = only_when(itemizing, inputs["taxes_deducted"])
     form.line("taxes_deducted", "Taxes, part of them", taxes, "IRC 164", "Schedule A line 7")

@@ -66,7 +66,9 @@ def _listed(before: str, last: str) -> Write:
 
 def _total(parts: Sequence[str]) -> str:
     column, *tests = parts
-    where = " and ".join(f"{key} is {wanted.replace(',', '')}" for key, wanted in zip(tests[::2], tests[1::2], strict=True))
+    where = " and ".join(
+        f"{key} is {wanted.replace(',', '')}" for key, wanted in zip(tests[::2], tests[1::2], strict=True)
+    )
     return f"the total of {column}" + (f" where {where}" if where else "")
 
 

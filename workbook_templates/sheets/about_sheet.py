@@ -43,7 +43,9 @@ def draw_about(book: Book) -> None:
     page = Page(book, Frame(INDEX, "A", f"Incentive stock options and the AMT, {span}", WIDTHS, TAB_NAVY))
     conclusion = book_summary(shape)[0].find("conclusion")
     page.cells.expression("A3", conclusion.leaf, shape.last, (BOOK, conclusion.key), "ib_say")
-    page.header([("Sheet", "ib_head"), ("What it answers", "ib_head"), ("Ref", "ib_head_mid"), ("State", "ib_head_mid")])
+    page.header(
+        [("Sheet", "ib_head"), ("What it answers", "ib_head"), ("Ref", "ib_head_mid"), ("State", "ib_head_mid")]
+    )
     first = page.row
     for title, answers, code, state, year in _index(book):
         _index_row(page, title, answers, code, state, year)
@@ -63,7 +65,13 @@ def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
     for year in book.shape.years:
         state, short = year_summary(year).find("form_state"), year % 100
         yield f"Gains {year}", f"Gains and loss carryovers of {year}, regular beside AMT", f"E-{short}", None, year
-        yield f"Workings {year}", f"The regular tax of {year}, and whether to attach Form 6251", f"W-{short}", None, year
+        yield (
+            f"Workings {year}",
+            f"The regular tax of {year}, and whether to attach Form 6251",
+            f"W-{short}",
+            None,
+            year,
+        )
         yield f"6251 {year}", f"Alternative minimum tax for {year}, line by line", f"F-{short}", state, year
     yield "Parameters & sources", "The figures of the law, by year and filing status, with sources", "L", None, last
     yield "Checks", "Does everything tie out?", "M", checks, last
@@ -87,10 +95,10 @@ def _index_row(page: Page, title: str, answers: str, code: str, state: Line | No
 
 def _sign_off(page: Page) -> None:
     page.heading("Client and sign-off")
-    for column, (text, style) in enumerate(
+    for place, (head, style) in enumerate(
         (("Role", "ib_head"), ("Name", "ib_head_in"), ("Initials", "ib_head_mid"), ("Date", "ib_head_mid"))
     ):
-        page.cells.fixed(f"{'ABCD'[column]}{page.row}", text, style)
+        page.cells.fixed(f"{'ABCD'[place]}{page.row}", head, style)
     page.height(page.row, BAND)
     page.row += 1
     for role in ("Client", *SIGN_OFF):

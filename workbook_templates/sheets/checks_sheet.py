@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.forms.exercises import exercises
-
-from ..excel_formula import count_numbers, started_rows
-from ..layout import BOOK, Book, column_name
+from ..layout import BOOK, Book
 from ..page import BAND, Frame, Page
 from ..styles import TAB_SUPPORT, quiet_zero, state_chip
 from ..summary import Check, book_summary

@@ -59,8 +59,8 @@ STYLES: Final = {
     Kind.TEXT: ("ib_in_text", "ib_why"),
 }
 NOTE: Final = (
-    "Bargain element = shares × (value − price); it may be negative and is shown for information. The adjustment takes "
-    "each exercise alone, never below zero (IRC 56(b)(3); Instructions for Form 6251, line 2i). AMT basis = regular basis "
+    "Bargain element = shares × (value − price); it may be negative and is shown for information. The adjustment "
+    "takes each exercise alone, never below zero (IRC 56(b)(3); Instr. 6251, line 2i). AMT basis = regular basis "
     "+ adjustment. First day to qualify = the first day after both two years from grant and one year from exercise "
     "(IRC 422(a)(1)). Empty yellow rows are for later exercises; a row counts when dates, price, value and shares are "
     "all there. Employer, grant and exact price, and the workings, stand to the right of the printed page."
@@ -90,14 +90,17 @@ def draw_exercises(book: Book) -> None:
     first, end = letters["bargain_element"], letters["why"]
     quiet_zero(page.sheet, f"{first}{FIRST_ROW}:{end}{last}", f"${letters['adjustment']}{FIRST_ROW}")
     page.say(book_summary(book.shape)[0].find("exercises"), book.shape.last)
-    _totals(page, columns, letters, last)
+    _totals(page, letters, last)
     _by_year(page)
     page.close()
 
 
 def _heads(page: Page, columns: dict[str, Line], letters: dict[str, str], order: list[str]) -> None:
-    groups = (("As received: one row a Form 3921", list(RECEIVED)), ("Computed", list(COMPUTED)))
-    groups = (*groups, ("Also recorded, not printed", list(NOT_PRINTED)))
+    groups = (
+        ("As received: one row a Form 3921", list(RECEIVED)),
+        ("Computed", list(COMPUTED)),
+        ("Also recorded, not printed", list(NOT_PRINTED)),
+    )
     page.height(4, 15)
     for text, names in groups:
         first, last = letters[names[0]], letters[names[-1]]
@@ -109,7 +112,13 @@ def _heads(page: Page, columns: dict[str, Line], letters: dict[str, str], order:
     page.height(5, 31)
     for name, at in letters.items():
         kind = columns[name].leaf.kind
-        style = "ib_head_in" if name in ("why", "election_83b", *NOT_PRINTED) else "ib_head" if kind is Kind.TEXT else "ib_head_num"
+        style = (
+            "ib_head_in"
+            if name in ("why", "election_83b", *NOT_PRINTED)
+            else "ib_head"
+            if kind is Kind.TEXT
+            else "ib_head_num"
+        )
         page.cells.fixed(f"{at}5", columns[name].label, style)
         if name not in RECEIVED and name not in COMPUTED:
             page.sheet.column_dimensions[at].width = 14.0
@@ -138,7 +147,7 @@ def _row(page: Page, columns: dict[str, Line], letters: dict[str, str], row: int
             page.cells.computed(f"{at}{row}", body, slot, computed)
 
 
-def _totals(page: Page, columns: dict[str, Line], letters: dict[str, str], last: int) -> None:
+def _totals(page: Page, letters: dict[str, str], last: int) -> None:
     row = page.row = last + 1
     page.height(row, 17.5)
     for name in (*RECEIVED, *COMPUTED):
@@ -166,6 +175,3 @@ def _by_year(page: Page) -> None:
         page.link(f"{at}{page.row}", f"6251 {year}")
     page.row += 3
     page.note(NOTE)
-
-
-

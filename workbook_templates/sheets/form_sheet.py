@@ -53,7 +53,12 @@ def lines_between(form: Form, first: str, last: str) -> list[Line]:
 
 
 def draw(
-    page: Page, blocks: Sequence[Block], year: int, forms: Mapping[str, Form], tell: Emphasis, sources: Mapping[str, str]
+    page: Page,
+    blocks: Sequence[Block],
+    year: int,
+    forms: Mapping[str, Form],
+    tell: Emphasis,
+    sources: Mapping[str, str],
 ) -> None:
     """Place all lines of a form sheet, then write them; `sources` tells on which sheet each form stands."""
     rows: list[tuple[int, Line]] = []
@@ -120,7 +125,14 @@ def _other_sheet(line: Line, sources: Mapping[str, str]) -> str:
 def _styles(line: Line, tell: Emphasis, elsewhere: bool, linked: bool) -> tuple[str, str, str, str, str, str]:
     number = line.leaf.line
     if number in tell.results:
-        return ("ib_result_line", "ib_result_label", "ib_result_amt", "ib_result_mark", "ib_result_src", "ib_result_src")
+        return (
+            "ib_result_line",
+            "ib_result_label",
+            "ib_result_amt",
+            "ib_result_mark",
+            "ib_result_src",
+            "ib_result_src",
+        )
     if number in tell.totals:
         return ("ib_line_b", "ib_label_b", "ib_total", "ib_mark_b", "ib_src_b", "ib_cite_b")
     amount = "ib_flag" if line.leaf.kind is not Kind.MONEY else "ib_amt_link" if elsewhere else "ib_amt"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -176,13 +176,10 @@ def _choices(page: Page, cells: str, choices: Sequence[str]) -> None:
     page.sheet.add_data_validation(rule)
 
 
-def _add(page: Page, cells: str, kind: str, low: str, high: str, told: str) -> None:
+def _add(page: Page, cells: str, kind: Literal["date", "decimal"], low: str, high: str, told: str) -> None:
     rule = DataValidation(
         type=kind, operator="between", formula1=low, formula2=high, allow_blank=True, showErrorMessage=True
     )
     rule.errorTitle, rule.error = "Not taken", told
     rule.add(cells)
     page.sheet.add_data_validation(rule)
-
-
-

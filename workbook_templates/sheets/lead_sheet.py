@@ -95,6 +95,3 @@ def _filing(page: Page, years: list[int], where: str, know: str) -> None:
         "Form 2555, the minimum exemption of a child. Stock sales, Form 8801 and the credit ledger come with a later "
         "version. Nothing here stands for zero where it means “not looked at”."
     )
-
-
-

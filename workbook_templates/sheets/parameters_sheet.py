@@ -26,7 +26,7 @@ def draw_parameters(book: Book) -> None:
     widths = (44.0, *(13.0 for _ in years), SOURCE_WIDTH)
     frame = Frame("Parameters & sources", "L", "Parameters & sources", widths, TAB_SUPPORT, landscape=True, freeze="B5")
     page = Page(book, frame)
-    heads = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
+    heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
     page.header([*heads, (f"Source ({years[-1]})", "ib_head_in")])
     page.cells.fixed("A3", SAY, "ib_say")
     _provisional(page, years)

@@ -12,8 +12,8 @@ from engine.years import forms_of
 
 from ..layout import Book
 from ..page import LINE, Frame, Page
-from ..summary import BESIDE, year_summary
 from ..styles import TAB_FORM, grey_when_not_ready, quiet_zero
+from ..summary import BESIDE, year_summary
 from .form_sheet import HEADS, WIDTHS, Block, Emphasis, draw, lines_between
 
 FORM_6251: Final = Emphasis(frozenset({"4", "9", "38"}), frozenset({"11", "40"}))
@@ -24,8 +24,10 @@ def sources(year: int) -> Mapping[str, str]:
     """On which sheet each form of a year stands."""
     at = {"inputs": "Inputs", "exercises": "Exercises", "f6251": f"6251 {year}"}
     gains = ("schedule_d", "amt_schedule_d", "carryover", "amt_carryover")
-    return at | dict.fromkeys(gains, f"Gains {year}") | dict.fromkeys(
-        ("year", "regular", "qdcg", "sdtw", "amt_sdtw", "attach"), f"Workings {year}"
+    return (
+        at
+        | dict.fromkeys(gains, f"Gains {year}")
+        | dict.fromkeys(("year", "regular", "qdcg", "sdtw", "amt_sdtw", "attach"), f"Workings {year}")
     )
 
 
@@ -107,7 +109,9 @@ GAIN_WIDTHS: Final = (7.0, 40.0, 14.0, 14.0, 14.0, 30.0)
 def draw_gains(book: Book, year: int) -> None:
     """Schedule D and the loss carryover, regular beside AMT."""
     forms = forms_of(year).forms
-    frame = Frame(f"Gains {year}", f"E-{year % 100}", f"Gains and losses for {year}", GAIN_WIDTHS, TAB_FORM, freeze="C5")
+    frame = Frame(
+        f"Gains {year}", f"E-{year % 100}", f"Gains and losses for {year}", GAIN_WIDTHS, TAB_FORM, freeze="C5"
+    )
     page = Page(book, frame)
     page.header(GAIN_HEADS, 31)
     rows: list[tuple[int, Line, Line]] = []
