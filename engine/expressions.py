@@ -229,7 +229,7 @@ def pick(column: Some, row: Count) -> Some:
     return type(column)(Operation(Op.PICK, (_column(column.node), row.node)))
 
 
-def total(column: Amount, *where: Flag) -> Amount:
+def total(column: Quantity, *where: Flag) -> Quantity:
     """Add up a column over the rows where each `key.equals(value)` holds."""
     arguments: list[Node] = [_column(column.node)]
     for test in where:
@@ -238,7 +238,7 @@ def total(column: Amount, *where: Flag) -> Amount:
                 arguments += [Column(key), wanted]
             case _:
                 raise TypeError("total() takes tests of the form column.equals(value)")
-    return Amount(Operation(Op.TOTAL, tuple(arguments)))
+    return type(column)(Operation(Op.TOTAL, tuple(arguments)))
 
 
 def last_year(value: Some) -> Some:

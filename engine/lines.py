@@ -14,6 +14,7 @@ ROUNDING: Final = Count(Leaf("options", "rounding", kind=Kind.COUNT))  # digits 
 TAX_METHOD: Final = Text(Leaf("options", "tax_method", kind=Kind.TEXT))  # "table" or "schedule"
 SECOND_TIME: Final = ("refigured", "AMT gains", "regular gains")  # begin the names of lines that are figured again
 MILLIONTH: Final = 6  # columns and workings keep this many digits
+A_SHARE: Final = 10  # dollars a share keep this many
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,10 @@ class Table:
     def amount(self, name: str, label: str, amount: Amount, cite: str = "", kind: Kind = Kind.MONEY) -> Amount:
         """Add a computed amount, cut to a millionth, so that binary dust never adds up."""
         return self.column(name, label, rounded(amount, MILLIONTH), kind, cite)
+
+    def a_share(self, name: str, label: str, amount: Amount, cite: str = "") -> Amount:
+        """Add dollars a share, kept so exactly that a lot restated for a split keeps its cents."""
+        return self.column(name, label, rounded(amount, A_SHARE), Kind.PRICE, cite)
 
     @property
     def columns(self) -> list[Line]:

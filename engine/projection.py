@@ -8,14 +8,24 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, cast
 
-from .forms.exercises import RECORDS
+from .forms.exercises import exercises
 from .forms.inputs import CARRIED_IN
-from .lines import Line
+from .forms.sales import sales
+from .lines import Line, Table
 from .money import rounded
 from .nodes import Kind
-from .records import Client, Exercise, Return
+from .records import Client, Return
+from .records.lots import resolve
 from .tax_year import YEARS, Status, parameters
-from .years import before_block, blank_entries, compiled, compiled_records, forms_of
+from .years import (
+    before_block,
+    blank_entries,
+    compiled,
+    compiled_following,
+    compiled_records,
+    following_8801,
+    forms_of,
+)
 
 DIGITS: Final = {"dollars": 0, "cents": 2}
 READINESS: Final = "needs "
@@ -29,6 +39,7 @@ class YearResult:
     """One tax year of a client. Amounts are dollars; in a year that is not ready they are None."""
 
     year: int
+    first: bool  # the first year of the file has no year before it
     figures: Mapping[str, Any]  # every line, entry, parameter and column: "f6251.2i" -> its value
 
     @property
@@ -46,6 +57,11 @@ class YearResult:
     def form_6251(self) -> Figures:
         """Form 6251 by printed line number: "2i", "4", "11"."""
         return self._form("f6251", forms_of(self.year).forms["f6251"].printed())
+
+    @cached_property
+    def form_8801(self) -> Figures:
+        """Form 8801 by printed line number: "21", "25", "26"."""
+        return self._form("f8801", forms_of(self.year, self.first).forms["f8801"].printed())
 
     @cached_property
     def regular(self) -> Figures:
@@ -71,9 +87,11 @@ class YearResult:
     @property
     def carryover_out(self) -> Figures:
         """Capital losses carried to the next year, in both systems, as positive dollars."""
-        names = [name.removesuffix("_in").replace("_carryover", "") for name in CARRIED_IN]
-        keys = [f"{sheet}.{line}" for sheet, line in CARRIED_IN.values()]
-        return {name: self.figures[key] if self.ready else None for name, key in zip(names, keys, strict=True)}
+        losses = {name: place for name, place in CARRIED_IN.items() if "_carryover" in name}
+        return {
+            name.removesuffix("_carryover_in"): self.figures[f"{sheet}.{line}"] if self.ready else None
+            for name, (sheet, line) in losses.items()
+        }
 
     def _value(self, line: str) -> Any:
         return self.figures[f"year.{line}"]
@@ -92,11 +110,45 @@ class Projection:
     client: Client
     years: Mapping[int, YearResult]
     records: Mapping[str, Sequence[Any]]  # every column of the record tables: "exercises.adjustment"
+    following: Mapping[str, Any]  # Form 8801 of the year after the last, "f8801.21", up to line 21
 
     @property
     def lots(self) -> list[dict[str, Any]]:
         """One lot an exercise, in the order given: its record and what follows from it (dollars, shares, days)."""
-        columns = {line.leaf.line: self.records[line.key] for line in RECORDS}
+        return self._rows(exercises)
+
+    @property
+    def sales(self) -> list[dict[str, Any]]:
+        """One row a lot sold, FIFO sales split by lot: both bases, ordinary income, both gains (dollars)."""
+        return self._rows(sales)
+
+    @property
+    def ledger(self) -> list[dict[str, Any]]:
+        """The minimum tax credit, one row a year in dollars, None in a year that is not ready.
+
+        Opening, made, used, closing; the AMT of the year, what of it makes credit next year and what does not.
+        """
+        rows = []
+        for year, result in self.years.items():
+            after = self.years[year + 1].figures if year + 1 in self.years else self.following
+            names = ("opening", "made", "lost", "used", "closing", "amt")
+            row = {name: result.figures[f"ledger.{name}"] for name in names}
+            row |= {"makes_credit": after["f8801.18"], "exclusion_part": after["f8801.17"]}
+            rows.append({"year": year} | {name: value if result.ready else None for name, value in row.items()})
+        return rows
+
+    @property
+    def following_8801(self) -> Figures:
+        """Form 8801 for the year after the last, up to line 21; None where the last year is not ready."""
+        if not self.years:
+            return {}
+        last = max(self.years)
+        printed = following_8801(last).forms["f8801"].printed()
+        ready = self.years[last].ready
+        return {line.leaf.line: self.following[line.key] if ready else None for line in printed}
+
+    def _rows(self, table: Table) -> list[dict[str, Any]]:
+        columns = {line.leaf.line: self.records[line.key] for line in table.columns}
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
@@ -104,7 +156,8 @@ def project(client: Client) -> Projection:
     """Figure all years of one client, exactly."""
     digits, options = _options(client)
     entries = {each.tax_year: _entries(each, digits) for each in client.returns}
-    tables = _columns(client.exercises)
+    resolved = resolve(client)
+    tables = {**_columns(exercises, resolved.exercises), **_columns(sales, resolved.sales)}
     records = {**tables, **compiled_records()({**tables, **options})}
     results: dict[int, YearResult] = {}
     before: Mapping[str, Any] = {}
@@ -112,15 +165,18 @@ def project(client: Client) -> Projection:
         typed = entries.get(year, {})
         status = cast(Status, typed.get("inputs.filing_status") or "single")
         now = {**blank_entries(year), **typed, **parameters(year, status), **options, **records}
+        first = not before
         before = before or before_block(year, _carried_in(client, digits))
-        results[year] = YearResult(year, now | compiled(year)(now, before))
+        results[year] = YearResult(year, first, now | compiled(year, first)(now, before))
         before = results[year].figures
-    return Projection(client, results, records)
+    following = compiled_following(max(results))(options, before) if results else {}
+    return Projection(client, results, records, following)
 
 
 def years_of(client: Client, records: Mapping[str, Sequence[Any]]) -> range:
     """From the first row of returns.csv through its last, or the last record year; covered years only."""
-    recorded = {int(year) for year in records["exercises.year_included"] if YEARS[0] <= year <= YEARS[-1]}
+    found = {*records["exercises.year_included"], *records["sales.year_sold"]}
+    recorded = {int(year) for year in found if YEARS[0] <= year <= YEARS[-1]}
     returned = [each.tax_year for each in client.returns]
     years = {*returned, *(year for year in recorded if not returned or year > returned[0])}
     return range(min(years), max(years) + 1) if years else range(0)
@@ -144,9 +200,11 @@ def _carried_in(client: Client, digits: int) -> dict[str, Decimal]:
     return {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None}
 
 
-def _columns(exercises: Sequence[Exercise]) -> dict[str, list[Any]]:
-    entries = [line for line in RECORDS if line.expression is None]
-    return {line.key: [_cell(getattr(row, line.leaf.line), line.leaf.kind) for row in exercises] for line in entries}
+def _columns(table: Table, rows: Sequence[Any]) -> dict[str, list[Any]]:
+    """The records as columns; `row` numbers them from 1."""
+    entries = [line for line in table.columns if line.expression is None and line.leaf.line != "row"]
+    columns = {line.key: [_cell(getattr(row, line.leaf.line), line.leaf.kind) for row in rows] for line in entries}
+    return columns | {f"{table.sheet}.row": list(range(1, len(rows) + 1))}
 
 
 def _cell(value: object, kind: Kind) -> object:

@@ -32,24 +32,36 @@ def formula(node: Node, address: Address) -> str:
     return fold(node, value, lambda op, pieces: WRITE[op](pieces)).text
 
 
-def in_complete_row(entries: str, count: int, body: str) -> str:
-    """Leave a computed cell of a table empty until the row has all its numbers and dates: `entries` is "$D6:$H6"."""
-    return f'IF(COUNT({entries})<{count},"",{body})'
+def when_counted(entries: str, count: int, body: str, otherwise: str = '""') -> str:
+    """Leave a cell of a table empty until its row has all its numbers and dates: `entries` is "$D6:$H6"."""
+    return f"IF(COUNT({entries})<{count},{otherwise},{body})"
+
+
+def when_found(lot: str, body: str, otherwise: str = '""') -> str:
+    """Leave a cell of the sales table empty until the row's lot is found."""
+    return f"IF(N({lot})=0,{otherwise},{body})"
+
+
+def if_started(entries: str, words: str) -> str:
+    """Say so where a row is begun but does not count yet."""
+    return f'IF(COUNTA({entries})>0,{_literal(words)},"")'
+
+
+def lot_of_sale(dates_and_shares: str, price: str, disposition: str, wanted: str, ids: str, rows: str) -> str:
+    """The row of a sale's lot, 0 if there is none; "" until the row is complete (a sale needs its price)."""
+    unpriced = f'AND({price}="",OR({disposition}="",{disposition}="sale"))'
+    found = f"SUMPRODUCT(({ids}={wanted})*1,{rows})"  # "=" knows no wildcards, unlike MATCH
+    return f'IF(OR(COUNT({dates_and_shares})<2,{wanted}="",{unpriced}),"",{found})'
 
 
 def started_rows(first: str, second: str) -> str:
-    """Count the rows of two columns side by side in which either holds anything."""
+    """Count the rows of two columns in which either holds anything."""
     return f'SUMPRODUCT((({first}<>"")+({second}<>"")>0)*1)'
 
 
-def count_numbers(cells: str) -> str:
-    """Count the cells of a range that hold a number."""
-    return f"COUNT({cells})"
-
-
-def count_words(cells: str, word: str) -> str:
-    """Count the cells of a range that hold one of our own words."""
-    return f"COUNTIF({cells},{_literal(word)})"
+def count_above_zero(cells: str) -> str:
+    """Count the cells of a range that hold a number above zero."""
+    return f'COUNTIF({cells},">0")'
 
 
 def sum_cells(cells: str) -> str:

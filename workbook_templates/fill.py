@@ -13,19 +13,21 @@ from engine.projection import Projection, project
 from engine.records import Client
 from engine.years import forms_of
 
+from .book_summary import summarize
 from .layout import BOOK, Book, Shape
 from .sheets.about_sheet import draw_about
 from .sheets.checks_sheet import draw_checks
-from .sheets.exercises_sheet import TOTALS, draw_exercises
+from .sheets.exercises_sheet import EXERCISES, draw_exercises
 from .sheets.inputs_sheet import draw_inputs
 from .sheets.lead_sheet import draw_lead
+from .sheets.ledger_sheet import draw_ledger
 from .sheets.parameters_sheet import draw_parameters, status_position
-from .sheets.year_sheets import draw_form_6251, draw_gains, draw_workings
-from .summary import summarize
+from .sheets.sales_sheet import SALES, draw_sales
+from .sheets.year_sheets import draw_form_6251, draw_form_8801, draw_gains, draw_workings
 from .template import Template, compile_template
 from .zip_writer import Compression
 
-CAPACITIES: Final = (16, 64, 256, 1_024)
+CAPACITIES: Final = (16, 64, 256, 1_024, 2_048)
 SPARE: Final = 4  # rows left for the client to go on entering
 
 
@@ -44,8 +46,13 @@ NO_YEAR: Final = "Add a row for a tax year to returns.csv, or an exercise of 201
 def shape_of(projection: Projection) -> Shape:
     """The smallest template that holds the client."""
     client, years = projection.client, list(projection.years)
-    rows = next(each for each in CAPACITIES if each >= len(client.exercises) + SPARE)
-    return Shape(years[0], years[-1], rows, client.rounding == "cents")
+    exercises = len(projection.records["exercises.row"])
+    sales = len(projection.records["sales.lot"])
+    return Shape(years[0], years[-1], _capacity(exercises), _capacity(sales), client.rounding == "cents")
+
+
+def _capacity(rows: int) -> int:
+    return next(each for each in CAPACITIES if each >= rows + SPARE)
 
 
 @lru_cache(maxsize=32)
@@ -56,10 +63,14 @@ def template(shape: Shape) -> Template:
     draw_lead(book)
     draw_inputs(book)
     draw_exercises(book)
+    draw_sales(book)
     for year in shape.years:
         draw_gains(book, year)
         draw_workings(book, year)
         draw_form_6251(book, year)
+        draw_form_8801(book, year)
+    draw_form_8801(book, shape.last + 1)
+    draw_ledger(book)
     draw_parameters(book)
     draw_checks(book)
     book.finish()
@@ -71,13 +82,21 @@ def template(shape: Shape) -> Template:
 def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, Any]]:
     """The value of every slot, by block."""
     figures = {year: result.figures for year, result in projection.years.items()}
-    blocks = summarize(shape, figures)
+    blocks = summarize(shape, figures, projection.following, _rows(projection))
     blocks[BOOK] = {**projection.records, **_totals(projection), **_typed(projection), **blocks[BOOK]}
     return blocks
 
 
+def _rows(projection: Projection) -> dict[str, int]:
+    """The rows that the tables hold; each of them is begun and counts."""
+    rows = {table: len(projection.records[f"{table}.shares"]) for table in ("exercises", "sales")}
+    return {f"options.{table}_{state}": count for table, count in rows.items() for state in ("begun", "counted")}
+
+
 def _totals(projection: Projection) -> dict[str, Decimal]:
-    return {f"total {name}": sum(projection.records[f"exercises.{name}"], Decimal(0)) for name in TOTALS}
+    """The totals under the tables."""
+    columns = [f"{spec.table.sheet}.{name}" for spec in (EXERCISES, SALES) for name in spec.totals]
+    return {f"total {column}": sum(projection.records[column], Decimal(0)) for column in columns}
 
 
 def _typed(projection: Projection) -> dict[str, object]:

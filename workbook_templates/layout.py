@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -12,8 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from engine.lines import Line
+from engine.lines import Form, Line
 from engine.nodes import Column, Leaf, Node
+from engine.years import forms_of
 
 from .excel_formula import formula
 from .styles import add_styles
@@ -28,13 +29,18 @@ class Shape(NamedTuple):
 
     first: int  # tax years of the forms
     last: int
-    rows: int  # capacity of the record tables
+    rows: int  # capacity of Exercises
+    sale_rows: int  # capacity of Sales
     cents: bool
 
     @property
     def years(self) -> range:
         """The tax years of the forms."""
         return range(self.first, self.last + 1)
+
+    def forms(self, year: int) -> Mapping[str, Form]:
+        """The forms of a year; the first one has no year before it."""
+        return forms_of(year, year == self.first).forms
 
 
 class Place(NamedTuple):
@@ -90,6 +96,15 @@ class Book:
         """Use a name in a formula."""
         self.used.add(name)
         return name
+
+    def sources(self, year: int) -> Mapping[str, str]:
+        """On which sheet each form of a year stands; of the year before the first there is none."""
+        if year < self.shape.first:
+            return {}
+        at = {"inputs": "Inputs", "exercises": "Exercises", "sales": "Sales", "ledger": "Credit ledger"}
+        at |= {"f6251": f"6251 {year}", "f8801": f"8801 {year}"}
+        at |= dict.fromkeys(("schedule_d", "amt_schedule_d", "carryover", "amt_carryover"), f"Gains {year}")
+        return at | dict.fromkeys(("year", "regular", "qdcg", "sdtw", "amt_sdtw", "attach"), f"Workings {year}")
 
     def finish(self) -> None:
         """Write the names that are used; one that stands nowhere is a mistake of ours."""

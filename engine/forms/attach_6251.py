@@ -7,7 +7,7 @@ from ..lines import ROUNDING, Form, Line
 from .form_6251 import GainFigures, YearForms, amt_gains, amt_rates, amti_and_exemption, part_iii, regular_gains
 
 
-def attach_6251(year: int, of: YearForms, form_6251: Form, order: list[Line]) -> Form:
+def attach_6251(year: int, of: YearForms, form_6251: Form, form_8801: Form, order: list[Line]) -> Form:
     """Tests 1 to 4 (Instructions for Form 6251, Who Must File); 4 refigures line 7 without lines 2c through 3."""
     form = Form("attach", "Must Form 6251 be attached?", order)
     line_7, line_10 = form_6251["7"], form_6251["10"]
@@ -22,11 +22,11 @@ def attach_6251(year: int, of: YearForms, form_6251: Form, order: list[Line]) ->
     three = form.flag(
         "test 3",
         "Test 3: Form 8834, Form 8911 or Form 8801 credit",
-        other.equals("yes"),
+        other.equals("yes") | (form_8801["25"] > 0),
         "Instr. 6251, Who Must File 3",
     )
     four = _test_4(form, year, of, form_6251)
-    form.flag("attach", "Attach Form 6251", one | two | three | four, "Instr. 6251, Who Must File")
+    form.flag("attach", "Attach Form 6251", one | two | three | four, "Instr. 6251, Who Must File", "any of the four tests")
     form.words("reason", "Why", _reason(form, form_6251, business, other))
     return form
 
@@ -80,7 +80,7 @@ def _reason(form: Form, form_6251: Form, business: Text, other: Text) -> Text:
             text("Yes, test 2: a general business credit is claimed."),
             when(
                 form.test("test 3"),
-                text("Yes, test 3: Form 8834, Form 8911 or the minimum tax credit is claimed."),
+                text("Yes, test 3: Form 8834, Form 8911 or the credit of Form 8801 is claimed."),
                 when(
                     form.test("test 4"),
                     hidden,

@@ -1,4 +1,7 @@
-"""The exercise table: what Form 3921 says, the bargain element of each exercise alone, both bases."""
+"""The exercise table: what Form 3921 says, and the bargain element of each exercise alone.
+
+What is left of an exercise for line 2i depends on its sales: `line_2i` declares those columns, after `sales`.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,7 @@ from ..expressions import (
     given,
     later_of,
     not_below_zero,
-    number,
     only_when,
-    text,
     when,
     year_of,
 )
@@ -31,6 +32,8 @@ def more_than_months(start: Day, months: int) -> Day:
     """The first day on which something was held for more than so many months (Rev. Rul. 66-7)."""
     return later_of(day_after(add_months(start, months)), add_months(day_after(start), months))
 
+
+row = exercises.entry("row", "Row", Count, Kind.COUNT)  # 1 is the first: how a sale finds its lot
 
 # --- as received: one row a Form 3921 --------------------------------------------------------------------
 exercise_id = exercises.entry("exercise_id", "Lot", Text, Kind.TEXT)
@@ -53,7 +56,7 @@ is_iso = exercises.column("is_iso", "ISO?", ~kind.equals("NSO"), Kind.FLAG)
 at_vest = exercises.column(
     "at_vest",
     "Measured at vest?",
-    given(vest_date) & is_iso & ~election_83b.equals("yes"),
+    given(vest_date) & ~election_83b.equals("yes"),
     Kind.FLAG,
     "IRC 83(a), (b); Instructions for Form 6251, line 2i",
 )
@@ -61,30 +64,29 @@ date_included = exercises.column(
     "date_included", "Measured on", when(at_vest, vest_date, date_exercised), Kind.DAY, "IRC 83(a)"
 )
 year_included = exercises.column("year_included", "Year of line 2i", year_of(date_included), Kind.YEAR)
-price_paid = exercises.amount(
-    "price_paid", "Price paid a share", when(given(price_exact), price_exact, exercise_price), kind=Kind.PRICE
+price_paid = exercises.a_share(
+    "price_paid", "Price paid a share", when(given(price_exact), price_exact, exercise_price)
 )
-spread = exercises.amount(
-    "spread",
-    "Value less price, a share",
-    when(at_vest, fmv_vest, fmv_exercise) - price_paid,
-    "IRC 56(b)(3)",
-    Kind.PRICE,
+spread = exercises.a_share(
+    "spread", "Value less price, a share", when(at_vest, fmv_vest, fmv_exercise) - price_paid, "IRC 56(b)(3)"
 )
-bargain = exercises.amount(
-    "bargain",
-    "Spread a share, not below zero",
-    not_below_zero(spread),
-    "IRC 56(b)(3): each exercise alone",
-    Kind.PRICE,
+bargain = exercises.a_share(
+    "bargain", "Spread a share, not below zero", not_below_zero(spread), "IRC 56(b)(3): each exercise alone"
+)
+# Regular tax knows no election for an ISO: a disqualifying sale looks at the vest day (Reg. 1.422-1(b)(3) Example 2).
+date_vested = exercises.column(
+    "date_vested", "Vested on", when(is_iso & given(vest_date), vest_date, date_included), Kind.DAY, "Reg. 1.422-1(b)"
+)
+regular_spread = exercises.a_share(
+    "regular_spread",
+    "Value at vest less price, a share",
+    when(is_iso & given(vest_date), fmv_vest, when(at_vest, fmv_vest, fmv_exercise)) - price_paid,
+    "IRC 422(c)(2), 83(a)",
+)
+regular_bargain = exercises.a_share(
+    "regular_bargain", "The same, not below zero", not_below_zero(regular_spread), "IRC 422(c)(2)"
 )
 bargain_element = exercises.amount("bargain_element", "Bargain\nelement", shares * spread, "IRC 56(b)(3)")
-adjustment = exercises.amount(
-    "adjustment",
-    "Line 2i\nadjustment",
-    only_when(is_iso, shares * bargain),
-    "IRC 56(b)(3); Instructions for Form 6251, line 2i: the excess, if any, of each exercise alone",
-)
 wage_income = exercises.amount(
     "wage_income", "Spread in wages", only_when(~is_iso, shares * bargain), "IRC 83(a); Form W-2 box 12 code V"
 )
@@ -92,48 +94,14 @@ price_of_lot = exercises.amount("price_of_lot", "Price paid", shares * price_pai
 regular_basis = exercises.amount(
     "regular_basis", "Regular\nbasis", price_of_lot + wage_income, "IRC 1012; an NSO's spread is in wages"
 )
-amt_basis = exercises.amount(
-    "amt_basis", "AMT\nbasis", regular_basis + adjustment, "IRC 56(b)(3), last sentence: price paid plus the adjustment"
-)
 first_day = exercises.column(
     "first_day",
     "First day\nto qualify",
     when(
         is_iso,
         later_of(more_than_months(date_granted, 24), more_than_months(date_exercised, 12)),
-        more_than_months(date_exercised, 12),
+        more_than_months(date_included, 12),
     ),
     Kind.DAY,
     "IRC 422(a)(1): more than two years from grant and one year from exercise (an NSO: long-term from)",
-)
-shares_left = exercises.column("shares_left", "Shares\nleft", shares, Kind.SHARES)
-adds_nothing = exercises.amount(
-    "adds_nothing", "Adds nothing (1)", only_when(adjustment <= 0, number("1")), kind=Kind.COUNT
-)
-why = exercises.column(
-    "why",
-    "Why",
-    when(
-        ~is_iso,
-        text("Nonqualified: the spread is in wages, no AMT adjustment."),
-        when(
-            spread < 0,
-            text("Underwater: value below price. Counts as zero, offsets nothing."),
-            when(
-                spread <= 0,
-                text("Value equals price: no spread, nothing to report on line 2i."),
-                when(
-                    at_vest,
-                    text("Unvested at exercise: the value at vest counts, that year."),
-                    when(
-                        given(vest_date),
-                        text("83(b) election: measured at exercise, not at vest."),
-                        text("Value over price, shares kept: the whole spread counts."),
-                    ),
-                ),
-            ),
-        ),
-    ),
-    Kind.TEXT,
-    "Instructions for Form 6251, line 2i",
 )

@@ -23,8 +23,10 @@ from ..expressions import (
 )
 from ..lines import ROUNDING, Form, Line
 from ..tax_year import LAW, FoundOn, Law
-from .exercises import adjustment, year_included
+from . import sales
+from .exercises import year_included
 from .inputs import LINE_2_LABELS, SIGNED_LINES
+from .line_2i import adjustment
 
 Numbering = Callable[[int], str]  # the line of Form 6251 Part III -> the line of the form at hand
 
@@ -135,7 +137,7 @@ def _adjustments(form: Form, year: int, of: YearForms) -> None:
             by_year = total(adjustment, year_included.equals(year))
             form.line("2i", "Incentive stock options exercised", by_year, "IRC 56(b)(3)", f"Exercises, year {year}")
         if letter == "j":
-            _line_2k(form, of)
+            _line_2k(form, year, of)
     form.line("3", "Other adjustments", of.inputs["line_3"], "Instr. 6251, line 3", "Inputs")
 
 
@@ -160,8 +162,14 @@ LINE_2_CITES = {
 }
 
 
-def _line_2k(form: Form, of: YearForms) -> None:
-    """Gains of both systems after each one's loss limit, and what the preparer adds."""
+def _line_2k(form: Form, year: int, of: YearForms) -> None:
+    """First ordinary income, then gains of both systems after each one's loss limit, and what the preparer adds."""
+    in_year = sales.year_sold.equals(year)
+    for_amt = form.line("2k AMT ordinary", "2k: ordinary income for AMT", total(sales.amt_ordinary, in_year))
+    for_regular = form.line("2k regular ordinary", "2k: ordinary income, regular", total(sales.ordinary, in_year))
+    ordinary = form.line(
+        "2k ordinary", "2k: ordinary income, AMT less regular", for_amt - for_regular, "Instr. 6251, line 2k"
+    )
     capital = form.line(
         "2k capital",
         "2k: capital result, AMT less regular",
@@ -169,7 +177,9 @@ def _line_2k(form: Form, of: YearForms) -> None:
         "Instr. 6251, line 2k",
     )
     other = form.line("2k other", "2k: dispositions other than option stock", of.inputs["other_line_2k"])
-    form.line("2k", "Property sold: AMT less regular", sum_of(capital, other), "IRC 56(a)(6), (b)(3)", "Gains")
+    form.line(
+        "2k", "Property sold: AMT less regular", sum_of(ordinary, capital, other), "IRC 56(a)(6), (b)(3)", "Gains"
+    )
 
 
 def amti_and_exemption(form: Form, number: Numbering, before: Amount, law: Law = LAW) -> Amount:

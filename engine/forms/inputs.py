@@ -14,6 +14,7 @@ CARRIED_IN: Final = {  # entries of the first year, and the line of the year bef
     "long_term_carryover_in": ("carryover", "13"),
     "amt_short_term_carryover_in": ("amt_carryover", "8"),
     "amt_long_term_carryover_in": ("amt_carryover", "13"),
+    "mtc_carryforward_in": ("f8801", "26"),
 }
 
 
@@ -32,6 +33,7 @@ def inputs(found_on: FoundOn, order: list[Line]) -> Form:
     _deductions(form, found_on)
     _as_filed(form, found_on)
     _amt_items(form, found_on)
+    form.entry("mtc_line_18_in", "Credit made by the AMT of the year before", "Form 8801 line 18, if not in this file")
     return form
 
 
@@ -46,6 +48,12 @@ def _deductions(form: Form, found_on: FoundOn) -> None:
     form.entry("foreign_tax_credit", "Foreign tax credit", found_on.ftc)
     form.entry(
         "amt_foreign_tax_credit", "AMT foreign tax credit", "AMT Form 1116; blank: as above", blank_is_zero=False
+    )
+    form.entry(
+        "exclusion_foreign_tax_credit",
+        "Foreign tax credit, exclusion items",
+        "For next year's Form 8801 line 12; blank: as regular",
+        blank_is_zero=False,
     )
     form.entry("nonrefundable_credits", "Other nonrefundable credits", "Schedule 3, without foreign and prior AMT")
 

@@ -16,22 +16,35 @@ from ..expressions import (
     rounded_down,
     smaller_of,
     sum_of,
+    total,
     when,
 )
 from ..lines import ROUNDING, TAX_METHOD, Form, Line
 from ..tax_year import LAW, FoundOn
+from . import sales
 
 
-def income(inputs: Form, schedule_d: Form, found_on: FoundOn, order: list[Line]) -> Form:
+def income(year: int, inputs: Form, schedule_d: Form, found_on: FoundOn, order: list[Line]) -> Form:
     """Form 1040, from wages to taxable income, in dollars."""
     form = Form("regular", "Form 1040", order)
     wages = form.line("wages", "Wages", _if_given(inputs["wages"]), "IRC 61(a)", found_on.wages)
+    option_income = form.line(
+        "option_income",
+        "Option income not in wages",
+        total(sales.not_in_wages, sales.year_sold.equals(year)),
+        "IRC 421(b), 422(c)(2)",
+        "Schedule 1 line 8k",
+    )
     dividends = form.line(
         "qualified_dividends", "Qualified dividends", inputs["qualified_dividends"], "IRC 1(h)(11)", found_on.qualified
     )
     other = form.line("other_income", "Other ordinary income", inputs["other_income"], "IRC 61(a)", "Inputs")
     agi = form.line(
-        "agi", "Adjusted gross income", sum_of(wages, dividends, other, schedule_d["21"]), "IRC 62", found_on.agi
+        "agi",
+        "Adjusted gross income",
+        sum_of(wages, option_income, dividends, other, schedule_d["21"]),
+        "IRC 62",
+        found_on.agi,
     )
     deductions = _deductions(form, inputs, found_on)
     signed = form.line("signed_income", "Income less deductions", agi - deductions, "IRC 63", "below zero if so")

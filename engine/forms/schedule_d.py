@@ -2,26 +2,61 @@
 
 from __future__ import annotations
 
-from ..expressions import Amount, larger_of, last_year, not_below_zero, number, only_when, smaller_of, sum_of
+from dataclasses import dataclass
+from typing import Final
+
+from ..expressions import (
+    Amount,
+    Text,
+    larger_of,
+    last_year,
+    not_below_zero,
+    number,
+    only_when,
+    smaller_of,
+    sum_of,
+    total,
+)
 from ..lines import Form, Line, line_of
 from ..tax_year import LAW
+from . import sales
 
 ZERO = number("0")
 
 
-def schedule_d(sheet: str, title: str, inputs: Form, carried: str, order: list[Line]) -> Form:
-    """Figure one Schedule D; `carried` names its carryover worksheet."""
-    form = Form(sheet, title, order)
+@dataclass(frozen=True)
+class System:
+    """Regular tax or AMT: its Schedule D, the sale columns that feed it, its carryover worksheet."""
+
+    sheet: str
+    title: str
+    gain: Amount
+    term: Text
+    carried: str
+
+
+REGULAR: Final = System("schedule_d", "Schedule D", sales.gain, sales.term, "carryover")
+FOR_AMT: Final = System("amt_schedule_d", "AMT Schedule D", sales.amt_gain, sales.amt_term, "amt_carryover")
+
+
+def schedule_d(system: System, year: int, inputs: Form, order: list[Line]) -> Form:
+    """Figure one Schedule D: stock in Sales, other assets, losses carried in."""
+    form, carried = Form(system.sheet, system.title, order), system.carried
+    in_year = sales.year_sold.equals(year)
+    short_stock = total(system.gain, in_year, system.term.equals(sales.SHORT))
+    short = form.line("1b", "Short-term, stock in Sales", short_stock, "Form 8949, Part I", "Sales")
     other_short = form.line("5", "Short-term, other assets", inputs["short_term_gain"], "IRC 1222(5), (6)", "Inputs")
     short_in = form.line(
         "6", "Short-term loss carried in", -last_year(line_of(carried, "8")), "IRC 1212(b)", "carryover of last year"
     )
-    line_7 = form.line("7", "Net short-term gain or loss", sum_of(other_short, short_in), "IRC 1222(5), (6)")
+    line_7 = form.line("7", "Net short-term gain or loss", sum_of(short, other_short, short_in), "IRC 1222(5), (6)")
+    long_stock = total(system.gain, in_year, system.term.equals(sales.LONG))
+    long = form.line("8b", "Long-term, stock in Sales", long_stock, "Form 8949, Part II", "Sales")
     other_long = form.line("12", "Long-term, other assets", inputs["long_term_gain"], "IRC 1222(7), (8)", "Inputs")
     long_in = form.line(
         "14", "Long-term loss carried in", -last_year(line_of(carried, "13")), "IRC 1212(b)", "carryover of last year"
     )
-    line_15 = form.line("15", "Net long-term gain or loss", sum_of(other_long, long_in), "IRC 1222(7), (8)")
+    line_15 = form.line("15", "Net long-term gain or loss", sum_of(long, other_long, long_in), "IRC 1222(7), (8)")
     line_16 = form.line("16", "Net gain or loss", line_7 + line_15, "IRC 1222(9), (10)")
     both = form.flag("both gains", "Gain on both lines 15 and 16?", (line_15 > 0) & (line_16 > 0), "IRC 1222(11)")
     form.line("net gain", "Net capital gain", only_when(both, smaller_of(line_15, line_16)), "IRC 1222(11)")
@@ -51,9 +86,9 @@ def _special_gains(form: Form, inputs: Form, long_in: Amount, line_7: Amount) ->
     )
 
 
-def carryover(sheet: str, title: str, schedule_d: Form, income: Amount, order: list[Line]) -> Form:
+def carryover(system: System, schedule_d: Form, income: Amount, order: list[Line]) -> Form:
     """Figure the losses carried out, in dollars; `income` may be below zero (Schedule D instructions)."""
-    form = Form(sheet, title, order)
+    form = Form(system.carried, f"{system.title}, Capital Loss Carryover Worksheet", order)
     line_7, line_15 = schedule_d["7"], schedule_d["15"]
     line_1 = form.line("1", "Income, below zero if so", income)
     line_2 = form.line("2", "Loss allowed", not_below_zero(-schedule_d["21"]), "IRC 1211(b)")

@@ -149,6 +149,8 @@ def _key(leaf: Leaf) -> str:
 
 def _variable(leaf: Leaf) -> str:
     name = re.sub(r"\W", "_", f"{leaf.sheet}_{leaf.line}")
+    if leaf.years_ago < 0:  # the year after the last stands last: ago[-1]
+        return f"{name}_{-leaf.years_ago}_after"
     return f"{name}_{leaf.years_ago}_before" if leaf.years_ago else name
 
 

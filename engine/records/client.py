@@ -1,48 +1,53 @@
-"""A client: exercises and returns together, refused with every problem at once or taken whole."""
+"""A client: exercises, sales, splits and returns together, refused with every problem at once or taken whole."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from itertools import islice
 from typing import Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from ..errors import InputError, Problem
 from . import cells
+from .identity import employer_key, excel_key, nearest
+from .lots import Doubt, Resolved, settle
 from .notes import exercise_notes, return_notes, years_notes
 from .rows import CARRIED_IN, Exercise, Record, Return
+from .sale_notes import sale_notes
+from .sales import Sale, Split
 
 R = TypeVar("R", bound=Record)
 Row = Record | Mapping[str, object]
-Numbered = Sequence[tuple[int, Row]]
+Numbered = Mapping[int, Row]  # each row under its place in the table, from 1
 
 MOST_EXERCISES: Final = 1_000
+MOST_SALES: Final = 2_000
+MOST_SPLITS: Final = 1_000
 Rounding = Literal["dollars", "cents"]
 TaxMethod = Literal["table", "schedule"]
 ROUNDINGS: Final[tuple[Rounding, ...]] = ("dollars", "cents")
 TAX_METHODS: Final[tuple[TaxMethod, ...]] = ("table", "schedule")
-_NUMBER: Final = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]-?[0-9]{1,3})?")
-_DATE: Final = re.compile(r"[0-9]{1,4}([-/][0-9]{1,4}){1,2}")
 
 
 class Client(BaseModel):
     """All that is known of one client; rows may be records or mappings of CSV column to CSV text or exact value.
 
-    Returns are kept in the order of their years, exercises as they come. Problems are raised together as InputError,
-    each with its table ("exercises", "returns", …) for a file and its place in the table, from 1, for a row.
+    Returns are kept in the order of their years, other records as they come. Problems are raised together as
+    InputError, each with its table ("exercises", "returns", …) for a file and its place in the table for a row.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     exercises: tuple[Exercise, ...] = ()
     returns: tuple[Return, ...] = ()
+    sales: tuple[Sale, ...] = ()
+    splits: tuple[Split, ...] = ()
     name: str = ""
     rounding: Rounding = "dollars"
     tax_method: TaxMethod = "table"
+    _resolved: Resolved = PrivateAttr()
 
     def __init__(
         self,
@@ -54,59 +59,52 @@ class Client(BaseModel):
         rounding: str = "dollars",
         tax_method: str = "table",
     ) -> None:
-        exercise_rows = list(enumerate(islice(exercises, MOST_EXERCISES + 1), 1))
-        return_rows = list(enumerate(returns, 1))
         problems = list(_settings_problems(name, rounding, tax_method))
-        problems += _not_yet("sales", len(list(sales))) + _not_yet("splits", len(list(splits)))
-        if len(exercise_rows) > MOST_EXERCISES:
-            problems.append(too_many("exercises", MOST_EXERCISES))
-            exercise_rows = []
+        exercise_rows = _rows("exercises", exercises, MOST_EXERCISES, problems)
+        return_rows = dict(enumerate(returns, 1))
+        sale_rows = _rows("sales", sales, MOST_SALES, problems)
+        split_rows = _rows("splits", splits, MOST_SPLITS, problems)
         read_exercises = _read(Exercise, "exercises", exercise_rows, problems)
-        problems.extend(_equal_ids(exercise_rows))
+        problems += _equal_ids(exercise_rows)
         read_returns = _read(Return, "returns", return_rows, problems)
-        problems.extend(_year_problems(return_rows))
+        problems += _year_problems(return_rows)
+        read_sales = _read(Sale, "sales", sale_rows, problems)
+        read_splits = _read(Split, "splits", split_rows, problems)
+        problems += _split_problems(split_rows, exercise_rows)
+        doubt = _doubt(problems, exercise_rows, read_exercises, read_sales)
+        resolved, unsettled = settle(read_exercises, read_sales, read_splits.values(), doubt)
+        problems += unsettled
         if problems:
             raise InputError(problems)
         super().__init__(
-            exercises=tuple(read_exercises),
-            returns=tuple(sorted(read_returns, key=lambda year: year.tax_year)),
+            exercises=tuple(read_exercises.values()),
+            returns=tuple(sorted(read_returns.values(), key=lambda year: year.tax_year)),
+            sales=tuple(read_sales.values()),
+            splits=tuple(read_splits.values()),
             name=name,
             rounding=rounding,
             tax_method=tax_method,
         )
+        self._resolved = resolved
+
+    @property
+    def resolved(self) -> Resolved:
+        """Exercises and sales in today's shares, each sale with its lot: what the forms are figured from."""
+        return self._resolved
 
     @property
     def notes(self) -> list[str]:
         """What deserves a look though nothing is refused, one sentence each."""
         notes = [note for exercise in self.exercises for note in exercise_notes(exercise)]
+        notes += sale_notes(self.exercises, self.sales, self.splits, self._resolved)
         notes += [note for year in self.returns for note in return_notes(year)]
         return [*notes, *years_notes(self.returns)]
 
 
 def too_many(table: str, most: int) -> Problem:
     """The problem of a table with more rows than a client may have."""
-    remedy = "Give each client a file of their own, or combine rows of the same exercise."
+    remedy = "Give each client a file of their own, or combine rows of the same lot and day."
     return Problem(table, None, "", f"more than {most:,} rows", f"at most {most:,} {table} a client", remedy)
-
-
-def excel_key(identifier: str) -> object:
-    """What an id becomes in Excel: two ids with equal keys are one and the same to its lookups.
-
-    Numbers count by their first 15 digits, dates by their day whatever their spelling, letters in either case.
-    """
-    if _NUMBER.fullmatch(identifier):
-        sign, digits, exponent = Decimal(identifier).as_tuple()
-        significant = "".join(map(str, digits)).lstrip("0")
-        shift = int(exponent) + len(significant)
-        return sign if significant else 0, significant[:15].rstrip("0"), shift if significant else 0
-    if _DATE.fullmatch(identifier):
-        parts = [int(part) for part in re.split("[-/]", identifier)]
-        if len(parts) == 3 and parts[0] > 31:
-            parts = [*parts[1:], parts[0]]
-        if len(parts) == 3 and parts[2] < 100:
-            parts[2] += 2000 if parts[2] < 30 else 1900  # as Excel fills up a short year
-        return tuple(parts)
-    return identifier.casefold()
 
 
 def _settings_problems(name: str, rounding: str, tax_method: str) -> Iterator[Problem]:
@@ -119,20 +117,21 @@ def _settings_problems(name: str, rounding: str, tax_method: str) -> Iterator[Pr
             yield Problem("client", None, setting, str(value), " or ".join(known), "Correct the setting.")
 
 
-def _not_yet(table: str, rows: int) -> list[Problem]:
-    if not rows:
-        return []
-    expected = f"no {table} yet: this release figures exercises that are held"
-    remedy = f"Remove the {table}, and figure the years from the first sale on elsewhere."
-    return [Problem(table, None, "", f"{rows:,} row{'s' if rows > 1 else ''}", expected, remedy)]
+def _rows(table: str, rows: Iterable[Row], most: int, problems: list[Problem]) -> Numbered:
+    """The rows of a table; none, and a problem, where there are too many."""
+    numbered = dict(enumerate(islice(rows, most + 1), 1))
+    if len(numbered) <= most:
+        return numbered
+    problems.append(too_many(table, most))
+    return {}
 
 
-def _read(kind: type[R], table: str, rows: Numbered, problems: list[Problem]) -> list[R]:
+def _read(kind: type[R], table: str, rows: Numbered, problems: list[Problem]) -> dict[int, R]:
     """The rows as records; what is wrong with a row joins the problems under its place."""
-    records = []
-    for number, row in rows:
+    records = {}
+    for number, row in rows.items():
         try:
-            records.append(row if isinstance(row, kind) else kind(**dict(row)))
+            records[number] = row if isinstance(row, kind) else kind(**dict(row))
         except InputError as error:
             problems += [replace(problem, file=table, row=number) for problem in error.problems]
     return records
@@ -149,7 +148,7 @@ def _cell(row: Row, column: str, read: Callable[[object], Any]) -> Any:
 
 def _equal_ids(rows: Numbered) -> Iterator[Problem]:
     first: dict[object, tuple[int, str]] = {}
-    for number, row in rows:
+    for number, row in rows.items():
         identifier = _cell(row, "exercise_id", cells.identifier)
         if identifier is None:
             continue
@@ -163,19 +162,18 @@ def _equal_ids(rows: Numbered) -> Iterator[Problem]:
 def _year_problems(rows: Numbered) -> Iterator[Problem]:
     """Years twice, years left out, and what may stand in the first year only."""
     first: dict[int, int] = {}
-    for number, row in rows:
+    for number, row in rows.items():
         year = _cell(row, "tax_year", cells.tax_year)
         if year is not None and first.setdefault(year, number) != number:
             remedy = "Remove one of the two rows."
             yield Problem("returns", number, "tax_year", str(year), "one row a tax year", remedy)
-    years = dict(rows)
     for position, year in enumerate(sorted(first)):
         if position == 0:
             continue
         if year - 1 not in first:
             expected = f"a row for {year - 1} before it: credit and losses are carried from year to year"
             yield Problem("returns", first[year], "tax_year", str(year), expected, f"Add a row for {year - 1}.")
-        yield from _carried_in_later(year, first[year], years[first[year]], min(first))
+        yield from _carried_in_later(year, first[year], rows[first[year]], min(first))
 
 
 def _carried_in_later(year: int, number: int, row: Row, first_year: int) -> Iterator[Problem]:
@@ -183,3 +181,41 @@ def _carried_in_later(year: int, number: int, row: Row, first_year: int) -> Iter
         if amount := _cell(row, column, cells.not_negative):
             expected = f"a blank cell in {year}: it is figured, and carried in only in the first year, {first_year}"
             yield Problem("returns", number, column, str(amount), expected, "Clear the cell.")
+
+
+def _split_problems(rows: Numbered, exercises: Numbered) -> Iterator[Problem]:
+    """Splits twice, and splits of an employer without exercises, which are misspelled."""
+    known = {employer_key(name): name for row in exercises.values() if (name := _cell(row, "employer", cells.text))}
+    first: dict[tuple[str, object], int] = {}
+    for number, row in rows.items():
+        employer, effective = _cell(row, "employer", cells.text), _cell(row, "effective_date", cells.day)
+        if employer is None:
+            continue
+        if exercises and employer_key(employer) not in known:
+            expected = f"an employer of exercises.csv{nearest(employer, known.values())}"
+            remedy = "Name the employer as there, fill in the employer there, or remove the row."
+            yield Problem("splits", number, "employer", employer, expected, remedy)
+        if effective and first.setdefault((employer_key(employer), effective), number) != number:
+            expected = f"one split of {employer} a day"
+            yield Problem("splits", number, "effective_date", str(effective), expected, "Remove one of the two rows.")
+
+
+def _doubt(
+    problems: Iterable[Problem], rows: Numbered, read: Mapping[int, Exercise], sales: Mapping[int, Sale]
+) -> Doubt:
+    """What is not known of the lots, because exercises or splits were refused."""
+    refused = {problem.file for problem in problems}
+    ids = {number: _cell(row, "exercise_id", cells.identifier) for number, row in rows.items()}
+    first: dict[object, int] = {}
+    doubtful = [
+        key
+        for number, identifier in ids.items()
+        if identifier is not None
+        and (first.setdefault(key := excel_key(identifier), number) != number or number not in read)
+    ]
+    first_in = any(sale.exercise_id is None for sale in sales.values())
+    return Doubt(
+        lots=frozenset(doubtful),
+        ids="exercises" in refused and (not rows or None in ids.values()),
+        held="splits" in refused or (first_in and "exercises" in refused),
+    )

@@ -1,4 +1,4 @@
-"""A client as files: one CSV of exercises, or a folder with exercises.csv, returns.csv and client.toml."""
+"""A client as files: one CSV of exercises, or a folder with exercises, sales, splits and returns and client.toml."""
 
 from __future__ import annotations
 
@@ -9,18 +9,27 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from engine.errors import InputError, Problem
-from engine.records import MOST_EXERCISES, Client, Exercise, Return
+from engine.records import MOST_EXERCISES, MOST_SALES, MOST_SPLITS, Client, Exercise, Return, Sale, Split
 
 from .client_toml import NAME as CLIENT_TOML
 from .client_toml import Settings, read_settings
 from .csv_table import Table, read_table
-from .headers import EXERCISE_ALIASES, RETURN_ALIASES, Matched, known_headers, match, plain
+from .headers import (
+    EXERCISE_ALIASES,
+    RETURN_ALIASES,
+    SALE_ALIASES,
+    SPLIT_ALIASES,
+    Matched,
+    known_headers,
+    match,
+    plain,
+)
 
 
 class Kind(NamedTuple):
     """What a table holds: its record, the spellings of its columns, and how many rows a client may have."""
 
-    record: type[Exercise | Return] | None  # None: this release only counts the rows
+    record: type[Exercise | Return | Sale | Split]
     known: dict[str, str]  # plain headers and the columns they mean
     most_rows: int
 
@@ -28,9 +37,10 @@ class Kind(NamedTuple):
 TABLES: Final = {
     "exercises": Kind(Exercise, known_headers(Exercise.model_fields, EXERCISE_ALIASES), MOST_EXERCISES),
     "returns": Kind(Return, known_headers(Return.model_fields, RETURN_ALIASES), 100),
-    "sales": Kind(None, {}, 2_000),
-    "splits": Kind(None, {}, 1_000),
+    "sales": Kind(Sale, known_headers(Sale.model_fields, SALE_ALIASES), MOST_SALES),
+    "splits": Kind(Split, known_headers(Split.model_fields, SPLIT_ALIASES), MOST_SPLITS),
 }
+TELL_TALE: Final = {"taxyear": "returns", "datesold": "sales", "ratio": "splits"}  # headers of no exercise
 _THOUSANDS: Final = re.compile(r"[-(]?\$?[0-9]{1,3}(,[0-9]{3})+\)?")
 
 
@@ -132,14 +142,12 @@ def _load(table: str, path: Path, settings: Settings, problems: list[Problem]) -
         read = read_table(path, kind.most_rows)
     except InputError as error:
         problems += error.problems
-        return loaded
-    if kind.record is None:
-        loaded.rows = [{} for _ in read.rows]
-        return loaded
-    if table == "exercises" and "taxyear" in map(plain, read.header):
-        remedy = "Name the file returns.csv, put it into a folder and give the folder."
-        problems.append(Problem(path.name, read.header_row, "tax_year", "tax_year", "exercises, not returns", remedy))
-        return loaded
+        return _unknown(loaded, kind)
+    if table == "exercises" and (other := next(filter(None, map(TELL_TALE.get, map(plain, read.header))), None)):
+        remedy = f"Name the file {other}.csv, put it into a folder and give the folder."
+        column = next(header for header in read.header if TELL_TALE.get(plain(header)) == other)
+        problems.append(Problem(path.name, read.header_row, column, column, f"exercises, not {other}", remedy))
+        return _unknown(loaded, kind)
     fields = kind.record.model_fields
     known = kind.known | {header: column for header, column in settings.columns.items() if column in fields}
     loaded.matched = match(
@@ -149,6 +157,13 @@ def _load(table: str, path: Path, settings: Settings, problems: list[Problem]) -
     for number, row in read.rows:
         problems += _row_problems(read, loaded.matched, number, row)
     _fill(loaded, read)
+    return loaded
+
+
+def _unknown(loaded: Loaded, kind: Kind) -> Loaded:
+    """A table that cannot be read counts as one row of which nothing is known: nothing else is blamed for it."""
+    loaded.matched.unread.update(kind.record.model_fields)
+    loaded.rows, loaded.numbers = [{}], [1]
     return loaded
 
 

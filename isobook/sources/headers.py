@@ -58,10 +58,51 @@ RETURN_ALIASES: Final[dict[str, str]] = {
     "amt_foreign_tax_credit": "AMT FTC; AMTFTC",
     "mtc_carryforward_in": "minimum tax credit carryforward; AMT credit carryforward",
 }
+# Form 1099-B box titles, the column names of brokers and what people write. Total proceeds are no column.
+SALE_ALIASES: Final[dict[str, str]] = {
+    "exercise_id": "id; lot; lot id; lot number; lot no; exercise; exercise number; exercise no",
+    "date_sold": (
+        "box 1c; 1c; 1099-B box 1c; form 1099-B box 1c; 1c date sold or disposed; date sold or disposed; "
+        "date sold or disposed of; sold; sold on; sale date; date of sale; trade date; date disposed; disposal date"
+    ),
+    "disposition": "kind of disposition; sale or gift; how disposed",
+    "shares": "quantity; qty; shares sold; quantity sold; number of shares; no of shares; number of shares sold",
+    "price": (
+        "price per share; price a share; sale price; sales price; selling price; sold price; price sold; "
+        "sale price per share; proceeds a share; proceeds per share"
+    ),
+    "selling_costs": (
+        "selling cost; costs; fees; commission; commissions; fees and commissions; commissions and fees; "
+        "selling expenses; transaction costs"
+    ),
+    "w2_income": (
+        "W-2 income; income in W-2; ordinary income in W-2; ordinary income on W-2; compensation income; "
+        "income in wages; ordinary income recognized"
+    ),
+    "employer": "company; company name; corporation; corporate name; employer name; issuer",
+    "broker_basis": (
+        "box 1e; 1e; 1099-B box 1e; form 1099-B box 1e; 1e cost or other basis; cost or other basis; cost basis; "
+        "basis; reported basis; basis reported; broker's basis; 1099-B basis"
+    ),
+    "box_8949": (
+        "8949 box; form 8949 box; box on form 8949; 8949 code; form 8949 code; checkbox on form 8949; "
+        "applicable checkbox on form 8949; applicable check box on form 8949"
+    ),
+    "doc_ref": "document; document reference; reference; ref; source",
+}
+SPLIT_ALIASES: Final[dict[str, str]] = {
+    "employer": "company; company name; corporation; corporate name; employer name; issuer",
+    "effective_date": "date; split date; effective; effective day; date effective; ex-date; date of split",
+    "ratio": "split; split ratio; new for old; new shares for old",
+}
 SIGNED_LINE: Final = re.compile(r"line_(2[a-z]|3)")
 ELSEWHERE: Final[dict[str, str]] = {
     "line2i": "Remove it: line 2i is figured from exercises.csv.",
     "line2k": "Use other_line_2k, for dispositions of all but option stock.",
+    **dict.fromkeys(
+        ("proceeds", "totalproceeds", "grossproceeds", "box1d", "1d", "1099bbox1d", "1dproceeds", "saleproceeds"),
+        "Divide it by the shares, and name that column price.",
+    ),
     "line2a": "Use deduction, taxes_deducted and standard_deduction.",
 }
 _BOX: Final = re.compile(r"(?:form)?(?:3921)?box([1-6])|^(?:form)?(?:3921)?([1-6])(?=.)")

@@ -7,12 +7,14 @@ from typing import Final
 
 from engine.lines import Line
 
+from ..book_summary import book_summary
 from ..layout import BOOK, Book
 from ..page import BAND, INDEX, Frame, Page
 from ..styles import TAB_NAVY, needs_marker, state_chip
-from ..summary import book_summary, year_summary
+from ..summary import year_summary
 
 WIDTHS: Final = (22.0, 62.0, 13.0, 22.0)
+ONE_PAGE: Final = 5  # years up to which the index and all else fit a page
 SIGN_OFF: Final = ("Prepared by", "Reviewed by", "Partner")
 LEGEND: Final = (
     (12345, "ib_in_amt", "You may type here: blue on pale yellow. Empty and yellow means not known yet."),
@@ -31,8 +33,8 @@ TICKS: Final = (
 )
 NOT_COVERED: Final = (
     "State minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, Form 2555, and the "
-    "$100,000 limit on options first exercisable in a year. Stock sales, Form 8801 and the credit ledger come with a "
-    "later version. Nothing in this file stands for zero where it means “not looked at”. Figures, not advice."
+    "$100,000 limit on options first exercisable in a year. Nothing in this file stands for zero where it means “not "
+    "looked at”. Figures, not advice."
 )
 
 
@@ -40,7 +42,9 @@ def draw_about(book: Book) -> None:
     """The first sheet; its index leads to all the others."""
     shape = book.shape
     span = f"{shape.first}–{shape.last}" if shape.first < shape.last else str(shape.last)
-    page = Page(book, Frame(INDEX, "A", f"Incentive stock options and the AMT, {span}", WIDTHS, TAB_NAVY))
+    few = len(shape.years) <= ONE_PAGE
+    heading = f"Incentive stock options and the AMT, {span}"
+    page = Page(book, Frame(INDEX, "A", heading, WIDTHS, TAB_NAVY, one_page=few))
     conclusion = book_summary(shape)[0].find("conclusion")
     page.cells.expression("A3", conclusion.leaf, shape.last, (BOOK, conclusion.key), "ib_say")
     page.header(
@@ -62,6 +66,7 @@ def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
     yield "Lead sheet", "Every figure that reaches a return, one line each, by year", "B", None, last
     yield "Inputs", "What was typed in, by year, and where on the return to find it", "C", None, last
     yield "Exercises", "Form 3921 by form: adjustment, both bases, first qualifying day", "D", None, last
+    yield "Sales", "Each sale twice: regular tax beside AMT", "E", None, last
     for year in book.shape.years:
         state, short = year_summary(year).find("form_state"), year % 100
         yield f"Gains {year}", f"Gains and loss carryovers of {year}, regular beside AMT", f"E-{short}", None, year
@@ -73,6 +78,10 @@ def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
             year,
         )
         yield f"6251 {year}", f"Alternative minimum tax for {year}, line by line", f"F-{short}", state, year
+        yield f"8801 {year}", f"Credit for prior-year AMT used in {year}, line by line", f"G-{short}", None, year
+    after = last + 1
+    yield f"8801 {after}", f"Credit available in {after}, prepared up to line 21", f"G-{after % 100}", None, last
+    yield "Credit ledger", "Where each dollar of credit came from and where it went", "H", None, last
     yield "Parameters & sources", "The figures of the law, by year and filing status, with sources", "L", None, last
     yield "Checks", "Does everything tie out?", "M", checks, last
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from ..book_summary import book_summary
+from ..checks import Check
+from ..excel_formula import count_above_zero, started_rows
 from ..layout import BOOK, Book
-from ..page import BAND, Frame, Page
+from ..page import LINE, Frame, Page
 from ..styles import TAB_SUPPORT, quiet_zero, state_chip
-from ..summary import Check, book_summary
 from ..text_fit import row_height
 
 WIDTHS: Final = (6.0, 48.0, 14.0, 14.0, 13.0, 13.0, 44.0)
@@ -19,6 +22,24 @@ HEADS: Final = (
     ("Difference", "ib_head_num"),
     ("Result", "ib_head_mid"),
     ("What to do", "ib_head_in"),
+)
+SUMS: Final = (
+    "above",
+    "excess",
+    "amt all",
+    "used all",
+    "nothing",
+    "2i",
+    "gains",
+    "amt gains",
+    "differs",
+    "open checks",
+)
+ROWS: Final = (
+    ("exercises_begun", "Rows begun on Exercises", started_rows("exercises_exercise_id", "exercises_date_exercised")),
+    ("exercises_counted", "Rows that count on Exercises", count_above_zero("exercises_row")),
+    ("sales_begun", "Rows begun on Sales", started_rows("sales_exercise_id", "sales_date_sold")),
+    ("sales_counted", "Rows that count on Sales", count_above_zero("sales_lot")),
 )
 LEGEND: Final = (
     "agrees: equal to the dollar (or the cent).   DIFFERS: white on red, here and on the Lead sheet, until cleared.   "
@@ -68,18 +89,27 @@ def _row(page: Page, check: Check, row: int) -> None:
 
 
 def _place_sums(page: Page) -> None:
-    """The sums of the conclusions, below the checks."""
+    """The sums that the conclusions take, and the rows that the tables hold, below the checks."""
     form, year = book_summary(page.book.shape)[0], page.book.shape.last
     page.row += 1
     page.note(LEGEND)
     page.band("Rows and sums behind the conclusions")
-    sums = [line for line in form.lines if not line.leaf.line.startswith("check") and line.leaf.kind == "money"]
+    sums = [line for line in form.lines if line.leaf.line.startswith(SUMS)]
+    for place, line in enumerate(sums):
+        page.cells.place(line, year, f"C{page.row + place}")
     for line in sums:
-        page.cells.place(line, year, f"C{page.row}")
-        page.row += 1
-    page.row -= len(sums)
-    for line in sums:
-        page.height(page.row, BAND)
-        page.cells.fixed(f"B{page.row}", line.label, "ib_label")
+        _sum_row(page, line.label)
         page.cells.line(f"C{page.row}", line, year, "ib_amt")
         page.row += 1
+    for name, label, text in ROWS:
+        for column in re.findall(r"\b(?:exercises|sales)_\w+", text):
+            page.book.refer(column)
+        _sum_row(page, label)
+        page.book.name(name, page.sheet, f"C{page.row}")
+        page.cells.computed(f"C{page.row}", text, (BOOK, f"options.{name}"), "ib_amt")
+        page.row += 1
+
+
+def _sum_row(page: Page, label: str) -> None:
+    page.height(page.row, LINE)
+    page.cells.fixed(f"B{page.row}", label, "ib_label")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from ..page import BAND, LINE, RESULT, Page
 from ..styles import grey_when_not_ready, quiet_zero
 from ..text_fit import lines_needed, row_height
 
+Sources = Callable[[int], Mapping[str, str]]  # on which sheet each form of a year stands
 WIDTHS: Final = (6.0, 40.0, 14.0, 5.0, 38.0, 25.0)
 HEADS: Final = (
     ("Line", "ib_head_mid"),
@@ -58,9 +59,9 @@ def draw(
     year: int,
     forms: Mapping[str, Form],
     tell: Emphasis,
-    sources: Mapping[str, str],
+    sources: Sources,
 ) -> None:
-    """Place all lines of a form sheet, then write them; `sources` tells on which sheet each form stands."""
+    """Place all lines of a form sheet, then write them; `sources` tells where other forms stand."""
     rows: list[tuple[int, Line]] = []
     for block in blocks:
         if block.new_page:
@@ -76,10 +77,10 @@ def draw(
 
 
 def _row(
-    page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form], tell: Emphasis, sources: Mapping[str, str]
+    page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form], tell: Emphasis, sources: Sources
 ) -> None:
     number, words = line.leaf.line, line.source or (rule(line, forms) if line.expression is not None else "")
-    from_sheet = _other_sheet(line, sources)
+    from_sheet = _other_sheet(line, year, sources)
     link = from_sheet if from_sheet != page.frame.title and _is_short(page, words) else ""
     styles = _styles(line, tell, bool(from_sheet), bool(link))
     fixed = page.cells.fixed
@@ -111,15 +112,15 @@ def _height(page: Page, line: Line, words: str, result: bool) -> float:
     return max(LINE, row_height(lines, size) if lines > 1 else LINE)
 
 
-def _other_sheet(line: Line, sources: Mapping[str, str]) -> str:
+def _other_sheet(line: Line, year: int, sources: Sources) -> str:
     """The sheet that a figure is taken from as it stands, if it is another one."""
     if line.expression is None:
         return ""
     used = [leaf if isinstance(leaf, Leaf) else leaf.leaf for leaf in leaves(line.expression)]
-    sheets = [leaf.sheet for leaf in used if leaf.sheet not in ("options", "law")]
-    if not sheets or line.leaf.sheet in sheets:
+    others = [leaf for leaf in used if leaf.sheet not in ("options", "law")]
+    if not others or line.leaf.sheet in [leaf.sheet for leaf in others if not leaf.years_ago]:
         return ""
-    return sources.get(sheets[0], "")
+    return sources(year - others[0].years_ago).get(others[0].sheet, "")
 
 
 def _styles(line: Line, tell: Emphasis, elsewhere: bool, linked: bool) -> tuple[str, str, str, str, str, str]:
@@ -141,7 +142,7 @@ def _styles(line: Line, tell: Emphasis, elsewhere: bool, linked: bool) -> tuple[
 
 def _conditions(page: Page, rows: Sequence[tuple[int, Line]], year: int, tell: Emphasis) -> None:
     """Grey the zero lines between results, and all figures of a year that is not ready."""
-    ready = page.book.refer(f"year_{year}_ready")
+    ready = page.book.refer(f"year_{min(year, page.book.shape.last)}_ready")
     grey_when_not_ready(page.sheet, f"{AMOUNT}{rows[0][0]}:{AMOUNT}{rows[-1][0]}", ready)
     run: list[int] = []
     for row, line in [*rows, (0, None)]:

@@ -26,6 +26,7 @@ SECTIONS: Final[dict[str, Sequence[str]]] = {
     "Deductions and credits": (
         *("standard_deduction", "itemized_deductions", "taxes_deducted", "other_deductions", "senior_deduction"),
         *("foreign_tax_credit", "amt_foreign_tax_credit", "nonrefundable_credits"),
+        "exclusion_foreign_tax_credit",
     ),
     "As filed: used instead of figuring, when given": ("taxable_income", "regular_tax"),
     "Attach tests 2 and 3": ("general_business_credit", "form_8834_8911"),
@@ -38,6 +39,7 @@ SECTIONS: Final[dict[str, Sequence[str]]] = {
     ),
 }
 CARRIED_LABELS: Final = {
+    "mtc_carryforward_in": ("Minimum tax credit", "Form 8801 line 26 of the year before"),
     "short_term_carryover_in": ("Short-term capital loss, regular", "Capital Loss Carryover Worksheet line 8"),
     "long_term_carryover_in": ("Long-term capital loss, regular", "Capital Loss Carryover Worksheet line 13"),
     "amt_short_term_carryover_in": ("Short-term capital loss, AMT", "The same worksheet with AMT figures"),
@@ -115,6 +117,7 @@ def _carried_in(page: Page, years: list[int], found: str) -> None:
     before = years[0] - 1
     page.band(f"Carried into {years[0]}", "positive amounts", 2)
     known = {(leaf.sheet, leaf.line) for leaf in needed_before(years[0])}
+    _entry_row(page, "mtc_line_18_in", years[:1], found, letter(len(years) + 3))
     for name, (sheet, line) in CARRIED_IN.items():
         label, source = CARRIED_LABELS[name]
         _labels(page, label, source, found)

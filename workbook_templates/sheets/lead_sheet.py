@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ..layout import Book, letter
+from typing import Final
+
+from ..book_summary import book_summary
+from ..charts import Bars, bar_chart
+from ..layout import BOOK, Book, Place, letter
 from ..page import LINE, RESULT, Frame, Page
-from ..styles import TAB_NAVY, needs_marker, quiet_zero, state_chip
-from ..summary import LeadRow, book_summary, lead_rows, year_summary
-from .year_sheets import sources
+from ..styles import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY, needs_marker, quiet_zero, state_chip
+from ..summary import LeadRow, lead_rows, year_summary
 
 LANDSCAPE_FROM = 5  # years
 
@@ -31,17 +34,24 @@ def draw_lead(book: Book) -> None:
         page.link(f"{letter(place)}4", f"6251 {year}")
     _states(page, years)
     last = f"{letter(len(years) + 1)}"
+    at: dict[str, int] = {}
     for band, rows in lead_rows(years[-1]).items():
         page.band(band)
         for row in rows:
+            at[row.key] = page.row
             _row(page, row, years, where, know)
+    at["still"] = page.row
+    _book_row(page, "Credit still to use at year end", "still", years, where, know)
     _filing(page, years, where, know)
+    filled = page.row - 1
+    _chart(page, years, at)
+    page.note(NOT_COVERED)
     page.say(book_summary(book.shape)[0].find("conclusion"), book.shape.last)
     chip = book_summary(book.shape)[0].find("checks")
     page.cells.place(chip, book.shape.last, f"{know}3")
     page.cells.line(f"{know}3", chip, book.shape.last, "ib_check")
     state_chip(page.sheet, f"{know}3", f"{know}3")
-    needs_marker(page.sheet, f"B6:{last}{page.row - 1}", "B6")
+    needs_marker(page.sheet, f"B6:{last}{filled}", "B6")
     page.close()
 
 
@@ -69,29 +79,70 @@ def _row(page: Page, row: LeadRow, years: list[int], where: str, know: str) -> N
         page.cells.place(line, year, cell)
         page.cells.line(cell, line, year, amount)
     page.cells.fixed(f"{where}{page.row}", row.found, source)
-    page.link(f"{where}{page.row}", sources(years[-1])[row.form])
+    page.link(f"{where}{page.row}", page.book.sources(years[-1])[row.form])
     page.cells.fixed(f"{know}{page.row}", row.to_know or None, told)
     if not row.result:
         quiet_zero(page.sheet, f"B{page.row}:{letter(len(years) + 1)}{page.row}", f"B{page.row}")
     page.row += 1
 
 
+def _book_row(page: Page, label: str, key: str, years: list[int], where: str, know: str) -> None:
+    """A result that needs the year after: what is still to use."""
+    form, last = book_summary(page.book.shape)[0], page.book.shape.last
+    page.height(page.row, RESULT)
+    page.cells.fixed(f"A{page.row}", label, "ib_result_label")
+    for place, year in enumerate(years, 2):
+        line = form.find(f"{key} {year}")
+        page.cells.expression(f"{letter(place)}{page.row}", line.leaf, last, (BOOK, line.key), "ib_result_amt")
+    page.cells.fixed(f"{where}{page.row}", "8801 line 26", "ib_result_src")
+    page.link(f"{where}{page.row}", "Credit ledger")
+    page.cells.fixed(f"{know}{page.row}", "With what this year's AMT gives; never expires", "ib_result_src")
+    page.row += 1
+
+
 def _filing(page: Page, years: list[int], where: str, know: str) -> None:
     page.band("Filing")
-    page.height(page.row, LINE)
-    page.cells.fixed(f"A{page.row}", "Attach Form 6251?", "ib_label")
-    for place, year in enumerate(years, 2):
-        line, cell = year_summary(year).find("attach"), f"{letter(place)}{page.row}"
-        page.cells.place(line, year, cell)
-        page.cells.line(cell, line, year, "ib_amt")
-    page.cells.fixed(f"{where}{page.row}", "Workings: why", "ib_src_link")
-    page.link(f"{where}{page.row}", f"Workings {years[-1]}")
-    page.cells.fixed(f"{know}{page.row}", "Four tests; if no, keep it in the file", "ib_cite")
-    page.row += 1
-    page.height(page.row, 8)
-    page.row += 1
-    page.note(
-        "Not covered: state minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, "
-        "Form 2555, the minimum exemption of a child. Stock sales, Form 8801 and the credit ledger come with a later "
-        "version. Nothing here stands for zero where it means “not looked at”."
-    )
+    for key, label, source, target, told in (
+        (
+            "attach",
+            "Attach Form 6251?",
+            "Workings: why",
+            f"Workings {years[-1]}",
+            "Four tests; if no, keep it in the file",
+        ),
+        ("file", "File Form 8801?", "8801 line 21", f"8801 {years[-1]}", "Only if a credit is available"),
+    ):
+        page.height(page.row, LINE)
+        page.cells.fixed(f"A{page.row}", label, "ib_label")
+        for place, year in enumerate(years, 2):
+            line, cell = year_summary(year).find(key), f"{letter(place)}{page.row}"
+            page.cells.place(line, year, cell)
+            page.cells.line(cell, line, year, "ib_amt")
+        page.cells.fixed(f"{where}{page.row}", source, "ib_src_link")
+        page.link(f"{where}{page.row}", target)
+        page.cells.fixed(f"{know}{page.row}", told, "ib_cite")
+        page.row += 1
+
+
+def _chart(page: Page, years: list[int], rows: dict[str, int]) -> None:
+    page.heading("AMT to pay, credit used, credit still to use (US dollars)")
+    end = letter(len(years) + 1)
+    series = [
+        Bars(name, fill, edge, f"B{rows[row]}:{end}{rows[row]}", [(BOOK, f"book.{key} {year}") for year in years])
+        for name, row, key, fill, edge in (
+            ("AMT to pay", "11", "amt", NAVY, NAVY),
+            ("Credit used", "25", "used", ORANGE, ORANGE_EDGE),
+            ("Credit still to use at year end", "still", "still", SKY, NAVY),
+        )
+    ]
+    bar_chart(page, f"A{page.row}", Place(page.sheet.title, f"B4:{end}4"), years, series)
+    for _ in range(CHART_ROWS):
+        page.height(page.row, 16)
+        page.row += 1
+
+
+CHART_ROWS: Final = 15
+NOT_COVERED: Final = (
+    "Not covered: state minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, "
+    "Form 2555, the minimum exemption of a child. Nothing here stands for zero where it means “not looked at”."
+)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from engine.lines import Form, Line
 from engine.nodes import Kind
-from engine.tax_year import tax_year
-from engine.years import forms_of
+from engine.tax_year import YEARS, tax_year
+from engine.years import following_8801
 
 from ..layout import Book
 from ..page import LINE, Frame, Page
@@ -16,24 +15,14 @@ from ..styles import TAB_FORM, grey_when_not_ready, quiet_zero
 from ..summary import BESIDE, year_summary
 from .form_sheet import HEADS, WIDTHS, Block, Emphasis, draw, lines_between
 
+FORM_8801: Final = Emphasis(frozenset({"4", "15", "21", "53"}), frozenset({"25", "26", "55"}))
 FORM_6251: Final = Emphasis(frozenset({"4", "9", "38"}), frozenset({"11", "40"}))
 WORKINGS: Final = Emphasis(frozenset({"taxable_income", "tax"}))
 
 
-def sources(year: int) -> Mapping[str, str]:
-    """On which sheet each form of a year stands."""
-    at = {"inputs": "Inputs", "exercises": "Exercises", "f6251": f"6251 {year}"}
-    gains = ("schedule_d", "amt_schedule_d", "carryover", "amt_carryover")
-    return (
-        at
-        | dict.fromkeys(gains, f"Gains {year}")
-        | dict.fromkeys(("year", "regular", "qdcg", "sdtw", "amt_sdtw", "attach"), f"Workings {year}")
-    )
-
-
 def draw_form_6251(book: Book, year: int) -> None:
     """Form 6251 as printed, Part III on a page of its own, the attach tests and the workings below."""
-    forms = forms_of(year).forms
+    forms = book.shape.forms(year)
     form, attach = forms["f6251"], forms["attach"]
     frame = Frame(f"6251 {year}", f"F-{year % 100}", f"Form 6251 for {year}", WIDTHS, TAB_FORM, freeze="B5")
     page = Page(book, frame)
@@ -53,7 +42,7 @@ def draw_form_6251(book: Book, year: int) -> None:
     ]
     for note in tax_year(year).provisional:
         page.strip(f"P   {note}")
-    draw(page, blocks, year, forms, FORM_6251, sources(year))
+    draw(page, blocks, year, forms, FORM_6251, book.sources)
     page.say(conclusion, year)
     for line in form.printed():
         book.publish(f"f6251_{year}_{line.leaf.line}")
@@ -63,9 +52,39 @@ def draw_form_6251(book: Book, year: int) -> None:
 PART_III_NOTE: Final = "13–15 are AMT figures, 20 and 27 regular ones"
 
 
+def draw_form_8801(book: Book, year: int) -> None:
+    """Form 8801 as printed; for the year after the last one up to line 21."""
+    following = year > book.shape.last
+    forms = following_8801(year - 1).forms if following else book.shape.forms(year)
+    form = forms["f8801"]
+    frame = Frame(f"8801 {year}", f"G-{year % 100}", f"Form 8801 for {year}", WIDTHS, TAB_FORM, freeze="B5")
+    page = Page(book, frame)
+    page.header(HEADS)
+    for note in tax_year(min(year, YEARS[-1])).provisional:
+        page.strip(f"P   {note}")
+    if following:
+        page.strip(f"P   Prepared from {year - 1} up to line 21; lines 22 to 26 need the return of {year}.")
+    printed = {line.leaf.line for line in form.printed()}
+    last_line = "21" if "26" not in printed else "26"
+    workings = [line for line in form.workings() if line.leaf.kind is not Kind.TEXT]
+    blocks = [
+        Block("Part I   Net minimum tax on exclusion items", lines_between(form, "1", "15"), f"figures of {year - 1}"),
+        Block("Part II   The credit", lines_between(form, "16", last_line)),
+        Block(
+            "Part III   Tax with capital gain rates", lines_between(form, "27", "55"), f"figures of {year - 1}", True
+        ),
+        Block("Workings", workings),
+    ]
+    draw(page, blocks, year, {**book.shape.forms(min(year, book.shape.last)), **forms}, FORM_8801, book.sources)
+    page.say(form.find("conclusion"), year)
+    for line in form.printed():
+        book.publish(f"f8801_{year}_{line.leaf.line}")
+    page.close()
+
+
 def draw_workings(book: Book, year: int) -> None:
     """The regular return that Form 6251 compares with, its gain worksheets, and line 7 refigured for attach test 4."""
-    forms = forms_of(year).forms
+    forms = book.shape.forms(year)
     heading = f"Workings for {year}: the regular tax, and attach test 4"
     page = Page(book, Frame(f"Workings {year}", f"W-{year % 100}", heading, WIDTHS, TAB_FORM, freeze="B5"))
     page.header(HEADS)
@@ -85,7 +104,7 @@ def draw_workings(book: Book, year: int) -> None:
         Block("Attach test 4: Part III and line 7 with regular gains", twice["regular"]),
     ]
     reason = forms["attach"].find("reason")
-    draw(page, blocks, year, forms, WORKINGS, sources(year))
+    draw(page, blocks, year, forms, WORKINGS, book.sources)
     book.publish(f"year_{year}_ready")
     page.say(reason, year)
     page.close()
@@ -108,7 +127,7 @@ GAIN_WIDTHS: Final = (7.0, 40.0, 14.0, 14.0, 14.0, 30.0)
 
 def draw_gains(book: Book, year: int) -> None:
     """Schedule D and the loss carryover, regular beside AMT."""
-    forms = forms_of(year).forms
+    forms = book.shape.forms(year)
     frame = Frame(
         f"Gains {year}", f"E-{year % 100}", f"Gains and losses for {year}", GAIN_WIDTHS, TAB_FORM, freeze="C5"
     )

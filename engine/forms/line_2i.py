@@ -1,0 +1,91 @@
+"""Exercises again, after their sales: what is left for line 2i, the AMT basis, the shares left, and why."""
+
+from __future__ import annotations
+
+from ..expressions import count, given, number, only_when, text, total, when
+from ..nodes import Kind
+from . import sales
+from .exercises import at_vest, bargain, exercises, is_iso, price_paid, regular_basis, row, shares, spread, vest_date
+
+shares_out = exercises.column(
+    "shares_out",
+    "Sold by the end of the year of line 2i",
+    total(sales.shares_out, sales.lot.equals(row)),
+    Kind.SHARES,
+    "IRC 56(b)(3): both systems agree on these",
+)
+held = exercises.column("held", "Shares for line 2i", shares - shares_out, Kind.SHARES)
+of_held = exercises.amount("of_held", "Spread of those shares", only_when(is_iso, held * bargain), "IRC 56(b)(3)")
+of_sold = exercises.amount(
+    "of_sold",
+    "Of shares sold in the year of vest",
+    total(sales.included_in_year, sales.lot.equals(row)),
+    "IRC 56(b)(3)",
+)
+adjustment = exercises.amount(
+    "adjustment",
+    "Line 2i\nadjustment",
+    of_held + of_sold,
+    "IRC 56(b)(3); Instructions for Form 6251, line 2i: the excess, if any, of each exercise alone",
+)
+amt_basis = exercises.amount(
+    "amt_basis", "AMT\nbasis", regular_basis + adjustment, "IRC 56(b)(3), last sentence: price paid plus the adjustment"
+)
+shares_gone = exercises.column(
+    "shares_gone", "Shares sold or given away", total(sales.shares, sales.lot.equals(row)), Kind.SHARES
+)
+shares_left = exercises.column("shares_left", "Shares\nleft", shares - shares_gone, Kind.SHARES)
+oversold = exercises.amount(
+    "oversold", "Sold beyond its shares (1)", only_when(shares_left < count(0), number("1")), kind=Kind.COUNT
+)
+amt_a_share = exercises.a_share("amt_a_share", "AMT basis a share, of those left", price_paid + bargain)
+regular_a_share = exercises.a_share(
+    "regular_a_share", "Regular basis a share, of those left", when(is_iso, price_paid, price_paid + bargain)
+)
+regular_left = exercises.amount("regular_left", "Regular basis of shares left", shares_left * regular_a_share)
+amt_left = exercises.amount("amt_left", "AMT basis of shares left", shares_left * amt_a_share, "IRC 56(b)(3)")
+adds_nothing = exercises.amount(
+    "adds_nothing", "Adds nothing (1)", only_when(adjustment <= 0, number("1")), kind=Kind.COUNT
+)
+_counted = when(
+    at_vest,
+    text("Unvested at exercise: the value at vest counts, in the year of vest."),
+    when(
+        given(vest_date),
+        text("83(b) election: measured at exercise, not at vest."),
+        text("Value over price, shares kept: the whole spread counts."),
+    ),
+)
+_after_sales = when(
+    held <= count(0),
+    text("Sold in the year of line 2i: both systems agree, no adjustment."),
+    when(shares_out > count(0), text("Part sold in the year of line 2i; the spread of the rest counts."), _counted),
+)
+_reason = when(
+    ~is_iso,
+    text("Nonqualified: the spread is in wages, no AMT adjustment."),
+    when(
+        spread < 0,
+        text("Underwater: value below price. Counts as zero, offsets nothing."),
+        when(
+            spread <= 0,
+            text("Value equals price: no spread, nothing to report on line 2i."),
+            when(
+                of_sold > 0,
+                text("Sold in the year of vest, qualifying: spread up to the gain (provisional)."),
+                _after_sales,
+            ),
+        ),
+    ),
+)
+why = exercises.column(
+    "why",
+    "Why",
+    when(
+        oversold > 0,
+        text("DIFFERS: more shares sold than this lot has."),
+        _reason,
+    ),
+    Kind.TEXT,
+    "Instructions for Form 6251, line 2i",
+)

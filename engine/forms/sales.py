@@ -1,0 +1,266 @@
+"""The sale table: both bases of each sale, its ordinary income, its gain in both systems."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..expressions import (
+    Amount,
+    Count,
+    Day,
+    Flag,
+    Text,
+    count,
+    given,
+    join,
+    not_below_zero,
+    only_when,
+    pick,
+    smaller_of,
+    text,
+    when,
+    year_of,
+)
+from ..lines import Table
+from ..nodes import Kind
+from . import exercises as of_lot
+from .exercises import RECORDS, more_than_months
+
+LONG: Final = text("long")
+SHORT: Final = text("short")
+
+sales: Final = Table("sales", "Sales", RECORDS)
+
+
+def or_zero(entry: Amount) -> Amount:
+    """An entry that may be blank, as an amount."""
+    return only_when(given(entry), entry)
+
+
+# --- as received: one row a lot sold, Form 1099-B --------------------------------------------------------
+lot = sales.entry("lot", "Row of the lot", Count, Kind.COUNT)
+exercise_id = sales.entry("exercise_id", "Lot", Text, Kind.TEXT)
+doc_ref = sales.entry("doc_ref", "Document", Text, Kind.TEXT, required=False)
+date_sold = sales.entry("date_sold", "Sold", Day, Kind.DAY)
+shares = sales.entry("shares", "Shares", Count, Kind.SHARES)
+price = sales.entry("price", "Price", Amount, Kind.PRICE)
+selling_costs = sales.entry("selling_costs", "Selling\ncosts", Amount, Kind.MONEY, required=False)
+disposition = sales.entry(
+    "disposition", "Dispo-\nsition", Text, Kind.TEXT, required=False, choices=("sale", "gift", "spouse", "death")
+)
+loss_rule = sales.entry(
+    "loss_rule", "Loss\nrule", Text, Kind.TEXT, required=False, choices=("wash_sale", "related_party")
+)
+w2_income = sales.entry("w2_income", "In wages\n(W-2)", Amount, Kind.MONEY, required=False)
+broker_basis = sales.entry("broker_basis", "Broker's\nbasis", Amount, Kind.MONEY, required=False)
+box_8949 = sales.entry("box_8949", "Box", Text, Kind.TEXT, required=False, choices=tuple("ABCDEF"))
+
+# --- the lot ---------------------------------------------------------------------------------------------
+is_iso = sales.column("is_iso", "ISO?", pick(of_lot.is_iso, lot), Kind.FLAG)
+exercised = sales.column("exercised", "Exercised", pick(of_lot.date_exercised, lot), Kind.DAY)
+included = sales.column("included", "Measured for AMT on", pick(of_lot.date_included, lot), Kind.DAY, "IRC 83(a)")
+vested = sales.column("vested", "Vested on", pick(of_lot.date_vested, lot), Kind.DAY)
+first_day = sales.column("first_day", "First day to qualify", pick(of_lot.first_day, lot), Kind.DAY, "IRC 422(a)(1)")
+price_paid = sales.amount("price_paid", "Price paid", shares * pick(of_lot.price_paid, lot), "IRC 1012")
+spread = sales.amount("spread", "Spread for AMT", shares * pick(of_lot.bargain, lot), "IRC 56(b)(3)")
+regular_spread = sales.amount(
+    "regular_spread", "Spread for regular tax", shares * pick(of_lot.regular_bargain, lot), "IRC 422(c)(2)"
+)
+
+# --- what kind of disposition ----------------------------------------------------------------------------
+is_sale = sales.column("is_sale", "A sale?", disposition.equals("") | disposition.equals("sale"), Kind.FLAG)
+is_gift = sales.column("is_gift", "A gift?", disposition.equals("gift"), Kind.FLAG, "IRC 424(c)(1)")
+counts: Flag = sales.column(
+    "counts", "A disposition?", is_sale | is_gift, Kind.FLAG, "IRC 424(c): not death, not a transfer to a spouse"
+)
+qualifying = sales.column("qualifying", "Qualifying?", is_iso & (date_sold >= first_day), Kind.FLAG, "IRC 422(a)(1)")
+disqualifying = sales.column("disqualifying", "Disqualifying?", is_iso & counts & ~qualifying, Kind.FLAG, "IRC 421(b)")
+before_vest = sales.column("before_vest", "Before vest?", is_iso & (vested > date_sold), Kind.FLAG)
+year_sold = sales.column("year_sold", "Tax year", year_of(date_sold), Kind.YEAR)
+before_inclusion = sales.column(
+    "before_inclusion",
+    "By the end of the year of line 2i?",
+    is_iso & counts & (year_sold <= year_of(included)),
+    Kind.FLAG,
+    "IRC 56(b)(3)",
+)
+in_year_of_vest = sales.column(
+    "in_year_of_vest",
+    "Qualifying, in the year of a later vest?",
+    before_inclusion & qualifying & is_sale & year_sold.equals(year_of(included)),
+    Kind.FLAG,
+    "provisional: follows from IRC 56(b)(3)",
+)
+
+# --- regular tax -----------------------------------------------------------------------------------------
+proceeds = sales.amount("proceeds", "Proceeds", only_when(is_sale, shares * price))
+over_price = sales.amount("over_price", "Proceeds less price paid", proceeds - price_paid)
+profit = sales.amount("profit", "The same, not below zero", not_below_zero(over_price))
+capped = sales.column(
+    "capped", "Limited to the gain?", is_sale & loss_rule.equals(""), Kind.FLAG, "IRC 422(c)(2); Reg. 1.422-1(b)(2)"
+)
+ordinary = sales.amount(
+    "ordinary",
+    "Ordinary\nincome",
+    only_when(
+        disqualifying,
+        when(before_vest, profit, when(capped, smaller_of(regular_spread, profit), regular_spread)),
+    ),
+    "IRC 421(b), 422(c)(2): the limit is off where a loss would not count",
+)
+regular_basis = sales.amount(
+    "regular_basis",
+    "Basis",
+    price_paid + when(is_iso, ordinary, spread),
+    "IRC 1012; Pub. 525: price plus what was income",
+)
+net_proceeds = sales.amount("net_proceeds", "Proceeds less selling costs", proceeds - or_zero(selling_costs))
+result = sales.amount("result", "Gain before a loss rule", only_when(is_sale, net_proceeds - regular_basis))
+gain = sales.amount(
+    "gain", "Gain\n(loss)", when(loss_rule.equals(""), result, not_below_zero(result)), "IRC 1001, 1091, 267"
+)
+held_from = sales.column(
+    "held_from", "Held from", when(qualifying, exercised, vested), Kind.DAY, "IRC 1223; Reg. 1.422-1(b)(3) Example 2"
+)
+term = sales.column(
+    "term", "Term", when(date_sold >= more_than_months(held_from, 12), LONG, SHORT), Kind.TEXT, "IRC 1222"
+)
+
+# --- AMT -------------------------------------------------------------------------------------------------
+amt_ordinary = sales.amount(
+    "amt_ordinary",
+    "Ordinary income, AMT",
+    only_when(before_inclusion, ordinary),
+    "IRC 56(b)(3): 422(c)(2) applies then",
+)
+included_in_year = sales.amount(
+    "included_in_year",
+    "Line 2i, sold in the year of vest",
+    only_when(in_year_of_vest, smaller_of(spread, profit)),
+    "provisional: follows from IRC 56(b)(3)",
+)
+amt_income = sales.amount(
+    "amt_income",
+    "Taxed for AMT before the gain",
+    when(before_inclusion, amt_ordinary + included_in_year, spread),
+    "IRC 56(b)(3), last sentence",
+)
+amt_basis = sales.amount("amt_basis", "Basis", price_paid + amt_income, "IRC 56(b)(3), last sentence")
+amt_result = sales.amount("amt_result", "AMT gain before a loss rule", only_when(is_sale, net_proceeds - amt_basis))
+amt_gain = sales.amount(
+    "amt_gain", "Gain\n(loss)", when(loss_rule.equals(""), amt_result, not_below_zero(amt_result)), "IRC 56(b)(3)"
+)
+amt_held_from = sales.column(
+    "amt_held_from",
+    "Held from, AMT",
+    when(before_inclusion & ~in_year_of_vest, held_from, included),
+    Kind.DAY,
+    "IRC 83(f)",
+)
+amt_term = sales.column(
+    "amt_term", "Term", when(date_sold >= more_than_months(amt_held_from, 12), LONG, SHORT), Kind.TEXT, "IRC 1222"
+)
+shares_out = sales.column(
+    "shares_out", "Shares not on line 2i", when(before_inclusion, shares, count(0)), Kind.SHARES, "IRC 56(b)(3)"
+)
+difference = sales.amount("difference", "AMT less\nregular", amt_gain - gain, "Form 6251, line 2k, before limits")
+
+# --- where it is reported --------------------------------------------------------------------------------
+short_of_wages = sales.amount("short_of_wages", "Ordinary income less W-2", ordinary - or_zero(w2_income))
+not_in_wages = sales.amount(
+    "not_in_wages", "Ordinary income not in wages", not_below_zero(short_of_wages), "Schedule 1 line 8k"
+)
+w2_reported = sales.amount("w2_reported", "In wages, as typed", or_zero(w2_income))
+w2_computed = sales.amount("w2_computed", "The same, computed", only_when(given(w2_income), ordinary), "IRC 421(b)")
+reported_basis = sales.amount(
+    "reported_basis", "Basis, Form 8949 column (e)", when(given(broker_basis), broker_basis, regular_basis)
+)
+as_reported = sales.amount("as_reported", "Gain as reported", only_when(is_sale, net_proceeds - reported_basis))
+adjust_8949 = sales.amount("adjust_8949", "Adjust-\nment (g)", gain - as_reported, "Form 8949 column (g)")
+_disallowed = when(
+    loss_rule.equals("") | (result >= 0), text(""), when(loss_rule.equals("wash_sale"), text("W"), text("L"))
+)
+code_8949 = sales.column(
+    "code_8949",
+    "Code\n(f)",
+    when(is_sale, join(when(reported_basis.equals(regular_basis), text(""), text("B")), _disallowed), text("")),
+    Kind.TEXT,
+    "Form 8949 column (f)",
+)
+_usual_box = when(
+    term.equals("long"),
+    when(given(broker_basis), text("D"), text("E")),
+    when(given(broker_basis), text("A"), text("B")),
+)
+box = sales.column(
+    "box",
+    "Form\n8949",
+    when(is_sale, when(box_8949.equals(""), _usual_box, box_8949), text("")),
+    Kind.TEXT,
+    "Form 8949, Part I boxes A to C, Part II D to F",
+)
+what = sales.column(
+    "what",
+    "Disposition",
+    when(
+        ~counts,
+        disposition,
+        when(~is_iso, text("nonqualified"), when(qualifying, text("qualifying"), text("disqualifying"))),
+    ),
+    Kind.TEXT,
+    "IRC 421, 422",
+)
+_not_a_sale = when(
+    disposition.equals("spouse"),
+    text("To a spouse: no disposition; price, dates and AMT basis go along."),
+    text("Death: no disposition; the basis becomes the value, in both systems."),
+)
+_of_gift = when(
+    disqualifying,
+    text("Gift within a holding period: the whole spread is ordinary income."),
+    text("Gift after both holding periods: no income."),
+)
+_of_disqualifying = when(
+    before_vest,
+    text("Sold before vest: proceeds over the price are ordinary income."),
+    when(
+        ~capped,
+        text("Disqualifying, a loss would not count: the whole spread is ordinary."),
+        when(
+            ordinary <= 0,
+            text("Disqualifying, no spread or no gain: no ordinary income."),
+            when(
+                before_inclusion,
+                text("Disqualifying in the year of line 2i: both systems agree."),
+                text("Disqualifying: the spread, up to the gain, is ordinary income."),
+            ),
+        ),
+    ),
+)
+why = sales.column(
+    "why",
+    "Why",
+    when(
+        ~counts,
+        _not_a_sale,
+        when(
+            is_gift,
+            _of_gift,
+            when(
+                ~is_iso,
+                text("Nonqualified: the spread was wages and is part of both bases."),
+                when(
+                    disqualifying,
+                    _of_disqualifying,
+                    when(
+                        in_year_of_vest,
+                        text("Qualifying, in the year of vest: line 2i takes spread up to gain."),
+                        text("Qualifying: both periods are over, all gain is capital."),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    Kind.TEXT,
+    "IRC 421, 422, 56(b)(3)",
+)

@@ -1,0 +1,5 @@
+"""`python -m isobook` is the command `isobook`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,180 @@
+"""The command `isobook`: from a client's files to workbooks and forms. Errors become words and exit codes here."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from engine import InputError
+from engine.records import Rounding, TaxMethod
+from workbook_templates.fill import workbook
+
+from .recognised import recognised
+from .report import as_json, figured, show_conclusions, show_forms, show_needs, show_notes
+from .sources import read_source
+from .starter import make_folder
+from .terminal import complain, say
+from .whole_file import CannotWriteError, write_whole
+
+
+class Commands(TyperGroup):
+    """The commands; what is wrong with the input is listed on stderr, with exit code 1 and without a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            count = len(error.problems)
+            complain(f"{count:,} problem{'' if count == 1 else 's'}, and nothing was written:")
+            for problem in error.problems:
+                complain(f"  {problem}")
+        except CannotWriteError as error:
+            complain(str(error))
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader has enough: no error of ours
+                raise
+            complain(f"{error.filename or 'isobook'}: {error.strerror or error}. Check the path and its permissions.")
+        raise typer.Exit(1)
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Source = Annotated[
+    Path, typer.Argument(metavar="SOURCE", help="The client's folder, or one CSV file of exercises (Forms 3921).")
+]
+RoundingFlag = Annotated[
+    Rounding | None, typer.Option(help="Figure in whole dollars, as the forms allow, or in cents. [default: dollars]")
+]
+TaxMethodFlag = Annotated[
+    TaxMethod | None,
+    typer.Option(help="Regular tax below 100,000: by the Tax Table, or by the rate schedules. [default: table]"),
+]
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        say(f"isobook {version('isobook')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _isobook(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Incentive stock options and the AMT: Form 6251 from your client's Forms 3921, in one workbook to review.
+
+    isobook new FOLDER makes the files to fill in; isobook build FOLDER makes the workbook.
+    """
+
+
+@app.command()
+def build(
+    source: Source,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="OUT.xlsx", help="The workbook. [default: SOURCE's name, in this folder]"
+        ),
+    ] = None,
+    rounding: RoundingFlag = None,
+    tax_method: TaxMethodFlag = None,
+) -> None:
+    """Make the client's workbook.
+
+    Each figure stands there with its form line, its law and a live formula. An older workbook of that name is replaced.
+    """
+    target = output or Path(f"{source.resolve().name if source.is_dir() else source.stem}.xlsx")
+    _check_target(target, source)
+    client = read_source(source, rounding=rounding, tax_method=tax_method)
+    projection = figured(client)
+    data = workbook(client)
+    done = "Replaced" if target.exists() else "Made"
+    write_whole(target, data)
+    years = list(projection.years)
+    say(f"{done} {target}: {client.name}, {years[0]}{f' to {years[-1]}' if len(years) > 1 else ''}")
+    show_conclusions(projection)
+
+
+@app.command()
+def forms(
+    source: Source,
+    as_data: Annotated[bool, typer.Option("--json", help="For programs: every line, as JSON.")] = False,
+    rounding: RoundingFlag = None,
+    tax_method: TaxMethodFlag = None,
+) -> None:
+    """Show Form 6251 for each year.
+
+    The lines that are not 0, what each exercise adds, and whether the form must be attached to the return.
+    """
+    projection = figured(read_source(source, rounding=rounding, tax_method=tax_method))
+    if as_data:
+        typer.echo(as_json(projection))
+    else:
+        show_forms(projection)
+
+
+@app.command()
+def check(source: Source) -> None:
+    """Check the client's files.
+
+    Shows which columns were recognised, what each year still needs, and what deserves a look.
+    """
+    client = read_source(source)
+    projection = figured(client)
+    say(f"{client.name}: no problems.")
+    for table in recognised(source):
+        say(f"  {table}")
+    show_needs(projection)
+    show_notes(client)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The client's folder; it is made if need be.")],
+) -> None:
+    """Make a folder for a new client.
+
+    It gets empty tables to fill in, settings with remarks, and a small filled example.
+    """
+    for path in make_folder(folder):
+        say(f"Made {path}")
+    say("Fill in exercises.csv and returns.csv, one row a Form 3921 and one row a tax year; then: isobook build FOLDER")
+
+
+def _check_target(target: Path, source: Path) -> None:
+    """Refuse a workbook that Excel would not open, and one that would take the place of a file of the source."""
+    if target.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{target} is no name for a workbook: end it in .xlsx.", param_hint="-o")
+    if not target.exists():
+        return
+    if not target.is_file():
+        raise typer.BadParameter(f"{target} is no file: name the workbook.", param_hint="-o")
+    files = (
+        [each for each in source.iterdir() if each.suffix.lower() in (".csv", ".toml")] if source.is_dir() else [source]
+    )
+    if any(each.exists() and each.samefile(target) for each in files):
+        raise typer.BadParameter(f"{target} is a file of SOURCE: give another name.", param_hint="-o")
+
+
+def main() -> None:
+    """Run the command; a character that the terminal's encoding lacks is shown as `?`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app(prog_name="isobook")

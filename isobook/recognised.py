@@ -1,0 +1,47 @@
+"""Which columns of a client's files were recognised, and under what headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from .sources.client_folder import TABLES
+from .sources.client_toml import NAME as CLIENT_TOML
+from .sources.client_toml import read_settings
+from .sources.csv_table import read_table
+from .sources.headers import match, plain
+
+
+class Recognised(NamedTuple):
+    """A file, how many rows it has, and the header of each column that it fills."""
+
+    file: str
+    rows: int
+    columns: dict[str, str]
+
+    def __str__(self) -> str:
+        spelled = ", ".join(
+            column if plain(column) == plain(header) else f"{column} (“{header}”)"
+            for column, header in self.columns.items()
+        )
+        return f"{self.file}: {self.rows:,} row{'' if self.rows == 1 else 's'}; columns {spelled}"
+
+
+def recognised(source: Path) -> Iterator[Recognised]:
+    """The tables of a source that `read_source` has taken."""
+    if source.is_file():
+        yield _columns(source, "exercises", {})
+        return
+    files = {file.name.lower(): file for file in source.iterdir()}
+    own = read_settings(files.get(CLIENT_TOML), []).columns
+    for table, kind in TABLES.items():
+        if kind.record and (file := files.get(f"{table}.csv")):
+            yield _columns(
+                file, table, {header: name for header, name in own.items() if name in kind.record.model_fields}
+            )
+
+
+def _columns(file: Path, table: str, own: dict[str, str]) -> Recognised:
+    read = read_table(file, TABLES[table].most_rows)
+    return Recognised(file.name, len(read.rows), match(read, TABLES[table].known | own, {}).spelled)

@@ -1,0 +1,132 @@
+"""A projection in words and tables for a reader, and as JSON for a program. It figures nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from engine import Client, InputError, Problem, Projection, YearResult, project
+from engine.money import rounded
+from engine.projection import DIGITS, Figures
+from engine.years import forms_of
+from workbook_templates.fill import NO_YEAR
+
+from .terminal import Row, Section, say, show
+
+
+class Shown(NamedTuple):
+    """A form in the report: its attribute of a year, its sheet, and the lines that are shown at 0 too."""
+
+    attribute: str
+    sheet: str
+    always: tuple[str, ...]
+    only_these: bool = False
+
+
+FORMS: Final = (Shown("form_6251", "f6251", ("1", "1b", "2i", "4", "5", "6", "7", "8", "9", "10", "11")),)
+REGULAR: Final = Shown("regular", "regular", ("taxable_income", "tax"), only_these=True)
+IN_WORDS: Final = {
+    "short_term": "short-term",
+    "long_term": "long-term",
+    "amt_short_term": "AMT short-term",
+    "amt_long_term": "AMT long-term",
+}
+
+
+def figured(client: Client) -> Projection:
+    """All years of a client. Raises InputError where there is none."""
+    projection = project(client)
+    if not projection.years:
+        raise InputError([Problem("returns.csv", None, "tax_year", "", "at least one tax year", NO_YEAR)])
+    return projection
+
+
+def as_json(projection: Projection) -> str:
+    """The figures by year and form; amounts are decimal text in dollars, null in a year that is not ready."""
+    digits = DIGITS[projection.client.rounding]
+    years = {str(year): _year(result, digits) for year, result in projection.years.items()}
+    return json.dumps({"years": years}, indent=2)
+
+
+def _year(result: YearResult, digits: int) -> dict[str, Any]:
+    return {
+        **{form.attribute: _texts(getattr(result, form.attribute), digits) for form in FORMS},
+        "regular": _texts(result.regular, digits),
+        "attach_6251": result.attach_6251,
+        "carryover_out": _texts(result.carryover_out, digits),
+        "ready": result.ready,
+        "missing": result.missing,
+    }
+
+
+def _texts(figures: Figures, digits: int) -> dict[str, str | None]:
+    return {name: None if amount is None else f"{rounded(amount, digits):f}" for name, amount in figures.items()}
+
+
+def show_forms(projection: Projection) -> None:
+    """Print each year: its conclusion, the lines that matter, what to attach and what is carried on."""
+    client = projection.client
+    say(f"{client.name}: US dollars, rounded to {client.rounding}; (parentheses) = negative")
+    for year, result in projection.years.items():
+        say()
+        say(f"{year}  {result.conclusion}")
+        show([*(_section(result, form) for form in FORMS), _section(result, REGULAR), _exercises(projection, year)])
+        if result.ready:
+            say(f"  Attach Form 6251? {result.attach_reason}")
+            say(f"  Capital losses carried to {year + 1}: {_carried(result.carryover_out)}")
+
+
+def _section(result: YearResult, shown: Shown) -> Section:
+    """The lines of a form that are known, and not 0 unless they are always shown."""
+    form = forms_of(result.year).forms[shown.sheet]
+    figures: Figures = getattr(result, shown.attribute)
+    return Section(
+        form.title,
+        [
+            (line if form.find(line).is_printed else "", form.find(line).label, _shown(amount))
+            for line, amount in figures.items()
+            if amount is not None and (line in shown.always or (amount and not shown.only_these))
+        ],
+    )
+
+
+def _exercises(projection: Projection, year: int) -> Section:
+    """The exercises that are measured in a year: what each adds to line 2i, and why."""
+    digits = DIGITS[projection.client.rounding]
+    lots = [lot for lot in projection.lots if lot["year_included"] == year]
+    rows: list[Row] = [(lot["exercise_id"], lot["why"], _shown(rounded(lot["adjustment"], digits))) for lot in lots]
+    return Section("Exercises, and what each adds to line 2i", rows)
+
+
+def show_conclusions(projection: Projection) -> None:
+    """Print one line a year, then the notes on the records."""
+    for result in projection.years.values():
+        say(f"  {result.conclusion}")
+    show_notes(projection.client)
+
+
+def show_notes(client: Client) -> None:
+    """Print what deserves a look in the records."""
+    if client.notes:
+        say("Notes:")
+    for note in client.notes:
+        say(f"  {note}")
+
+
+def show_needs(projection: Projection) -> None:
+    """Print for each year what its forms still need."""
+    say("Years:")
+    for year, result in projection.years.items():
+        needs = ", ".join(result.missing)
+        say(f"  {year}  {'ready' if result.ready else f'needs {needs} in returns.csv'}")
+
+
+def _carried(losses: Mapping[str, Decimal | None]) -> str:
+    parts = [f"{IN_WORDS[name]} {_shown(loss)}" for name, loss in losses.items() if loss]
+    return ", ".join(parts) or "none"
+
+
+def _shown(amount: Decimal) -> str:
+    return f"({-amount:,})" if amount < 0 else f"{amount:,}"

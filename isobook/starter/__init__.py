@@ -1,0 +1,43 @@
+"""The files that a new client begins with: empty tables, settings with remarks, and a small example."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from engine.records import Exercise, Return
+
+TABLES: Final[dict[str, type[Exercise | Return]]] = {"exercises.csv": Exercise, "returns.csv": Return}
+COPIED: Final = ("client.toml", "example/client.toml", "example/exercises.csv", "example/returns.csv")
+
+
+def make_folder(folder: Path) -> list[Path]:
+    """Write the starting files into a folder and list them; a folder that has any of them is wrong use."""
+    contents = _contents()
+    names = {Path(name).parts[0] for name in contents}
+    found = sorted(each.name for each in folder.iterdir() if each.name.lower() in names) if folder.is_dir() else []
+    if found:
+        raise typer.BadParameter(f"{folder} already has {', '.join(found)}: give another folder.", param_hint="FOLDER")
+    if folder.exists() and not folder.is_dir():
+        raise typer.BadParameter(f"{folder} is no folder: give another name.", param_hint="FOLDER")
+    written: list[Path] = []
+    try:
+        for name, content in contents.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                written.append(path)
+                file.write(content)
+    except OSError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return written
+
+
+def _contents() -> dict[str, bytes]:
+    headers = {name: f"{','.join(record.model_fields)}\n".encode() for name, record in TABLES.items()}
+    return headers | {name: files(__package__).joinpath(name).read_bytes() for name in COPIED}

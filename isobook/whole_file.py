@@ -1,0 +1,54 @@
+"""A file is written whole or not at all: beside its place first, then moved into it in one step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from secrets import token_hex
+from typing import Final
+
+CLOSE: Final = "Close it in the spreadsheet program, or give another name with -o."
+
+
+class CannotWriteError(Exception):
+    """A file that could not be written: which one, why, and what to do. Nothing of it is left behind."""
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file, in the place of an older one if there is one. Raises CannotWriteError."""
+    target = Path(os.path.realpath(path))  # a link stays a link
+    if reason := _why_not(target):
+        raise CannotWriteError(f"{path}: {reason}")
+    part = target.with_name(f".isobook-{token_hex(8)}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _write(part, data, target)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        remedy = CLOSE if target.is_file() else "Check the folder and its permissions, or give another one with -o."
+        raise CannotWriteError(f"{path}: not written ({error.strerror or error}). {remedy}") from None
+
+
+def _write(part: Path, data: bytes, target: Path) -> None:
+    with part.open("xb") as file:
+        if target.exists():
+            shutil.copymode(target, part)  # who could not read the older one cannot read this one
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _why_not(target: Path) -> str:
+    """Why an older file must stay as it is, or nothing: systems other than Windows would replace it unasked."""
+    if not target.is_file():
+        return ""
+    if not target.stat().st_mode & 0o222:
+        return "the file there is write-protected. Remove the protection, or give another name with -o."
+    for lock in (f"~${target.name}", f".~lock.{target.name}#"):  # of Excel, of LibreOffice
+        if target.with_name(lock).exists():
+            return f"it is open, says the lock file {lock}. {CLOSE} A lock left by a crash may be deleted."
+    return ""

@@ -1,0 +1,162 @@
+"""Random clients for the tests: one to five years, a dozen exercises at most, entries around the thresholds of law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import cast
+
+from engine import Client
+from engine.forms.inputs import CARRIED_IN, SIGNED_LINES
+from engine.tax_year import STATUSES, YEARS, Status, tax_year
+
+CENT = Decimal("0.01")
+THRESHOLDS = ("phaseout_start", "addition_start", "amt_breakpoint", "zero_rate_top", "fifteen_rate_top", "top_of_24")
+BESIDE = (0, CENT, -CENT, Decimal("0.49"), Decimal("0.5"), 1, -1, 25, -25, 50)
+MONTH_ENDS = ((2, 28), (2, 29), (12, 31), (1, 1), (3, 1))
+Row = dict[str, object]
+
+
+def random_client(random: Random) -> Client:
+    """Draw one client; the same state of `random` gives the same client."""
+    first = random.choice(YEARS)
+    years = range(first, min(first + random.randint(1, 5), YEARS[-1] + 1))
+    status = random.choice(list(STATUSES))
+    returns = [_return(random, year, _status(random, status), first=year == first) for year in years]
+    exercises = [_exercise(random, number, years) for number in range(random.choice((0, 1, 2, 3, 5, 12)))]
+    return Client(
+        exercises=exercises,
+        returns=returns if random.random() < 0.97 else [],
+        name=f"Client {random.randint(1, 9999)}",
+        rounding=random.choice(("dollars", "cents")),
+        tax_method=random.choice(("table", "schedule")),
+    )
+
+
+def random_clients(count: int, seed: int = 6251) -> list[Client]:
+    """Draw so many clients, the same ones each time."""
+    random = Random(seed)
+    return [random_client(random) for _ in range(count)]
+
+
+def _status(random: Random, usual: Status) -> Status:
+    return usual if random.random() < 0.9 else random.choice(list(STATUSES))
+
+
+def _return(random: Random, year: int, status: Status, *, first: bool) -> Row:
+    row: Row = {"tax_year": year, "filing_status": status, **_income(random, year, status), **_deductions(random, year)}
+    row |= _as_filed(random, year, status) | _amt_items(random)
+    if first:
+        row |= {name: _some(random, 90_000) for name in CARRIED_IN} | {"mtc_carryforward_in": _some(random, 90_000)}
+    if random.random() < 0.05:  # a year that is not ready
+        for column in random.sample(("filing_status", "wages", "deduction", "taxable_income"), 2):
+            row.pop(column, None)
+    return row
+
+
+def _income(random: Random, year: int, status: Status) -> Row:
+    at_threshold = _near(random, year, status) + cast(Decimal, tax_year(year).figure("standard_deduction", status))
+    return {
+        "wages": at_threshold if random.random() < 0.5 else _money(random, random.choice((900, 20_000, 150_000, 900_000))),
+        "other_income": _some(random, 50_000, signed=True),
+        "qualified_dividends": _some(random, 80_000),
+        "short_term_gain": _some(random, 40_000, signed=True),
+        "long_term_gain": _some(random, 300_000, share=0.5, signed=True),
+        "unrecaptured_1250_gain": _some(random, 60_000),
+        "collectibles_gain": _some(random, 60_000, signed=True),
+    }
+
+
+def _deductions(random: Random, year: int) -> Row:
+    senior = random.choice((0, 0, 0, 6_000)) if year >= 2025 else 0
+    row: Row = {"other_deductions": senior + _money(random, 9_000) if random.random() < 0.3 else senior}
+    row["senior_deduction"] = senior
+    if random.random() < 0.6:
+        row["deduction"] = "standard"
+        if random.random() < 0.2:
+            row["standard_deduction"] = _money(random, 30_000)
+    else:
+        row |= {"deduction": random.choice(("itemized", "")), "taxes_deducted": Decimal(10_000)}
+        row["itemized_deductions"] = 10_000 + _money(random, 40_000)
+    return row
+
+
+def _as_filed(random: Random, year: int, status: Status) -> Row:
+    row: Row = {"general_business_credit": random.choice(("", "yes", "no"))}
+    row["form_8834_8911"] = random.choice(("", "yes", "no"))
+    if random.random() < 0.1:
+        row["taxable_income"] = random.choice((Decimal(0), max(Decimal(0), _near(random, year, status))))
+    if random.random() < 0.1:
+        row["regular_tax"] = _money(random, 200_000)
+    row["foreign_tax_credit"] = _some(random, 20_000, share=0.2)
+    if random.random() < 0.2:
+        row["amt_foreign_tax_credit"] = _money(random, random.choice((2_000, 200_000)))
+    row["nonrefundable_credits"] = _some(random, 4_000)
+    return row
+
+
+def _amt_items(random: Random) -> Row:
+    row: Row = {f"line_2{letter}": _some(random, 9_000, share=0.15, signed=True) for letter in SIGNED_LINES}
+    for letter in "bfs":  # printed in parentheses
+        row[f"line_2{letter}"] = -abs(cast(Decimal, row[f"line_2{letter}"]))
+    return row | {
+        "line_3": _some(random, random.choice((5_000, 400_000)), signed=True),
+        "other_line_2k": _some(random, 90_000, signed=True),
+    }
+
+
+def _exercise(random: Random, number: int, years: range) -> Row:
+    exercised = _day(random, random.randint(max(years[0] - 1, YEARS[0]), years[-1]))
+    price = Decimal(random.randint(0, 400_000)) / 10_000
+    value = max(Decimal(0), price + random.choice((0, -1, 1, 1)) * Decimal(random.randint(0, 800_000)) / 10_000)
+    row: Row = {
+        "exercise_id": f"E{number + 1}",
+        "employer": random.choice(("Northwind, Inc.", "=Acme & Söhne", "")),
+        "grant_id": f"G-{random.randint(1, 4)}",
+        "kind": random.choice(("ISO", "ISO", "ISO", "", "NSO")),
+        "date_granted": exercised - timedelta(days=random.choice((0, 1, 200, 366, 730, 1_500))),
+        "date_exercised": exercised,
+        "exercise_price": price,
+        "fmv_exercise": value,
+        "shares": Decimal(random.randint(1, 9_000)) / random.choice((1, 1, 1, 8)),
+        "price_exact": price + Decimal("0.00004") if random.random() < 0.1 else None,
+        "doc_ref": f"3921-{number + 1}.pdf",
+    }
+    if random.random() < 0.3:
+        row |= _vest(random, exercised, value)
+    return row
+
+
+def _vest(random: Random, exercised: date, value: Decimal) -> Row:
+    later = min(exercised + timedelta(days=random.choice((0, 30, 250, 700))), date(YEARS[-1], 12, 31))
+    fmv_vest = value * random.choice((0, 1, 3)) / 2
+    return {"vest_date": later, "fmv_vest": fmv_vest, "election_83b": random.choice(("yes", "no", ""))}
+
+
+def _day(random: Random, year: int) -> date:
+    """Any day, the awkward ones more often."""
+    month, day = random.choice(MONTH_ENDS)
+    if random.random() < 0.3 and (month, day) != (2, 29):
+        return date(year, month, day)
+    return date(year, 1, 1) + timedelta(days=random.randint(0, 364))
+
+
+def _near(random: Random, year: int, status: Status) -> Decimal:
+    """An amount at a threshold of the year, or just beside it."""
+    law = tax_year(year)
+    thresholds: Iterable[object] = [law.figure(name, status) for name in THRESHOLDS]
+    starts = law.bracket_starts.of(status)
+    chosen = cast(Decimal, random.choice([*thresholds, *starts, Decimal(100_000), Decimal(3_000)]))
+    return chosen + random.choice(BESIDE) if chosen > 50 else chosen
+
+
+def _some(random: Random, limit: int, *, share: float = 0.3, signed: bool = False) -> Decimal:
+    """Mostly nothing, else an amount up to the limit."""
+    amount = _money(random, limit) if random.random() < share else Decimal(0)
+    return -amount if signed and random.random() < 0.5 else amount
+
+
+def _money(random: Random, limit: int) -> Decimal:
+    return Decimal(random.randint(0, limit * 100)) / 100

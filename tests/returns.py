@@ -1,0 +1,50 @@
+"""Small returns for the tests: one year and what it gives, in the fewest words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from engine import Client, YearResult, project
+
+Row = dict[str, object]
+
+
+def exercise(spread: object = 0, year: int = 2025, **columns: object) -> Row:
+    """One vested ISO exercise of the year, a share at price 1, so that `spread` (dollars) is its line 2i."""
+    usual: Row = {
+        "exercise_id": "E1",
+        "date_granted": f"{year - 1}-01-02",
+        "date_exercised": f"{year}-03-04",
+        "exercise_price": 1,
+        "fmv_exercise": 1 + Decimal(str(spread)),
+        "shares": 1,
+    }
+    return usual | columns
+
+
+def figured(
+    year: int = 2025,
+    status: str = "single",
+    spread: object = 0,
+    *,
+    rounding: str = "cents",
+    tax_method: str = "schedule",
+    **entries: object,
+) -> YearResult:
+    """Figure one year with one exercise of that spread; wages 0 and the standard deduction unless said otherwise."""
+    entries = {"wages": 0, "deduction": "standard"} | entries
+    row: Row = {"tax_year": year, "filing_status": status, **entries}
+    exercises = [exercise(spread, year)] if spread else []
+    client = Client(exercises=exercises, returns=[row], rounding=rounding, tax_method=tax_method)
+    return project(client).years[year]
+
+
+def lines(result: YearResult, *numbers: str) -> list[Decimal | None]:
+    """Several lines of Form 6251 at once."""
+    return [result.form_6251[number] for number in numbers]
+
+
+def working(result: YearResult, sheet: str, line: str) -> Any:
+    """Any line of any worksheet of the year."""
+    return result.figures[f"{sheet}.{line}"]

@@ -1,0 +1,109 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.command import FOUR_YEARS, HEADER, ROW, client, refused, run, wrong_use
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Run every command in an empty folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# --- what is wrong in the input --------------------------------------------------------------------------
+
+BAD_EXERCISES = """exercise_id,date_granted,date_exercised,exercise_price,fmv_exercise,shares,colour
+01,2022-01-03,2025-03-14,12.5O,40.25,1000,
+1,2022-01-03,2021-03-14,12.50,40.25,1000,
+E3,2022-01-03,2025-03-14,12.50,,1000,
+"""
+BAD_RETURNS = "tax_year,filing_status,wages,deduction\n2017,single,1,standard\n"
+
+
+@pytest.mark.parametrize("command", ["build", "forms", "check"])
+def test_all_problems_come_in_one_message(command: str) -> None:
+    """Each with file, row, column, value, what was expected and the remedy."""
+    message = refused(command, client(exercises=BAD_EXERCISES, returns=BAD_RETURNS))
+    lines = message.splitlines()
+    assert lines[0] == "6 problems, and nothing was written:"
+    expected = [
+        r"exercises\.csv, row 1, colour: found \"colour\", expected a known column.* Rename it, .*",
+        r"exercises\.csv, row 2, exercise_price: found \"12\.5O\", expected the exercise price .* Correct the cell\.",
+        r"exercises\.csv, row 3, date_exercised: found \"2021-03-14\", expected a day on or after date_granted, .*",
+        r"exercises\.csv, row 3, exercise_id: found \"1\", expected an id that Excel can tell from 01 .* Give each .*",
+        r"exercises\.csv, row 4, fmv_exercise: found nothing, expected the fair market value .* Fill in the cell\.",
+        r"returns\.csv, row 2, tax_year: found \"2017\", expected a tax year from 2018 to \d{4}\. Correct the year, .*",
+    ]
+    assert len(lines) == 7
+    for pattern in expected:
+        assert [line for line in lines if re.fullmatch(f"  {pattern}", line)], pattern
+
+
+@pytest.mark.parametrize(
+    ("exercises", "message"),
+    [
+        ("", "exercises.csv: found nothing, expected a header row. Give the file a header row, or remove it."),
+        (
+            f"{HEADER},employer\n{ROW},Café\n".encode("latin-1"),
+            'exercises.csv, row 2, employer: found "byte 0xE9", expected text in UTF-8. Save it again',
+        ),
+        (
+            f"{HEADER}\n{ROW}\n" + "".join(f"E{number},2022-01-03,2025-03-14,1,2,3\n" for number in range(2, 200_001)),
+            "exercises.csv: found more than 1,000 rows, expected at most 1,000 rows a client. Give each client",
+        ),
+        (b"\x00\x01", "expected text in UTF-8"),
+    ],
+    ids=["an empty file", "latin-1", "200,000 rows", "no text"],
+)
+def test_a_file_that_cannot_be_read_is_refused_beside_other_problems(exercises: str | bytes, message: str) -> None:
+    """The problems of the other file are told with it."""
+    told = refused("build", client(exercises=exercises, returns=BAD_RETURNS))
+    assert message in told
+    assert "returns.csv, row 2, tax_year" in told
+    assert "2 problems" in told
+
+
+def test_a_source_that_is_not_there_is_refused() -> None:
+    """The message names the path."""
+    assert "nobody: found No such file or directory" in refused("build", "nobody")
+    assert "File name too long" in refused("forms", "n" * 5_000)
+
+
+def test_a_folder_without_tables_is_refused(desk: Path) -> None:
+    """The message names what was looked for."""
+    (desk / "empty").mkdir()
+    assert "expected a folder with one or more of exercises.csv, returns.csv" in refused("check", "empty")
+
+
+def test_a_folder_that_may_not_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing permission is told in words, wherever it shows."""
+    client()
+
+    def no_access(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", no_access)
+    assert refused("check", "smith") == "smith: Permission denied. Check the path and its permissions.\n"
+
+
+def test_client_text_cannot_steer_the_terminal() -> None:
+    """Control characters are shown as spaces, on both streams."""
+    name = client(client_toml='name = "Ada\\u001b[31m\\nLovelace"\n')
+    assert run("check", name).stdout.startswith("Ada [31m Lovelace: no problems.\n")
+    bad = client("bad", exercises=f"{HEADER},a\x1b[2Jb\n{ROW},\n")
+    assert "\x1b" not in refused("check", bad)
+
+
+# --- wrong use -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("biuld",), ("build",), ("build", "a", "b"), ("build", FOUR_YEARS, "--rounding", "pennies"), ("new",)],
+)
+def test_wrong_use_has_its_own_exit_code(arguments: tuple[str, ...]) -> None:
+    """Exit code 2, and how the command is used."""
+    assert "Usage: " in wrong_use(*arguments)

@@ -1,0 +1,203 @@
+"""Each example against figures derived by hand; the arithmetic stands beside them."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import Client, Projection, project
+from isobook.sources import read_source
+from workbook_templates.fill import workbook
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+SOURCES = ("four-years", "underwater", "mixed", "article-2025", "from-csv-alone/exercises.csv")
+KEY_LINES = ("4", "5", "6", "7", "10", "11")
+
+
+def projected(source: str) -> Projection:
+    """The projection of an example."""
+    return project(read_source(EXAMPLES / source))
+
+
+def key_lines(projection: Projection, year: int) -> list[int]:
+    """Lines 4 to 7, 10 and 11 of Form 6251, which are whole dollars."""
+    form = projection.years[year].form_6251
+    return [int(amount) for line in KEY_LINES if (amount := form[line]) is not None]
+
+
+def lot(projection: Projection, exercise_id: str) -> dict[str, Any]:
+    """What follows from one exercise."""
+    return next(each for each in projection.lots if each["exercise_id"] == exercise_id)
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file, for an example that is changed."""
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_example_makes_a_workbook(source: str) -> None:
+    """Each one can be built as it stands."""
+    assert workbook(read_source(EXAMPLES / source)).startswith(b"PK")
+
+
+def test_every_example_is_described_and_held_here() -> None:
+    """A folder that examples/README.md does not tell of, or that no test holds, is found."""
+    described = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    folders = {path.name for path in EXAMPLES.iterdir() if path.is_dir()}
+    assert folders == {source.split("/")[0] for source in SOURCES}
+    assert [source for source in SOURCES if f"`{source}`" not in described] == []
+
+
+# --- four-years: 10,000 shares exercised in 2023 at 2, value 32; single, standard deduction ------------------
+
+
+def test_four_years_2023_owes_amt() -> None:
+    """Line 2i: 10,000 × (32 - 2) = 300,000. Wages 200,000 less 13,850 are line 1, 186,150; 2a adds 13,850 back."""
+    projection = projected("four-years")
+    assert projection.years[2023].form_6251["1"] == 186_150
+    assert projection.years[2023].form_6251["2i"] == 300_000
+    # 4: 186,150 + 13,850 + 300,000; 5: 81,300, as 4 is below 578,150; 7: 28% of 418,700 less 4,414 (2% of 220,700)
+    # 10: 16,290 + 24% of (182,100 - 95,375) = 37,104; + 32% of (186,150 - 182,100) = 38,400
+    assert key_lines(projection, 2023) == [500_000, 81_300, 418_700, 112_822, 38_400, 74_422]
+    assert projection.years[2023].attach_reason.startswith("Yes, test 1: line 7 of 112,822")
+
+
+def test_four_years_2024_owes_none() -> None:
+    """AMT income 195,400 + 14,600; 26% of 124,300 = 32,318.
+
+    Regular tax: 39,110.50 at 191,950 + 32% of 3,450 = 40,214.50, up to 40,215.
+    """
+    projection = projected("four-years")
+    assert key_lines(projection, 2024) == [210_000, 85_700, 124_300, 32_318, 40_215, 0]
+    assert projection.years[2024].attach_6251 is False
+
+
+def test_four_years_2025_gains_nothing_from_the_underwater_exercise() -> None:
+    """26% of (220,000 - 88,100) = 34,294; regular tax 40,199 at 197,300 + 32% of 6,950 = 42,423."""
+    projection = projected("four-years")
+    assert projection.years[2025].form_6251["1b"] == 204_250  # 220,000 - 15,750
+    assert projection.years[2025].form_6251["2i"] == 0
+    assert key_lines(projection, 2025) == [220_000, 88_100, 131_900, 34_294, 42_423, 0]
+    assert lot(projection, "E-2")["why"] == "Underwater: value below price. Counts as zero, offsets nothing."
+
+
+def test_four_years_2026_owes_none() -> None:
+    """26% of (230,000 - 90,100) = 36,374; regular tax of 230,000 - 16,100 = 213,900 is 44,904."""
+    projection = projected("four-years")
+    assert key_lines(projection, 2026) == [230_000, 90_100, 139_900, 36_374, 44_904, 0]
+
+
+def test_four_years_has_two_bases_for_the_lot_that_made_amt() -> None:
+    """Regular: 10,000 × 2 = 20,000; AMT: 10,000 × 32. Underwater: 500 × 12 = 6,000 in both."""
+    projection = projected("four-years")
+    bases = {each["exercise_id"]: (each["regular_basis"], each["amt_basis"]) for each in projection.lots}
+    assert bases == {"E-1": (20_000, 320_000), "E-2": (6_000, 6_000)}
+
+
+# --- underwater: 1,200 shares at 14.20, value 9.85, in 2024 --------------------------------------------------
+
+
+def test_underwater_shares_add_nothing_to_line_2i() -> None:
+    """The excess, if any, of value over price: there is none. Form 3921 contributes nothing, and the reason is told."""
+    projection = projected("underwater")
+    assert projection.years[2024].form_6251["2i"] == 0
+    assert lot(projection, "3921-A")["why"] == "Underwater: value below price. Counts as zero, offsets nothing."
+
+
+def test_underwater_shares_have_the_price_paid_as_basis() -> None:
+    """1,200 × 14.20 = 17,040 in both systems, not 1,200 × 9.85."""
+    found = lot(projected("underwater"), "3921-A")
+    assert (found["regular_basis"], found["amt_basis"]) == (17_040, 17_040)
+
+
+def test_underwater_shares_alone_need_no_form_6251() -> None:
+    """26% of (140,000 - 85,700) = 14,118; regular tax of 125,400: 17,168.50 + 24% of 24,875 = 23,138.50."""
+    projection = projected("underwater")
+    year = projection.years[2024]
+    assert key_lines(projection, 2024) == [140_000, 85_700, 54_300, 14_118, 23_139, 0]
+    assert year.attach_6251 is False
+    assert year.attach_reason == "No: line 7 of 14,118 is not more than line 10 of 23,139, and no other test is met."
+
+
+# --- mixed: one exercise over the price, one below it, the same employer and year ----------------------------
+
+
+def test_mixed_exercises_are_not_netted() -> None:
+    """4,000 × (25 - 10) = 60,000 alone; 1,500 × (8 - 20) = -18,000 takes nothing away."""
+    projection = projected("mixed")
+    assert projection.years[2025].form_6251["2i"] == 60_000
+    assert {each["exercise_id"]: each["why"] for each in projection.lots} == {
+        "M-1": "Value over price, shares kept: the whole spread counts.",
+        "M-2": "Underwater: value below price. Counts as zero, offsets nothing.",
+    }
+
+
+def test_mixed_exercises_make_amt_that_netting_would_hide() -> None:
+    """134,250 + 15,750 + 60,000 = 210,000; 26% of 121,900 = 31,694; less 25,067. Netting hides 26% of 18,000 = 4,680.
+
+    Regular tax of 134,250: 17,651 + 24% of (134,250 - 103,350) = 25,067.
+    """
+    projection = projected("mixed")
+    assert key_lines(projection, 2025) == [210_000, 88_100, 121_900, 31_694, 25_067, 6_627]
+    assert 6_627 - 4_680 == 1_947  # what examples/README.md says
+    assert projection.years[2025].attach_6251 is True
+
+
+# --- article-2025: the figures of an article, and what the law makes of them ---------------------------------
+
+
+def test_article_has_its_amt_income_and_tentative_minimum_tax() -> None:
+    """150,000 + 10,000 of taxes + 1,000 × (50 - 10) = 200,000; less 88,100; 26% of 111,900 = 29,094."""
+    projection = projected("article-2025")
+    form = projection.years[2025].form_6251
+    assert [form[line] for line in ("1b", "2a", "2i")] == [150_000, 10_000, 40_000]
+    # Regular tax of 150,000: 17,651 + 24% of (150,000 - 103,350 = 46,650) = 28,847, not 26,000
+    assert key_lines(projection, 2025) == [200_000, 88_100, 111_900, 29_094, 28_847, 247]
+    assert projection.years[2025].attach_reason.startswith(
+        "Yes, test 1: line 7 of 29,094 is more than line 10 of 28,847"
+    )
+
+
+def test_article_names_a_wrong_threshold() -> None:
+    """26% ends at 239,100 in 2025, not at 120,600; the article's 111,900 is below both."""
+    assert projected("article-2025").years[2025].figures["law.amt_breakpoint"] == 239_100
+
+
+def test_article_with_its_salary_takes_the_standard_deduction() -> None:
+    """Wages of 150,000: 134,250 + 15,750 + 40,000 = 190,000; 26% of 101,900 = 26,494; less 25,067 is 1,427."""
+    exercises = rows(EXAMPLES / "article-2025" / "exercises.csv")
+    salary = {"tax_year": "2025", "filing_status": "single", "wages": "150000", "deduction": "standard"}
+    projection = project(Client(exercises=exercises, returns=[salary]))
+    assert key_lines(projection, 2025) == [190_000, 88_100, 101_900, 26_494, 25_067, 1_427]
+
+
+# --- from-csv-alone: a broker's table, no returns ------------------------------------------------------------
+
+
+def test_a_csv_alone_gives_line_2i_of_each_year() -> None:
+    """2024: 1,000 × (18.75 - 5.25), the underwater lot and the NSO add 0; 2025, at vest: 2,000 × (11 - 1)."""
+    projection = projected("from-csv-alone/exercises.csv")
+    assert {year: result.form_6251["2i"] for year, result in projection.years.items()} == {2024: 13_500, 2025: 20_000}
+
+
+def test_a_csv_alone_is_not_ready_and_says_what_it_needs() -> None:
+    """No figure that rests on a return is shown as 0."""
+    for result in projected("from-csv-alone/exercises.csv").years.values():
+        assert (result.ready, result.attach_6251, result.form_6251["11"]) == (False, None, None)
+        assert result.missing == ["filing_status", "wages", "deduction"]
+
+
+def test_a_csv_alone_tells_why_each_exercise_counts_or_not() -> None:
+    """The NSO's basis holds its spread: 500 × 4.90 = 2,450; the lot measured at vest has 2,000 × 11 for AMT."""
+    projection = projected("from-csv-alone/exercises.csv")
+    assert [each["why"] for each in projection.lots] == [
+        "Value over price, shares kept: the whole spread counts.",
+        "Underwater: value below price. Counts as zero, offsets nothing.",
+        "Nonqualified: the spread is in wages, no AMT adjustment.",
+        "Unvested at exercise: the value at vest counts, that year.",
+    ]
+    bases = [(each["regular_basis"], each["amt_basis"]) for each in projection.lots]
+    assert bases == [(5_250, 18_750), (2_100, 2_100), (2_450, 2_450), (2_000, 22_000)]

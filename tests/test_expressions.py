@@ -1,0 +1,249 @@
+"""The operators: each has every reading, and each reading is right where it is easy to be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.expressions import (
+    Amount,
+    Count,
+    Day,
+    Flag,
+    Rate,
+    Series,
+    Text,
+    Value,
+    add_months,
+    bracket_tax,
+    count,
+    day_after,
+    given,
+    join,
+    larger_of,
+    last_year,
+    later_of,
+    not_below_zero,
+    number,
+    only_when,
+    percent,
+    pick,
+    rounded,
+    rounded_down,
+    shown,
+    smaller_of,
+    sum_of,
+    text,
+    total,
+    when,
+    year_of,
+    years_ago,
+)
+from engine.forms.exercises import more_than_months
+from engine.lines import Line
+from engine.nodes import Column, Kind, Leaf, Op, leaves
+from engine.readings.amounts import AMOUNTS
+from engine.readings.arrays import ARRAYS
+from engine.readings.straight_line import compile_lines
+from engine.readings.words import SIGNS, WORDS, in_words, with_figures
+from workbook_templates.excel_formula import WRITE, formula
+
+A, B, C = (Amount(Leaf("t", name)) for name in "abc")
+LONG = Amount(Leaf("t", "c1"))
+N, ROW = Count(Leaf("t", "n", kind=Kind.COUNT)), Count(Leaf("t", "row", kind=Kind.COUNT))
+R = Rate(Leaf("t", "r", kind=Kind.RATE))
+D, E = Day(Leaf("t", "d", kind=Kind.DAY)), Day(Leaf("t", "e", kind=Kind.DAY))
+W = Text(Leaf("t", "w", kind=Kind.TEXT))
+STARTS, STEPS = Series(Leaf("t", "starts")), Series(Leaf("t", "steps", kind=Kind.RATE))
+
+
+def by_letter(leaf: Leaf | Column) -> str:
+    """Cells by the name of their leaf, a column by its bare name."""
+    return leaf.leaf.line if isinstance(leaf, Column) else leaf.line.upper() + "1"
+
+
+def exact(value: Value, **known: Any) -> Any:
+    """Read one expression as an exact amount."""
+    line = Line(Leaf("t", "result"), "", "", value.node)
+    return compile_lines([line], AMOUNTS)({f"t.{name}": each for name, each in known.items()})["t.result"]
+
+
+def array(value: Value, **known: Any) -> Any:
+    """Read one expression as an array of one return."""
+    line = Line(Leaf("t", "result"), "", "", value.node)
+    arrays = {f"t.{name}": np.array([each]).astype(_type(each)) for name, each in known.items()}
+    return compile_lines([line], ARRAYS)(arrays)["t.result"][0]
+
+
+def _type(value: object) -> str:
+    return "M8[D]" if isinstance(value, date) else "U9" if isinstance(value, str) else "f8"
+
+
+def test_every_operator_has_every_reading() -> None:
+    """`total` is written by the compiler itself; all other operators stand in each table, and none besides."""
+    for dialect in (AMOUNTS, ARRAYS):
+        assert set(dialect.write) | {Op.TOTAL} == set(Op)
+    assert set(WRITE) == set(WORDS) == set(Op)
+    assert set(SIGNS) < set(Op)
+
+
+@pytest.mark.parametrize(
+    ("value", "text_"),
+    [
+        (A - (B + C), "A1-(B1+C1)"),
+        (A - (B - C), "A1-(B1-C1)"),
+        (A - B + C, "A1-B1+C1"),
+        (A + (B + C), "A1+B1+C1"),
+        (A + (B - C), "A1+B1-C1"),
+        ((A + B) * R, "(A1+B1)*R1"),
+        (A + B * R, "A1+B1*R1"),
+        (-(A + B), "-(A1+B1)"),
+        (-A - B, "-A1-B1"),
+        (A - -B, "A1--B1"),
+        (not_below_zero(A - B), "MAX(0,A1-B1)"),
+        (smaller_of(A, B + C), "MIN(A1,B1+C1)"),
+        (larger_of(A, -B), "MAX(A1,-B1)"),
+        (sum_of(LONG, C), "SUM(C11,C1)"),
+        (rounded(A * R, N), "ROUND(A1*R1,N1)"),
+        (rounded_down(A, 25), "INT(A1/25)*25"),
+        (rounded_down(A + B, 50) + 25, "INT((A1+B1)/50)*50+25"),
+        (bracket_tax(A, STARTS, STEPS), "SUMPRODUCT((A1>STARTS1)*(A1-STARTS1)*STEPS1)"),
+        (when(W.equals(text('say "x"')), A, B), 'IF(W1="say ""x""",A1,B1)'),
+        (only_when((A > 0) & (B > 0) & given(C), A), "IF(AND(A1>0,B1>0,ISNUMBER(C1)),A1,0)"),
+        ((A > B) | ~(B >= C), "OR(A1>B1,NOT(B1>=C1))"),
+        ((A - B < C) & (A <= B), "AND(A1-B1<C1,A1<=B1)"),
+        (year_of(D), "YEAR(D1)"),
+        (day_after(add_months(D, 12)), "EDATE(D1,12)+1"),
+        (add_months(day_after(D), 12), "EDATE(D1+1,12)"),
+        (later_of(D, E), "MAX(D1,E1)"),
+        (pick(A, ROW), "INDEX(a,ROW1)"),
+        (total(A), "SUM(a)"),
+        (total(A, B.equals(C), W.equals(text("x"))), 'SUMIFS(a,b,C1,w,"x")'),
+        (join("AMT of ", shown(A, N), "."), '"AMT of "&TEXT(A1,IF(N1,"#,##0.00","#,##0"))&"."'),
+        (number("0.5") * R, "0.5*R1"),
+    ],
+)
+def test_formulas_have_the_parentheses_they_need_and_no_more(value: Value, text_: str) -> None:
+    """Precedence and associativity of Excel decide."""
+    assert formula(value.node, by_letter) == text_
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (A - B, "A1 less B1"),
+        (not_below_zero(A - B), "A1 less B1, not below zero"),
+        (smaller_of(A, percent(15) * B), "the smaller of A1 and 15% times B1"),
+        (larger_of(A, B, C), "the larger of A1, B1 and C1"),
+        (sum_of(A, B, C), "A1 plus B1 plus C1"),
+        (sum_of(A, B, C, LONG, A), "A1 through A1, combined"),
+        (only_when(A > 0, B), "B1 if A1 is more than 0, otherwise 0"),
+        (when(given(A) & (B <= 5), A, B), "A1 if A1 is given and B1 is not more than 5, otherwise B1"),
+        (rounded_down(A, 50), "A1, down to a multiple of 50"),
+        (bracket_tax(A, STARTS, STEPS), "the tax by the rate schedule on A1"),
+        (later_of(add_months(D, 12), day_after(E)), "the later of 12 months after D1 and the day after E1"),
+        (total(A, B.equals(count(2025))), "the total of a where b is 2025"),
+    ],
+)
+def test_words_read_like_the_form(value: Value, words: str) -> None:
+    """The rule, as a preparer would say it."""
+    assert in_words(value.node, by_letter) == words
+
+
+def test_words_with_figures_show_the_arithmetic() -> None:
+    """Signs in place of words, thousands with commas, negatives in parentheses, zeros of a sum left out."""
+    figures = {"a": Decimal(200_000), "b": Decimal("88100.50"), "c": Decimal(-3)}
+
+    def value_of(leaf: Leaf | Column) -> Decimal:
+        assert isinstance(leaf, Leaf)
+        return figures[leaf.line]
+
+    assert with_figures((A - B).node, value_of) == "200,000 − 88,100.50"
+    assert with_figures((percent(26) * A).node, value_of) == "26% × 200,000"
+    assert with_figures(sum_of(A, number("0"), C).node, value_of) == "200,000 + (3)"
+
+
+@pytest.mark.parametrize("amount", ["1.005", "0.285", "2.675", "-0.125", "-0.004", "1234567.125", "99999999.995"])
+def test_half_cents_go_away_from_zero_in_both_readings(amount: str) -> None:
+    """The arrays round as Decimal does, though the tie may be stored just below itself; neither gives -0."""
+    here, there = exact(rounded(A, 2), a=Decimal(amount)), array(rounded(A, 2), a=Decimal(amount))
+    assert float(here) == there
+    assert here or not (here.is_signed() or np.signbit(there))
+
+
+@pytest.mark.parametrize("amount", ["0.499999", "-0.499999", "1.004999", "0.004999", "99999999.494999"])
+def test_the_lift_of_ties_lifts_nothing_else(amount: str) -> None:
+    """An amount a millionth of a dollar below the tie, the grid on which amounts lie, still goes down."""
+    for digits in (0, 2):
+        assert float(exact(rounded(A, digits), a=Decimal(amount))) == array(rounded(A, digits), a=Decimal(amount))
+
+
+@pytest.mark.parametrize(
+    ("bought", "first_day"),
+    [
+        (date(2024, 3, 13), date(2025, 3, 14)),  # the anniversary itself is not more than a year
+        (date(2024, 2, 28), date(2025, 3, 1)),  # EDATE(29 February, 12) is 28 February: the later of the two counts
+        (date(2024, 2, 29), date(2025, 3, 1)),
+        (date(2023, 2, 28), date(2024, 3, 1)),  # bought on a month's last day: from the first of the thirteenth month on
+        (date(2024, 12, 31), date(2026, 1, 1)),
+    ],
+)
+def test_more_than_a_year_is_counted_from_the_day_after(bought: date, first_day: date) -> None:
+    """Both readings count months alike, leap days included (Rev. Rul. 66-7)."""
+    held = more_than_months(D, 12)
+    assert exact(held, d=bought) == first_day
+    assert array(held, d=bought).astype(object) == first_day
+
+
+@pytest.mark.parametrize("test", [A > 0, A < 0, A >= 0, A <= 0, A.equals(0), ~(A > 0), given(A)])
+def test_a_flag_is_not_a_python_truth(test: Flag) -> None:
+    """`if`, `and` and chained comparisons would silently lose half of a rule."""
+    with pytest.raises(TypeError, match="not known yet"):
+        bool(test)
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        lambda: total(A, B > C),
+        lambda: total(A + B),
+        lambda: total(A, (B + C).equals(A)),
+        lambda: pick(A + B, ROW),
+    ],
+)
+def test_totals_take_named_columns_and_equal_keys_only(mistake: Callable[[], Value]) -> None:
+    """Any other test would compare rows with rows, and has no SUMIFS."""
+    with pytest.raises(TypeError, match="column"):
+        mistake()
+
+
+def test_blank_entries_are_told_from_zero_in_both_readings() -> None:
+    """None and NaN are blanks, 0 is an entry."""
+    either = when(given(A), A, number("7"))
+    assert (exact(either, a=None), exact(either, a=Decimal(0))) == (7, 0)
+    assert (array(either, a=np.nan), array(either, a=0.0)) == (7, 0)
+
+
+def test_last_year_moves_every_leaf_back() -> None:
+    """Constants stay, and two steps add up."""
+    moved = years_ago(last_year(smaller_of(A, number("3000")) - B), 1)
+    assert [(leaf.line, leaf.years_ago) for leaf in leaves(moved.node) if isinstance(leaf, Leaf)] == [("a", 2), ("b", 2)]
+
+
+def test_last_year_reads_the_figures_of_the_year_before() -> None:
+    """The compiled function is given this year's figures first, then those of the years before."""
+    line = Line(Leaf("t", "result"), "", "", (A - last_year(A)).node)
+    figure = compile_lines([line], AMOUNTS)
+    assert figure({"t.a": Decimal(5)}, {"t.a": Decimal(2)}) == {"t.result": Decimal(3)}
+
+
+def test_values_are_compared_as_values_and_not_as_tests() -> None:
+    """`==` stays Python's own, so that expressions can be kept in sets; `equals` makes the test."""
+    assert A == Amount(Leaf("t", "a"))
+    assert len({A, B, Amount(Leaf("t", "a"))}) == 2
+    assert A.equals(B) == Flag(A.equals(B).node)

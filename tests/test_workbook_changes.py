@@ -1,0 +1,155 @@
+"""What is typed into the file recalculates to what our engine figures for the client with the same change."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from engine import project
+from engine.money import rounded
+from tests.spreadsheets import (
+    cells,
+    recalculated_by_formualizer,
+    recalculated_by_ironcalc,
+    recalculated_by_libreoffice,
+    type_in,
+)
+from tests.spreadsheets.engines import Values
+from tests.workbook_facts import Facts, compared, generated_client, sample_client
+from tests.workbook_proofs import side_by_side
+from tests.workbook_typing import KINDS, Before, Changed, Typing, change, some_typing, typed_differences
+from workbook_templates.fill import workbook
+
+SEEDS = range(100, 130)
+LIBREOFFICE_SEEDS = SEEDS[:6]
+SAMPLE_YEARS = (2023, 2024, 2025, 2026)
+
+
+def changed_client(seed: int, folder: Path) -> Changed:
+    """A generated client, typed into in three ways at once."""
+    client = generated_client(seed)
+    return change(str(seed), client, some_typing(seed, client, list(project(client).years)), folder)
+
+
+def by_ironcalc(seed: int, folder: Path) -> list[str]:
+    """The differences of one generated client."""
+    changed = changed_client(seed, folder)
+    return typed_differences(changed, "ironcalc", recalculated_by_ironcalc(changed.typed))
+
+
+@pytest.fixture(scope="session")
+def ironcalc(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Future[list[str]]]:
+    """The differences of all generated clients."""
+    folder = tmp_path_factory.mktemp("typed")
+    return side_by_side(by_ironcalc, SEEDS, folder)
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[Changed, Values]]:
+    """Six generated clients, recalculated by one LibreOffice."""
+    folder = tmp_path_factory.mktemp("typed for LibreOffice")
+    changed = [changed_client(seed, folder) for seed in LIBREOFFICE_SEEDS]
+    values = recalculated_by_libreoffice([each.typed for each in changed])
+    return dict(zip(LIBREOFFICE_SEEDS, zip(changed, values, strict=True), strict=True))
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the sample client's workbooks."""
+    return tmp_path_factory.mktemp("sample")
+
+
+@pytest.fixture(scope="module")
+def shown() -> Values:
+    """What the sample client's workbook shows before anything is typed."""
+    return cells(workbook(sample_client()))
+
+
+def typed_into_sample(typing: Typing, folder: Path) -> tuple[Changed, Values]:
+    """The sample client's workbook after typing, recalculated."""
+    changed = change("sample", sample_client(), typing, folder)
+    return changed, recalculated_by_ironcalc(changed.typed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_three_kinds_of_input_typed_at_once_recalculate_as_the_engine_figures(
+    ironcalc: dict[int, Future[list[str]]], seed: int
+) -> None:
+    """Every named line of every year, and every formula cell of a workbook built anew."""
+    assert ironcalc[seed].result() == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_input_alone_recalculates_as_the_engine_figures(sample: Path, shown: Values, kind: str) -> None:
+    """In the sample client; some cell follows, so that a cache repeated would be found out."""
+    typing = KINDS[kind](Before(sample_client(), SAMPLE_YEARS), Random(kind))
+    changed = change(kind, sample_client(), typing, sample)
+    values = recalculated_by_formualizer(changed.typed)
+    assert typed_differences(changed, "formualizer", values) == []
+    assert values != shown
+
+
+@pytest.mark.real_program
+@pytest.mark.parametrize("seed", LIBREOFFICE_SEEDS)
+def test_libreoffice_recalculates_typed_input_as_the_engine_figures(
+    libreoffice: dict[int, tuple[Changed, Values]], seed: int
+) -> None:
+    """The same, in the program that a client without Excel opens the file with."""
+    changed, values = libreoffice[seed]
+    assert typed_differences(changed, "libreoffice", values) == []
+
+
+def test_what_is_compared_is_every_line_of_form_6251_the_regular_tax_and_the_attach_verdict(sample: Path) -> None:
+    """A name that disappears from the workbook would otherwise be a comparison that is quietly left out."""
+    changed, _ = typed_into_sample(Typing(), sample)
+    names = compared(project(changed.client), Facts(changed.typed))
+    for year, result in project(changed.client).years.items():
+        lines = {f"f6251_{year}_{line}" for line in result.form_6251}
+        others = {f"regular_{year}_taxable_income", f"regular_{year}_tax", f"attach_{year}_attach", f"year_{year}_ready"}
+        assert lines | others <= names
+
+
+def test_a_year_without_wages_says_so_on_the_lead_sheet_where_its_figures_would_stand(sample: Path) -> None:
+    """Not a zero, and not the figure from before; the other years keep theirs."""
+    changed, values = typed_into_sample(Typing(returns={(2024, "wages"): None}), sample)
+    facts = Facts(changed.typed)
+    assert not values[facts.places["year_2024_ready"]]
+    assert values[facts.lead(2024, "AMT to pay")] == "needs wages"
+    assert values[facts.lead(2024, "Attach Form 6251?")] == "needs wages"
+    amt = project(changed.client).years[2023].form_6251["11"]
+    assert amt
+    assert values[facts.lead(2023, "AMT to pay")] == float(amt)
+
+
+def test_a_year_that_waits_for_wages_is_figured_once_they_are_typed(sample: Path, shown: Values) -> None:
+    """2026 of the sample client has a status and a deduction only."""
+    changed, values = typed_into_sample(Typing(returns={(2026, "wages"): 250_000}), sample)
+    facts = Facts(changed.typed)
+    assert shown[facts.lead(2026, "Tentative minimum tax")] == "needs wages"
+    expected = project(changed.client).years[2026].form_6251["9"]
+    assert expected
+    assert values[facts.lead(2026, "Tentative minimum tax")] == float(expected)
+
+
+def test_an_exercise_counts_once_its_row_is_complete_and_not_before(sample: Path) -> None:
+    """A row without its value at exercise adds nothing to line 2i and shows no figures."""
+    changed, values = typed_into_sample(Typing(exercises={(1, "doc_ref"): "seen"}), sample)
+    facts = Facts(changed.typed)
+    half_typed = {facts.exercise(1, "fmv_exercise"): None}
+    after = recalculated_by_ironcalc(type_in(changed.typed, half_typed, sample / "half typed.xlsx"))
+    lots = project(changed.client).lots
+    less = values[facts.places["f6251_2024_2i"]], after[facts.places["f6251_2024_2i"]]
+    assert less == (float(rounded(lots[1]["adjustment"], 0)), 0)
+
+
+def test_an_exercise_that_is_cleared_is_as_if_it_had_never_been_there(sample: Path) -> None:
+    """All cells of its row are empty again, and so are the figures beside them."""
+    client = sample_client()
+    last = len(client.exercises) - 1
+    typing = Typing(exercises={(last, column): None for column in type(client.exercises[last]).model_fields})
+    changed, values = typed_into_sample(typing, sample)
+    assert len(changed.client.exercises) == last
+    assert typed_differences(changed, "ironcalc", values) == []

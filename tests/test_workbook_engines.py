@@ -1,0 +1,72 @@
+"""Nothing that a workbook shows changes when other programs recalculate it, and no validator finds a fault in it."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
+
+import pytest
+
+from tests.spreadsheets import differences, recalculated_by_libreoffice, validate_open_xml
+from tests.spreadsheets.engines import Values
+from tests.workbook_proofs import CHECKOUT, Proof, prove, side_by_side
+
+EXAMPLES = sorted(path.name for path in (CHECKOUT / "examples").iterdir() if any(path.glob("*.csv")))
+BOOKS = [*EXAMPLES, *map(str, range(50))]
+
+
+@pytest.fixture(scope="session")
+def proofs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Proof]]:
+    """Every book, built and recalculated in Python."""
+    return side_by_side(prove, BOOKS, tmp_path_factory.mktemp("books"))
+
+
+class Programs(NamedTuple):
+    """What the two real programs say of each book."""
+
+    libreoffice: dict[str, Values]
+    validator: dict[str, list[str]]
+
+
+@pytest.fixture(scope="session")
+def programs(proofs: dict[str, Future[Proof]]) -> Programs:
+    """One LibreOffice for all books, and the validator on each of them meanwhile."""
+    paths = {book: proof.result().path for book, proof in proofs.items() if not proof.exception()}
+    with ThreadPoolExecutor(2) as pool:
+        values = pool.submit(recalculated_by_libreoffice, list(paths.values()))
+        validated = pool.submit(lambda: {book: validate_open_xml(path) for book, path in paths.items()})
+        return Programs(dict(zip(paths, values.result(), strict=True)), validated.result())
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_ironcalc_changes_no_cached_value(proofs: dict[str, Future[Proof]], book: str) -> None:
+    """Numbers bit for bit, words letter for letter."""
+    assert proofs[book].result().ironcalc == []
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_formualizer_changes_no_cached_value(proofs: dict[str, Future[Proof]], book: str) -> None:
+    """Numbers bit for bit, words letter for letter."""
+    assert proofs[book].result().formualizer == []
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_lint_finds_nothing(proofs: dict[str, Future[Proof]], book: str) -> None:
+    """Safe functions, legal names, no formula unlocked, every link and name leads to a cell of the file."""
+    assert proofs[book].result().lint == []
+
+
+@pytest.mark.real_program
+@pytest.mark.parametrize("book", BOOKS)
+def test_hard_recalculation_by_libreoffice_changes_no_cached_value(
+    proofs: dict[str, Future[Proof]], programs: Programs, book: str
+) -> None:
+    """Numbers bit for bit, words letter for letter."""
+    assert differences(proofs[book].result().path, "libreoffice", programs.libreoffice[book]) == []
+
+
+@pytest.mark.real_program
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_open_xml_validator_finds_nothing(programs: Programs, book: str) -> None:
+    """Microsoft's own, as strict as the schema."""
+    assert programs.validator[book] == []

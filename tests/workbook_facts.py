@@ -1,0 +1,168 @@
+"""What tests ask of a produced workbook: its cells by name, and what independent engines make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from random import Random
+from typing import NamedTuple
+
+from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.utils.datetime import to_excel
+
+from engine import Client, Projection, project
+from engine.forms.exercises import RECORDS
+from engine.forms.inputs import CARRIED_IN
+from engine.lines import Line
+from engine.nodes import Leaf
+from engine.years import forms_of
+from tests.random_clients import random_client
+from tests.spreadsheets.styles import cell_formats
+from tests.spreadsheets.workbook_file import Cell, Source, WorkbookFile
+from workbook_templates.layout import defined_name
+
+NAMES_OF_OPTIONS = {"rounding": "rounding_word", "tax_method": "tax_method"}
+
+
+class Place(NamedTuple):
+    """A cell of the file."""
+
+    sheet: str
+    cell: str
+
+
+class Facts:
+    """One produced file, asked by names: no test knows an address."""
+
+    def __init__(self, source: Source) -> None:
+        """Read a path or the bytes of a file."""
+        self.file = WorkbookFile(source)
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The sheets in the order of the tabs; the first is the index."""
+        return [title for title, _ in self.file.sheet_parts]
+
+    @cached_property
+    def ranges(self) -> dict[str, Place]:
+        """Every name of the whole book and where it leads: 'Exercises', 'L6:L21'."""
+        named = {}
+        for name in self.file.names:
+            if name.sheet is None:
+                title, _, cells = name.text.rpartition("!")
+                named[name.name] = Place(title.strip("'"), cells.replace("$", ""))
+        return named
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """The names of single cells."""
+        return {name: place for name, place in self.ranges.items() if ":" not in place.cell}
+
+    @cached_property
+    def cells(self) -> dict[Place, Cell]:
+        """Every cell of the file by its place."""
+        return {Place(cell.sheet, cell.coordinate): cell for cell in self.file.cells}
+
+    @cached_property
+    def inputs(self) -> list[Cell]:
+        """The cells that a user may type into."""
+        formats = cell_formats(self.file)
+        return [cell for cell in self.file.cells if not formats[cell.style].locked]
+
+    def texts(self, sheet: str) -> dict[str, str]:
+        """The texts and figures of one sheet by coordinate, as they are written."""
+        return {cell.coordinate: cell.value for cell in self.file.cells if cell.sheet == sheet and cell.value}
+
+    def entry(self, year: int, column: str, first: int) -> Place:
+        """Where a column of returns.csv is typed; what is carried in stands for a line of the year before."""
+        if column in CARRIED_IN:
+            return self.places[defined_name(Leaf(*CARRIED_IN[column]), first - 1)]
+        return self.places[f"inputs_{year}_{column}"]
+
+    def exercise(self, position: int, column: str) -> Place:
+        """Where a column of exercises.csv is typed; the first row of the table is position 0."""
+        line = next(line for line in RECORDS if line.leaf == Leaf("exercises", column))
+        sheet, rows = self.ranges["exercises_adjustment"]
+        first = coordinate_from_string(rows.split(":")[0])[1]
+        heads = {text: coordinate_from_string(at) for at, text in self.texts(sheet).items()}
+        letters, row = heads[line.label]
+        assert row == first - 1
+        return Place(sheet, f"{letters}{first + position}")
+
+    def lead(self, year: int, label: str) -> Place:
+        """Where the lead sheet shows a figure of a year, by the words at the left of its row."""
+        texts = self.texts("Lead sheet")
+        column = next(coordinate_from_string(at)[0] for at, text in texts.items() if text == str(year))
+        row = next(coordinate_from_string(at)[1] for at, text in texts.items() if text == label)
+        return Place("Lead sheet", f"{column}{row}")
+
+    def option(self, name: str) -> Place:
+        """Where a setting is typed."""
+        return self.places[NAMES_OF_OPTIONS[name]]
+
+
+def lines_of(projection: Projection) -> Iterator[tuple[int, Line, object]]:
+    """Every computed line of every year with its exact value."""
+    for year, result in projection.years.items():
+        for line in forms_of(year).order:
+            if line.expression is not None:
+                yield year, line, result.figures[line.key]
+
+
+def engine_differences(facts: Facts, values: Mapping[tuple[str, str], object], projection: Projection) -> list[str]:
+    """List the named cells whose value is not what the engine figures for that line and year, to the last bit."""
+    found = []
+    for year, line, expected in lines_of(projection):
+        place = facts.places.get(defined_name(line.leaf, year))
+        if place and _value(values[place]) != _value(expected):
+            found.append(f"{defined_name(line.leaf, year)}: {values[place]!r}, the engine says {expected!r}")
+    return found
+
+
+def _value(value: object) -> object:
+    """An exact figure as a cell holds it; a day is its serial number."""
+    if isinstance(value, date):
+        return float(to_excel(value))  # type: ignore[no-untyped-call]
+    return float(value) if isinstance(value, (Decimal, int, float)) else value or ""
+
+
+def compared(projection: Projection, facts: Facts) -> set[str]:
+    """The names that `engine_differences` compares."""
+    return {name for year, line, _ in lines_of(projection) if (name := defined_name(line.leaf, year)) in facts.places}
+
+
+def generated_client(seed: int) -> Client:
+    """Draw the client of a seed; a client without any year is drawn anew."""
+    random = Random(seed)
+    while not project(client := random_client(random)).years:
+        continue
+    return client
+
+
+def sample_client(name: str = "Jordan Sample", text: str = "") -> Client:
+    """Four years with everything that is typed: an unvested lot, an NSO, losses carried in, a year that waits."""
+    lot = {"employer": text, "grant_id": text, "doc_ref": text, "date_granted": "2020-02-29", "shares": 1000}
+    price: dict[str, object] = {"exercise_price": "2.50", "fmv_exercise": "90.25"}
+    return Client(
+        name=name,
+        exercises=[
+            {**lot, **price, "exercise_id": "E-1", "date_exercised": "2023-05-04"},
+            {**lot, **price, "exercise_id": "E-2", "date_exercised": "2024-02-29", "price_exact": "2.4975"},
+            {**lot, **price, "exercise_id": "E/3", "date_exercised": "2024-12-31", "kind": "NSO"},
+            {**lot, **price, "exercise_id": "E.4", "date_exercised": "2024-01-02"}
+            | {"vest_date": "2025-06-01", "fmv_vest": 120, "election_83b": "no"},
+            {**lot, **price, "exercise_id": "E_5", "date_exercised": "2023-08-08", "fmv_exercise": "1.25"},
+        ],
+        returns=[
+            {"tax_year": 2023, "filing_status": "MFJ", "wages": 310_000, "deduction": "standard"}
+            | {"long_term_carryover_in": 9_000, "amt_long_term_carryover_in": 12_000, "line_2g": 1_200},
+            {"tax_year": 2024, "filing_status": "MFJ", "wages": 285_000, "itemized_deductions": 41_000}
+            | {"taxes_deducted": 10_000, "long_term_gain": 40_000, "qualified_dividends": 900},
+            {"tax_year": 2025, "filing_status": "MFJ", "wages": 240_000, "deduction": "standard"}
+            | {"general_business_credit": "no", "form_8834_8911": "no", "collectibles_gain": 3_000},
+            {"tax_year": 2026, "filing_status": "MFJ", "deduction": "standard"},
+        ],
+    )
+

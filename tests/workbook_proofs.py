@@ -1,0 +1,46 @@
+"""Many workbooks proved side by side, one process a core: recalculating is nearly all that these tests wait for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from isobook.sources.client_folder import read_source
+from tests.spreadsheets import differences, lint
+from tests.workbook_facts import generated_client
+from workbook_templates.fill import workbook
+
+CHECKOUT = Path(__file__).parents[1]
+MOST_PROCESSES = 4
+Key = TypeVar("Key")
+Result = TypeVar("Result")
+
+
+class Proof(NamedTuple):
+    """One workbook, and what was found wrong with it; nothing is right."""
+
+    path: Path
+    ironcalc: list[str]
+    formualizer: list[str]
+    lint: list[str]
+
+
+def prove(book: str, folder: Path) -> Proof:
+    """Build the workbook of an example folder, or of a seed, and let the engines that need no program at it."""
+    client = generated_client(int(book)) if book.isdigit() else read_source(CHECKOUT / "examples" / book)
+    path = folder / f"{book}.xlsx"
+    path.write_bytes(workbook(client))
+    return Proof(path, differences(path, "ironcalc"), differences(path, "formualizer"), lint(path))
+
+
+def side_by_side(
+    work: Callable[[Key, Path], Result], keys: Iterable[Key], folder: Path
+) -> dict[Key, Future[Result]]:
+    """Do work(key, folder) for all keys; an error is raised where its result is asked for."""
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return {key: pool.submit(work, key, folder) for key in keys}

@@ -1,0 +1,142 @@
+"""A table of records as a sheet: as received and computed, with spare rows to go on entering, and totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from engine.explain import rule
+from engine.lines import Line, Table
+from engine.nodes import Kind, Leaf
+from engine.years import forms_of
+
+from ..excel_formula import formula, sum_cells
+from ..layout import BOOK, column_name, letter
+from ..page import LINE, Page
+from ..styles import quiet_zero
+from ..text_fit import row_height
+from .inputs_sheet import validate
+
+FIRST_ROW: Final = 6
+TWO_LINES: Final = row_height(2, 9)  # room for the reason, also of rows that are still to be typed
+STYLES: Final = {
+    Kind.MONEY: ("ib_in_amt", "ib_amt"),
+    Kind.PRICE: ("ib_in_price", "ib_price"),
+    Kind.SHARES: ("ib_in_shares", "ib_amt"),
+    Kind.COUNT: ("ib_in_shares", "ib_amt"),
+    Kind.YEAR: ("ib_in_shares", "ib_mid"),
+    Kind.DAY: ("ib_in_date", "ib_date"),
+    Kind.FLAG: ("ib_in_pick", "ib_flag"),
+    Kind.TEXT: ("ib_in_text", "ib_why"),
+}
+WIDE_WORDS: Final = "why"
+Wrap = Callable[[Mapping[str, str], int, str], str]  # letters, row, formula -> the formula of a row that may be empty
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a table's sheet shows: groups of printed columns with their widths, then what is beside the page."""
+
+    table: Table
+    groups: Mapping[str, Mapping[str, float]]
+    recorded: Sequence[str]  # typed cells beside the printed page
+    totals: Sequence[str]
+    quiet_by: str  # rows where this column is 0 are greyed
+    resolved: Mapping[str, Wrap]  # entries of the engine that the sheet works out: a lot's row
+    wrap: Wrap
+    wrap_why: Wrap
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """The printed columns."""
+        return tuple(width for columns in self.groups.values() for width in columns.values())
+
+    @property
+    def order(self) -> list[str]:
+        """All columns from left to right: printed, recorded, workings."""
+        printed = [name for columns in self.groups.values() for name in columns]
+        rest = [line.leaf.line for line in self.table.columns if line.leaf.line not in (*printed, *self.recorded)]
+        return [*printed, *self.recorded, *rest]
+
+
+def draw_table(page: Page, spec: Spec, rows: int) -> dict[str, str]:
+    """Write the table; give the letter of each column."""
+    columns = {line.leaf.line: line for line in spec.table.columns}
+    letters = {name: letter(place) for place, name in enumerate(spec.order, 1)}
+    last = FIRST_ROW + rows - 1
+    for name, at in letters.items():
+        page.book.name(column_name(columns[name].leaf), page.sheet, f"{at}{FIRST_ROW}:{at}{last}")
+    _heads(page, spec, columns, letters)
+    for row in range(FIRST_ROW, last + 1):
+        _row(page, spec, columns, letters, row)
+    for name, at in letters.items():
+        if columns[name].expression is None and name not in spec.resolved:
+            validate(page, columns[name], f"{at}{FIRST_ROW}:{at}{last}")
+    computed = next(name for name in spec.order if columns[name].expression is not None)
+    printed_end = letter(len(spec.widths))
+    quiet_zero(
+        page.sheet, f"{letters[computed]}{FIRST_ROW}:{printed_end}{last}", f"${letters[spec.quiet_by]}{FIRST_ROW}"
+    )
+    _totals(page, spec, letters, last)
+    return letters
+
+
+def _heads(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping[str, str]) -> None:
+    printed = {name for group in spec.groups.values() for name in group}
+    workings = [name for name in spec.order if name not in printed and name not in spec.recorded]
+    groups = {title: list(names) for title, names in spec.groups.items()}
+    groups |= {"Also recorded, not printed": list(spec.recorded), "Workings, not printed": workings}
+    page.height(4, 15)
+    for title, names in groups.items():
+        first, last = letters[names[0]], letters[names[-1]]
+        if first != last:
+            page.sheet.merge_cells(f"{first}4:{last}4")
+        page.cells.fixed(f"{first}4", title, "ib_group")
+    page.height(5, 31)
+    for place, (name, at) in enumerate(letters.items()):
+        line = columns[name]
+        before = columns[spec.order[place - 1]].leaf.kind if place else Kind.TEXT
+        words = "ib_head" if before is Kind.TEXT and name != WIDE_WORDS else "ib_head_in"
+        if line.expression is not None and name != WIDE_WORDS:
+            words = "ib_head_mid"
+        page.cells.fixed(f"{at}5", line.label, words if line.leaf.kind is Kind.TEXT else "ib_head_num")
+        if name not in printed:
+            page.sheet.column_dimensions[at].width = 14.0
+        if line.expression is not None:
+            told = f"{line.label}: {rule(line, forms_of(page.book.shape.last).forms)}\n{line.cite}"
+            page.comment(f"{at}5", told.replace("\n", " ")[:600])
+
+
+def _row(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping[str, str], row: int) -> None:
+    page.height(row, TWO_LINES)
+
+    def here(leaf: Leaf) -> str | None:
+        return f"{letters[leaf.line]}{row}" if leaf.sheet == spec.table.sheet else None
+
+    address = page.cells.address(page.book.shape.last, here)
+    for name, at in letters.items():
+        line, slot = columns[name], (BOOK, columns[name].key, row - FIRST_ROW)
+        typed, computed = STYLES[line.leaf.kind]
+        if name in spec.resolved:
+            page.cells.computed(f"{at}{row}", spec.resolved[name](letters, row, ""), slot, "ib_mid")
+        elif line.expression is None:
+            page.cells.typed(f"{at}{row}", slot, "ib_in_pick" if line.choices else typed)
+        else:
+            wrap = spec.wrap_why if name == WIDE_WORDS else spec.wrap
+            body = wrap(letters, row, formula(line.expression, address))
+            style = computed if name == WIDE_WORDS or line.leaf.kind is not Kind.TEXT else "ib_mid"
+            page.cells.computed(f"{at}{row}", body, slot, style)
+
+
+def _totals(page: Page, spec: Spec, letters: Mapping[str, str], last: int) -> None:
+    row = page.row = last + 1
+    page.height(row, LINE)
+    for column in range(1, len(spec.widths) + 1):
+        page.cells.fixed(f"{letter(column)}{row}", None, "ib_total")
+    page.cells.fixed(f"A{row}", "Total", "ib_label_b")
+    for name in spec.totals:
+        cells = f"{letters[name]}{FIRST_ROW}:{letters[name]}{last}"
+        slot = (BOOK, f"total {spec.table.sheet}.{name}")
+        page.cells.computed(f"{letters[name]}{row}", sum_cells(cells), slot, "ib_total")
+    page.row += 1
