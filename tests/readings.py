@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 import ironcalc
@@ -32,8 +31,11 @@ def as_array(line: Line, values: Sequence[Any]) -> Any:
     return np.array([np.nan if value is None else float(value) for value in values], dtype=np.float64)
 
 
-def tables_as_arrays(records: Sequence[Line], clients: Sequence[Values], rows: Sequence[str] = ()) -> dict[str, Any]:
-    """The tables of many clients one below the other, each row with its owner; `rows` name columns of row numbers."""
+def tables_as_arrays(records: Sequence[Line], clients: Sequence[Values], rows: Mapping[str, str]) -> dict[str, Any]:
+    """The tables of many clients one below the other, each row with its owner.
+
+    `rows` maps a column of row numbers to the table whose rows they are: these numbers are counted through.
+    """
     arrays: dict[str, Any] = {}
     entries = [line for line in records if line.expression is None]
     for sheet in dict.fromkeys(line.leaf.sheet for line in records):
@@ -42,11 +44,11 @@ def tables_as_arrays(records: Sequence[Line], clients: Sequence[Values], rows: S
         arrays[f"{sheet}.owner"] = np.repeat(np.arange(len(clients)), sizes)
         for line in columns:
             arrays[line.key] = as_array(line, [value for client in clients for value in client[line.key]])
-    for key in rows:
-        points_to, own = key.split(" of ")[::-1] if " of " in key else (key.split(".")[0], key)
-        sizes = np.bincount(arrays[f"{points_to}.owner"], minlength=len(clients))
-        starts = np.cumsum([0, *sizes])[:-1]
-        arrays[own] = arrays[own] + starts[arrays[f"{own.split('.')[0]}.owner"]]
+    for key, table in rows.items():
+        if key in arrays:
+            sizes = np.bincount(arrays[f"{table}.owner"], minlength=len(clients))
+            starts = np.cumsum([0, *sizes])[:-1]
+            arrays[key] = arrays[key] + starts[arrays[f"{key.split('.')[0]}.owner"]]
     return arrays
 
 
@@ -148,6 +150,3 @@ def _place(cell: str) -> tuple[int, int]:
 def exactly(value: Any) -> Any:
     """An exact figure as the other readings give it."""
     return [as_cell(each) for each in value] if isinstance(value, list) else as_cell(value)
-
-
-__all__ = ["Decimal", "Sheet", "as_array", "as_cell", "exactly", "tables_as_arrays"]

@@ -1,16 +1,22 @@
 import os
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from engine.errors import InputError, Problem
+from engine.records import Sale, Split
 from isobook.sources import read_source, source_name
+from isobook.sources.client_folder import TABLES
+from isobook.sources.headers import SALE_ALIASES, SPLIT_ALIASES, known_headers, meaning
 
 HEADER = "exercise_id,employer,date_granted,date_exercised,exercise_price,fmv_exercise,shares"
 ROW = "E1,Acme,2022-01-03,2025-03-14,12.50,40.25,1000"
 EXERCISES = f"{HEADER}\n{ROW}\n"
 RETURNS = "tax_year,filing_status,wages,deduction\n2025,S,150000,standard\n"
+SALES = "exercise_id,date_sold,shares,price\nE1,2025-09-02,400,55.25\n"
+SPLITS = "employer,effective_date,ratio\nAcme,2025-06-02,2-for-1\n"
 
 
 def folder(path: Path, **files: str | bytes) -> Path:
@@ -47,6 +53,13 @@ def test_a_folder_is_a_client(tmp_path: Path) -> None:
     assert (client.name, client.rounding, client.tax_method) == ("Ada Lovelace", "cents", "schedule")
 
 
+def test_sales_and_splits_of_a_folder_are_read(tmp_path: Path) -> None:
+    """Sales know their lot, and a split has restated it."""
+    client = read_source(folder(tmp_path, exercises=EXERCISES, sales=SALES, splits=SPLITS))
+    assert (client.sales[0].price, client.splits[0].ratio) == (Decimal("55.25"), 2)
+    assert (client.resolved.exercises[0].shares, client.resolved.sales[0].lot) == (2000, 1)
+
+
 def test_one_file_is_a_client_with_exercises_only(tmp_path: Path) -> None:
     """The file's name is the client's."""
     folder(tmp_path, lovelace=EXERCISES)
@@ -62,12 +75,12 @@ def test_a_flag_wins_over_client_toml(tmp_path: Path) -> None:
     assert read_source(tmp_path, tax_method="schedule").tax_method == "schedule"
 
 
-@pytest.mark.parametrize("table", ["exercises", "returns"])
+@pytest.mark.parametrize("table", ["exercises", "returns", "sales", "splits"])
 def test_any_file_may_be_missing_or_header_only(tmp_path: Path, table: str) -> None:
-    """A client may have no exercises, or no returns yet; a sales file with a header has no sales."""
-    content = {"exercises": HEADER, "returns": RETURNS.splitlines()[0]}[table]
-    client = read_source(folder(tmp_path, sales="exercise_id,date_sold", **{table: content}))
-    assert (client.exercises, client.returns) == ((), ())
+    """A client may have no exercises, no returns yet, no sales, no splits."""
+    headers = {"exercises": HEADER, "returns": RETURNS, "sales": SALES, "splits": SPLITS}
+    client = read_source(folder(tmp_path, **{table: headers[table].splitlines()[0]}))
+    assert (client.exercises, client.returns, client.sales, client.splits) == ((), (), (), ())
 
 
 def test_unknown_files_are_left_alone(tmp_path: Path) -> None:
@@ -112,12 +125,54 @@ def test_client_text_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_client_toml_names_columns(tmp_path: Path) -> None:
     """The client's own header goes before every alias."""
-    columns = '[columns]\n"Kurs am Tag" = "fmv_exercise"\n"FMV" = "fmv_vest"\n"Jahr" = "tax_year"'
+    columns = '[columns]\n"Kurs am Tag" = "fmv_exercise"\n"FMV" = "fmv_vest"\n"Jahr" = "tax_year"\n"Kurs" = "price"'
     text = EXERCISES.replace("fmv_exercise", "KURS am Tag")
     returns = RETURNS.replace("tax_year", "Jahr")
-    client = read_source(folder(tmp_path, exercises=text, returns=returns, client_toml=columns))
+    sales = SALES.replace("price", "KURS")
+    client = read_source(folder(tmp_path, exercises=text, returns=returns, sales=sales, client_toml=columns))
+    assert client.sales[0].price == Decimal("55.25")
     assert client.exercises[0].fmv_exercise == Decimal("40.25")
     assert client.returns[0].tax_year == 2025
+
+
+SALE_HEADERS = {
+    "exercise_id": ["Lot", "Lot ID", "Exercise"],
+    "date_sold": ["Date sold", "1c Date sold or disposed", "Form 1099-B, box 1c", "Sale Date"],
+    "shares": ["Qty.", "Quantity", "Shares sold"],
+    "price": ["Proceeds a share", "Proceeds Per Share", "Sale price", "Price/share"],
+    "selling_costs": ["Fees & commissions", "Commission", "Selling expenses"],
+    "w2_income": ["Ordinary income on W-2", "W-2 income"],
+    "broker_basis": ["1e Cost or other basis", "Box 1e", "Cost basis", "Broker's basis"],
+    "box_8949": ["Form 8949 box", "Applicable checkbox on Form 8949"],
+    "date": ["Date"],
+}
+
+
+@pytest.mark.parametrize(
+    ("header", "column"), [(header, column) for column, headers in SALE_HEADERS.items() for header in headers]
+)
+def test_headers_of_sales_and_splits_have_many_spellings(header: str, column: str) -> None:
+    """Boxes of Form 1099-B and the words of brokers are matched whatever their case and marks."""
+    known = TABLES["splits" if column == "date" else "sales"].known
+    assert meaning(header, known) == {"date": "effective_date"}.get(column, column)
+
+
+@pytest.mark.parametrize(
+    ("record", "aliases"), [(Sale, SALE_ALIASES), (Split, SPLIT_ALIASES)], ids=["sales", "splits"]
+)
+def test_no_spelling_means_two_columns(record: type[Sale | Split], aliases: Mapping[str, str]) -> None:
+    """Every alias is of a real column, and of one only."""
+    assert aliases.keys() <= record.model_fields.keys()
+    known = known_headers(record.model_fields, aliases)
+    for column, spellings in aliases.items():
+        assert {meaning(spelling, known) for spelling in [column, *spellings.split(";")]} == {column}
+
+
+def test_total_proceeds_are_not_taken_for_a_price(tmp_path: Path) -> None:
+    """Form 1099-B box 1d is for all shares: the header is refused and says what to do."""
+    (problem, _) = problems_of(folder(tmp_path, exercises=EXERCISES, sales=SALES.replace("price", "1d Proceeds")))
+    assert (problem.file, problem.row, problem.column) == ("sales.csv", 1, "1d Proceeds")
+    assert "Divide it by the shares" in problem.remedy
 
 
 # --- what is refused -------------------------------------------------------------------------------------
@@ -138,8 +193,12 @@ exercises.csv, row 3, exercise_id: found "1", expected an id that Excel can tell
 Give each row an id of its own, such as E1, E2.
 returns.csv, row 2, tax_year: found "2017", expected a tax year from 2018 to 2026. \
 Correct the year, or remove the row.
-sales.csv: found 1 row, expected no sales yet: this release figures exercises that are held. \
-Remove the sales, and figure the years from the first sale on elsewhere.
+sales.csv, row 1, date_sold: found nothing, \
+expected a column for the day of sale, YYYY-MM-DD or MM/DD/YYYY (Form 1099-B box 1c). Add the column.
+sales.csv, row 1, shares: found nothing, expected a column for the number of shares sold, such as 100. Add the column.
+sales.csv, row 2, price: found nothing, \
+expected the price in dollars a share, such as 55.25 (Form 1099-B: box 1d divided by the shares). \
+Fill in the cell; for shares given away name gift, spouse or death in disposition, for worthless stock enter 0.
 splits.csv, row 1: found byte 0xE9, expected text in UTF-8. \
 Save it again as “CSV UTF-8” (in Excel: Save As, CSV UTF-8).
 """
@@ -163,6 +222,20 @@ def test_all_problems_come_in_one_message(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         read_source(path)
     assert str(refused.value).splitlines() == ALL_PROBLEMS.strip().splitlines()
+
+
+def test_a_problem_of_a_sale_names_its_spreadsheet_row(tmp_path: Path) -> None:
+    """What only the lots can tell stands where the preparer corrects it."""
+    sales = "Lot,Sold,Qty,Price\n\nE1,2025-09-02,400,55\n\nE1,2025-09-03,601,55\n"
+    problem = only_problem(tmp_path, exercises=EXERCISES, sales=sales)
+    assert (problem.file, problem.row, problem.column) == ("sales.csv", 5, "Qty (shares)")
+
+
+@pytest.mark.parametrize("exercises", [b"caf\xe9", EXERCISES.replace("exercise_id", "").encode()])
+def test_sales_are_not_blamed_for_exercises_that_cannot_be_read(tmp_path: Path, exercises: bytes) -> None:
+    """An id that may stand there is not called unknown."""
+    problems = problems_of(folder(tmp_path, exercises=exercises, sales=SALES, splits=SPLITS))
+    assert {problem.file for problem in problems} == {"exercises.csv"}
 
 
 def test_a_problem_names_the_header_as_the_file_spells_it(tmp_path: Path) -> None:
@@ -206,6 +279,8 @@ def test_two_columns_of_one_meaning_are_refused(tmp_path: Path) -> None:
         (EXERCISES + "," * 300, None, None),
         ("a," * 300 + "b\n", None, "301 columns"),
         (RETURNS, 1, "put it into a folder"),
+        (SALES, 1, "Name the file sales.csv"),
+        (SPLITS, 1, "Name the file splits.csv"),
         (EXERCISES.replace(",", ";").replace("1000", "1,000"), 2, "decimal comma"),
         (EXERCISES.replace("employer", "Box 6").replace("Acme", "100"), 2, "Form 3922"),
         (EXERCISES.replace("employer", "3922 box 8"), 1, "Leave Form 3922 out"),

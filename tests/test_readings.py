@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from random import Random
 from typing import Any
 
@@ -10,12 +12,19 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from engine import project
+from engine.explain import rule
+from engine.forms.exercises import RECORDS
 from engine.nodes import Op
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
 from engine.readings.straight_line import compile_lines
+from engine.tax_year import YEARS
+from engine.years import compiled_records, figures_of, forms_of
+from tests.many_returns import ROW_NUMBERS, batches, figures
+from tests.random_clients import random_clients
 from tests.random_forms import LAW, Book, operators, random_book
-from tests.readings import Sheet, exactly, tables_as_arrays
+from tests.readings import Sheet, as_cell, exactly, tables_as_arrays
 
 SETTINGS = {"dollars": (0, "table"), "cents": (2, "schedule")}
 
@@ -41,7 +50,7 @@ def array_figures(book: Book, returns: list[dict[str, Any]], setting: str) -> di
         "options.tax_method": method,
         "returns.owner": np.arange(size),
         **{name: np.array([[float(each)] * size for each in series]) for name, series in LAW.items()},
-        **tables_as_arrays(book.records, returns, rows=["t.row"]),
+        **tables_as_arrays(book.records, returns, {"t.row": "t"}),
     }
     entries = [line for line in book.form if line.expression is None]
     known |= {line.key: np.array([_float(each[line.key]) for each in returns]) for line in entries}
@@ -72,3 +81,62 @@ def test_arrays_and_formulas_give_the_exact_amounts(seed: int, setting: str) -> 
                 found = exactly(np.broadcast_to(arrays[line.key], len(returns))[place])
             assert found == wanted, f"{line.key}: arrays {found}, exact {wanted}: {line.expression}"
             assert sheet[line.key] == wanted, f"{line.key}: formula {sheet[line.key]}, exact {wanted}: {line.expression}"
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_arrays_give_every_figure_of_whole_years(setting: str) -> None:
+    """Random clients of 2018 to 2026, all forms and worksheets of each year: equal as floats, line by line."""
+    _, method = SETTINGS[setting]
+    update = {"rounding": setting, "tax_method": method}
+    projections = [project(client.model_copy(update=update)) for client in random_clients(400)]
+    wrong: Counter[str] = Counter()
+    for batch in batches(projections):
+        found = figures(batch, setting, method)
+        for line in figures_of(batch.year):
+            if line.expression is not None:
+                exact = np.array([float(result.figures[line.key]) for result in batch.results])
+                wrong[f"{batch.year} {line.key}"] += int((exact != found[line.key]).sum())
+    assert len(wrong) > 3_000
+    assert +wrong == {}
+
+
+def test_arrays_give_every_column_of_the_records() -> None:
+    """The record tables of many clients one below the other, words included."""
+    projections = [project(client) for client in random_clients(200)]
+    arrays = tables_as_arrays(RECORDS, [each.records for each in projections], ROW_NUMBERS)
+    arrays |= compiled_records(dialect=ARRAYS)(arrays)
+    for line in RECORDS:
+        if line.key in arrays and line.key not in ROW_NUMBERS:
+            exact = [as_cell(value) for each in projections for value in each.records[line.key]]
+            assert [as_cell(value) for value in arrays[line.key]] == exact or line.expression is None, line.key
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_computed_line_can_be_said_in_words(year: int) -> None:
+    """Each line of each year has its rule in words: nothing unresolved, nothing empty, no name of a program."""
+    forms = forms_of(year).forms
+    rules = {line.key: rule(line, forms) for line in forms_of(year).order if line.expression is not None}
+    unclear = re.compile(r"None|Leaf|Decimal|\w\.\w|_|  |“”|\(\)|, ,|^\s|\s$|times $")
+    assert {key: words for key, words in rules.items() if not words or unclear.search(words)} == {}
+
+
+def test_columns_of_the_records_can_be_said_in_words() -> None:
+    """So can the columns of the record tables."""
+    forms = forms_of(2025).forms
+    rules = {line.key: rule(line, forms) for line in RECORDS if line.expression is not None}
+    assert all(words.strip() for words in rules.values())
+    assert not [words for words in rules.values() if "None" in words or "_" in words]
+
+
+def test_words_of_a_line_are_the_form_s_own() -> None:
+    """Samples as a preparer would say them; a line elsewhere is named with its form."""
+    forms = forms_of(2025).forms
+
+    def words(form: str, line: str) -> str:
+        return rule(forms[form].find(line), forms)
+
+    assert words("f6251", "11") == "line 9 less line 10, not below zero"
+    assert words("f6251", "22") == "the smaller of line 12 and line 13"
+    assert words("f6251", "31") == "15% times line 30"
+    assert words("qdcg", "3").endswith("of Schedule D") or "Schedule D" in words("qdcg", "3")
+    assert words("carryover", "8") == "line 5 less line 7, not below zero"

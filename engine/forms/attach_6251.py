@@ -26,7 +26,9 @@ def attach_6251(year: int, of: YearForms, form_6251: Form, form_8801: Form, orde
         "Instr. 6251, Who Must File 3",
     )
     four = _test_4(form, year, of, form_6251)
-    form.flag("attach", "Attach Form 6251", one | two | three | four, "Instr. 6251, Who Must File", "any of the four tests")
+    form.flag(
+        "attach", "Attach Form 6251", one | two | three | four, "Instr. 6251, Who Must File", "any of the four tests"
+    )
     form.words("reason", "Why", _reason(form, form_6251, business, other))
     return form
 

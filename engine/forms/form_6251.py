@@ -258,16 +258,25 @@ def part_iii(
     def entry(place: int, label: str, amount: Amount, cite: str = "", source: str = "") -> Amount:
         return line(place, label, only_when(needed, amount), cite, source)
 
+    def said(place: int) -> str:
+        return number(place).split()[-1]
+
     gain_sheet, regular = f"gain worksheet {on.qdcg}, or Sch. D Tax 13", "regular figures"
-    line_12 = entry(12, "Amount to be taxed", taxed, "", f"line {number(6)}")
+    line_12 = entry(12, "Amount to be taxed", taxed, "", f"line {said(6)}")
     line_13 = entry(13, "Gain and qualified dividends", gains.gain_and_dividends, "IRC 55(b)(3)", gain_sheet)
     line_14 = entry(14, "Unrecaptured section 1250 gain", gains.section_1250, "IRC 55(b)(3)", "Schedule D line 19")
-    with_1250 = form.line(f"{number(15)} sum", "Lines 13 and 14, added", line_13 + line_14)
+    with_1250 = form.line(f"{number(15)} sum", "The two, added", line_13 + line_14)
     limited = smaller_of(with_1250, gains.all_gain)
-    line_15 = line(15, "Gain taxed at special rates", only_when(needed, limited), "", "lines 13 and 14, up to all gain")
+    line_15 = line(
+        15,
+        "Gain taxed at special rates",
+        only_when(needed, limited),
+        "",
+        f"lines {said(13)} and {said(14)}, up to all gain",
+    )
     line_16 = line(16, "Special-rate gain within the amount taxed", smaller_of(line_12, line_15))
     line_17 = line(17, "Taxed at 26% and 28%", line_12 - line_16)
-    line_18 = line(18, "Tax on line 17", amt_rates(line_17, law), "IRC 55(b)(1)", "26% to the breakpoint, then 28%")
+    line_18 = line(18, "Tax on that part", amt_rates(line_17, law), "IRC 55(b)(1)", "26% to the breakpoint, then 28%")
     line_19 = entry(19, "Top of the 0% band", law.zero_rate_top, "IRC 1(h)(1)(B)", "Parameters")
     line_20 = entry(20, "Ordinary income, regular", gains.ordinary_0, regular, f"gain worksheet {on.ordinary20}")
     line_21 = line(21, "Room left in the 0% band", not_below_zero(line_19 - line_20))
@@ -289,8 +298,16 @@ def part_iii(
     line_36 = line(36, "Taxed at 25%", only_when(some_1250, line_12 - line_35))
     line_37 = line(37, "Tax at 25%", percent(25) * line_36, "IRC 1(h)(1)(E)")
     line_38 = line(38, "Tax with capital gain rates", sum_of(line_18, line_31, line_34, line_37), "IRC 55(b)(3)")
-    line_39 = line(39, "Tax at 26% and 28% alone", amt_rates(line_12, law), "IRC 55(b)(1)", "26%, then 28%, of line 12")
-    return line(40, "Smaller of the two", smaller_of(line_38, line_39), "IRC 55(b)(3)", "lines 38 and 39; to line 7")
+    line_39 = line(
+        39, "Tax at 26% and 28% alone", amt_rates(line_12, law), "IRC 55(b)(1)", f"26%, then 28%, of line {said(12)}"
+    )
+    return line(
+        40,
+        "Smaller of the two",
+        smaller_of(line_38, line_39),
+        "IRC 55(b)(3)",
+        f"lines {said(38)} and {said(39)}; to line {said(7)}",
+    )
 
 
 def conclude(form: Form, year: int, enough: Flag, missing: Text) -> Text:

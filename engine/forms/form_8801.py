@@ -86,8 +86,8 @@ def _part_i(form: Form, year: int, before: YearForms, before_6251: Form) -> None
 
 
 def _twin(place: int) -> str:
-    """The line here of a line of Form 6251 Part III; line 6 there is line 10 here."""
-    return "10" if place == 6 else str(place - FIRST)
+    """The line here of a line of Form 6251: lines 6 and 7 there are 10 and 11 here, Part III follows in order."""
+    return {6: "10", 7: "11"}.get(place) or str(place - FIRST)
 
 
 def _gain_rates(before: YearForms) -> Flag:

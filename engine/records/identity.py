@@ -42,5 +42,5 @@ def employer_key(employer: str | None) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known spelling most like a word, as the end of a sentence: "; the nearest is E1"."""
     spellings = {each.casefold(): each for each in known}
-    found = get_close_matches(word.casefold(), spellings, n=1, cutoff=0.4)
+    found = get_close_matches(word.casefold(), spellings, n=1)
     return f"; the nearest is {spellings[found[0]]}" if found else ""

@@ -11,7 +11,7 @@ from ..page import LINE, RESULT, Frame, Page
 from ..styles import TAB_LEDGER, quiet_zero
 from ..summary import LINE_2K, year_summary
 
-ROLL: Final = ("opening", "made", "lost", "used")
+ROLL: Final = ("opening", "made", "available", "used", "closing")
 NOTE: Final = (
     "The credit never expires, and AMT of a year is first usable in the next one (IRC 53(b), (c)). Which year's AMT a "
     "used credit came from is shown oldest first: our way of showing it, not a rule of law. AMT on exclusion items "
@@ -60,24 +60,23 @@ def _roll(page: Page, years: list[int]) -> None:
     page.band("The credit, rolled forward")
     shape = page.book.shape
     rows: dict[str, int] = {}
-    for place, name in enumerate((*ROLL, "available", "kept", "rolled", "closing")):
+    for place, name in enumerate(ROLL):
         rows[name] = page.row + place
         for column, year in enumerate(years):
             page.cells.place(shape.forms(year)["ledger"].find(name), year, f"{_at(column)}{rows[name]}")
-    labels = {"available": "Available", "kept": "Available, not below zero", "rolled": "Carried out, rolled forward"}
     for name in rows:
         line = shape.forms(years[-1])["ledger"].find(name)
         result = name == "closing"
-        _describe(page, years, labels.get(name, line.label), line.source, result)
+        _describe(page, years, line.label, line.source, result)
         for column, year in enumerate(years):
-            style = "ib_result_amt" if result else "ib_amt" if name in labels else "ib_amt_link"
+            style = "ib_result_amt" if result else "ib_total" if name == "available" else "ib_amt_link"
             page.cells.line(f"{_at(column)}{page.row}", shape.forms(year)["ledger"].find(name), year, style)
         _arrow(page, name, len(years))
         page.row += 1
     _still(page, years)
     first = rows["opening"]
     for column in range(len(years)):
-        quiet_zero(page.sheet, f"{_at(column)}{first}:{_at(column)}{rows['rolled']}", f"{_at(column)}{first}")
+        quiet_zero(page.sheet, f"{_at(column)}{first}:{_at(column)}{rows['used']}", f"{_at(column)}{first}")
 
 
 def _arrow(page: Page, name: str, years: int) -> None:
@@ -148,14 +147,31 @@ def _losses(page: Page, years: list[int]) -> None:
 
 
 def _workings(page: Page) -> None:
-    """The steps of the allocation, below the printed page."""
+    """The roll-forward with its floor, and the steps of the allocation, below the printed page."""
+    page.row += 1
+    page.band("Workings, not printed")
+    years = list(page.book.shape.years)
+    for name in ("lost", "kept", "rolled"):
+        for column, year in enumerate(years):
+            page.cells.place(page.book.shape.forms(year)["ledger"].find(name), year, f"{_at(column)}{page.row}")
+        page.row += 1
+    page.row -= 3
+    for name in ("lost", "kept", "rolled"):
+        page.height(page.row, LINE)
+        page.cells.fixed(f"A{page.row}", page.book.shape.forms(years[0])["ledger"].find(name).label, "ib_label")
+        for column, year in enumerate(years):
+            line = page.book.shape.forms(year)["ledger"].find(name)
+            page.cells.line(f"{_at(column)}{page.row}", line, year, "ib_amt")
+        page.row += 1
+    _allocation(page)
+
+
+def _allocation(page: Page) -> None:
     form, last = book_summary(page.book.shape)[0], page.book.shape.last
     starts = ("made ", "spent ", "open ", "wanted ", "away ", "gone ", "with new ", "used ", "amt ")
     elsewhere = ("amt all", "used all", "amt gains", "open checks")  # on Checks
     lines = [line for line in form.lines if line.leaf.line.startswith(starts) and line.leaf.line not in elsewhere]
     lines = [line for line in lines if defined_name(line.leaf, last) not in page.book.names]
-    page.row += 1
-    page.band("Workings, not printed")
     for place, line in enumerate(lines):
         page.cells.place(line, last, f"B{page.row + place}")
     for line in lines:
