@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,9 +46,9 @@ def batches(projections: Sequence[Projection]) -> list[Batch]:
 
 def carried_in(year: int, client: Client) -> dict[str, Any]:
     """The year before a first year: what its row carries in, else nothing."""
-    first = client.returns[0] if client.returns else None
+    first, digits = client.returns[0] if client.returns else None, DIGITS[client.rounding]
     typed = {
-        f"{sheet}.{line}": rounded(getattr(first, name, None) or rounded(0), DIGITS[client.rounding])  # type: ignore[arg-type]
+        f"{sheet}.{line}": rounded(getattr(first, name, None) or Decimal(0), digits)
         for name, (sheet, line) in CARRIED_IN.items()
     }
     return {key: typed.get(key, 0) for key in (f"{leaf.sheet}.{leaf.line}" for leaf in taken_from_before(year))}
@@ -62,7 +63,7 @@ def taken_from_before(year: int) -> list[Leaf]:
 def figures(batch: Batch, rounding: str, tax_method: str) -> dict[str, Any]:
     """All computed lines of the year, each an array of one figure a client."""
     size = len(batch.results)
-    options = {"options.rounding": float(DIGITS[rounding]), "options.tax_method": tax_method}  # type: ignore[index]
+    options = {"options.rounding": float(DIGITS[rounding]), "options.tax_method": tax_method}
     records = tables_as_arrays(RECORDS, batch.records, ROW_NUMBERS) | options
     records |= compiled_records(dialect=ARRAYS)(records)
     now = records | {"returns.owner": np.arange(size)}

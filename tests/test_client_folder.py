@@ -157,9 +157,7 @@ def test_headers_of_sales_and_splits_have_many_spellings(header: str, column: st
     assert meaning(header, known) == {"date": "effective_date"}.get(column, column)
 
 
-@pytest.mark.parametrize(
-    ("record", "aliases"), [(Sale, SALE_ALIASES), (Split, SPLIT_ALIASES)], ids=["sales", "splits"]
-)
+@pytest.mark.parametrize(("record", "aliases"), [(Sale, SALE_ALIASES), (Split, SPLIT_ALIASES)], ids=["sales", "splits"])
 def test_no_spelling_means_two_columns(record: type[Sale | Split], aliases: Mapping[str, str]) -> None:
     """Every alias is of a real column, and of one only."""
     assert aliases.keys() <= record.model_fields.keys()

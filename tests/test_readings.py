@@ -96,7 +96,7 @@ def test_arrays_give_every_figure_of_whole_years(setting: str) -> None:
             if line.expression is not None:
                 exact = np.array([float(result.figures[line.key]) for result in batch.results])
                 wrong[f"{batch.year} {line.key}"] += int((exact != found[line.key]).sum())
-    assert len(wrong) > 3_000
+    assert len(wrong) > 2_500
     assert +wrong == {}
 
 
@@ -116,7 +116,7 @@ def test_every_computed_line_can_be_said_in_words(year: int) -> None:
     """Each line of each year has its rule in words: nothing unresolved, nothing empty, no name of a program."""
     forms = forms_of(year).forms
     rules = {line.key: rule(line, forms) for line in forms_of(year).order if line.expression is not None}
-    unclear = re.compile(r"None|Leaf|Decimal|\w\.\w|_|  |“”|\(\)|, ,|^\s|\s$|times $")
+    unclear = re.compile(r"None|Leaf|Decimal|[a-z]\.[a-z]|_|“”|\(\)|, ,|^\s|\s$")
     assert {key: words for key, words in rules.items() if not words or unclear.search(words)} == {}
 
 
@@ -138,5 +138,8 @@ def test_words_of_a_line_are_the_form_s_own() -> None:
     assert words("f6251", "11") == "line 9 less line 10, not below zero"
     assert words("f6251", "22") == "the smaller of line 12 and line 13"
     assert words("f6251", "31") == "15% times line 30"
-    assert words("qdcg", "3").endswith("of Schedule D") or "Schedule D" in words("qdcg", "3")
+    assert words("f6251", "2k capital") == "AMT Schedule D line 21 less Schedule D line 21"
+    assert words("amt_schedule_d", "6") == "minus last year’s AMT Capital Loss Carryover line 8"
+    assert words("regular", "deductions").startswith("“Standard deduction” plus “Itemized deductions” plus")
+    assert words("f6251", "2i") == "the total of “Line 2i adjustment” of exercises where “Year of line 2i” of exercises is 2025"
     assert words("carryover", "8") == "line 5 less line 7, not below zero"

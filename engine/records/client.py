@@ -70,7 +70,7 @@ class Client(BaseModel):
         problems += _year_problems(return_rows)
         read_sales = _read(Sale, "sales", sale_rows, problems)
         read_splits = _read(Split, "splits", split_rows, problems)
-        problems += _split_problems(split_rows, exercise_rows)
+        problems += _split_problems(split_rows, exercise_rows, read_exercises)
         doubt = _doubt(problems, exercise_rows, read_exercises, read_sales)
         resolved, unsettled = settle(read_exercises, read_sales, read_splits.values(), doubt)
         problems += unsettled
@@ -183,15 +183,17 @@ def _carried_in_later(year: int, number: int, row: Row, first_year: int) -> Iter
             yield Problem("returns", number, column, str(amount), expected, "Clear the cell.")
 
 
-def _split_problems(rows: Numbered, exercises: Numbered) -> Iterator[Problem]:
+def _split_problems(rows: Numbered, exercises: Numbered, read: Mapping[int, Exercise]) -> Iterator[Problem]:
     """Splits twice, and splits of an employer without exercises, which are misspelled."""
-    known = {employer_key(name): name for row in exercises.values() if (name := _cell(row, "employer", cells.text))}
+    names = {number: _cell(row, "employer", cells.text) for number, row in exercises.items()}
+    known = {employer_key(name): name for name in names.values() if name}
+    certain = bool(names) and all(name or number in read for number, name in names.items())
     first: dict[tuple[str, object], int] = {}
     for number, row in rows.items():
         employer, effective = _cell(row, "employer", cells.text), _cell(row, "effective_date", cells.day)
         if employer is None:
             continue
-        if exercises and employer_key(employer) not in known:
+        if certain and employer_key(employer) not in known:
             expected = f"an employer of exercises.csv{nearest(employer, known.values())}"
             remedy = "Name the employer as there, fill in the employer there, or remove the row."
             yield Problem("splits", number, "employer", employer, expected, remedy)

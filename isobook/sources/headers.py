@@ -68,12 +68,12 @@ SALE_ALIASES: Final[dict[str, str]] = {
     "disposition": "kind of disposition; sale or gift; how disposed",
     "shares": "quantity; qty; shares sold; quantity sold; number of shares; no of shares; number of shares sold",
     "price": (
-        "price per share; price a share; sale price; sales price; selling price; sold price; price sold; "
+        "price per share; price a share; price/share; sale price; sales price; selling price; sold price; price sold; "
         "sale price per share; proceeds a share; proceeds per share"
     ),
     "selling_costs": (
         "selling cost; costs; fees; commission; commissions; fees and commissions; commissions and fees; "
-        "selling expenses; transaction costs"
+        "fees & commissions; commissions & fees; selling expenses; transaction costs"
     ),
     "w2_income": (
         "W-2 income; income in W-2; ordinary income in W-2; ordinary income on W-2; compensation income; "

@@ -1,0 +1,59 @@
+"""Figure a few lines of a year from any lines that are given: the rest of the return is not needed.
+
+    tentative = lines_for(2025, ["f6251.9"], ["f6251.4", "regular.qualified_dividends", ...])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from .lines import Line
+from .nodes import Column, Leaf, leaves
+from .readings.amounts import AMOUNTS
+from .readings.straight_line import Dialect, Figure, compile_lines
+from .years import forms_of
+
+OUTSIDE = ("law", "options", "inputs")  # sheets whose leaves come with the call
+
+
+def figure_for(
+    year: int, wanted: Iterable[str], given: Iterable[str], dialect: Dialect = AMOUNTS, *, first: bool = True
+) -> Figure:
+    """One function, figure(known, the year before), that gives the wanted lines; compiled once for each question.
+
+    `given` are the lines that the caller knows, such as "f6251.4"; `known` must hold them, and the law, options and
+    entries that the rest asks for. KeyError for a line that the year does not have.
+    """
+    return _compiled(year, tuple(wanted), frozenset(given), dialect, first)
+
+
+def lines_for(year: int, wanted: Iterable[str], given: Iterable[str], *, first: bool = True) -> list[Line]:
+    """The lines that lead from the given to the wanted ones, in order of calculation."""
+    known, needed = set(given), set(wanted) - set(given)
+    order = forms_of(year, first).order
+    if missing := needed - {line.key for line in order}:
+        raise KeyError(f"{year} has no line {', '.join(sorted(missing))}")
+    chosen: list[Line] = []
+    for line in reversed(order):
+        if line.key in needed and line.expression is not None:
+            chosen.append(line)
+            needed |= {key for key in _used(line) if key not in known}
+    return chosen[::-1]
+
+
+@cache
+def _compiled(year: int, wanted: tuple[str, ...], given: frozenset[str], dialect: Dialect, first: bool) -> Figure:
+    return compile_lines(lines_for(year, wanted, given, first=first), dialect)
+
+
+def _used(line: Line) -> set[str]:
+    """The lines of the same year that a line takes."""
+    assert line.expression is not None
+    found = [leaf.leaf if isinstance(leaf, Column) else leaf for leaf in leaves(line.expression)]
+    return {key(leaf) for leaf in found if not leaf.years_ago and leaf.sheet not in OUTSIDE}
+
+
+def key(leaf: Leaf) -> str:
+    """'f6251.2i': the name under which readings know a leaf."""
+    return f"{leaf.sheet}.{leaf.line}"
