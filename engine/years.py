@@ -20,7 +20,7 @@ from .lines import Form, Line
 from .nodes import Kind, Leaf, leaves
 from .readings.amounts import AMOUNTS
 from .readings.straight_line import Dialect, Figure, compile_lines
-from .tax_year import tax_year
+from .tax_year import YEARS, tax_year
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,11 @@ class Year:
 
 @cache
 def forms_of(year: int, first: bool = False) -> Year:
-    """Declare every form of a year, in order of calculation; the `first` year of a file has no year before it."""
+    """Declare every form of a year, in order of calculation; the `first` year of a file has no year before it.
+
+    The earliest covered year is always a first one.
+    """
+    first = first or year == YEARS[0]
     order: list[Line] = []
     found_on = tax_year(year).found_on
     entries = inputs(found_on, order)

@@ -77,7 +77,7 @@ def _isobook(
         bool, typer.Option("--version", help="Show the version.", callback=_say_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Incentive stock options and the AMT: Form 6251 from your client's Forms 3921, in one workbook to review.
+    """Incentive stock options and the AMT: Forms 6251 and 8801 from Forms 3921, in one workbook to review.
 
     isobook new FOLDER makes the files to fill in; isobook build FOLDER makes the workbook.
     """
@@ -118,7 +118,7 @@ def forms(
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
 ) -> None:
-    """Show Form 6251 for each year.
+    """Show Forms 6251 and 8801 for each year.
 
     The lines that are not 0, what each exercise adds, and whether the form must be attached to the return.
     """
@@ -154,7 +154,8 @@ def new(
     """
     for path in make_folder(folder):
         say(f"Made {path}")
-    say("Fill in exercises.csv and returns.csv, one row a Form 3921 and one row a tax year; then: isobook build FOLDER")
+    say("Fill in exercises.csv (one row a Form 3921), sales.csv and returns.csv (one row a tax year).")
+    say("Then: isobook check FOLDER, and isobook build FOLDER.")
 
 
 def _check_target(target: Path, source: Path) -> None:

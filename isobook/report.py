@@ -25,7 +25,10 @@ class Shown(NamedTuple):
     only_these: bool = False
 
 
-FORMS: Final = (Shown("form_6251", "f6251", ("1", "1b", "2i", "4", "5", "6", "7", "8", "9", "10", "11")),)
+FORMS: Final = (
+    Shown("form_6251", "f6251", ("1", "1b", "2i", "4", "5", "6", "7", "8", "9", "10", "11")),
+    Shown("form_8801", "f8801", ("18", "21", "25", "26")),
+)
 REGULAR: Final = Shown("regular", "regular", ("taxable_income", "tax"), only_these=True)
 IN_WORDS: Final = {
     "short_term": "short-term",

@@ -179,6 +179,7 @@ def test_forms_as_json_has_every_line_of_every_year() -> None:
     assert (year["regular"]["taxable_income"], year["regular"]["tax"]) == ("186150", "38400")
     assert year["carryover_out"] == dict.fromkeys(("short_term", "long_term", "amt_short_term", "amt_long_term"), "0")
     assert years["2025"]["form_6251"]["1b"] == "204250"
+    assert years["2024"]["form_8801"]["25"] == "7897"  # regular tax of 40,215 less tentative minimum tax of 32,318
 
 
 def test_json_amounts_are_plain_decimals_of_the_rounding() -> None:
@@ -186,7 +187,8 @@ def test_json_amounts_are_plain_decimals_of_the_rounding() -> None:
     for rounding, shape in (("dollars", r"-?\d+"), ("cents", r"-?\d+\.\d\d")):
         years = json.loads(run("forms", FOUR_YEARS, "--json", "--rounding", rounding).stdout)["years"]
         for year in years.values():
-            amounts = [*year["form_6251"].values(), *year["regular"].values(), *year["carryover_out"].values()]
+            groups = [year[each] for each in ("form_6251", "form_8801", "regular", "carryover_out")]
+            amounts = [amount for group in groups for amount in group.values()]
             assert [amount for amount in amounts if not re.fullmatch(shape, amount)] == []
 
 
@@ -200,8 +202,8 @@ def test_json_of_a_year_that_is_not_ready_has_nulls_but_line_2i() -> None:
         None,
     )
     assert year["form_6251"].pop("2i") == "27750"
-    figures = [*year["form_6251"].values(), *year["regular"].values(), *year["carryover_out"].values()]
-    assert set(figures) == {None}
+    groups = [year[each] for each in ("form_6251", "form_8801", "regular", "carryover_out")]
+    assert {amount for group in groups for amount in group.values()} == {None}
 
 
 def test_forms_of_exercises_alone_show_line_2i_and_what_is_needed() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from engine.records import Exercise, Return
+from engine.records import Exercise, Return, Sale, Split
 from isobook.sources.client_toml import read_settings
 from tests.command import refused, run, wrong_use
 
@@ -22,7 +22,9 @@ def test_new_writes_tables_with_every_column(desk: Path) -> None:
     assert outcome.exit_code == 0
     folder = desk / "clients" / "smith"
     assert (folder / "exercises.csv").read_text() == ",".join(Exercise.model_fields) + "\n"
+    assert (folder / "sales.csv").read_text() == ",".join(Sale.model_fields) + "\n"
     assert (folder / "returns.csv").read_text() == ",".join(Return.model_fields) + "\n"
+    assert (folder / "splits.csv").read_text() == ",".join(Split.model_fields) + "\n"
     for path in folder.rglob("*.*"):
         assert f"Made {path.relative_to(desk)}" in outcome.stdout
 

@@ -1,6 +1,7 @@
 import os
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,8 @@ def test_a_folder_is_a_client(tmp_path: Path) -> None:
 def test_sales_and_splits_of_a_folder_are_read(tmp_path: Path) -> None:
     """Sales know their lot, and a split has restated it."""
     client = read_source(folder(tmp_path, exercises=EXERCISES, sales=SALES, splits=SPLITS))
-    assert (client.sales[0].price, client.splits[0].ratio) == (Decimal("55.25"), 2)
-    assert (client.resolved.exercises[0].shares, client.resolved.sales[0].lot) == (2000, 1)
+    assert (client.sales[0].price, client.splits[0].ratio) == (Decimal("55.25"), Fraction(2))
+    assert (client.resolved.exercises[0].shares, client.resolved.sales[0].lot) == (Decimal(2000), 1)
 
 
 def test_one_file_is_a_client_with_exercises_only(tmp_path: Path) -> None:

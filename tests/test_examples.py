@@ -89,6 +89,17 @@ def test_four_years_2026_owes_none() -> None:
     assert key_lines(projection, 2026) == [230_000, 90_100, 139_900, 36_374, 44_904, 0]
 
 
+def test_four_years_win_back_part_of_the_amt_as_credit() -> None:
+    """Regular less tentative minimum tax: 40,215 - 32,318; 42,423 - 34,294; 44,904 - 36,374. 74,422 less these is left.
+
+    The credit of Form 8801 is a reason to attach Form 6251 (test 3), though there is no AMT.
+    """
+    years = projected("four-years").years
+    assert [years[year].form_8801["25"] for year in (2024, 2025, 2026)] == [7_897, 8_129, 8_530]
+    assert years[2026].form_8801["26"] == 74_422 - 7_897 - 8_129 - 8_530
+    assert years[2024].attach_reason.startswith("Yes, test 3")
+
+
 def test_four_years_has_two_bases_for_the_lot_that_made_amt() -> None:
     """Regular: 10,000 × 2 = 20,000; AMT: 10,000 × 32. Underwater: 500 × 12 = 6,000 in both."""
     projection = projected("four-years")

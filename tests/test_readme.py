@@ -1,7 +1,6 @@
 """What README and docs say is run: each command, each Python block, each path that they name."""
 
 import contextlib
-import csv
 import io
 import re
 import shlex
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from engine.records import Exercise, Return
+from engine.records import Exercise, Return, Sale, Split
 from isobook.cli import app
 from isobook.sources import read_source
 
@@ -82,8 +81,11 @@ def test_every_make_target_exists(page: str) -> None:
     assert set(used) - targets == set()
 
 
-@pytest.mark.parametrize(("table", "record"), [("exercises.csv", Exercise), ("returns.csv", Return)])
-def test_every_column_is_documented_once_in_order(table: str, record: type[Exercise | Return]) -> None:
+@pytest.mark.parametrize(
+    ("table", "record"),
+    [("exercises.csv", Exercise), ("sales.csv", Sale), ("returns.csv", Return), ("splits.csv", Split)],
+)
+def test_every_column_is_documented_once_in_order(table: str, record: type[Exercise | Return | Sale | Split]) -> None:
     """The columns of the records, those that every row must fill in bold."""
     section = FORMATS.split(f"## {table}\n")[1].split("\n## ")[0]
     documented = re.findall(r"^\| (\*{0,2})`(\w+)`\*{0,2} \|", section, re.MULTILINE)
@@ -103,9 +105,9 @@ def test_the_settings_that_are_shown_are_read(tmp_path: Path) -> None:
 
 
 def test_the_tables_of_the_readme_are_read(tmp_path: Path) -> None:
-    """Both tables together are a client."""
-    exercises, returns = blocks("README.md", "csv")
-    (tmp_path / "exercises.csv").write_text(exercises, encoding="utf-8")
-    (tmp_path / "returns.csv").write_text(returns, encoding="utf-8")
+    """All tables together are a client."""
+    tables = blocks("README.md", "csv")
+    for name, table in zip(("exercises", "sales", "returns"), tables, strict=True):
+        (tmp_path / f"{name}.csv").write_text(table, encoding="utf-8")
     client = read_source(tmp_path)
-    assert (len(client.exercises), len(client.returns)) == (2, len(list(csv.DictReader(io.StringIO(returns)))))
+    assert (len(client.exercises), len(client.sales), len(client.returns)) == (2, 1, 3)

@@ -237,7 +237,6 @@ def test_all_problems_of_all_rows_come_at_once() -> None:
         ("sales", 2, "employer"),
         ("splits", 1, "effective_date"),
         ("splits", 1, "ratio"),
-        ("splits", 1, "employer"),
     ]
 
 

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import ironcalc
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
+from engine import Client
 from tests.spreadsheets import (
     cells,
     differences,
     lint,
-    recalculated_by_formualizer,
     recalculated_by_libreoffice,
     validate_open_xml,
 )
 from tests.spreadsheets.workbook_file import WorkbookFile, tag
-from tests.workbook_facts import Facts, sample_client
+from tests.workbook_facts import Facts, Place
 from workbook_templates.cell_xml import read_text
 from workbook_templates.fill import workbook
 
@@ -59,115 +59,166 @@ TEXTS = {
 }
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in XML: shown as the replacement character
 COLUMNS = ("employer", "grant_id", "doc_ref")
+IDS = ("007", "1e5", "-1", "--", "1/2", "2024-01-02", ".5", "A1", "TRUE", "R1C1", "e1-E2_x0041_", "/", "x" * 200)
 FILLED = re.compile(r"<v>[^<]*</v>|<v */>|<is>.*?</is>|<oddFooter>[^<]*</oddFooter>| t=\"\w+\"", re.DOTALL)
+REAL_PROGRAMS = ("link", "xml", "null", "escaped", "longest in two units", "footer codes", "lines")
 
 
-@pytest.fixture(scope="module", params=TEXTS)
-def text(request: pytest.FixtureRequest) -> str:
-    """One hostile text."""
-    return TEXTS[request.param]
-
-
-@pytest.fixture(scope="module")
-def data(text: str) -> bytes:
-    """A workbook with the text in every place for free text."""
-    return workbook(sample_client(text, text))
+def client_of(name: str, *texts: str) -> Client:
+    """One year, and an exercise for each text, which stands in all its columns of free text."""
+    row: dict[str, object] = {"date_granted": "2022-01-02", "date_exercised": "2025-03-04", "shares": 10}
+    row |= {"exercise_price": 1, "fmv_exercise": "11.01"}
+    lots = [{**row, **dict.fromkeys(COLUMNS, text), "exercise_id": f"E{place}"} for place, text in enumerate(texts)]
+    year = {"tax_year": 2025, "filing_status": "S", "wages": 400_000, "deduction": "standard"}
+    return Client(name=name, exercises=lots, returns=[year])
 
 
 @pytest.fixture(scope="module")
 def harmless() -> bytes:
-    """The same client with peaceful words."""
-    return workbook(sample_client("Jordan Sample", "Northwind"))
+    """A client with peaceful words, as many as there are hostile ones."""
+    return workbook(client_of("Jordan Sample", *("Northwind" for _ in TEXTS)))
+
+
+@pytest.fixture(scope="module")
+def hostile() -> bytes:
+    """The same client with all hostile texts at once."""
+    return workbook(client_of(TEXTS["link"], *TEXTS.values()))
+
+
+@pytest.fixture(scope="module", params=TEXTS)
+def name(request: pytest.FixtureRequest) -> str:
+    """One hostile text, for the one place of the client's name."""
+    return TEXTS[request.param]
+
+
+@pytest.fixture(scope="module")
+def named(name: str) -> bytes:
+    """A small book of a client of that name."""
+    return workbook(client_of(name))
+
+
+@pytest.fixture(scope="module")
+def peaceful() -> bytes:
+    """The small book of a client with a peaceful name."""
+    return workbook(client_of("Jordan Sample"))
 
 
 def as_shown(text: str) -> str:
-    """The text as a cell shows it: trimmed, lines ended alike, what XML forbids replaced."""
-    return ILLEGAL.sub("\ufffd", text.strip()).replace("\r\n", "\n").replace("\r", "\n")
+    """The text as a cell shows it: lines ended alike, what XML forbids replaced."""
+    return ILLEGAL.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def free_text(facts: Facts) -> list[tuple[str, str]]:
-    """Where the client's words stand: the name, and three columns of five exercises."""
-    columns = [facts.exercise(position, column) for position in range(5) for column in COLUMNS]
-    return [facts.places["client_name"], *columns]
+def free_text(facts: Facts) -> list[tuple[Place, str]]:
+    """Where the records' words stand, and what they are."""
+    texts = [text.strip() for text in TEXTS.values()]
+    return [(facts.exercise(row, column), text) for row, text in enumerate(texts) for column in COLUMNS]
 
 
-def test_text_comes_back_as_text(data: bytes, text: str) -> None:
-    """Read by openpyxl: every cell, letter for letter, and none a formula, a number, a date or an error."""
-    book = load_workbook(BytesIO(data))
-    for sheet, coordinate in free_text(Facts(data)):
+def skeleton(data: bytes) -> dict[str, str]:
+    """Every part of a file without what fills it: formulas, names, titles, rules, links, comments, properties."""
+    return {name: FILLED.sub("", part.decode()) for name, part in WorkbookFile(data).parts.items()}
+
+
+def read(data: bytes) -> Workbook:
+    """The file as openpyxl reads it."""
+    return load_workbook(BytesIO(data))
+
+
+def test_text_of_records_comes_back_as_text(hostile: bytes) -> None:
+    """Read by openpyxl: letter for letter, and no cell a formula, a number, a date or an error."""
+    book = read(hostile)
+    for (sheet, coordinate), text in free_text(Facts(hostile)):
         cell = book[sheet][coordinate]
-        assert cell.data_type == "s", cell.value
-        assert read_text(str(cell.value)) == as_shown(text)
+        assert (cell.data_type, read_text(str(cell.value))) == ("s", as_shown(text))
 
 
-def test_another_reader_finds_the_same_text(data: bytes, text: str, tmp_path: Path) -> None:
+def test_another_reader_finds_the_same_text_and_the_same_figures(hostile: bytes, tmp_path: Path) -> None:
     """Read by ironcalc, which evaluates what it takes for a formula."""
     path = tmp_path / "hostile.xlsx"
-    path.write_bytes(data)
+    path.write_bytes(hostile)
+    assert differences(path, "ironcalc") == []
+    values = readings_of_ironcalc(path)
+    for place, text in free_text(Facts(hostile)):
+        assert read_text(str(values[place])) == as_shown(text)
+
+
+def readings_of_ironcalc(path: Path) -> dict[tuple[str, str], object]:
+    """Every cell of the sheet of exercises."""
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
     model.evaluate()
     titles = [sheet["name"] for sheet in model.get_worksheets_properties()]
-    for sheet, coordinate in free_text(Facts(data)):
+    found = {}
+    for (sheet, coordinate), _ in free_text(Facts(path)):
         letters, row = coordinate_from_string(coordinate)
-        found = model.get_cell_value(titles.index(sheet), row, column_index_from_string(letters))
-        assert read_text(str(found)) == as_shown(text)
+        found[sheet, coordinate] = model.get_cell_value(titles.index(sheet), row, column_index_from_string(letters))
+    return found
 
 
-def test_formulas_names_and_titles_are_those_of_a_harmless_client(data: bytes, harmless: bytes) -> None:
-    """Not one character of the client's is in them, nor in rules, links, comments or properties of the file."""
-    hostile, peaceful = WorkbookFile(data), WorkbookFile(harmless)
-    assert hostile.formulas == peaceful.formulas
-    assert hostile.names == peaceful.names
-    assert hostile.sheet_parts == peaceful.sheet_parts
-    assert list(hostile.parts) == list(peaceful.parts)
-    for name, part in hostile.parts.items():
-        assert FILLED.sub("", part.decode()) == FILLED.sub("", peaceful.parts[name].decode()), name
+def test_nothing_but_cells_and_footers_holds_a_records_text(hostile: bytes, harmless: bytes) -> None:
+    """Formulas, names, titles, rules, links, comments and properties are those of a harmless client, to the letter."""
+    assert WorkbookFile(hostile).formulas == WorkbookFile(harmless).formulas
+    assert skeleton(hostile) == skeleton(harmless)
 
 
-def test_text_changes_no_figure(data: bytes, harmless: bytes) -> None:
-    """Numbers are those of the harmless client; words differ only where the client's name is quoted."""
-    hostile, peaceful = cells(data), cells(harmless)
-    different = {place for place in peaceful if hostile[place] != peaceful[place]}
+def test_text_of_records_changes_no_figure(hostile: bytes, harmless: bytes) -> None:
+    """Words differ only where the client's name is quoted."""
+    shown, peaceful = cells(hostile), cells(harmless)
+    different = {place for place in peaceful if shown[place] != peaceful[place]}
     assert all(isinstance(peaceful[place], str) and "Jordan Sample" in str(peaceful[place]) for place in different)
 
 
-def test_the_footer_prints_the_name_and_obeys_none_of_its_codes(data: bytes, harmless: bytes, text: str) -> None:
+def test_the_lint_finds_nothing_in_hostile_text(hostile: bytes) -> None:
+    """Lengths are counted as Excel counts them."""
+    assert lint(hostile) == []
+
+
+def test_the_clients_name_comes_back_as_text(named: bytes, name: str) -> None:
+    """In its own cell, and quoted by the headings."""
+    facts = Facts(named)
+    sheet, coordinate = facts.places["client_name"]
+    cell = read(named)[sheet][coordinate]
+    assert (cell.data_type, read_text(str(cell.value))) == ("s", as_shown(name))
+    heading = cells(named)[sheet, "A2"]
+    assert read_text(str(heading)).startswith(as_shown(name))
+
+
+def test_nothing_but_cells_and_footers_holds_the_clients_name(named: bytes, peaceful: bytes) -> None:
+    """Formulas, names, titles, rules, links, comments and properties are those of a harmless client, to the letter."""
+    assert skeleton(named) == skeleton(peaceful)
+
+
+def test_the_footer_prints_the_name_and_obeys_none_of_its_codes(named: bytes, peaceful: bytes, name: str) -> None:
     """`&` stands doubled; without the doubled ones the codes are those of any other client."""
-    footers = [
-        [element.text or "" for root in WorkbookFile(file).sheets.values() for element in root.iter(tag("oddFooter"))]
-        for file in (data, harmless)
-    ]
-    for hostile, peaceful in zip(*footers, strict=True):
-        assert len(hostile.encode("utf-16-le")) // 2 <= 255
-        assert _codes(hostile) == _codes(peaceful)
-        assert " ".join(as_shown(text).split())[:20] in hostile.replace("&&", "&")
+    for footer, usual in zip(footers(named), footers(peaceful), strict=True):
+        assert len(footer.encode("utf-16-le")) // 2 <= 255
+        assert codes(footer) == codes(usual)
+        assert as_shown(" ".join(name.split()))[:20] in read_text(footer).replace("&&", "&")
 
 
-def _codes(footer: str) -> list[str]:
+def footers(data: bytes) -> list[str]:
+    """The footer of each sheet, as written."""
+    return [footer.text or "" for root in WorkbookFile(data).sheets.values() for footer in root.iter(tag("oddFooter"))]
+
+
+def codes(footer: str) -> list[str]:
+    """What a program obeys in a footer."""
     return re.findall(r'&(?:"[^"]*"|\d+|.)', footer.replace("&&", ""), re.DOTALL)
 
 
-def test_the_lint_finds_nothing(data: bytes) -> None:
-    """Lengths are counted as Excel counts them."""
-    assert lint(data) == []
-
-
-def test_an_engine_recalculates_the_quoted_name_to_the_same(data: bytes, tmp_path: Path) -> None:
-    """The heading quotes the name by a formula: its cached words are what the formula gives."""
-    path = tmp_path / "hostile.xlsx"
-    path.write_bytes(data)
-    assert differences(path, "formualizer", recalculated_by_formualizer(path)) == []
+def test_an_engine_recalculates_the_quoted_name_to_the_same(named: bytes, tmp_path: Path) -> None:
+    """The headings quote the name by a formula: its cached words are what the formula gives."""
+    path = tmp_path / "named.xlsx"
+    path.write_bytes(named)
+    assert differences(path, "ironcalc") == []
 
 
 def test_ids_of_every_legal_letter_stay_text() -> None:
     """Ids that look like numbers, dates or formulas of a kind; others are refused when they come in."""
-    ids = ["007", "1e5", "-1", "--", "1/2", "2024-01-02", ".5", "A1", "TRUE", "R1C1", "e1-E2_x0041_", "/", "x" * 200]
-    client = sample_client()
-    row = client.exercises[0].model_dump()
-    client = type(client)(exercises=[{**row, "exercise_id": each} for each in ids], returns=client.returns)
-    data = workbook(client)
-    book, facts = load_workbook(BytesIO(data)), Facts(data)
-    for position, each in enumerate(ids):
+    client = client_of("", *IDS)
+    lots = [{**lot.model_dump(), "exercise_id": each} for lot, each in zip(client.exercises, IDS, strict=True)]
+    data = workbook(Client(exercises=lots, returns=client.returns))
+    book, facts = read(data), Facts(data)
+    for position, each in enumerate(IDS):
         sheet, coordinate = facts.exercise(position, "exercise_id")
         cell = book[sheet][coordinate]
         assert (cell.data_type, read_text(str(cell.value))) == ("s", each)
@@ -175,19 +226,20 @@ def test_ids_of_every_legal_letter_stay_text() -> None:
 
 def test_a_typed_formula_stays_text_in_the_cells_of_free_text(harmless: bytes) -> None:
     """Their format is text, with Excel's hidden apostrophe, for the day someone edits them."""
-    book = load_workbook(BytesIO(harmless))
-    for sheet, coordinate in free_text(Facts(harmless)):
+    book, facts = read(harmless), Facts(harmless)
+    for sheet, coordinate in [facts.places["client_name"], *(place for place, _ in free_text(facts))]:
         cell = book[sheet][coordinate]
         assert (cell.number_format, cell.quotePrefix) == ("@", True)
 
 
 @pytest.mark.real_program
-def test_real_programs_take_every_hostile_text(tmp_path: Path) -> None:
+def test_real_programs_take_hostile_text(hostile: bytes, tmp_path: Path) -> None:
     """The validator finds nothing, and LibreOffice recalculates the same words and figures."""
-    names = ("link", "xml", "null", "escaped", "longest in two units", "footer codes", "separators", "lines")
-    paths = [tmp_path / f"{place}.xlsx" for place in range(len(names))]
-    for path, name in zip(paths, names, strict=True):
-        path.write_bytes(workbook(sample_client(TEXTS[name], TEXTS[name])))
+    books = [hostile, *(workbook(client_of(TEXTS[name])) for name in REAL_PROGRAMS)]
+    paths = [tmp_path / f"{number}.xlsx" for number, _ in enumerate(books)]
+    for path, book in zip(paths, books, strict=True):
+        path.write_bytes(book)
         assert validate_open_xml(path) == []
     for path, values in zip(paths, recalculated_by_libreoffice(paths), strict=True):
-        assert differences(path, "libreoffice", values) == []
+        cached = {place: read_text(value) if isinstance(value, str) else value for place, value in cells(path).items()}
+        assert {place: value or "" for place, value in cached.items()} == values

@@ -8,9 +8,14 @@ from typing import Final
 
 import typer
 
-from engine.records import Exercise, Return
+from engine.records import Exercise, Return, Sale, Split
 
-TABLES: Final[dict[str, type[Exercise | Return]]] = {"exercises.csv": Exercise, "returns.csv": Return}
+TABLES: Final[dict[str, type[Exercise | Return | Sale | Split]]] = {
+    "exercises.csv": Exercise,
+    "sales.csv": Sale,
+    "returns.csv": Return,
+    "splits.csv": Split,
+}
 COPIED: Final = ("client.toml", "example/client.toml", "example/exercises.csv", "example/returns.csv")
 
 
