@@ -27,6 +27,7 @@ class Batch(NamedTuple):
     """One tax year of many clients: their results, and what each year took from the year before."""
 
     year: int
+    first: bool  # of its file: there is no year before it
     results: Sequence[YearResult]
     before: Sequence[Mapping[str, Any]]
     records: Sequence[Mapping[str, Any]]
@@ -41,7 +42,7 @@ def batches(projections: Sequence[Projection]) -> list[Batch]:
             taken = before or carried_in(year, projection.client)
             found.setdefault((year, not before), []).append((result, taken, projection.records))
             before = result.figures
-    return [Batch(year, *zip(*members, strict=True)) for (year, _), members in sorted(found.items())]
+    return [Batch(year, first, *zip(*members, strict=True)) for (year, first), members in sorted(found.items())]
 
 
 def carried_in(year: int, client: Client) -> dict[str, Any]:
@@ -51,12 +52,13 @@ def carried_in(year: int, client: Client) -> dict[str, Any]:
         f"{sheet}.{line}": rounded(getattr(first, name, None) or Decimal(0), digits)
         for name, (sheet, line) in CARRIED_IN.items()
     }
-    return {key: typed.get(key, 0) for key in (f"{leaf.sheet}.{leaf.line}" for leaf in taken_from_before(year))}
+    taken = taken_from_before(year, first=True)
+    return {key: typed.get(key, 0) for key in (f"{leaf.sheet}.{leaf.line}" for leaf in taken)}
 
 
-def taken_from_before(year: int) -> list[Leaf]:
+def taken_from_before(year: int, *, first: bool) -> list[Leaf]:
     """The figures of the year before that a year asks for."""
-    found = [leaf for line in figures_of(year) if line.expression is not None for leaf in leaves(line.expression)]
+    found = [leaf for line in figures_of(year, first) if line.expression is not None for leaf in leaves(line.expression)]
     return list(dict.fromkeys(leaf for leaf in found if isinstance(leaf, Leaf) and leaf.years_ago))
 
 
@@ -73,9 +75,9 @@ def figures(batch: Batch, rounding: str, tax_method: str) -> dict[str, Any]:
         now[key] = np.array([result.figures[key] for result in batch.results], dtype=np.float64).T
     before = {
         f"{leaf.sheet}.{leaf.line}": _array(leaf, [each[f"{leaf.sheet}.{leaf.line}"] for each in batch.before])
-        for leaf in taken_from_before(batch.year)
+        for leaf in taken_from_before(batch.year, first=batch.first)
     }
-    return compiled(batch.year, dialect=ARRAYS)(now, before)
+    return compiled(batch.year, batch.first, dialect=ARRAYS)(now, before)
 
 
 def entries(year: int) -> list[Line]:

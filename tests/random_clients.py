@@ -1,4 +1,4 @@
-"""Random clients for the tests: one to five years, a dozen exercises at most, entries around the thresholds of law."""
+"""Random clients for the tests: up to five years, twelve exercises and their sales, entries around the thresholds."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from typing import cast
 
 from engine import Client
 from engine.forms.inputs import CARRIED_IN, SIGNED_LINES
+from engine.money import rounded
 from engine.tax_year import STATUSES, YEARS, Status, tax_year
 
 CENT = Decimal("0.01")
 THRESHOLDS = ("phaseout_start", "addition_start", "amt_breakpoint", "zero_rate_top", "fifteen_rate_top", "top_of_24")
 BESIDE = (0, CENT, -CENT, Decimal("0.49"), Decimal("0.5"), 1, -1, 25, -25, 50)
 MONTH_ENDS = ((2, 28), (2, 29), (12, 31), (1, 1), (3, 1))
+EMPLOYERS = ("Northwind, Inc.", "=Acme & Söhne", "")
+DAYS_HELD = (0, 1, 40, 200, 364, 365, 366, 367, 500, 731)
+LAST_DAY = date(YEARS[-1], 12, 31)
 Row = dict[str, object]
 
 
@@ -29,6 +33,7 @@ def random_client(random: Random) -> Client:
     return Client(
         exercises=exercises,
         returns=returns if random.random() < 0.97 else [],
+        sales=[sale for employer in EMPLOYERS for sale in _sales(random, exercises, employer)],
         name=f"Client {random.randint(1, 9999)}",
         rounding=random.choice(("dollars", "cents")),
         tax_method=random.choice(("table", "schedule")),
@@ -49,7 +54,7 @@ def _return(random: Random, year: int, status: Status, *, first: bool) -> Row:
     row: Row = {"tax_year": year, "filing_status": status, **_income(random, year, status), **_deductions(random, year)}
     row |= _as_filed(random, year, status) | _amt_items(random)
     if first:
-        row |= {name: _some(random, 90_000) for name in CARRIED_IN} | {"mtc_carryforward_in": _some(random, 90_000)}
+        row |= {name: _some(random, 90_000) for name in (*CARRIED_IN, "mtc_line_18_in")}
     if random.random() < 0.05:  # a year that is not ready
         for column in random.sample(("filing_status", "wages", "deduction", "taxable_income"), 2):
             row.pop(column, None)
@@ -93,6 +98,7 @@ def _as_filed(random: Random, year: int, status: Status) -> Row:
     row["foreign_tax_credit"] = _some(random, 20_000, share=0.2)
     if random.random() < 0.2:
         row["amt_foreign_tax_credit"] = _money(random, random.choice((2_000, 200_000)))
+        row["exclusion_foreign_tax_credit"] = _money(random, 2_000)
     row["nonrefundable_credits"] = _some(random, 4_000)
     return row
 
@@ -113,7 +119,7 @@ def _exercise(random: Random, number: int, years: range) -> Row:
     value = max(Decimal(0), price + random.choice((0, -1, 1, 1)) * Decimal(random.randint(0, 800_000)) / 10_000)
     row: Row = {
         "exercise_id": f"E{number + 1}",
-        "employer": random.choice(("Northwind, Inc.", "=Acme & Söhne", "")),
+        "employer": random.choice(EMPLOYERS),
         "grant_id": f"G-{random.randint(1, 4)}",
         "kind": random.choice(("ISO", "ISO", "ISO", "", "NSO")),
         "date_granted": exercised - timedelta(days=random.choice((0, 1, 200, 366, 730, 1_500))),
@@ -130,9 +136,44 @@ def _exercise(random: Random, number: int, years: range) -> Row:
 
 
 def _vest(random: Random, exercised: date, value: Decimal) -> Row:
-    later = min(exercised + timedelta(days=random.choice((0, 30, 250, 700))), date(YEARS[-1], 12, 31))
+    later = min(exercised + timedelta(days=random.choice((0, 30, 250, 700))), LAST_DAY)
     fmv_vest = value * random.choice((0, 1, 3)) / 2
     return {"vest_date": later, "fmv_vest": fmv_vest, "election_83b": random.choice(("yes", "no", ""))}
+
+
+def _sales(random: Random, exercises: list[Row], employer: str) -> list[Row]:
+    """Some of an employer's lots in pieces, or one sale first in, first out."""
+    lots = [row for row in exercises if row["employer"] == employer]
+    if employer and lots and random.random() < 0.3:
+        last = max(cast(date, row["date_exercised"]) for row in lots)
+        shares = rounded(sum((cast(Decimal, row["shares"]) for row in lots), Decimal(0)) * random.randint(1, 10) / 10, 3)
+        return [{"employer": employer, "date_sold": _later(random, last), "shares": shares} | _terms(random)]
+    sold = random.sample(lots, random.randint(0, len(lots)))
+    return [_sale(random, lot, pieces) for lot in sold for pieces in range(1, random.randint(2, 4))]
+
+
+def _sale(random: Random, lot: Row, piece: int) -> Row:
+    """One piece of a lot: a half, a quarter, an eighth of it."""
+    start = cast(date, lot.get("vest_date") if random.random() < 0.5 else None) or cast(date, lot["date_exercised"])
+    shares = cast(Decimal, lot["shares"]) / 2**piece
+    return {"exercise_id": lot["exercise_id"], "date_sold": _later(random, start), "shares": shares} | _terms(random)
+
+
+def _terms(random: Random) -> Row:
+    """The price and what else a broker's form says; now and then no sale."""
+    if random.random() < 0.1:
+        return {"disposition": random.choice(("gift", "spouse", "death"))}
+    row: Row = {"price": Decimal(random.randint(0, 1_500_000)) / 10_000, "selling_costs": _some(random, 30)}
+    if random.random() < 0.2:
+        row["loss_rule"] = random.choice(("wash_sale", "related_party"))
+    if random.random() < 0.2:
+        row |= {"w2_income": _money(random, 90_000), "broker_basis": _money(random, 90_000)}
+        row["box_8949"] = random.choice(("", *"ABDE"))
+    return row
+
+
+def _later(random: Random, start: date) -> date:
+    return min(start + timedelta(days=random.choice(DAYS_HELD)), max(LAST_DAY, start))
 
 
 def _day(random: Random, year: int) -> date:

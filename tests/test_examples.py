@@ -11,7 +11,7 @@ from isobook.sources import read_source
 from workbook_templates.fill import workbook
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-SOURCES = ("four-years", "underwater", "mixed", "article-2025", "from-csv-alone/exercises.csv")
+SOURCES = ("four-years", "underwater", "mixed", "article-2025", "six-years", "from-csv-alone/exercises.csv")
 KEY_LINES = ("4", "5", "6", "7", "10", "11")
 
 

@@ -26,7 +26,7 @@ FLOORS = (
     ("readings",),
     ("forms",),
     ("years",),
-    ("projection",),
+    ("projection", "partial"),
     ("planning", "explain"),
     ("__init__",),
 )

@@ -92,7 +92,7 @@ def test_arrays_give_every_figure_of_whole_years(setting: str) -> None:
     wrong: Counter[str] = Counter()
     for batch in batches(projections):
         found = figures(batch, setting, method)
-        for line in figures_of(batch.year):
+        for line in figures_of(batch.year, batch.first):
             if line.expression is not None:
                 exact = np.array([float(result.figures[line.key]) for result in batch.results])
                 wrong[f"{batch.year} {line.key}"] += int((exact != found[line.key]).sum())

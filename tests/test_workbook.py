@@ -126,7 +126,11 @@ def test_a_figure_is_a_formula_an_entry_or_a_parameter(facts: Facts) -> None:
     fixed = {
         float(cell.value)
         for cell in facts.file.cells
-        if cell.formula is None and cell.kind == "n" and cell.value and cell.sheet in sheets and formats[cell.style].locked
+        if cell.formula is None
+        and cell.kind == "n"
+        and cell.value
+        and cell.sheet in sheets
+        and formats[cell.style].locked
     }
     assert all(number in YEARS or (number.is_integer() and 0 <= number < 100) for number in fixed), fixed
 

@@ -108,7 +108,12 @@ def test_what_is_compared_is_every_line_of_form_6251_the_regular_tax_and_the_att
     names = compared(project(changed.client), Facts(changed.typed))
     for year, result in project(changed.client).years.items():
         lines = {f"f6251_{year}_{line}" for line in result.form_6251}
-        others = {f"regular_{year}_taxable_income", f"regular_{year}_tax", f"attach_{year}_attach", f"year_{year}_ready"}
+        others = {
+            f"regular_{year}_taxable_income",
+            f"regular_{year}_tax",
+            f"attach_{year}_attach",
+            f"year_{year}_ready",
+        }
         assert lines | others <= names
 
 

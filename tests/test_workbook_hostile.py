@@ -242,4 +242,4 @@ def test_real_programs_take_hostile_text(hostile: bytes, tmp_path: Path) -> None
         assert validate_open_xml(path) == []
     for path, values in zip(paths, recalculated_by_libreoffice(paths), strict=True):
         cached = {place: read_text(value) if isinstance(value, str) else value for place, value in cells(path).items()}
-        assert {place: value or "" for place, value in cached.items()} == values
+        assert {place: "" if value is None else value for place, value in cached.items()} == values

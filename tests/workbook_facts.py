@@ -165,4 +165,3 @@ def sample_client(name: str = "Jordan Sample", text: str = "") -> Client:
             {"tax_year": 2026, "filing_status": "MFJ", "deduction": "standard"},
         ],
     )
-

@@ -37,9 +37,7 @@ def prove(book: str, folder: Path) -> Proof:
     return Proof(path, differences(path, "ironcalc"), differences(path, "formualizer"), lint(path))
 
 
-def side_by_side(
-    work: Callable[[Key, Path], Result], keys: Iterable[Key], folder: Path
-) -> dict[Key, Future[Result]]:
+def side_by_side(work: Callable[[Key, Path], Result], keys: Iterable[Key], folder: Path) -> dict[Key, Future[Result]]:
     """Do work(key, folder) for all keys; an error is raised where its result is asked for."""
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:

@@ -171,7 +171,9 @@ def _day(before: Before, random: Random) -> date:
 KINDS: dict[str, Kind] = {
     "wages": _wages,
     "filing status": _filing_status,
-    "itemized deductions": _entries(deduction="itemized", itemized_deductions=Decimal("31234.56"), taxes_deducted=9_999),
+    "itemized deductions": _entries(
+        deduction="itemized", itemized_deductions=Decimal("31234.56"), taxes_deducted=9_999
+    ),
     "standard deduction as filed": _entries(deduction="standard", standard_deduction=17_550),
     "value at exercise": _exercise(fmv_exercise=lambda random: _money(random, 200)),
     "exercise price": _exercise(exercise_price=lambda random: _money(random, 99), price_exact=lambda _: None),
@@ -187,7 +189,9 @@ KINDS: dict[str, Kind] = {
     "wages cleared": _entries(wages=None, taxable_income=None),
     "what is needed": _ready_after_all,
     "gains": _entries(long_term_gain=180_000, short_term_gain=-4_000, unrecaptured_1250_gain=30_000),
-    "credits": _entries(foreign_tax_credit=Decimal("812.50"), amt_foreign_tax_credit=900, general_business_credit="yes"),
+    "credits": _entries(
+        foreign_tax_credit=Decimal("812.50"), amt_foreign_tax_credit=900, general_business_credit="yes"
+    ),
     "other lines": _entries(line_2b=-1_250, line_2g=Decimal("4000.50"), line_3=-90_000, other_line_2k=-2_500),
 }
 

@@ -27,7 +27,7 @@ from .sheets.year_sheets import draw_form_6251, draw_form_8801, draw_gains, draw
 from .template import Template, compile_template
 from .zip_writer import Compression
 
-CAPACITIES: Final = (16, 64, 256, 1_024, 2_048)
+CAPACITIES: Final = (16, 64, 256, 1_024, 4_096)
 SPARE: Final = 4  # rows left for the client to go on entering
 
 

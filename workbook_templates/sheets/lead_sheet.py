@@ -61,7 +61,7 @@ def _states(page: Page, years: list[int]) -> None:
         cell, line = f"{letter(place)}5", year_summary(year).find("state")
         page.cells.place(line, year, cell)
         page.cells.line(cell, line, year, "ib_note")
-        page.sheet[cell].alignment = page.sheet[cell].alignment.copy(horizontal="right", wrap_text=False)
+        page.realign(cell, "right", wrap_text=False)
     state_chip(page.sheet, f"B5:{letter(len(years) + 1)}5", "B5")
     page.row = 6
 

@@ -95,7 +95,7 @@ def _step(page: Page, key: str, label: str, how: str, result: bool) -> None:
     years = list(page.book.shape.years)
     page.height(page.row, RESULT if result else LINE)
     page.cells.fixed(f"A{page.row}", label, "ib_result_label" if result else "ib_text")
-    page.sheet[f"A{page.row}"].alignment = page.sheet[f"A{page.row}"].alignment.copy(wrap_text=False)
+    page.realign(f"A{page.row}", wrap_text=False)
     for column in range(2, len(SALES.widths) + 1):
         if result:
             page.cells.fixed(f"{letter(column)}{page.row}", None, "ib_result_src")
@@ -108,5 +108,5 @@ def _step(page: Page, key: str, label: str, how: str, result: bool) -> None:
         quiet_zero(page.sheet, f"{letter(FIRST_YEAR)}{page.row}:{end}{page.row}", f"{letter(FIRST_YEAR)}{page.row}")
     told = f"{letter(FIRST_YEAR + len(years))}{page.row}"
     page.cells.fixed(told, how, "ib_result_src" if result else "ib_cite")
-    page.sheet[told].alignment = page.sheet[told].alignment.copy(wrap_text=False)
+    page.realign(told, wrap_text=False)
     page.row += 1
