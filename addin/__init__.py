@@ -1,1 +1,1 @@
-"""Worksheet functions and their faces; they follow in a later version."""
+"""Worksheet functions over the engine, and their faces: xlwings in Excel, an extension in LibreOffice Calc."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
 
 from .forms.exercises import RECORDS
-from .lines import Form, Line
-from .nodes import Column, Leaf, Node, Op, Operation
-from .readings.words import in_words
+from .lines import Form, Line, printed_number
+from .nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
+from .readings.amounts import AMOUNTS
+from .readings.straight_line import compile_lines
+from .readings.words import Shown, figure, in_words, with_figures
 from .tax_year import PARAMETERS
 
 LAW_LABELS = {each.name: each.label for each in PARAMETERS}
@@ -18,6 +22,53 @@ def rule(line: Line, forms: Mapping[str, Form]) -> str:
     """'line 4 less line 5, not below zero': the rule of a computed line, in words."""
     assert line.expression is not None
     return in_words(without_rounding(line.expression), namer(line, forms))
+
+
+def worked(line: Line, forms: Mapping[str, Form], now: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    """'line 4 less line 5, not below zero: 200,000 − 88,100, not below zero = 111,900'.
+
+    `now` and `before` hold the lines of the year and of the year before that the line takes.
+    """
+    assert line.expression is not None
+    name = namer(line, forms)
+
+    def value_of(leaf: Leaf | Column) -> Shown:
+        return name(leaf) if isinstance(leaf, Column) else _shown(leaf, (before if leaf.years_ago else now)[_key(leaf)])
+
+    said, result = rule(line, forms), figure(now[line.key])
+    taken = _taken(without_rounding(line.expression), now, before)
+    if isinstance(taken, Leaf | Constant) or any(isinstance(leaf, Column) for leaf in leaves(taken)):
+        return f"{said}: {result}"
+    return f"{said}: {with_figures(taken, value_of)} = {result}"
+
+
+def _taken(node: Node, now: Mapping[str, Any], before: Mapping[str, Any]) -> Node:
+    """Follow each 'if' to the branch that this return takes."""
+    match node:
+        case Operation(Op.WHEN, (test, then, otherwise)):
+            leaf = Leaf("explained", "test", kind=Kind.FLAG)
+            holds = compile_lines([Line(leaf, "", "", test)], AMOUNTS)(now, before)[_key(leaf)]
+            return _taken(then if holds else otherwise, now, before)
+        case Operation(op, arguments):
+            return Operation(op, tuple(_taken(argument, now, before) for argument in arguments))
+    return node
+
+
+def _shown(leaf: Leaf, value: Any) -> Shown:
+    """A value as its kind is written: 26%, 2025, the brackets."""
+    match leaf.kind, value:
+        case Kind.RATE, Decimal():
+            return f"{value * 100:f}".rstrip("0").rstrip(".") + "%"
+        case Kind.YEAR, _:
+            return str(value)
+        case _, list():
+            return "one figure a bracket"
+    shown: Shown = value
+    return shown
+
+
+def _key(leaf: Leaf) -> str:
+    return f"{leaf.sheet}.{leaf.line}"
 
 
 def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], str]:
@@ -35,7 +86,7 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
         if leaf.sheet not in forms:
             return f"“{_flat(_column_label(leaf))}”"
         form = forms[leaf.sheet]
-        if number := form.find(leaf.line).number:
+        if number := printed_number(leaf.line):
             return f"{when}line {number}" if leaf.sheet == line.leaf.sheet else f"{when}{form.title} line {number}"
         return f"{when}“{form.find(leaf.line).label}”"
 

@@ -38,8 +38,7 @@ class Line:
     @property
     def number(self) -> str:
         """The printed number, also of a line that is figured a second time ('refigured 4'); "" for a working."""
-        found = re.fullmatch(rf"(?:(?:{'|'.join(SECOND_TIME)}) )?(\d+[a-z]*)", self.leaf.line)
-        return found[1] if found else ""
+        return printed_number(self.leaf.line)
 
     @property
     def is_printed(self) -> bool:
@@ -179,6 +178,12 @@ class Table:
     def columns(self) -> list[Line]:
         """The columns of this table, as the sheet shows them."""
         return [line for line in self.order if line.leaf.sheet == self.sheet]
+
+
+def printed_number(name: str) -> str:
+    """'4' of '4' and of 'refigured 4'; "" of a working such as '5 lost'."""
+    found = re.fullmatch(rf"(?:(?:{'|'.join(SECOND_TIME)}) )?(\d+[a-z]*)", name)
+    return found[1] if found else ""
 
 
 def line_of(sheet: str, number: str) -> Amount:

@@ -1,13 +1,14 @@
-"""Figure a few lines of a year from any lines that are given: the rest of the return is not needed.
+"""Figure a few lines of a year, or a few columns of the records, from any that are given: the rest is not needed.
 
-    tentative = lines_for(2025, ["f6251.9"], ["f6251.4", "regular.qualified_dividends", ...])
+tentative = lines_for(2025, ["f6251.9"], ["f6251.4", "regular.qualified_dividends", ...])
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
+from .forms.exercises import RECORDS
 from .lines import Line
 from .nodes import Column, Leaf, leaves
 from .readings.amounts import AMOUNTS
@@ -30,10 +31,22 @@ def figure_for(
 
 def lines_for(year: int, wanted: Iterable[str], given: Iterable[str], *, first: bool = True) -> list[Line]:
     """The lines that lead from the given to the wanted ones, in order of calculation."""
-    known, needed = set(given), set(wanted) - set(given)
-    order = forms_of(year, first).order
+    return _leading_to(set(wanted), set(given), forms_of(year, first).order, str(year))
+
+
+@cache
+def columns_figure(wanted: tuple[str, ...], given: frozenset[str] = frozenset(), dialect: Dialect = AMOUNTS) -> Figure:
+    """One function of the tables that gives the wanted columns, such as "exercises.adjustment", a list or array each.
+
+    `given` are computed columns that the tables bring with them. KeyError for a column that the records do not have.
+    """
+    return compile_lines(_leading_to(set(wanted), set(given), RECORDS, "the table of records"), dialect)
+
+
+def _leading_to(wanted: set[str], known: set[str], order: Sequence[Line], where: str) -> list[Line]:
+    needed = wanted - known
     if missing := needed - {line.key for line in order}:
-        raise KeyError(f"{year} has no line {', '.join(sorted(missing))}")
+        raise KeyError(f"{where} has no line {', '.join(sorted(missing))}")
     chosen: list[Line] = []
     for line in reversed(order):
         if line.key in needed and line.expression is not None:

@@ -28,26 +28,20 @@ STATUSES: dict[str, tuple[Status, ...]] = {
     "mfs": ("married_separate",),
     "hoh": ("head_of_household",),
 }
-SALES, ESPP, SWAP = "sales are not figured yet", "employee stock purchase plans are not figured", "swaps are not figured"
+ESPP, SWAP = "employee stock purchase plans are not figured", "exercises paid with stock are not figured"
+BEFORE = "law of {}, before the first year with parameters"
 NOT_FIGURED = {
-    "i6251-2k-2024": SALES,
-    "p525-ex8": SALES,
     "p525-ex9": ESPP,
     "p525-ex10": ESPP,
     "p525-ex11": ESPP,
-    "reg1422-1-ex1": SALES,
-    "reg1422-1-ex2": SALES,
-    "reg1422-1-ex3ii": SALES,
-    "reg1422-1-ex3iii": SALES,
-    "reg1422-1-ex3iv": SALES,
     "reg1422-5-ex1": SWAP,
     "reg1422-5-ex2": SWAP,
     "reg1422-5-ex3": SWAP,
     "reg1422-5-ex4": SWAP,
     "reg1422-5-ex5": SWAP,
-    "i8801-line4-mfs-2016": "law of 2015, before the first year with parameters",
-    "i8801-line4-mfs-2013": "law of 2012, before the first year with parameters",
-    "pekar-exemption": "law of a year before the first one with parameters",
+    "i8801-line4-mfs-2016": BEFORE.format(2015),
+    "i8801-line4-mfs-2013": BEFORE.format(2012),
+    "pekar-exemption": BEFORE.format("the case"),
 }
 TESTED: set[str] = set()
 
@@ -71,10 +65,9 @@ def test_line_2i_is_value_less_price(example: Example) -> None:
     assert projection.lots[0]["amt_basis"] == example["expected"]["total_fmv"]
 
 
-@of("i6251-2k")
-def test_the_exercise_of_the_line_2k_example_gives_its_line_2i_and_bases(example: Example) -> None:
-    """180,000 on line 2i of 2024; basis 20,000 for regular tax and 200,000 for AMT. Its sales are not figured yet."""
-    given, expected = example["inputs"], example["expected"]
+def line_2k_client(example: Example) -> Client:
+    """200 shares exercised, 100 sold within a year and 100 after it; the following year has no sale."""
+    given = {**EXAMPLES["i6251-2k"]["inputs"], **example["inputs"]}
     row = exercise(
         date_granted=given["grant"],
         date_exercised=given["exercise"],
@@ -82,29 +75,105 @@ def test_the_exercise_of_the_line_2k_example_gives_its_line_2i_and_bases(example
         fmv_exercise=given["total_fmv"] // given["shares"],
         shares=given["shares"],
     )
-    projection = project(Client(exercises=[row], returns=[]))
-    assert projection.years[2024].form_6251["2i"] == expected["line_2i_2024"]
-    assert projection.lots[0]["regular_basis"] == expected["regular_basis_end_2024"]
-    assert projection.lots[0]["amt_basis"] == expected["amt_basis_end_2024"]
+    days = given.get("sales_dates") or [sale["date"] for sale in given["sales"]]
+    sales = [
+        {"exercise_id": "E1", "date_sold": day, "shares": sale["shares"], "price": sale["proceeds"] // sale["shares"]}
+        for day, sale in zip(days, given["sales"], strict=True)
+    ]
+    first = int(given["exercise"][:4])
+    common = {"filing_status": given["filing_status"], "wages": 200_000, "deduction": "standard"}
+    returns = [{"tax_year": year, **common} for year in range(first, first + 3)]
+    return Client(exercises=[row], sales=sales, returns=returns)
 
 
 @of("i6251-2k")
-def test_the_amt_loss_of_the_line_2k_example_is_limited_and_carried_by_its_term(example: Example) -> None:
-    """Losses of 25,000 and 40,000: 3,000 allowed, 22,000 and 40,000 carried to 2026, and 3,000 again on its line 2k."""
-    expected = example["expected"]
-    losses = {
-        "amt_short_term_carryover_in": expected["sale1"]["amt_short_term_loss"],
-        "amt_long_term_carryover_in": expected["sale2"]["amt_long_term_loss"],
+def test_the_line_2k_example_has_its_line_2i_bases_and_gains(example: Example) -> None:
+    """180,000 on line 2i; ordinary income 65,000; a gain of 50,000 that is an AMT loss of 40,000, and one of 25,000."""
+    expected, projection = example["expected"], project(line_2k_client(example))
+    lot, (first, second) = projection.lots[0], projection.sales
+    assert projection.years[2024].form_6251["2i"] == expected["line_2i_2024"]
+    assert lot["regular_basis"] == expected["regular_basis_end_2024"]
+    assert lot["amt_basis"] == expected["amt_basis_end_2024"]
+    sale = expected["sale1"]
+    assert (first["disqualifying"], first["ordinary"], first["gain"]) == (True, sale["regular_ordinary"], 0)
+    assert (first["amt_ordinary"], first["amt_gain"]) == (sale["amt_ordinary"], -sale["amt_short_term_loss"])
+    sale = expected["sale2"]
+    assert (second["disqualifying"], second["gain"]) == (False, sale["regular_long_term_gain"])
+    assert (second["ordinary"], second["amt_gain"]) == (0, -sale["amt_long_term_loss"])
+    assert [each["amt_term"] for each in projection.sales] == ["short", "long"]
+
+
+@of("i6251-2k")
+def test_the_line_2k_example_limits_its_amt_loss_and_carries_the_rest(example: Example) -> None:
+    """-65,000 and -53,000 on line 2k; 22,000 and 40,000 carried; -3,000 in the next year without a sale."""
+    expected, years = example["expected"], project(line_2k_client(example)).years
+    parts, carried = expected["line_2k_parts"], expected["amt_carryover_to_2026"]
+    assert working(years[2025], "f6251", "2k ordinary") == parts["ordinary_difference"]
+    assert working(years[2025], "f6251", "2k capital") == parts["capital_difference"]
+    assert years[2025].form_6251["2k"] == expected["line_2k_2025"]
+    assert years[2025].carryover_out == {
+        "short_term": 0,
+        "long_term": 0,
+        "amt_short_term": carried["short_term"],
+        "amt_long_term": carried["long_term"],
     }
-    common = {"filing_status": "single", "wages": 200_000, "deduction": "standard"}
-    years = project(
-        Client(returns=[{"tax_year": 2025, **common, **losses}, {"tax_year": 2026, **common}])
-    ).years
-    carried = expected["amt_carryover_to_2026"]
-    assert years[2025].form_6251["2k"] == -expected["amt_loss_allowed_2025"]
-    assert years[2025].carryover_out["amt_short_term"] == carried["short_term"]
-    assert years[2025].carryover_out["amt_long_term"] == carried["long_term"]
     assert years[2026].form_6251["2k"] == expected["line_2k_2026_if_no_other_sales"]
+
+
+@of("i6251-2k-2024")
+def test_the_line_2k_example_of_the_year_before_gives_the_same(example: Example) -> None:
+    """The edition of 2024 has all dates a year earlier."""
+    assert project(line_2k_client(example)).years[2024].form_6251["2k"] == example["expected"]["line_2k_2024"]
+
+
+def sold(example: Example, **columns: object) -> dict[str, Any]:
+    """What one sale of an example's exercise gives."""
+    base = EXAMPLES[example["inputs"]["as"]]["inputs"] if "as" in example["inputs"] else {}
+    given = {**base, **example["inputs"]}
+    row = exercise(
+        date_granted=given["grant"],
+        date_exercised=given["exercise"],
+        exercise_price=given["price"],
+        fmv_exercise=given.get("fmv_exercise", given.get("fmv_transfer")),
+        shares=given["shares"],
+        vest_date=given.get("vest_date"),
+        fmv_vest=given.get("fmv_vest"),
+        election_83b=columns.pop("election_83b", None),
+    )
+    sale = {"exercise_id": "E1", "date_sold": given["sale"], "shares": given["shares"], "price": given["sale_price"]}
+    projection = project(Client(exercises=[row], sales=[sale | columns]))
+    return projection.lots[0] | projection.sales[0]
+
+
+@of("p525-ex8", "reg1422-1-ex1", "reg1422-1-ex3ii", "reg1422-1-ex3iv")
+def test_a_disqualifying_sale_is_wages_up_to_the_gain_and_capital_beyond(example: Example) -> None:
+    """The lesser of spread and gain is ordinary income, the rest a capital gain; a loss is capital altogether."""
+    expected, sale = example["expected"], sold(example)
+    assert sale["disqualifying"]
+    assert sale["ordinary"] == expected.get("wages", expected.get("compensation"))
+    assert sale["gain"] == expected.get("capital_gain", -expected.get("capital_loss", 0))
+    if "basis" in expected:
+        assert sale["regular_basis"] == expected["basis"]
+
+
+@of("reg1422-1-ex2")
+def test_unvested_stock_sold_early_is_measured_at_vest(example: Example) -> None:
+    """125 of ordinary income whether an election was filed or not; for AMT the election moves the measure to exercise."""
+    expected = example["expected"]
+    for election, included in (("no", 125), ("yes", 100)):
+        sale = sold(example, election_83b=election)
+        assert (sale["ordinary"], sale["regular_basis"]) == (expected["compensation"], expected["basis"])
+        assert sale["gain"] == expected["capital_gain"]
+        assert str(sale["held_from"]) == example["inputs"]["vest_date"]
+        assert sale["bargain"] == included
+
+
+@of("reg1422-1-ex3iii")
+def test_a_wash_sale_switches_the_lesser_of_rule_off(example: Example) -> None:
+    """The whole spread of 100 is ordinary income, and the loss of 50 does not count."""
+    expected, sale = example["expected"], sold(example, loss_rule="wash_sale")
+    assert sale["ordinary"] == expected["compensation"]
+    assert sale["gain"] == expected["capital_gain_recognised"]
 
 
 @of("i6251-line4-mfs-2025", "i6251-line4-mfs-2024")

@@ -12,7 +12,7 @@ import pytest
 
 from engine.expressions import number
 from engine.forms.exercises import RECORDS
-from engine.lines import ROUNDING, Form, Line, unknown_leaves
+from engine.lines import ROUNDING, SECOND_TIME, Form, Line, unknown_leaves
 from engine.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, is_settled
 from engine.tax_year import PARAMETERS, STATUSES, YEARS
 from engine.years import blank_entries, figures_of, forms_of, needed_before
@@ -115,9 +115,13 @@ def test_the_worksheets_print_all_their_lines(year: int) -> None:
 
 @EACH_YEAR
 def test_every_line_has_a_label_of_its_own(year: int) -> None:
-    """No label is empty, untrimmed or used twice on the same form."""
+    """No label is empty or untrimmed, and no working has that of another: words name workings by their labels.
+
+    Lines that are figured a second time keep the labels of the first.
+    """
     for form in forms_of(year).forms.values():
-        labels = [line.label for line in form.lines if not line.is_printed]
+        workings = [line for line in form.workings() if line.leaf.kind is Kind.MONEY]
+        labels = [line.label for line in workings if not line.leaf.line.startswith(SECOND_TIME)]
         assert all(line.label.strip() == line.label != "" for line in form.lines)
         assert [label for label, count in Counter(labels).items() if count > 1] == []
 
@@ -183,13 +187,24 @@ def test_a_total_or_difference_stands_on_a_line_of_its_own_before_it_is_subtract
 
 @EACH_YEAR
 def test_only_rounded_figures_are_compared_or_taxed(year: int) -> None:
-    """A test on figures with binary dust could go either way; brackets are applied to a working of its own."""
+    """A test on figures with binary dust could go either way; brackets are applied to a line of its own."""
     compares = (Op.LESS, Op.AT_MOST, Op.MORE, Op.AT_LEAST, Op.EQUAL, Op.BRACKET_TAX, Op.ROUNDED_DOWN)
     assert [
         line.key
         for line in computed(year)
         for each in operations(expression(line))
-        if each.op in compares and any(isinstance(side, Operation) for side in each.arguments)
+        if each.op in compares and any(unrounded(side, (*DIFFERENCES, Op.MULTIPLY)) for side in each.arguments)
+    ] == []
+
+
+def test_every_column_that_adds_or_multiplies_is_rounded() -> None:
+    """Shares too: what 941.8 shares are after two sales must be the same number in binary, and 0 when all are gone."""
+    assert [
+        line.key
+        for line in RECORDS
+        if line.expression is not None
+        and line.leaf.kind in (Kind.MONEY, Kind.PRICE, Kind.SHARES)
+        and unrounded(line.expression, (*DIFFERENCES, Op.MULTIPLY))
     ] == []
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.spreadsheets import differences, recalculated_by_libreoffice, validate_open_xml
+from tests.spreadsheets import recalculated_by_libreoffice, validate_open_xml
 from tests.spreadsheets.engines import Values
-from tests.workbook_proofs import CHECKOUT, Proof, prove, side_by_side
+from tests.workbook_proofs import CHECKOUT, Proof, differences_from, prove, side_by_side
 
 EXAMPLES = sorted(path.name for path in (CHECKOUT / "examples").iterdir() if any(path.glob("*.csv")))
 BOOKS = [*EXAMPLES, *map(str, range(50))]
@@ -32,10 +32,10 @@ class Programs(NamedTuple):
 def programs(proofs: dict[str, Future[Proof]]) -> Programs:
     """One LibreOffice for all books, and the validator on each of them meanwhile."""
     paths = {book: proof.result().path for book, proof in proofs.items() if not proof.exception()}
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(3) as pool:
         values = pool.submit(recalculated_by_libreoffice, list(paths.values()))
-        validated = pool.submit(lambda: {book: validate_open_xml(path) for book, path in paths.items()})
-        return Programs(dict(zip(paths, values.result(), strict=True)), validated.result())
+        validated = dict(zip(paths, pool.map(validate_open_xml, paths.values()), strict=True))
+        return Programs(dict(zip(paths, values.result(), strict=True)), validated)
 
 
 @pytest.mark.parametrize("book", BOOKS)
@@ -62,7 +62,8 @@ def test_hard_recalculation_by_libreoffice_changes_no_cached_value(
     proofs: dict[str, Future[Proof]], programs: Programs, book: str
 ) -> None:
     """Numbers bit for bit, words letter for letter."""
-    assert differences(proofs[book].result().path, "libreoffice", programs.libreoffice[book]) == []
+    proof = proofs[book].result()
+    assert differences_from(proof.cached, proof.path, "libreoffice", programs.libreoffice[book]) == []
 
 
 @pytest.mark.real_program

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -61,7 +62,7 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in XML: show
 COLUMNS = ("employer", "grant_id", "doc_ref")
 IDS = ("007", "1e5", "-1", "--", "1/2", "2024-01-02", ".5", "A1", "TRUE", "R1C1", "e1-E2_x0041_", "/", "x" * 200)
 FILLED = re.compile(r"<v>[^<]*</v>|<v */>|<is>.*?</is>|<oddFooter>[^<]*</oddFooter>| t=\"\w+\"", re.DOTALL)
-REAL_PROGRAMS = ("link", "xml", "null", "escaped", "longest in two units", "footer codes", "lines")
+REAL_PROGRAMS = ("null", "escaped", "longest in two units", "footer codes")
 
 
 def client_of(name: str, *texts: str) -> Client:
@@ -147,7 +148,7 @@ def readings_of_ironcalc(path: Path) -> dict[tuple[str, str], object]:
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
     model.evaluate()
     titles = [sheet["name"] for sheet in model.get_worksheets_properties()]
-    found = {}
+    found: dict[tuple[str, str], object] = {}
     for (sheet, coordinate), _ in free_text(Facts(path)):
         letters, row = coordinate_from_string(coordinate)
         found[sheet, coordinate] = model.get_cell_value(titles.index(sheet), row, column_index_from_string(letters))
@@ -239,7 +240,8 @@ def test_real_programs_take_hostile_text(hostile: bytes, tmp_path: Path) -> None
     paths = [tmp_path / f"{number}.xlsx" for number, _ in enumerate(books)]
     for path, book in zip(paths, books, strict=True):
         path.write_bytes(book)
-        assert validate_open_xml(path) == []
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(validate_open_xml, paths)) == [[] for _ in paths]
     for path, values in zip(paths, recalculated_by_libreoffice(paths), strict=True):
         cached = {place: read_text(value) if isinstance(value, str) else value for place, value in cells(path).items()}
         assert {place: "" if value is None else value for place, value in cached.items()} == values

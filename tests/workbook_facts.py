@@ -142,7 +142,7 @@ def generated_client(seed: int) -> Client:
 
 
 def sample_client(name: str = "Jordan Sample", text: str = "") -> Client:
-    """Four years with everything that is typed: an unvested lot, an NSO, losses carried in, a year that waits."""
+    """Three years with everything that is typed: an opening lot, unvested stock, an NSO, losses, a year that waits."""
     lot = {"employer": text, "grant_id": text, "doc_ref": text, "date_granted": "2020-02-29", "shares": 1000}
     price: dict[str, object] = {"exercise_price": "2.50", "fmv_exercise": "90.25"}
     return Client(
@@ -153,13 +153,12 @@ def sample_client(name: str = "Jordan Sample", text: str = "") -> Client:
             {**lot, **price, "exercise_id": "E/3", "date_exercised": "2024-12-31", "kind": "NSO"},
             {**lot, **price, "exercise_id": "E.4", "date_exercised": "2024-01-02"}
             | {"vest_date": "2025-06-01", "fmv_vest": 120, "election_83b": "no"},
-            {**lot, **price, "exercise_id": "E_5", "date_exercised": "2023-08-08", "fmv_exercise": "1.25"},
+            {**lot, **price, "exercise_id": "E_5", "date_exercised": "2024-08-08", "fmv_exercise": "1.25"},
         ],
         returns=[
-            {"tax_year": 2023, "filing_status": "MFJ", "wages": 310_000, "deduction": "standard"}
-            | {"long_term_carryover_in": 9_000, "amt_long_term_carryover_in": 12_000, "line_2g": 1_200},
             {"tax_year": 2024, "filing_status": "MFJ", "wages": 285_000, "itemized_deductions": 41_000}
-            | {"taxes_deducted": 10_000, "long_term_gain": 40_000, "qualified_dividends": 900},
+            | {"taxes_deducted": 10_000, "long_term_gain": 40_000, "qualified_dividends": 900}
+            | {"long_term_carryover_in": 9_000, "amt_long_term_carryover_in": 12_000, "line_2g": 1_200},
             {"tax_year": 2025, "filing_status": "MFJ", "wages": 240_000, "deduction": "standard"}
             | {"general_business_credit": "no", "form_8834_8911": "no", "collectibles_gain": 3_000},
             {"tax_year": 2026, "filing_status": "MFJ", "deduction": "standard"},

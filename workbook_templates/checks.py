@@ -76,6 +76,7 @@ def declare_checks(form: Form, shape: Shape) -> tuple[Check, ...]:
     _ledger_checks(checks, shape)
     _source_checks(checks, shape)
     _record_checks(checks)
+    _year_checks(checks, shape)
     _document_checks(checks, shape)
     return tuple(checks.made)
 
@@ -138,6 +139,16 @@ def _record_checks(checks: Checks) -> None:
     wages = "Compare Form W-2 with the ordinary income on Sales; the figure computed is the one used."
     w2 = "Ordinary income in wages (W-2) = computed"
     checks.equal(band, w2, total(w2_reported), total(w2_computed), text("DIFFERS"), wages)
+
+
+def _year_checks(checks: Checks, shape: Shape) -> None:
+    """A year that is not ready carries no loss and no credit: what follows it is not final."""
+    for year in shape.years[1:]:
+        back = shape.last - year
+        now, before = (forms_of(each).forms["year"].test("ready") for each in (year, year - 1))
+        fine = years_ago(before, back + 1) | ~years_ago(now, back)
+        to_do = f"Complete {year - 1} on Inputs: carryovers and credit of {year} rest on it."
+        checks.known("Records are complete", f"The year before {year} is ready", fine, "ready", to_do)
 
 
 def _document_checks(checks: Checks, shape: Shape) -> None:

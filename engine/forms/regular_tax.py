@@ -75,10 +75,11 @@ def _if_given(entry: Amount) -> Amount:
 
 def _deductions(form: Form, inputs: Form, found_on: FoundOn) -> Amount:
     chosen, itemized = inputs.word("deduction"), inputs["itemized_deductions"]
+    typed_taxes = form.line("taxes_typed", "Taxes deducted, as typed", inputs["taxes_deducted"], "IRC 164", "Inputs")
     itemizing = form.flag(
         "itemizing",
         "Itemized deductions?",
-        chosen.equals("itemized") | (chosen.equals("") & (given(itemized) | (inputs["taxes_deducted"] > 0))),
+        chosen.equals("itemized") | (chosen.equals("") & (given(itemized) | (typed_taxes > 0))),
         "IRC 63(e)",
     )
     typed = inputs["standard_deduction"]
@@ -91,7 +92,7 @@ def _deductions(form: Form, inputs: Form, found_on: FoundOn) -> Amount:
         "IRC 63(d)",
         found_on.itemized,
     )
-    taxes = only_when(itemizing, inputs["taxes_deducted"])
+    taxes = only_when(itemizing, typed_taxes)
     form.line("taxes_deducted", "Taxes, part of them", taxes, "IRC 164", "Schedule A line 7")
     other = form.line(
         "other_deductions", "Other deductions", inputs["other_deductions"], "IRC 63", found_on.other_deductions

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import reduce
+from functools import cache, reduce
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nodes import Op
+from ..nodes import Kind, Op
+from ..tax_year import STATUSES, Status, parameters
 from .straight_line import Dialect, call, infix, template
 
 Floats = NDArray[np.float64]
@@ -21,11 +22,56 @@ Days = NDArray[np.datetime64]
 NUDGE: Final = 1e-7
 
 
+def column(values: Sequence[Any], kind: Kind) -> NDArray[Any]:
+    """Values side by side as one array: amounts and rates float64, days datetime64; a blank is NaN, NaT or ""."""
+    match kind:
+        case Kind.DAY:
+            return np.array(values, dtype="datetime64[D]")
+        case Kind.TEXT:
+            return np.array(values, dtype=np.str_)
+        case Kind.COUNT | Kind.YEAR:
+            return np.array(values, dtype=np.int64)
+    return np.array(values, dtype=np.float64)
+
+
+def blank(size: int, kind: Kind) -> NDArray[Any]:
+    """A column of blanks: NaN, NaT or ""."""
+    match kind:
+        case Kind.DAY:
+            return np.full(size, "NaT", dtype="datetime64[D]")
+        case Kind.TEXT:
+            return np.full(size, "", dtype=np.str_)
+    return np.full(size, np.nan)
+
+
+def parameters_for(year: int, statuses: Sequence[Status]) -> dict[str, Floats]:
+    """The parameters of a year for many returns, 'law.exemption' -> one figure a return; a series one row a bracket."""
+    places = {status: place for place, status in enumerate(STATUSES)}
+    which = np.array([places[status] for status in statuses], dtype=np.int64)
+    return {key: block[..., which] for key, block in _block(year).items()}
+
+
+@cache
+def _block(year: int) -> dict[str, Floats]:
+    books = [parameters(year, status) for status in STATUSES]
+    return {key: np.array([book[key] for book in books], dtype=np.float64).T for key in books[0]}
+
+
 def rounded(amount: Floats, digits: Floats | float) -> Floats:
     """Round half away from zero. `np.round` would round half to even and miss stored ties."""
     scale = 10.0**digits
     cents = np.floor(np.abs(amount) * scale + (0.5 + np.minimum(NUDGE * scale, 0.001)))
     return np.asarray(np.copysign(cents, amount) / scale + 0.0)
+
+
+def largest_cents(holds: Callable[[Floats], NDArray[np.bool_]], size: int, highest: int) -> Floats:
+    """The largest amount of each return, to the cent, at which a test holds that fails for all larger ones (or 0)."""
+    low, high = np.zeros(size, dtype=np.int64), np.full(size, highest, dtype=np.int64)
+    for _ in range(highest.bit_length()):
+        middle = (low + high + 1) // 2
+        held = holds(middle / 100)
+        low, high = np.where(held, middle, low), np.where(held, high, np.maximum(middle - 1, low))
+    return np.asarray(low / 100)
 
 
 def bracket_tax(income: Floats, starts: Floats, steps: Floats) -> Floats:

@@ -71,11 +71,18 @@ def _place(page: Page, checks: tuple[Check, ...]) -> list[int]:
         if check.band != band:
             page.band(check.band)
             band = check.band
-        for column, name in (("C", "this"), ("D", "other"), ("E", "difference"), ("F", "result"), ("G", "to do")):
+        for column, name, _ in _columns(check):
             page.cells.place(form.find(f"check {check.number} {name}"), year, f"{column}{page.row}")
         rows.append(page.row)
         page.row += 1
     return rows
+
+
+def _columns(check: Check) -> list[tuple[str, str, str]]:
+    """Where the lines of a check stand; one without amounts only tells a state."""
+    amounts = [("C", "this", "ib_amt"), ("D", "other", "ib_amt"), ("E", "difference", "ib_amt")]
+    told = [("F", "result", "ib_check"), ("G", "to do", "ib_why")]
+    return [*amounts, *told] if check.compares else told
 
 
 def _row(page: Page, check: Check, row: int) -> None:
@@ -83,8 +90,9 @@ def _row(page: Page, check: Check, row: int) -> None:
     page.height(row, row_height(2, 9))
     page.cells.fixed(f"A{row}", check.number, "ib_line")
     page.cells.fixed(f"B{row}", check.label, "ib_label")
-    columns = (("C", "this", "ib_amt"), ("D", "other", "ib_amt"), ("E", "difference", "ib_amt"))
-    for column, name, style in (*columns, ("F", "result", "ib_check"), ("G", "to do", "ib_why")):
+    for column in "CDE":
+        page.cells.fixed(f"{column}{row}", None, "ib_amt")
+    for column, name, style in _columns(check):
         page.cells.line(f"{column}{row}", form.find(f"check {check.number} {name}"), year, style)
 
 

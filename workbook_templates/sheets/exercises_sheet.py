@@ -50,7 +50,7 @@ EXERCISES: Final = Spec(
     groups={
         "As received: one row a Form 3921": {
             "exercise_id": 7.0,
-            "doc_ref": 10.0,
+            "doc_ref": 13.0,
             "kind": 5.5,
             "date_granted": 12.0,
             "date_exercised": 12.0,

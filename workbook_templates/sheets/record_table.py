@@ -122,6 +122,10 @@ def _row(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping[s
             page.cells.computed(f"{at}{row}", spec.resolved[name](letters, row, ""), slot, "ib_mid")
         elif line.expression is None:
             page.cells.typed(f"{at}{row}", slot, "ib_in_pick" if line.choices else typed)
+            if typed == "ib_in_text" and not line.choices:
+                page.realign(
+                    f"{at}{row}", wrap_text=False
+                )  # a long reference is cut, not hidden behind its first lines
         else:
             wrap = spec.wrap_why if name == WIDE_WORDS else spec.wrap
             body = wrap(letters, row, formula(line.expression, address))

@@ -1,0 +1,90 @@
+"""What travels between the command and its workers: a client to look at or to build, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from engine import Problem
+from engine.records import Rounding, TaxMethod
+from workbook_templates.zip_writer import Compression
+
+State = Literal["made", "unchanged", "failed"]
+MOST_PROBLEMS: Final = 100  # listed for one client; `isobook check` lists all of them
+
+
+class StopRunError(Exception):
+    """The run cannot go on: a full disk, or workers that run another isobook. What is done is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One client's share of a table of many clients: a CSV file, and the row of each of its rows in the whole."""
+
+    content: bytes
+    rows: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One client: a folder of its own, or parts of the tables of many clients."""
+
+    source: str  # the folder's name or the client_id: unique in a run
+    folder: str | None = None
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    refusals: Sequence[Problem] = ()  # what is wrong before a file is read
+    file: str = ""  # the workbook's name
+    known: Known | None = None  # what an earlier run left under that name
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A workbook of an earlier run: of what it was made, and its bytes."""
+
+    source: str
+    made_of: str
+    sha256: str
+    writing: bool  # the run ended while it was being made
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is the same for all clients of a run."""
+
+    output: str
+    rounding: Rounding | None = None
+    tax_method: TaxMethod | None = None
+    compression: Compression = "fast"
+    password_file: str | None = None
+    version: str = ""  # of the program and of these settings; another one makes every workbook anew
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A first look at a client: the name, and which workbooks are alike, so that these are made one after another."""
+
+    source: str
+    name: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of one client. Amounts are decimal text in dollars; seconds by step."""
+
+    source: str
+    state: State
+    made_of: str = ""
+    sha256: str = ""
+    row: Mapping[str, Any] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+    more_problems: int = 0
+    edited: bool = False  # the workbook is not as isobook wrote it
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def failed(source: str, problems: Sequence[Problem], **rest: Any) -> Built:
+    """A client without a workbook."""
+    listed = problems[:MOST_PROBLEMS]
+    return Built(source, "failed", problems=listed, more_problems=len(problems) - len(listed), **rest)

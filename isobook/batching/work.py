@@ -1,0 +1,206 @@
+"""One client's part of the night: read, figure, fill, write. This runs in the workers, many clients at a time."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from traceback import extract_tb
+from types import TracebackType
+from typing import Final
+
+from engine import Client, InputError, Problem, Projection
+from engine.records import Rounding, TaxMethod
+from workbook_templates.fill import CAPACITIES, SPARE, shape_of, template, values_of
+from workbook_templates.zip_writer import Compression
+
+from ..encryption import encrypted, read_password
+from ..report import figured
+from ..sources import read_source, source_name
+from ..sources.client_folder import TABLES
+from ..sources.client_toml import NAME as CLIENT_TOML
+from ..sources.csv_table import MOST_BYTES
+from ..whole_file import CannotWriteError, write_whole
+from .jobs import Built, Job, Looked, Settings, StopRunError, failed
+from .rows import index_row
+from .version import program
+
+FILES: Final = (*(f"{table}.csv" for table in TABLES), CLIENT_TOML)
+MOST_TEMPLATES: Final = 6  # clients come sorted by shape, so that few are enough and memory stays flat
+PREFIX: Final = ".isobook-"  # of every temporary file and folder
+_YEAR: Final = re.compile(rb"(?:^|[\s,;\"/])(20[12]\d)\b")
+_FATAL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+
+
+def look(_settings: Settings, jobs: Sequence[Job]) -> list[Looked]:
+    """Take a first look at some clients; nothing is refused yet."""
+    return [_looked(job) for job in jobs]
+
+
+def build(settings: Settings, jobs: Sequence[Job]) -> list[Built]:
+    """Make the workbooks of some clients; what is wrong with one is told in its place. Raises StopRunError."""
+    if not settings.version.startswith(program()):
+        raise StopRunError("A worker runs another isobook than this one. Install the same one everywhere.")
+    if template.cache_info().currsize > MOST_TEMPLATES:
+        template.cache_clear()
+    return [_built(settings, job) for job in jobs]
+
+
+def _looked(job: Job) -> Looked:
+    try:
+        with _folder(job) as folder:
+            rows = {name: content for name, content in _contents(folder) if name.endswith(".csv")}
+            return Looked(job.source, source_name(folder), _shape(rows))
+    except OSError:
+        return Looked(job.source, job.source, "")
+
+
+def _shape(rows: dict[str, bytes]) -> str:
+    """Years and capacities, guessed without parsing: only the order of work depends on it."""
+    years = _YEAR.findall(rows.get("returns.csv") or rows.get("exercises.csv", b"")) or [b""]
+    counts = (rows.get(name, b"").count(b"\n") - 1 + SPARE for name in ("exercises.csv", "sales.csv"))
+    capacities = (next((each for each in CAPACITIES if each >= count), 0) for count in counts)
+    return " ".join([min(years).decode(), max(years).decode(), *(f"{each:04}" for each in capacities)])
+
+
+def _built(settings: Settings, job: Job) -> Built:
+    """One client, whatever happens to it."""
+    seconds: dict[str, float] = {}
+    try:
+        return replace(_made(settings, job, seconds), seconds=seconds)
+    except InputError as error:
+        return failed(job.source, [_in_whole(job, each) for each in error.problems], seconds=seconds)
+    except CannotWriteError as error:
+        cause = error.__context__
+        if isinstance(cause, OSError) and cause.errno in _FATAL:
+            raise StopRunError(str(error)) from None
+        return failed(job.source, [_unwritten(job, str(error))], seconds=seconds)
+    except Exception as error:  # noqa: BLE001  # a fault of ours costs this client its workbook, never the others
+        return failed(job.source, [_fault(error)], seconds=seconds)
+
+
+def _made(settings: Settings, job: Job, seconds: dict[str, float]) -> Built:
+    if job.refusals:
+        raise InputError(job.refusals)
+    target = Path(settings.output, job.file)
+    with _folder(job) as folder, _timed(seconds, "read"):
+        made_of = _digest(settings.version, job, folder)
+        found = _sha256_of(target)
+        known = job.known
+        if known and (known.source, known.made_of) == (job.source, made_of) and found and not known.writing:
+            return Built(job.source, "unchanged", made_of, known.sha256, edited=found != known.sha256)
+        client = read_source(folder, rounding=settings.rounding, tax_method=settings.tax_method)
+    with _timed(seconds, "figure"):
+        projection = figured(client)
+        row = index_row(projection)
+    with _timed(seconds, "fill"):
+        data = _filled(projection, settings.compression)
+    with _timed(seconds, "encrypt"):
+        if settings.password_file:
+            data = encrypted(data, read_password(Path(settings.password_file)))
+    sha256 = hashlib.sha256(data).hexdigest()
+    ours = known is not None and (known.writing or found == known.sha256)
+    if found is not None and not ours and found != sha256:
+        raise CannotWriteError(_NOT_OURS[known is not None])
+    with _timed(seconds, "write"):
+        write_whole(target, data)
+    return Built(job.source, "made", made_of, sha256, row)
+
+
+_NOT_OURS: Final = {
+    True: "it was changed since isobook wrote it. Move or rename it so that no work is lost, then run again.",
+    False: "a file of that name is there that isobook did not write. Move or rename it, then run again.",
+}
+
+
+def _filled(projection: Projection, compression: Compression) -> bytes:
+    shape = shape_of(projection)
+    return template(shape).fill(values_of(projection, shape), compression)
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
+    start = perf_counter()
+    try:
+        yield
+    finally:
+        seconds[step] = perf_counter() - start
+
+
+@contextmanager
+def _folder(job: Job) -> Iterator[Path]:
+    """The client's folder; parts of larger tables get one for the moment."""
+    if job.folder is not None:
+        yield Path(job.folder)
+        return
+    with TemporaryDirectory(prefix=PREFIX) as name:
+        folder = Path(name)
+        for file, part in job.parts.items():
+            (folder / file).write_bytes(part.content)
+        yield folder
+
+
+def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files that a client is read from, each under its name in lower case; what read_source refuses is left out."""
+    home = folder.resolve()
+    for path in sorted(folder.iterdir()):
+        name = path.name.lower()
+        if name in FILES and path.is_file() and path.resolve().is_relative_to(home):
+            with path.open("rb") as file:
+                yield name, file.read(MOST_BYTES + 1)
+
+
+def _digest(version: str, job: Job, folder: Path) -> str:
+    """What the workbook is made of: the program, the settings, the file's own name and the client's files."""
+    digest = hashlib.sha256(f"{version}\0{job.source}\0{job.file}".encode("utf-8", "replace"))
+    try:
+        for name, content in _contents(folder):
+            digest.update(f"\0{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    except OSError:  # read_source says what is wrong
+        return ""
+    return digest.hexdigest()
+
+
+def _sha256_of(path: Path) -> str | None:
+    """The digest of a file that is there; "" for what is no file."""
+    if path.is_symlink() or not path.is_file():
+        return "" if path.is_symlink() or path.exists() else None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _in_whole(job: Job, problem: Problem) -> Problem:
+    """The problem at its place in the tables of many clients, if the client came from these."""
+    part = job.parts.get(problem.file)
+    if part is None or problem.file == CLIENT_TOML:
+        return replace(problem, file="clients.csv") if part else problem
+    place = None if problem.row is None else problem.row - 2
+    return replace(problem, row=part.rows[place] if place is not None and 0 <= place < len(part.rows) else None)
+
+
+def _unwritten(job: Job, reason: str) -> Problem:
+    why, _, remedy = reason.removeprefix(f"{job.file}: ").partition(". ")
+    return Problem(job.file, None, "", why, "a place to write the workbook to", remedy)
+
+
+def _fault(error: Exception) -> Problem:
+    """Where isobook failed, without a word of the client's."""
+    place = _place(error.__traceback__)
+    value = f"an error of isobook's ({type(error).__name__} at {place})"
+    return Problem("", None, "", value, "a workbook", "Please report it, without the client's files.")
+
+
+def _place(traceback: TracebackType | None) -> str:
+    last = extract_tb(traceback)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}, Python {sys.version_info.major}.{sys.version_info.minor}"
+
+
+__all__ = ["Client", "Rounding", "TaxMethod", "build", "look"]

@@ -1,0 +1,432 @@
+"""Form 6251 at its thresholds: exemption, breakpoint, married-separate addition, Part III, credits, who must attach it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import Client, YearResult, project
+from engine.tax_year import STATUSES, YEARS, Status, tax_year
+from tests.returns import exercise, figured, lines, working
+
+D = Decimal
+
+
+def amounts(*values: object) -> list[Decimal]:
+    """Expected amounts, written short."""
+    return [D(str(value)) for value in values]
+
+
+def part_iii(result: YearResult, **expected: object) -> None:
+    """Hold lines of Form 6251, named line_12, against their expected amounts."""
+    found = {line: result.form_6251[line.removeprefix("line_")] for line in expected}
+    assert found == {line: D(str(amount)) for line, amount in expected.items()}
+
+
+# --- Part I ----------------------------------------------------------------------------------------------
+
+
+def test_line_1_may_be_below_zero() -> None:
+    """Wages 5,000 less the standard deduction: -10,750, and line 2a brings AMT income back to 5,000."""
+    result = figured(2025, wages=5_000)
+    assert result.regular["taxable_income"] == 0
+    assert lines(result, "1b", "2a", "4") == amounts(-10_750, 15_750, 5_000)
+    assert figured(2024, wages=5_000).form_6251["1"] == -9_600
+
+
+def test_the_senior_deduction_is_added_back_from_2025_on() -> None:
+    """It lowers regular income by 6,000 and AMT income by nothing; other deductions stay."""
+    result = figured(2025, wages=100_000, other_deductions=7_000, senior_deduction=6_000)
+    assert result.regular["taxable_income"] == 77_250
+    assert lines(result, "1a", "1b", "2a", "4") == amounts(16_750, 83_250, 15_750, 99_000)
+    as_filed = figured(2025, taxable_income=77_250, other_deductions=7_000, senior_deduction=6_000)
+    assert lines(as_filed, "1b", "4") == amounts(83_250, 99_000)
+
+
+@pytest.mark.parametrize("letter", "cdeghjlmnopqrt")
+def test_each_adjustment_is_added_on_line_4(letter: str) -> None:
+    """As it is signed; a line of its own."""
+    result = figured(2025, wages=100_000, **{f"line_2{letter}": 1_234})
+    assert lines(result, f"2{letter}", "4") == amounts(1_234, 101_234)
+
+
+@pytest.mark.parametrize("letter", "bfs")
+def test_lines_in_parentheses_are_typed_as_negatives(letter: str) -> None:
+    """They take from line 4."""
+    assert figured(2025, wages=100_000, **{f"line_2{letter}": -1_234}).form_6251["4"] == 98_766
+
+
+def test_line_2k_is_amt_less_regular_and_what_is_typed() -> None:
+    """An AMT loss carried in of 20,000 meets a gain of 5,000: AMT -3,000, regular 5,000, and 700 from elsewhere."""
+    result = figured(
+        2025, wages=100_000, long_term_gain=5_000, amt_long_term_carryover_in=20_000, other_line_2k=700, line_3=-50
+    )
+    assert lines(result, "2k", "3", "4") == amounts(-7_300, -50, 100_000 + 5_000 - 7_300 - 50)
+    assert result.carryover_out["amt_long_term"] == 12_000
+    assert result.carryover_out["long_term"] == 0
+
+
+@pytest.mark.parametrize(
+    ("line_3", "used"), [(0, 3_000), (-96_000, 3_000), (-98_000, 2_000), (-99_999, 1), (-100_001, 0)]
+)
+def test_the_amt_loss_is_used_up_only_as_far_as_amt_income_needs_it(line_3: int, used: int) -> None:
+    """Line 1 of the AMT carryover worksheet is line 4 before the addition: 97,000 and what line 3 takes from it."""
+    result = figured(2025, wages=100_000, amt_long_term_carryover_in=50_000, line_3=line_3)
+    assert result.form_6251["4"] == 97_000 + line_3
+    assert result.carryover_out["amt_long_term"] == 50_000 - used
+
+
+# --- exemption, breakpoint, addition ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("year", "status", "amti", "line_5", "line_6", "line_7"),
+    [
+        (2025, "single", 200_000, 88_100, 111_900, 29_094),
+        (2025, "single", 700_000, "69687.50", "630312.50", "171705.50"),  # 88,100 - 25% of 73,650; 28% less 4,782
+        (2026, "single", 600_000, 40_100, 559_900, 151_882),  # 90,100 - 50% of 100,000; 28% less 4,890
+        (2025, "married_separate", 920_350, 0, 925_350, 256_707),  # with the addition of 5,000; 28% less 2,391
+    ],
+)
+def test_lines_5_to_7_of_the_worked_checks(
+    year: int, status: Status, amti: int, line_5: object, line_6: object, line_7: object
+) -> None:
+    """Exemption, amount taxed and tax; the deduction is standard, so that wages are line 4 before the addition."""
+    assert lines(figured(year, status, wages=amti), "5", "6", "7") == amounts(line_5, line_6, line_7)
+
+
+def test_each_printed_line_rounds_to_whole_dollars() -> None:
+    """18,412.50 phased out rounds to 18,413: exemption 69,687, amount taxed 630,313, tax 171,706 (171,705.64)."""
+    result = figured(2025, wages=700_000, rounding="dollars")
+    assert working(result, "f6251", "5 lost") == 18_413
+    assert lines(result, "5", "6", "7") == amounts(69_687, 630_313, 171_706)
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("status", STATUSES)
+def test_the_exemption_shrinks_from_its_threshold_on(year: int, status: Status) -> None:
+    """Whole at the threshold, less by the rate of each dollar above: 25%, and 50% from 2026 on."""
+    law = tax_year(year)
+    whole, start = law.exemption.of(status), law.phaseout_start.of(status)
+    rate = D("0.5") if year >= 2026 else D("0.25")
+    found = [figured(year, status, wages=start + step).form_6251["5"] for step in (-1, 0, 1, 100)]
+    assert found == [whole, whole, whole - rate, whole - 100 * rate]
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("status", STATUSES)
+def test_the_rate_rises_at_the_breakpoint(year: int, status: Status) -> None:
+    """26 cents a dollar up to it, 28 above, and no jump; half the amount for married filing separately."""
+    law = tax_year(year)
+    at = law.amt_breakpoint.of(status) + law.exemption.of(status)
+    taxes = [figured(year, status, wages=at + step).form_6251["7"] or D(0) for step in (-1, 0, 1)]
+    assert taxes[1] == D("0.26") * law.amt_breakpoint.of(status)
+    assert (taxes[1] - taxes[0], taxes[2] - taxes[1]) == (D("0.26"), D("0.28"))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_addition_starts_above_its_threshold_and_is_capped(year: int) -> None:
+    """Nothing at the start, the rate of each dollar above it, and at most one exemption."""
+    law = tax_year(year)
+    start, cap, rate = law.addition_start.married_separate, law.exemption.married_separate, law.addition_rate.all
+    full = start + cap / rate
+
+    def added(amti: Decimal) -> Decimal:
+        return (figured(year, "married_separate", wages=amti).form_6251["4"] or D(0)) - amti
+
+    steps = (start - 1, start, start + 1, full - 1, full, full + 1, full + 500_000)
+    assert [added(amti) for amti in steps] == [0, 0, rate, cap - rate, cap, cap, cap]
+
+
+@pytest.mark.parametrize("status", [status for status in STATUSES if status != "married_separate"])
+def test_nobody_else_has_the_addition(status: Status) -> None:
+    """Line 4 is what was combined, however large, or below zero."""
+    assert figured(2025, status, wages=5_000_000).form_6251["4"] == 5_000_000
+    assert figured(2025, status, wages=0, other_income=-50_000).form_6251["4"] == -50_000
+
+
+def test_the_addition_and_the_exemption_use_line_4_before_and_after_it() -> None:
+    """AMT income of 901,350 (2025): addition 250, line 4 of 901,600, all of it taxed."""
+    result = figured(2025, "married_separate", wages=901_350)
+    assert lines(result, "4", "5", "6") == amounts(901_600, 0, 901_600)
+
+
+def test_income_within_the_exemption_leaves_nothing_to_tax() -> None:
+    """Lines 6, 7, 9 and 11 are 0, and line 10 is still filled in."""
+    result = figured(2025, wages=88_100)
+    assert lines(result, "6", "7", "9", "11") == [0] * 4
+    assert result.form_6251["10"] == result.regular["tax"] == D("10831.00")
+    assert lines(figured(2025, wages=88_101), "6", "7") == amounts(1, "0.26")
+
+
+# --- Part II ---------------------------------------------------------------------------------------------
+
+
+def test_amt_is_tentative_tax_over_regular_tax() -> None:
+    """The example of an explainer, corrected: wages 150,000, spread 40,000, 2025 single: 26,494 less 25,067."""
+    result = figured(2025, wages=150_000, spread=40_000, rounding="dollars", tax_method="table")
+    assert result.regular["taxable_income"] == 134_250
+    assert lines(result, "2i", "4", "9", "10", "11") == amounts(40_000, 190_000, 26_494, 25_067, 1_427)
+    assert result.conclusion == "AMT of 1,427 for 2025: tentative minimum tax of 26,494, regular tax of 25,067."
+
+
+def test_amt_starts_where_tentative_tax_passes_regular_tax() -> None:
+    """Wages 150,000 make 25,067 of regular tax; 26% of 96,411.54 is 25,067.00: a spread up to 34,511.54 is free."""
+    crossover = D("34511.54")
+    assert [figured(2025, wages=150_000, spread=crossover + step).form_6251["11"] for step in (-1, 0, 1)] == amounts(
+        0, 0, "0.26"
+    )
+
+
+def test_the_amt_foreign_tax_credit_is_at_most_line_7() -> None:
+    """A blank AMT credit is the regular one; a given one replaces it; line 9 is not below zero."""
+    common: dict[str, Any] = {"wages": 150_000, "spread": 40_000}
+    assert lines(figured(2025, **common, foreign_tax_credit=600), "8", "9", "10") == amounts(600, 25_894, 24_467)
+    both = figured(2025, **common, foreign_tax_credit=600, amt_foreign_tax_credit=400)
+    assert lines(both, "8", "9", "10") == amounts(400, 26_094, 24_467)
+    none = figured(2025, **common, foreign_tax_credit=600, amt_foreign_tax_credit=0)
+    assert lines(none, "8", "9") == amounts(0, 26_494)
+    for credit, line_8 in ((26_493, 26_493), (26_494, 26_494), (26_495, 26_494), (99_999, 26_494)):
+        assert figured(2025, **common, amt_foreign_tax_credit=credit).form_6251["8"] == line_8
+
+
+# --- Part III --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entries", "needed"),
+    [
+        ({}, False),
+        ({"qualified_dividends": 1}, True),
+        ({"long_term_gain": 1}, True),
+        ({"short_term_gain": 5_000}, False),
+        ({"long_term_gain": 5_000, "short_term_gain": -5_000}, False),
+        ({"long_term_gain": 5_000, "short_term_gain": -4_999}, True),
+        ({"long_term_gain": -1, "short_term_gain": 5_000}, False),
+        ({"long_term_gain": 5_000, "amt_long_term_carryover_in": 5_000}, False),
+        ({"long_term_gain": 5_000, "amt_long_term_carryover_in": 4_999}, True),
+        ({"long_term_gain": 5_000, "long_term_carryover_in": 9_000}, True),
+    ],
+)
+def test_part_iii_is_needed_with_dividends_or_with_amt_gains(entries: dict[str, object], needed: bool) -> None:
+    """Gains on lines 15 and 16 of Schedule D as refigured for AMT; a regular gain alone does not count."""
+    result = figured(2025, wages=200_000, spread=100_000, **entries)
+    assert working(result, "f6251", "part III") is needed
+    assert (result.form_6251["39"] != 0) is needed
+
+
+def test_part_iii_that_is_not_needed_is_zero_throughout() -> None:
+    """Lines 12 to 40, and line 7 comes from 26% and 28%."""
+    result = figured(2025, wages=200_000, spread=100_000)
+    assert lines(result, *map(str, range(12, 41))) == [0] * 29
+    assert result.form_6251["7"] == D("0.26") * (300_000 - 88_100)
+
+
+def test_part_iii_fills_the_bands_with_the_regular_ordinary_income() -> None:
+    """2025 single, wages 55,750, gain 500,000, spread 30,000: room of 8,350 at 0%, 485,050 at 15%, 6,600 at 20%.
+
+    Line 4: 540,000 + 15,750 + 30,000 = 585,750; 6: 497,650; 17: 0, for the gain is larger; 22: 497,650; 23: 8,350;
+    24: 489,300; 28: 48,350; 29: 485,050; 30: 485,050 -> 72,757.50; 33: 4,250 -> 850; 38: 73,607.50; 39: 134,560.
+    """
+    result = figured(2025, wages=55_750, long_term_gain=500_000, spread=30_000)
+    part_iii(result, line_4=585_750, line_6=497_650, line_12=497_650, line_13=500_000, line_15=500_000, line_16=497_650)
+    part_iii(result, line_17=0, line_19=48_350, line_20=40_000, line_21=8_350, line_22=497_650, line_23=8_350)
+    part_iii(result, line_24=489_300, line_27=40_000, line_28=48_350, line_29=485_050, line_31="72757.50")
+    part_iii(result, line_33=4_250, line_34=850, line_38="73607.50", line_39=134_560, line_40="73607.50", line_7="73607.50")
+
+
+def test_part_iii_with_collectibles_and_section_1250_gain() -> None:
+    """The return of 600,000 with 80,000 of gain (20,000 section 1250, 30,000 collectibles), and a spread of 200,000.
+
+    Line 4: 600,000 + 15,750 + 200,000 = 815,750; 5: 88,100 - 25% of 189,400 = 40,750; 6: 775,000. 13: 30,000 (all gain
+    less special gain); 14: 20,000; 15: 50,000; 17: 725,000 -> 198,218; 20: 570,000; 27: 520,000; 29: 13,400 -> 2,010;
+    33: 16,600 -> 3,320; 35: 755,000; 36: 20,000 -> 5,000; 38: 208,548; 39: 212,218. Regular tax 170,277.25.
+    """
+    gains = {"long_term_gain": 80_000, "collectibles_gain": 30_000, "unrecaptured_1250_gain": 20_000}
+    result = figured(2025, taxable_income=600_000, spread=200_000, **gains)
+    part_iii(result, line_4=815_750, line_5=40_750, line_6=775_000, line_13=30_000, line_14=20_000, line_15=50_000)
+    part_iii(result, line_16=50_000, line_17=725_000, line_18=198_218, line_20=570_000, line_21=0, line_22=30_000)
+    part_iii(result, line_27=520_000, line_29=13_400, line_30=13_400, line_31=2_010, line_32=13_400, line_33=16_600)
+    part_iii(result, line_34=3_320, line_35=755_000, line_36=20_000, line_37=5_000, line_38=208_548, line_39=212_218)
+    part_iii(result, line_7=208_548, line_10="170277.25", line_11="38270.75")
+
+
+@pytest.mark.parametrize(("gain", "line_23"), [(8_349, 8_349), (8_350, 8_350), (8_351, 8_350)])
+def test_the_zero_rate_room_of_part_iii_ends_at_its_top(gain: int, line_23: int) -> None:
+    """48,350 less 40,000 of regular ordinary income (2025, single)."""
+    assert figured(2025, wages=55_750, long_term_gain=gain, spread=200_000).form_6251["23"] == line_23
+
+
+@pytest.mark.parametrize(("gain", "line_33"), [(493_399, 0), (493_400, 0), (493_401, 1)])
+def test_the_fifteen_rate_room_of_part_iii_ends_at_its_top(gain: int, line_33: int) -> None:
+    """533,400 less 40,000 (2025, single)."""
+    assert figured(2025, wages=55_750, long_term_gain=gain, spread=500_000).form_6251["33"] == line_33
+
+
+def test_lines_20_and_27_stay_regular_where_the_amt_gain_is_smaller() -> None:
+    """An AMT loss of 20,000 carried in lowers line 13; the ordinary income of line 20 is the regular return's."""
+    result = figured(2025, wages=55_750, long_term_gain=60_000, amt_long_term_carryover_in=20_000, spread=100_000)
+    assert lines(result, "13", "20", "27") == amounts(40_000, 40_000, 40_000)
+
+
+# --- who must attach it ----------------------------------------------------------------------------------
+
+
+def test_attach_test_1_line_7_over_line_10() -> None:
+    """Even where the AMT foreign tax credit leaves no AMT: line 7 counts, not line 9."""
+    owed = figured(2025, wages=150_000, spread=40_000, rounding="dollars")
+    assert owed.attach_6251
+    assert owed.attach_reason == "Yes, test 1: line 7 of 26,494 is more than line 10 of 25,067."
+    saved = figured(2025, wages=150_000, spread=40_000, amt_foreign_tax_credit=5_000)
+    assert saved.form_6251["11"] == 0
+    assert working(saved, "attach", "test 1")
+
+
+def test_attach_test_1_is_not_met_at_equality() -> None:
+    """Line 7 equal to line 10 is not more; a cent more is."""
+    even = figured(2025, wages=150_000, spread=40_000, regular_tax=26_494)
+    less = figured(2025, wages=150_000, spread=40_000, regular_tax="26493.99")
+    assert (even.attach_6251, less.attach_6251) == (False, True)
+    assert even.conclusion == "No AMT for 2025: regular tax of 26,494.00 equals the tentative minimum tax of 26,494.00."
+
+
+def test_attach_tests_2_and_3_are_answered_by_the_preparer() -> None:
+    """A general business credit; Form 8834 or the personal part of Form 8911."""
+    two = figured(2025, wages=150_000, general_business_credit="yes", form_8834_8911="yes")
+    assert two.attach_6251
+    assert two.attach_reason == "Yes, test 2: a general business credit is claimed."
+    three = figured(2025, wages=150_000, general_business_credit="no", form_8834_8911="yes")
+    assert three.attach_6251
+    assert three.attach_reason == "Yes, test 3: Form 8834, Form 8911 or the minimum tax credit is claimed."
+
+
+def test_attach_test_3_is_met_by_a_minimum_tax_credit() -> None:
+    """Line 25 of Form 8801 above 0 is a credit claimed."""
+    result = figured(2025, wages=150_000, mtc_carryforward_in=1_000)
+    assert result.form_8801["25"] == 1_000
+    assert result.attach_6251
+    assert "test 3" in result.attach_reason
+
+
+def test_attach_test_4_finds_a_line_7_that_adjustments_hide() -> None:
+    """Wages 200,000, foreign tax credit 20,000, line 3 of -100,000: line 7 would be 29,094 against a line 10 of 17,067."""
+    result = figured(
+        2025, wages=200_000, foreign_tax_credit=20_000, amt_foreign_tax_credit=0, line_3=-100_000, rounding="dollars"
+    )
+    assert lines(result, "7", "10") == amounts(3_094, 17_067)
+    assert result.attach_6251
+    assert result.attach_reason == (
+        "Yes, test 4: without lines 2c to 3, line 7 is 29,094 (AMT gains) or 29,094 (regular gains), line 10 is 17,067."
+    )
+
+
+def test_attach_test_4_takes_amt_gains_and_regular_gains() -> None:
+    """A gain of 300,000 that AMT carryovers cancel: 82,550 at 26% and 28%, 48,094 with the gain rates; 58,449 regular.
+
+    Line 1b 384,250 + 2a 15,750 - 2k 303,000 = 97,000. Without 2k: 400,000 - 88,100 = 311,900; 28% less 4,782 =
+    82,550. With the regular gain: 26% of 11,900 = 3,094, and 15% of 300,000.
+    """
+    result = figured(
+        2025, wages=100_000, long_term_gain=300_000, amt_long_term_carryover_in=400_000, rounding="dollars"
+    )
+    assert lines(result, "2k", "4", "7", "10") == amounts(-303_000, 97_000, 2_314, 58_449)
+    assert result.attach_6251
+    assert "82,550 (AMT gains) or 48,094 (regular gains), line 10 is 58,449." in result.attach_reason
+
+
+def test_attach_test_4_needs_adjustments_below_zero() -> None:
+    """Adjustments of 0 or more hide nothing; nor do those on lines 2a and 2b, which stay."""
+    result = figured(2025, wages=200_000, line_2b=-50_000, foreign_tax_credit=20_000, amt_foreign_tax_credit=0)
+    assert working(result, "attach", "adjustments") == 0
+    assert not working(result, "attach", "test 4")
+
+
+def test_no_test_met_says_so_and_names_open_questions() -> None:
+    """Tests 2 and 3 are open until they are answered."""
+    said = figured(2025, wages=150_000, rounding="dollars", general_business_credit="no", form_8834_8911="no")
+    assert said.attach_6251 is False
+    assert said.attach_reason == "No: line 7 of 16,094 is not more than line 10 of 25,067, and no other test is met."
+    open_ = figured(2025, wages=150_000, rounding="dollars", general_business_credit="no")
+    assert open_.attach_reason == said.attach_reason + " Tests 2 and 3 are not fully answered: see Inputs."
+
+
+# --- properties ------------------------------------------------------------------------------------------
+
+MONEY = st.integers(0, 1_200_000)
+
+
+@st.composite
+def returns(draw: Any) -> dict[str, Any]:
+    """A return with gains, losses and adjustments, in either rounding and by either method."""
+    rounding, tax_method = draw(st.sampled_from([("dollars", "table"), ("cents", "schedule"), ("cents", "table")]))
+    signed = st.integers(-60_000, 300_000)
+    return {
+        "year": draw(st.sampled_from(YEARS)),
+        "status": draw(st.sampled_from(list(STATUSES))),
+        "rounding": rounding,
+        "tax_method": tax_method,
+        "wages": draw(MONEY),
+        "other_income": draw(signed),
+        "long_term_gain": draw(signed),
+        "short_term_gain": draw(signed),
+        "qualified_dividends": draw(st.integers(0, 40_000)),
+        "unrecaptured_1250_gain": draw(st.integers(0, 40_000)),
+        "amt_long_term_carryover_in": draw(st.integers(0, 90_000)),
+        "line_2g": draw(st.integers(0, 90_000)),
+        "line_3": draw(signed),
+        "foreign_tax_credit": draw(st.integers(0, 9_000)),
+    }
+
+
+def amount(result: YearResult, line: str) -> Decimal:
+    """A line of a year that is ready."""
+    found = result.form_6251[line]
+    assert found is not None
+    return found
+
+
+@settings(max_examples=120, deadline=None)
+@given(returns(), MONEY, MONEY)
+def test_a_larger_spread_never_lowers_amt(entries: dict[str, Any], spread: int, more: int) -> None:
+    """Line 11 rises with line 2i, from 0 on, to the dollar and to the cent."""
+    without, some, further = (figured(**entries, spread=each) for each in (0, spread, spread + more))
+    assert 0 <= amount(without, "11") <= amount(some, "11") <= amount(further, "11")
+    assert amount(some, "2i") == spread
+
+
+@settings(max_examples=120, deadline=None)
+@given(returns(), MONEY)
+def test_part_iii_never_raises_the_tax(entries: dict[str, Any], spread: int) -> None:
+    """Line 40 is at most line 39, and no line of Part III is below zero."""
+    result = figured(**entries, spread=spread)
+    part = [amount(result, str(place)) for place in range(12, 41) if place not in (20, 27)]
+    assert min(part) >= 0
+    assert amount(result, "40") <= amount(result, "39")
+
+
+@settings(max_examples=60, deadline=None)
+@given(returns(), st.lists(st.integers(-90_000, 90_000), min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_exercises_are_never_netted_and_their_order_does_not_matter(
+    entries: dict[str, Any], spreads: list[int], random: Any
+) -> None:
+    """Each spread is floored at zero alone; underwater exercises, and the order of rows, change no figure of the year."""
+    year, row = entries["year"], {name: value for name, value in entries.items() if name not in OPTIONS}
+    base = {"tax_year": year, "filing_status": entries["status"], "deduction": "standard", **row}
+    options = {"rounding": entries["rounding"], "tax_method": entries["tax_method"]}
+    rows = [
+        exercise(spread, year, exercise_id=f"E{place}", exercise_price=90_000, fmv_exercise=90_000 + spread)
+        for place, spread in enumerate(spreads)
+    ]
+    result = project(Client(exercises=rows, returns=[base], **options)).years[year]
+    assert result.form_6251["2i"] == sum(spread for spread in spreads if spread > 0)
+    random.shuffle(rows)
+    without = [row for row in rows if row["fmv_exercise"] > row["exercise_price"]]  # type: ignore[operator]
+    for other in (rows, without):
+        assert project(Client(exercises=other, returns=[base], **options)).years[year].form_6251 == result.form_6251
+
+
+OPTIONS = ("year", "status", "rounding", "tax_method")
