@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Final, get_args, get_type_hints
+from typing import Any, Final, get_args, get_type_hints
 
 from engine.records.cells import CellError, is_blank
 
@@ -135,9 +135,7 @@ def plain(result: Any) -> Any:
 def _parameters(body: Callable[..., Any], same_as: Mapping[str, str]) -> Iterable[Parameter]:
     hints = get_type_hints(body, include_extras=True)
     for name, each in inspect.signature(body).parameters.items():
-        hint: Any = hints[name]
-        assert hint.__class__ is Annotated[Any, 0].__class__, f"{body.__name__}: {name} needs an Argument"
-        argument = next(extra for extra in get_args(hint) if isinstance(extra, Argument))
+        argument = next(extra for extra in get_args(hints[name]) if isinstance(extra, Argument))
         required = each.default is inspect.Parameter.empty
         yield Parameter(name, argument, required, None if required else each.default, same_as.get(name, ""))
 
@@ -188,7 +186,9 @@ def _rows(function: Function, columns: Sequence[list[object]], size: int) -> lis
     good = [place for place, result in enumerate(results) if result is None]
     if len(good) < size:
         values = [[column[place] for place in good] for column in values]
-    figured = _at_once(function, values) if at_once and good else [_one(function, row) for row in zip(*values, strict=True)]
+    figured = (
+        _at_once(function, values) if at_once and good else [_one(function, row) for row in zip(*values, strict=True)]
+    )
     for place, result in zip(good, figured, strict=True):
         results[place] = result
     return results

@@ -6,7 +6,6 @@ Values are exact, of one row, or arrays of all rows of a range. The rules of law
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from types import ModuleType
 from typing import Any, Final
 
@@ -56,13 +55,15 @@ def gains(known: Known) -> dict[str, Any]:
 def year_lines(year: int, wanted: Sequence[str], known: Known, status: Any = None, tax_method: Any = "table") -> Known:
     """The wanted lines of a year, in dollars to the cent, and all that lead to them, from the known ones."""
     many = any(map(_is_many, known.values()))
-    dialect, law = AMOUNTS, {} if status is None else parameters(year, status) if not many else {}
+    law: Known = {}
+    dialect = AMOUNTS
+    if status is not None:
+        law = ARRAYS.parameters_for(year, status.tolist()) if ARRAYS and many else parameters(year, status)
     values: dict[str, Any] = {"regular.ftc": ZERO, "options.rounding": CENTS, "options.tax_method": tax_method}
     values |= dict.fromkeys(BLANK_ENTRIES)
     if many:
         assert ARRAYS
         dialect = ARRAYS.ARRAYS
-        law = {} if status is None else ARRAYS.parameters_for(year, status.tolist())
         values |= {"regular.ftc": 0.0, "options.rounding": float(CENTS)}
         values |= dict.fromkeys(BLANK_ENTRIES, ARRAYS.blank(1, Kind.MONEY))
     values |= {**law, **known}
@@ -78,7 +79,7 @@ def lot(wanted: str, exercise: Known, sale: Known | None = None, computed: Known
     rows = _many_rows if any(map(_is_many, exercise.values())) else _one_row
     tables, dialect = rows(exercise, sale or {}, computed or {})
     figure = columns_figure((wanted,), frozenset(computed or ()), dialect)
-    column = figure({**tables, **(computed or {})})[wanted]
+    column = figure(tables)[wanted]
     return column[0] if dialect is AMOUNTS else column
 
 
@@ -87,7 +88,7 @@ def _one_row(exercise: Known, sale: Known, computed: Known) -> tuple[dict[str, A
     tables = {key: [values.get(key, _blank(kind))] for key, kind in COLUMNS.items()}
     if tables["sales.date_sold"] == [None]:
         tables |= {key: [] for key in tables if key.startswith("sales.")}
-    return tables, AMOUNTS
+    return tables | {key: [value] for key, value in computed.items()}, AMOUNTS
 
 
 def _many_rows(exercise: Known, sale: Known, computed: Known) -> tuple[dict[str, Any], Any]:
@@ -95,7 +96,8 @@ def _many_rows(exercise: Known, sale: Known, computed: Known) -> tuple[dict[str,
     assert ARRAYS
     size = max(len(value) for value in exercise.values() if _is_many(value))
     rows = ARRAYS.column(range(1, size + 1), Kind.COUNT)
-    sold = ARRAYS.given(sale["sales.date_sold"]) if "sales.date_sold" in sale else rows < 1
+    day = sale.get("sales.date_sold")
+    sold = ARRAYS.given(day) if _is_many(day) else rows > (0 if day else size)
     lots = rows[sold]
     tables: dict[str, Any] = {}
     for key, kind in COLUMNS.items():
@@ -108,7 +110,7 @@ def _many_rows(exercise: Known, sale: Known, computed: Known) -> tuple[dict[str,
             tables[key] = value[sold] if is_sale else value
     tables |= {"exercises.row": rows, "sales.lot": lots}
     tables |= {"exercises.owner": rows * 0, "sales.owner": lots * 0}
-    return tables, ARRAYS.ARRAYS
+    return tables | dict(computed), ARRAYS.ARRAYS
 
 
 def largest(owes: Callable[[Any], Any], like: Any) -> Any:
@@ -125,6 +127,3 @@ def _is_many(value: Any) -> bool:
 
 def _blank(kind: Kind) -> Any:
     return "" if kind is Kind.TEXT else None
-
-
-__all__ = ["ARRAYS", "Decimal", "as_column", "gains", "largest", "lot", "to_cents", "year_lines"]

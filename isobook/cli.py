@@ -15,6 +15,7 @@ from engine import InputError
 from engine.records import Rounding, TaxMethod
 from workbook_templates.fill import workbook
 
+from .answers import UnknownLineError, explained, plan_json, show_plan
 from .recognised import recognised
 from .report import as_json, figured, show_conclusions, show_forms, show_needs, show_notes
 from .sources import read_source
@@ -127,6 +128,47 @@ def forms(
         typer.echo(as_json(projection))
     else:
         show_forms(projection)
+
+
+@app.command()
+def explain(
+    source: Source,
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="The tax year, such as 2025.")],
+    form: Annotated[str, typer.Argument(metavar="FORM", help="6251, 8801, 1040, D, AMT-D, QDCG, SDTW, attach ...")],
+    line: Annotated[str, typer.Argument(metavar="LINE", help="The line, such as 2i or 11.")],
+    depth: Annotated[int, typer.Option(min=0, max=40, help="How many levels of lines behind it to show.")] = 1,
+    rounding: RoundingFlag = None,
+    tax_method: TaxMethodFlag = None,
+) -> None:
+    """Say why a line is what it is.
+
+    The rule in words, the numbers put in, the authority, and the records and lines it comes from.
+    """
+    projection = figured(read_source(source, rounding=rounding, tax_method=tax_method))
+    try:
+        for words in explained(projection, year, form, line, depth):
+            say(words)
+    except UnknownLineError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+@app.command()
+def plan(
+    source: Source,
+    as_data: Annotated[bool, typer.Option("--json", help="For programs: the turning points, as JSON.")] = False,
+    rounding: RoundingFlag = None,
+    tax_method: TaxMethodFlag = None,
+) -> None:
+    """Show how much spread each year still takes.
+
+    Up to where AMT stays 0, and up to where the prior-year credit is not reduced; figured in cents.
+    """
+    client = read_source(source, rounding=rounding, tax_method=tax_method)
+    figured(client)
+    if as_data:
+        typer.echo(plan_json(client))
+    else:
+        show_plan(client)
 
 
 @app.command()

@@ -58,7 +58,9 @@ def carried_in(year: int, client: Client) -> dict[str, Any]:
 
 def taken_from_before(year: int, *, first: bool) -> list[Leaf]:
     """The figures of the year before that a year asks for."""
-    found = [leaf for line in figures_of(year, first) if line.expression is not None for leaf in leaves(line.expression)]
+    found = [
+        leaf for line in figures_of(year, first) if line.expression is not None for leaf in leaves(line.expression)
+    ]
     return list(dict.fromkeys(leaf for leaf in found if isinstance(leaf, Leaf) and leaf.years_ago))
 
 
@@ -69,7 +71,9 @@ def figures(batch: Batch, rounding: str, tax_method: str) -> dict[str, Any]:
     records = tables_as_arrays(RECORDS, batch.records, ROW_NUMBERS) | options
     records |= compiled_records(dialect=ARRAYS)(records)
     now = records | {"returns.owner": np.arange(size)}
-    now |= {line.key: as_array(line, [each.figures[line.key] for each in batch.results]) for line in entries(batch.year)}
+    now |= {
+        line.key: as_array(line, [each.figures[line.key] for each in batch.results]) for line in entries(batch.year)
+    }
     for each in PARAMETERS:
         key = f"law.{each.name}"
         now[key] = np.array([result.figures[key] for result in batch.results], dtype=np.float64).T

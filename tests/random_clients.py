@@ -64,7 +64,9 @@ def _return(random: Random, year: int, status: Status, *, first: bool) -> Row:
 def _income(random: Random, year: int, status: Status) -> Row:
     at_threshold = _near(random, year, status) + cast(Decimal, tax_year(year).figure("standard_deduction", status))
     return {
-        "wages": at_threshold if random.random() < 0.5 else _money(random, random.choice((900, 20_000, 150_000, 900_000))),
+        "wages": at_threshold
+        if random.random() < 0.5
+        else _money(random, random.choice((900, 20_000, 150_000, 900_000))),
         "other_income": _some(random, 50_000, signed=True),
         "qualified_dividends": _some(random, 80_000),
         "short_term_gain": _some(random, 40_000, signed=True),
@@ -146,7 +148,9 @@ def _sales(random: Random, exercises: list[Row], employer: str) -> list[Row]:
     lots = [row for row in exercises if row["employer"] == employer]
     if employer and lots and random.random() < 0.3:
         last = max(cast(date, row["date_exercised"]) for row in lots)
-        shares = rounded(sum((cast(Decimal, row["shares"]) for row in lots), Decimal(0)) * random.randint(1, 10) / 10, 3)
+        shares = rounded(
+            sum((cast(Decimal, row["shares"]) for row in lots), Decimal(0)) * random.randint(1, 10) / 10, 3
+        )
         return [{"employer": employer, "date_sold": _later(random, last), "shares": shares} | _terms(random)]
     sold = random.sample(lots, random.randint(0, len(lots)))
     return [_sale(random, lot, pieces) for lot in sold for pieces in range(1, random.randint(2, 4))]

@@ -10,7 +10,7 @@ from engine import Client, YearResult, project
 Row = dict[str, object]
 
 
-def exercise(spread: object = 0, year: int = 2025, **columns: object) -> Row:
+def exercise(spread: Any = 0, year: Any = 2025, **columns: Any) -> Row:
     """One vested ISO exercise of the year, a share at price 1, so that `spread` (dollars) is its line 2i."""
     usual: Row = {
         "exercise_id": "E1",
@@ -30,7 +30,7 @@ def figured(
     *,
     rounding: str = "cents",
     tax_method: str = "schedule",
-    **entries: object,
+    **entries: Any,
 ) -> YearResult:
     """Figure one year with one exercise of that spread; wages 0 and the standard deduction unless said otherwise."""
     entries = {"wages": 0, "deduction": "standard"} | entries
@@ -48,3 +48,14 @@ def lines(result: YearResult, *numbers: str) -> list[Decimal | None]:
 def working(result: YearResult, sheet: str, line: str) -> Any:
     """Any line of any worksheet of the year."""
     return result.figures[f"{sheet}.{line}"]
+
+
+def amounts(*values: object) -> list[Decimal]:
+    """Expected amounts, written short."""
+    return [Decimal(str(value)) for value in values]
+
+
+def hold(result: YearResult, name: str, **expected: object) -> None:
+    """Hold lines of a worksheet, named line_5, against their expected amounts."""
+    found = {line: working(result, name, line.removeprefix("line_")) for line in expected}
+    assert found == {line: Decimal(str(amount)) for line, amount in expected.items()}

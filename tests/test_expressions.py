@@ -189,7 +189,10 @@ def test_the_lift_of_ties_lifts_nothing_else(amount: str) -> None:
         (date(2024, 3, 13), date(2025, 3, 14)),  # the anniversary itself is not more than a year
         (date(2024, 2, 28), date(2025, 3, 1)),  # EDATE(29 February, 12) is 28 February: the later of the two counts
         (date(2024, 2, 29), date(2025, 3, 1)),
-        (date(2023, 2, 28), date(2024, 3, 1)),  # bought on a month's last day: from the first of the thirteenth month on
+        (
+            date(2023, 2, 28),
+            date(2024, 3, 1),
+        ),  # bought on a month's last day: from the first of the thirteenth month on
         (date(2024, 12, 31), date(2026, 1, 1)),
     ],
 )
@@ -232,7 +235,10 @@ def test_blank_entries_are_told_from_zero_in_both_readings() -> None:
 def test_last_year_moves_every_leaf_back() -> None:
     """Constants stay, and two steps add up."""
     moved = years_ago(last_year(smaller_of(A, number("3000")) - B), 1)
-    assert [(leaf.line, leaf.years_ago) for leaf in leaves(moved.node) if isinstance(leaf, Leaf)] == [("a", 2), ("b", 2)]
+    assert [(leaf.line, leaf.years_ago) for leaf in leaves(moved.node) if isinstance(leaf, Leaf)] == [
+        ("a", 2),
+        ("b", 2),
+    ]
 
 
 def test_last_year_reads_the_figures_of_the_year_before() -> None:
@@ -244,6 +250,6 @@ def test_last_year_reads_the_figures_of_the_year_before() -> None:
 
 def test_values_are_compared_as_values_and_not_as_tests() -> None:
     """`==` stays Python's own, so that expressions can be kept in sets; `equals` makes the test."""
-    assert A == Amount(Leaf("t", "a"))
+    assert Amount(Leaf("t", "a")) == A
     assert len({A, B, Amount(Leaf("t", "a"))}) == 2
     assert A.equals(B) == Flag(A.equals(B).node)

@@ -1,4 +1,4 @@
-"""Form 6251 at its thresholds: exemption, breakpoint, married-separate addition, Part III, credits, who must attach it."""
+"""Form 6251, Parts I and II, at their thresholds: exemption, breakpoint, married-separate addition, credits."""
 
 from __future__ import annotations
 
@@ -11,21 +11,9 @@ from hypothesis import strategies as st
 
 from engine import Client, YearResult, project
 from engine.tax_year import STATUSES, YEARS, Status, tax_year
-from tests.returns import exercise, figured, lines, working
+from tests.returns import amounts, exercise, figured, lines, working
 
 D = Decimal
-
-
-def amounts(*values: object) -> list[Decimal]:
-    """Expected amounts, written short."""
-    return [D(str(value)) for value in values]
-
-
-def part_iii(result: YearResult, **expected: object) -> None:
-    """Hold lines of Form 6251, named line_12, against their expected amounts."""
-    found = {line: result.form_6251[line.removeprefix("line_")] for line in expected}
-    assert found == {line: D(str(amount)) for line, amount in expected.items()}
-
 
 # --- Part I ----------------------------------------------------------------------------------------------
 
@@ -192,166 +180,6 @@ def test_the_amt_foreign_tax_credit_is_at_most_line_7() -> None:
     assert lines(none, "8", "9") == amounts(0, 26_494)
     for credit, line_8 in ((26_493, 26_493), (26_494, 26_494), (26_495, 26_494), (99_999, 26_494)):
         assert figured(2025, **common, amt_foreign_tax_credit=credit).form_6251["8"] == line_8
-
-
-# --- Part III --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("entries", "needed"),
-    [
-        ({}, False),
-        ({"qualified_dividends": 1}, True),
-        ({"long_term_gain": 1}, True),
-        ({"short_term_gain": 5_000}, False),
-        ({"long_term_gain": 5_000, "short_term_gain": -5_000}, False),
-        ({"long_term_gain": 5_000, "short_term_gain": -4_999}, True),
-        ({"long_term_gain": -1, "short_term_gain": 5_000}, False),
-        ({"long_term_gain": 5_000, "amt_long_term_carryover_in": 5_000}, False),
-        ({"long_term_gain": 5_000, "amt_long_term_carryover_in": 4_999}, True),
-        ({"long_term_gain": 5_000, "long_term_carryover_in": 9_000}, True),
-    ],
-)
-def test_part_iii_is_needed_with_dividends_or_with_amt_gains(entries: dict[str, object], needed: bool) -> None:
-    """Gains on lines 15 and 16 of Schedule D as refigured for AMT; a regular gain alone does not count."""
-    result = figured(2025, wages=200_000, spread=100_000, **entries)
-    assert working(result, "f6251", "part III") is needed
-    assert (result.form_6251["39"] != 0) is needed
-
-
-def test_part_iii_that_is_not_needed_is_zero_throughout() -> None:
-    """Lines 12 to 40, and line 7 comes from 26% and 28%."""
-    result = figured(2025, wages=200_000, spread=100_000)
-    assert lines(result, *map(str, range(12, 41))) == [0] * 29
-    assert result.form_6251["7"] == D("0.26") * (300_000 - 88_100)
-
-
-def test_part_iii_fills_the_bands_with_the_regular_ordinary_income() -> None:
-    """2025 single, wages 55,750, gain 500,000, spread 30,000: room of 8,350 at 0%, 485,050 at 15%, 6,600 at 20%.
-
-    Line 4: 540,000 + 15,750 + 30,000 = 585,750; 6: 497,650; 17: 0, for the gain is larger; 22: 497,650; 23: 8,350;
-    24: 489,300; 28: 48,350; 29: 485,050; 30: 485,050 -> 72,757.50; 33: 4,250 -> 850; 38: 73,607.50; 39: 134,560.
-    """
-    result = figured(2025, wages=55_750, long_term_gain=500_000, spread=30_000)
-    part_iii(result, line_4=585_750, line_6=497_650, line_12=497_650, line_13=500_000, line_15=500_000, line_16=497_650)
-    part_iii(result, line_17=0, line_19=48_350, line_20=40_000, line_21=8_350, line_22=497_650, line_23=8_350)
-    part_iii(result, line_24=489_300, line_27=40_000, line_28=48_350, line_29=485_050, line_31="72757.50")
-    part_iii(result, line_33=4_250, line_34=850, line_38="73607.50", line_39=134_560, line_40="73607.50", line_7="73607.50")
-
-
-def test_part_iii_with_collectibles_and_section_1250_gain() -> None:
-    """The return of 600,000 with 80,000 of gain (20,000 section 1250, 30,000 collectibles), and a spread of 200,000.
-
-    Line 4: 600,000 + 15,750 + 200,000 = 815,750; 5: 88,100 - 25% of 189,400 = 40,750; 6: 775,000. 13: 30,000 (all gain
-    less special gain); 14: 20,000; 15: 50,000; 17: 725,000 -> 198,218; 20: 570,000; 27: 520,000; 29: 13,400 -> 2,010;
-    33: 16,600 -> 3,320; 35: 755,000; 36: 20,000 -> 5,000; 38: 208,548; 39: 212,218. Regular tax 170,277.25.
-    """
-    gains = {"long_term_gain": 80_000, "collectibles_gain": 30_000, "unrecaptured_1250_gain": 20_000}
-    result = figured(2025, taxable_income=600_000, spread=200_000, **gains)
-    part_iii(result, line_4=815_750, line_5=40_750, line_6=775_000, line_13=30_000, line_14=20_000, line_15=50_000)
-    part_iii(result, line_16=50_000, line_17=725_000, line_18=198_218, line_20=570_000, line_21=0, line_22=30_000)
-    part_iii(result, line_27=520_000, line_29=13_400, line_30=13_400, line_31=2_010, line_32=13_400, line_33=16_600)
-    part_iii(result, line_34=3_320, line_35=755_000, line_36=20_000, line_37=5_000, line_38=208_548, line_39=212_218)
-    part_iii(result, line_7=208_548, line_10="170277.25", line_11="38270.75")
-
-
-@pytest.mark.parametrize(("gain", "line_23"), [(8_349, 8_349), (8_350, 8_350), (8_351, 8_350)])
-def test_the_zero_rate_room_of_part_iii_ends_at_its_top(gain: int, line_23: int) -> None:
-    """48,350 less 40,000 of regular ordinary income (2025, single)."""
-    assert figured(2025, wages=55_750, long_term_gain=gain, spread=200_000).form_6251["23"] == line_23
-
-
-@pytest.mark.parametrize(("gain", "line_33"), [(493_399, 0), (493_400, 0), (493_401, 1)])
-def test_the_fifteen_rate_room_of_part_iii_ends_at_its_top(gain: int, line_33: int) -> None:
-    """533,400 less 40,000 (2025, single)."""
-    assert figured(2025, wages=55_750, long_term_gain=gain, spread=500_000).form_6251["33"] == line_33
-
-
-def test_lines_20_and_27_stay_regular_where_the_amt_gain_is_smaller() -> None:
-    """An AMT loss of 20,000 carried in lowers line 13; the ordinary income of line 20 is the regular return's."""
-    result = figured(2025, wages=55_750, long_term_gain=60_000, amt_long_term_carryover_in=20_000, spread=100_000)
-    assert lines(result, "13", "20", "27") == amounts(40_000, 40_000, 40_000)
-
-
-# --- who must attach it ----------------------------------------------------------------------------------
-
-
-def test_attach_test_1_line_7_over_line_10() -> None:
-    """Even where the AMT foreign tax credit leaves no AMT: line 7 counts, not line 9."""
-    owed = figured(2025, wages=150_000, spread=40_000, rounding="dollars")
-    assert owed.attach_6251
-    assert owed.attach_reason == "Yes, test 1: line 7 of 26,494 is more than line 10 of 25,067."
-    saved = figured(2025, wages=150_000, spread=40_000, amt_foreign_tax_credit=5_000)
-    assert saved.form_6251["11"] == 0
-    assert working(saved, "attach", "test 1")
-
-
-def test_attach_test_1_is_not_met_at_equality() -> None:
-    """Line 7 equal to line 10 is not more; a cent more is."""
-    even = figured(2025, wages=150_000, spread=40_000, regular_tax=26_494)
-    less = figured(2025, wages=150_000, spread=40_000, regular_tax="26493.99")
-    assert (even.attach_6251, less.attach_6251) == (False, True)
-    assert even.conclusion == "No AMT for 2025: regular tax of 26,494.00 equals the tentative minimum tax of 26,494.00."
-
-
-def test_attach_tests_2_and_3_are_answered_by_the_preparer() -> None:
-    """A general business credit; Form 8834 or the personal part of Form 8911."""
-    two = figured(2025, wages=150_000, general_business_credit="yes", form_8834_8911="yes")
-    assert two.attach_6251
-    assert two.attach_reason == "Yes, test 2: a general business credit is claimed."
-    three = figured(2025, wages=150_000, general_business_credit="no", form_8834_8911="yes")
-    assert three.attach_6251
-    assert three.attach_reason == "Yes, test 3: Form 8834, Form 8911 or the minimum tax credit is claimed."
-
-
-def test_attach_test_3_is_met_by_a_minimum_tax_credit() -> None:
-    """Line 25 of Form 8801 above 0 is a credit claimed."""
-    result = figured(2025, wages=150_000, mtc_carryforward_in=1_000)
-    assert result.form_8801["25"] == 1_000
-    assert result.attach_6251
-    assert "test 3" in result.attach_reason
-
-
-def test_attach_test_4_finds_a_line_7_that_adjustments_hide() -> None:
-    """Wages 200,000, foreign tax credit 20,000, line 3 of -100,000: line 7 would be 29,094 against a line 10 of 17,067."""
-    result = figured(
-        2025, wages=200_000, foreign_tax_credit=20_000, amt_foreign_tax_credit=0, line_3=-100_000, rounding="dollars"
-    )
-    assert lines(result, "7", "10") == amounts(3_094, 17_067)
-    assert result.attach_6251
-    assert result.attach_reason == (
-        "Yes, test 4: without lines 2c to 3, line 7 is 29,094 (AMT gains) or 29,094 (regular gains), line 10 is 17,067."
-    )
-
-
-def test_attach_test_4_takes_amt_gains_and_regular_gains() -> None:
-    """A gain of 300,000 that AMT carryovers cancel: 82,550 at 26% and 28%, 48,094 with the gain rates; 58,449 regular.
-
-    Line 1b 384,250 + 2a 15,750 - 2k 303,000 = 97,000. Without 2k: 400,000 - 88,100 = 311,900; 28% less 4,782 =
-    82,550. With the regular gain: 26% of 11,900 = 3,094, and 15% of 300,000.
-    """
-    result = figured(
-        2025, wages=100_000, long_term_gain=300_000, amt_long_term_carryover_in=400_000, rounding="dollars"
-    )
-    assert lines(result, "2k", "4", "7", "10") == amounts(-303_000, 97_000, 2_314, 58_449)
-    assert result.attach_6251
-    assert "82,550 (AMT gains) or 48,094 (regular gains), line 10 is 58,449." in result.attach_reason
-
-
-def test_attach_test_4_needs_adjustments_below_zero() -> None:
-    """Adjustments of 0 or more hide nothing; nor do those on lines 2a and 2b, which stay."""
-    result = figured(2025, wages=200_000, line_2b=-50_000, foreign_tax_credit=20_000, amt_foreign_tax_credit=0)
-    assert working(result, "attach", "adjustments") == 0
-    assert not working(result, "attach", "test 4")
-
-
-def test_no_test_met_says_so_and_names_open_questions() -> None:
-    """Tests 2 and 3 are open until they are answered."""
-    said = figured(2025, wages=150_000, rounding="dollars", general_business_credit="no", form_8834_8911="no")
-    assert said.attach_6251 is False
-    assert said.attach_reason == "No: line 7 of 16,094 is not more than line 10 of 25,067, and no other test is met."
-    open_ = figured(2025, wages=150_000, rounding="dollars", general_business_credit="no")
-    assert open_.attach_reason == said.attach_reason + " Tests 2 and 3 are not fully answered: see Inputs."
 
 
 # --- properties ------------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ import pytest
 from engine import Client, YearResult, project
 from engine.money import rounded
 from engine.tax_year import YEARS
-
 from tests.returns import exercise
 
 Case = dict[str, Any]

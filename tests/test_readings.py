@@ -80,7 +80,9 @@ def test_arrays_and_formulas_give_the_exact_amounts(seed: int, setting: str) -> 
             else:
                 found = exactly(np.broadcast_to(arrays[line.key], len(returns))[place])
             assert found == wanted, f"{line.key}: arrays {found}, exact {wanted}: {line.expression}"
-            assert sheet[line.key] == wanted, f"{line.key}: formula {sheet[line.key]}, exact {wanted}: {line.expression}"
+            assert sheet[line.key] == wanted, (
+                f"{line.key}: formula {sheet[line.key]}, exact {wanted}: {line.expression}"
+            )
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
@@ -141,5 +143,8 @@ def test_words_of_a_line_are_the_form_s_own() -> None:
     assert words("f6251", "2k capital") == "AMT Schedule D line 21 less Schedule D line 21"
     assert words("amt_schedule_d", "6").startswith("minus last year’s AMT")
     assert words("regular", "deductions").startswith("“Standard deduction” plus “Itemized deductions” plus")
-    assert words("f6251", "2i") == "the total of “Line 2i adjustment” of exercises where “Year of line 2i” of exercises is 2025"
+    assert (
+        words("f6251", "2i")
+        == "the total of “Line 2i adjustment” of exercises where “Year of line 2i” of exercises is 2025"
+    )
     assert words("carryover", "8") == "line 5 less line 7, not below zero"

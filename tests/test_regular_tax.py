@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import Client, YearResult, project
 from engine.tax_year import STATUSES, Status, tax_year
-from tests.returns import figured, working
+from tests.returns import figured, hold, working
 
 D = Decimal
 
@@ -18,12 +17,6 @@ D = Decimal
 def table_tax(income: object, year: int = 2025, status: str = "single") -> Decimal | None:
     """Tax by the Tax Table, where it goes so far."""
     return figured(year, status, taxable_income=income, tax_method="table").regular["tax"]
-
-
-def worksheet(result: YearResult, name: str, **expected: object) -> None:
-    """Hold lines of a worksheet, named line_5, against their expected amounts."""
-    found = {line: working(result, name, line.removeprefix("line_")) for line in expected}
-    assert found == {line: D(str(amount)) for line, amount in expected.items()}
 
 
 # --- Tax Table -------------------------------------------------------------------------------------------
@@ -64,9 +57,7 @@ def test_the_rate_schedules_are_used_everywhere_if_so_chosen() -> None:
 def test_tax_goes_on_without_a_jump_where_a_bracket_starts(year: int, status: Status) -> None:
     """A dollar below and a dollar above each start: the step is the rate on either side."""
     law = tax_year(year)
-    for start, below, above in zip(
-        law.bracket_starts.of(status)[1:], law.rates.all, law.rates.all[1:], strict=False
-    ):
+    for start, below, above in zip(law.bracket_starts.of(status)[1:], law.rates.all, law.rates.all[1:], strict=False):
         taxes = [figured(year, status, taxable_income=start + step).regular["tax"] or D(0) for step in (-1, 0, 1)]
         assert (taxes[1] - taxes[0], taxes[2] - taxes[1]) == (below, above)
 
@@ -81,8 +72,8 @@ def test_gain_fills_the_bands_from_below() -> None:
     12% of 40,000 less 238.50 = 4,561.50.
     """
     result = figured(2025, wages=55_750, long_term_gain=500_000)
-    worksheet(result, "qdcg", line_1=540_000, line_5=40_000, line_9=8_350, line_17=485_050, line_18="72757.50")
-    worksheet(result, "qdcg", line_20=6_600, line_21=1_320, line_22="4561.50", line_25="78639.00")
+    hold(result, "qdcg", line_1=540_000, line_5=40_000, line_9=8_350, line_17=485_050, line_18="72757.50")
+    hold(result, "qdcg", line_20=6_600, line_21=1_320, line_22="4561.50", line_25="78639.00")
     assert result.regular["tax"] == D("78639.00")
 
 
@@ -101,14 +92,7 @@ def test_gain_is_taxed_at_twenty_percent_only_above_the_fifteen_rate_top(gain: i
 def test_dividends_count_as_gain_but_for_losses() -> None:
     """Dividends keep their rates beside a capital loss: line 4 is the dividends alone."""
     result = figured(2025, wages=100_000, qualified_dividends=5_000, long_term_gain=-2_000)
-    worksheet(result, "qdcg", line_1=87_250, line_3=0, line_4=5_000, line_5=82_250)
-
-
-def test_net_capital_gain_is_the_long_term_gain_less_a_short_term_loss() -> None:
-    """Lines 15 and 16 of Schedule D, the smaller; a short-term gain is ordinary and does not enlarge it."""
-    assert working(figured(2025, long_term_gain=9_000, short_term_gain=-2_000), "schedule_d", "net gain") == 7_000
-    assert working(figured(2025, long_term_gain=9_000, short_term_gain=2_000), "schedule_d", "net gain") == 9_000
-    assert working(figured(2025, long_term_gain=-9_000, short_term_gain=20_000), "schedule_d", "net gain") == 0
+    hold(result, "qdcg", line_1=87_250, line_3=0, line_4=5_000, line_5=82_250)
 
 
 # --- Schedule D Tax Worksheet ----------------------------------------------------------------------------
@@ -122,9 +106,9 @@ def test_section_1250_gain_is_taxed_below_25_percent_where_ordinary_rates_are_lo
     46: 32% of 200,000 less 22,937 = 41,063.
     """
     result = figured(2025, taxable_income=200_000, long_term_gain=100_000, unrecaptured_1250_gain=60_000)
-    worksheet(result, "sdtw", line_10=100_000, line_13=40_000, line_14=160_000, line_18=100_000, line_19=197_300)
-    worksheet(result, "sdtw", line_21=160_000, line_22=0, line_30=40_000, line_31=6_000, line_33=0, line_35=60_000)
-    worksheet(result, "sdtw", line_38=60_000, line_39=0, line_44=31_247, line_45=37_247, line_46=41_063, line_47=37_247)
+    hold(result, "sdtw", line_10=100_000, line_13=40_000, line_14=160_000, line_18=100_000, line_19=197_300)
+    hold(result, "sdtw", line_21=160_000, line_22=0, line_30=40_000, line_31=6_000, line_33=0, line_35=60_000)
+    hold(result, "sdtw", line_38=60_000, line_39=0, line_44=31_247, line_45=37_247, line_46=41_063, line_47=37_247)
     assert result.regular["tax"] == 37_247
 
 
@@ -135,8 +119,8 @@ def test_section_1250_gain_is_taxed_at_25_percent_above_the_24_percent_bracket()
     44: 35% of 300,000 less 30,452.75 = 74,547.25; 45: 95,547.25; 46: 109,547.25.
     """
     result = figured(2025, taxable_income=400_000, long_term_gain=100_000, unrecaptured_1250_gain=60_000)
-    worksheet(result, "sdtw", line_14=360_000, line_20=197_300, line_21=300_000, line_30=40_000, line_31=6_000)
-    worksheet(result, "sdtw", line_38=0, line_39=60_000, line_40=15_000, line_44="74547.25", line_45="95547.25")
+    hold(result, "sdtw", line_14=360_000, line_20=197_300, line_21=300_000, line_30=40_000, line_31=6_000)
+    hold(result, "sdtw", line_38=0, line_39=60_000, line_40=15_000, line_44="74547.25", line_45="95547.25")
     assert result.regular["tax"] == D("95547.25")
 
 
@@ -150,32 +134,11 @@ def test_collectibles_section_1250_and_twenty_percent_gain_together() -> None:
     result = figured(
         2025, taxable_income=600_000, long_term_gain=80_000, collectibles_gain=30_000, unrecaptured_1250_gain=20_000
     )
-    worksheet(result, "sdtw", line_12=50_000, line_13=30_000, line_14=570_000, line_21=520_000, line_29=13_400)
-    worksheet(result, "sdtw", line_30=13_400, line_31=2_010, line_33=16_600, line_34=3_320, line_39=20_000)
-    worksheet(result, "sdtw", line_40=5_000, line_41=570_000, line_42=30_000, line_43=8_400, line_44="151547.25")
-    worksheet(result, "sdtw", line_45="170277.25", line_46="179547.25", line_47="170277.25")
+    hold(result, "sdtw", line_12=50_000, line_13=30_000, line_14=570_000, line_21=520_000, line_29=13_400)
+    hold(result, "sdtw", line_30=13_400, line_31=2_010, line_33=16_600, line_34=3_320, line_39=20_000)
+    hold(result, "sdtw", line_40=5_000, line_41=570_000, line_42=30_000, line_43=8_400, line_44="151547.25")
+    hold(result, "sdtw", line_45="170277.25", line_46="179547.25", line_47="170277.25")
     assert result.regular["tax"] == D("170277.25")
-
-
-def test_losses_reduce_collectibles_gain_first_and_section_1250_gain_after_it() -> None:
-    """A short-term loss of 12,000 takes all 10,000 of the 28% gain, and 2,000 of the section 1250 gain."""
-    result = figured(
-        2025,
-        wages=300_000,
-        long_term_gain=50_000,
-        short_term_gain=-12_000,
-        collectibles_gain=10_000,
-        unrecaptured_1250_gain=8_000,
-    )
-    worksheet(result, "schedule_d", line_18=0, line_19=6_000)
-    assert working(result, "regular", "schedule_d_tax")
-
-
-def test_special_gains_without_a_net_gain_need_no_worksheet() -> None:
-    """Lines 18 and 19 of Schedule D are asked for only with gains on lines 15 and 16."""
-    result = figured(2025, wages=300_000, long_term_gain=-1_000, collectibles_gain=5_000, unrecaptured_1250_gain=5_000)
-    worksheet(result, "schedule_d", line_18=0, line_19=0)
-    assert not working(result, "regular", "schedule_d_tax")
 
 
 @settings(max_examples=60, deadline=None)
@@ -189,55 +152,6 @@ def test_gain_rates_never_cost_more_than_ordinary_rates(income: int, gain: int, 
     )
     taxes = [result.regular["tax"] or D(0) for result in (low, mixed, plain)]
     assert taxes == sorted(taxes)
-
-
-# --- losses ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("status", "limit"), [("single", 3_000), ("married_joint", 3_000), ("married_separate", 1_500)])
-@pytest.mark.parametrize("over", [-1, 0, 1, 5_000])
-def test_losses_are_allowed_up_to_the_limit(status: str, limit: int, over: int) -> None:
-    """3,000, or 1,500 for married filing separately; the rest is carried out."""
-    result = figured(2025, status, wages=100_000, long_term_gain=-(limit + over))
-    assert working(result, "schedule_d", "21") == -min(limit, limit + over)
-    assert result.carryover_out["long_term"] == max(0, over)
-
-
-def test_the_loss_allowed_takes_short_term_losses_first() -> None:
-    """10,000 short and 5,000 long: 7,000 and 5,000 carried; in the next year 3,000 more of the short, and so on."""
-    common = {"filing_status": "single", "wages": 100_000, "deduction": "standard"}
-    returns = [{"tax_year": year, **common} for year in (2022, 2023, 2024, 2025, 2026)]
-    returns[0] |= {"short_term_gain": -10_000, "long_term_gain": -5_000}
-    years = project(Client(returns=returns)).years
-    carried = [(each.carryover_out["short_term"], each.carryover_out["long_term"]) for each in years.values()]
-    assert carried == [(7_000, 5_000), (4_000, 5_000), (1_000, 5_000), (0, 3_000), (0, 0)]
-    assert [each.regular["agi"] for each in years.values()] == [97_000] * 5
-
-
-def test_a_gain_of_the_other_term_takes_up_a_loss_before_the_limit_does() -> None:
-    """10,000 short-term loss, 4,000 long-term gain: 6,000 net, 3,000 allowed, 3,000 carried as short-term."""
-    result = figured(2025, wages=100_000, short_term_gain=-10_000, long_term_gain=4_000)
-    assert working(result, "schedule_d", "21") == -3_000
-    assert result.carryover_out["short_term"] == 3_000
-    result = figured(2025, wages=100_000, short_term_gain=4_000, long_term_gain=-10_000)
-    assert result.carryover_out["long_term"] == 3_000
-
-
-@pytest.mark.parametrize(
-    ("wages", "used"),
-    [(1_000, 0), (15_750, 0), (16_250, 500), (18_749, 2_999), (18_750, 3_000), (18_751, 3_000)],
-)
-def test_a_loss_that_income_cannot_use_is_not_used_up(wages: int, used: int) -> None:
-    """Carryover Worksheet line 3: 3,000 are allowed, but only what income above the deduction needs is gone."""
-    result = figured(2025, wages=wages, short_term_gain=-10_000)
-    assert working(result, "schedule_d", "21") == -3_000
-    assert result.carryover_out["short_term"] == 10_000 - used
-
-
-def test_carried_losses_meet_the_gains_of_their_own_term() -> None:
-    """Typed positive on the first row; lines 6 and 14 of Schedule D."""
-    result = figured(2025, wages=100_000, short_term_carryover_in=5_000, long_term_carryover_in=700, long_term_gain=9_000)
-    worksheet(result, "schedule_d", line_6=-5_000, line_7=-5_000, line_14=-700, line_15=8_300, line_16=3_300)
 
 
 # --- income and deductions -------------------------------------------------------------------------------

@@ -42,7 +42,6 @@ class Job:
 class Known:
     """A workbook of an earlier run: of what it was made, and its bytes."""
 
-    source: str
     made_of: str
     sha256: str
     writing: bool  # the run ended while it was being made

@@ -16,8 +16,7 @@ from traceback import extract_tb
 from types import TracebackType
 from typing import Final
 
-from engine import Client, InputError, Problem, Projection
-from engine.records import Rounding, TaxMethod
+from engine import InputError, Problem, Projection
 from workbook_templates.fill import CAPACITIES, SPARE, shape_of, template, values_of
 from workbook_templates.zip_writer import Compression
 
@@ -39,9 +38,9 @@ _YEAR: Final = re.compile(rb"(?:^|[\s,;\"/])(20[12]\d)\b")
 _FATAL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 
 
-def look(_settings: Settings, jobs: Sequence[Job]) -> list[Looked]:
+def look(settings: Settings, jobs: Sequence[Job]) -> list[Looked]:
     """Take a first look at some clients; nothing is refused yet."""
-    return [_looked(job) for job in jobs]
+    return [_looked(settings, job) for job in jobs]
 
 
 def build(settings: Settings, jobs: Sequence[Job]) -> list[Built]:
@@ -53,9 +52,9 @@ def build(settings: Settings, jobs: Sequence[Job]) -> list[Built]:
     return [_built(settings, job) for job in jobs]
 
 
-def _looked(job: Job) -> Looked:
+def _looked(settings: Settings, job: Job) -> Looked:
     try:
-        with _folder(job) as folder:
+        with _folder(settings, job) as folder:
             rows = {name: content for name, content in _contents(folder) if name.endswith(".csv")}
             return Looked(job.source, source_name(folder), _shape(rows))
     except OSError:
@@ -82,6 +81,10 @@ def _built(settings: Settings, job: Job) -> Built:
         if isinstance(cause, OSError) and cause.errno in _FATAL:
             raise StopRunError(str(error)) from None
         return failed(job.source, [_unwritten(job, str(error))], seconds=seconds)
+    except OSError as error:
+        if error.errno in _FATAL:
+            raise StopRunError(f"{job.source}: {error.strerror}.") from None
+        return failed(job.source, [_unread(error)], seconds=seconds)
     except Exception as error:  # noqa: BLE001  # a fault of ours costs this client its workbook, never the others
         return failed(job.source, [_fault(error)], seconds=seconds)
 
@@ -90,11 +93,11 @@ def _made(settings: Settings, job: Job, seconds: dict[str, float]) -> Built:
     if job.refusals:
         raise InputError(job.refusals)
     target = Path(settings.output, job.file)
-    with _folder(job) as folder, _timed(seconds, "read"):
+    with _folder(settings, job) as folder, _timed(seconds, "read"):
         made_of = _digest(settings.version, job, folder)
         found = _sha256_of(target)
         known = job.known
-        if known and (known.source, known.made_of) == (job.source, made_of) and found and not known.writing:
+        if known and made_of and known.made_of == made_of and found and not known.writing:
             return Built(job.source, "unchanged", made_of, known.sha256, edited=found != known.sha256)
         client = read_source(folder, rounding=settings.rounding, tax_method=settings.tax_method)
     with _timed(seconds, "figure"):
@@ -106,7 +109,7 @@ def _made(settings: Settings, job: Job, seconds: dict[str, float]) -> Built:
         if settings.password_file:
             data = encrypted(data, read_password(Path(settings.password_file)))
     sha256 = hashlib.sha256(data).hexdigest()
-    ours = known is not None and (known.writing or found == known.sha256)
+    ours = known is not None and bool(found) and (known.writing or found == known.sha256)
     if found is not None and not ours and found != sha256:
         raise CannotWriteError(_NOT_OURS[known is not None])
     with _timed(seconds, "write"):
@@ -135,12 +138,12 @@ def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
 
 
 @contextmanager
-def _folder(job: Job) -> Iterator[Path]:
-    """The client's folder; parts of larger tables get one for the moment."""
+def _folder(settings: Settings, job: Job) -> Iterator[Path]:
+    """The client's folder; parts of larger tables get one for the moment, where the next run would clear it away."""
     if job.folder is not None:
         yield Path(job.folder)
         return
-    with TemporaryDirectory(prefix=PREFIX) as name:
+    with TemporaryDirectory(prefix=PREFIX, dir=settings.output) as name:
         folder = Path(name)
         for file, part in job.parts.items():
             (folder / file).write_bytes(part.content)
@@ -191,6 +194,11 @@ def _unwritten(job: Job, reason: str) -> Problem:
     return Problem(job.file, None, "", why, "a place to write the workbook to", remedy)
 
 
+def _unread(error: OSError) -> Problem:
+    file = Path(str(error.filename or "")).name
+    return Problem(file, None, "", error.strerror or "no access", "a file", "Check its name and permissions.")
+
+
 def _fault(error: Exception) -> Problem:
     """Where isobook failed, without a word of the client's."""
     place = _place(error.__traceback__)
@@ -201,6 +209,3 @@ def _fault(error: Exception) -> Problem:
 def _place(traceback: TracebackType | None) -> str:
     last = extract_tb(traceback)[-1]
     return f"{Path(last.filename).name}:{last.lineno}, Python {sys.version_info.major}.{sys.version_info.minor}"
-
-
-__all__ = ["Client", "Rounding", "TaxMethod", "build", "look"]
