@@ -36,10 +36,6 @@ class Argument:
     kind: Kind
     lowest: float = math.nan  # a float from here to MOST needs no reading, in a range of many
 
-    def is_plain(self, cell: object) -> bool:
-        """Tell a number that can be taken as it is."""
-        return type(cell) is float and self.lowest <= cell <= MOST
-
 
 def money(cell: object) -> Decimal:
     """Dollars of either sign, to the cent."""
@@ -138,10 +134,10 @@ STATUS: Final = Argument(
 )
 YEAR: Final = Argument(f"Tax year, {YEARS[0]} to {YEARS[-1]}", "a tax year such as 2025", year, Kind.YEAR)
 TAX_METHOD: Final = word_of(
-    "Regular tax below 100,000: table (Tax Table) or schedule (rate schedules); blank is table",
+    "Regular tax below 100,000: table (Tax Table) or schedule (rate schedules)",
     {"table": "table", "taxtable": "table", "schedule": "schedule", "rateschedule": "schedule"},
 )
 LOSS_RULE: Final = word_of(
-    "wash_sale or related_party where a loss would not count; blank is neither",
+    "wash_sale or related_party where a loss would not count",
     {"washsale": "wash_sale", "wash": "wash_sale", "relatedparty": "related_party", "related": "related_party"},
 )

@@ -15,16 +15,16 @@ from typing import Any, Final, get_args, get_type_hints
 
 from engine.records.cells import CellError, is_blank
 
-from .arguments import Argument, NoSuchYearError
+from .arguments import MOST, Argument, NoSuchYearError
 from .figures import ARRAYS, as_column
 
 ERRORS: Final = frozenset({
     "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A",
     "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#PYTHON!",
 })  # fmt: skip
-LARGEST_RANGE: Final = 1_048_576  # rows of a sheet
 
-Cells = list[list[object]]
+Cells = Sequence[Sequence[object]]
+BLANK: Final[Cells] = [[None]]
 
 
 class XlError(str):
@@ -111,14 +111,14 @@ def evaluate(function: Function, given: Sequence[object]) -> Any:
     if function.raw:
         return function.body(*given)
     grids = [_grid(cell) for cell in given]
-    grids += [[[None]]] * (len(function.parameters) - len(given))
+    grids += [BLANK] * (len(function.parameters) - len(given))
     height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
     if misfit := _misfit(function, grids, height, width):
         return misfit
     results = _rows(function, [_column(grid, height, width) for grid in grids], height * width)
     if not any(isinstance(cell, list | tuple) for cell in given):
         return results[0]
-    if any(isinstance(result, list) for result in results):
+    if not function.vectorised and any(isinstance(result, list) for result in results):
         if height * width == 1:
             return results[0]
         results = [_in_a_range(function) if isinstance(result, list) else result for result in results]
@@ -128,7 +128,7 @@ def evaluate(function: Function, given: Sequence[object]) -> Any:
 def plain(result: Any) -> Any:
     """The result without reasons: numbers, text, and errors as plain text."""
     if isinstance(result, list):
-        return [plain(each) for each in result]
+        return [[str(cell) if type(cell) is XlError else cell for cell in row] for row in result]
     return str(result) if isinstance(result, XlError) else result
 
 
@@ -153,13 +153,13 @@ def _grid(cell: object) -> Cells:
     """A cell or a range as rows; a flat list is a row."""
     if not isinstance(cell, list | tuple):
         return [[cell]]
-    rows = [list(row) for row in cell] if cell and isinstance(cell[0], list | tuple) else [list(cell)]
-    return rows if rows[0] else [[None]]
+    rows = cell if cell and isinstance(cell[0], list | tuple) else [cell]
+    return rows if rows[0] else BLANK
 
 
 def _misfit(function: Function, grids: Sequence[Cells], height: int, width: int) -> XlError | None:
     for parameter, grid in zip(function.parameters, grids, strict=True):
-        if len(grid) not in (1, height) or any(len(row) not in (1, width) for row in grid):
+        if len(grid) not in (1, height) or not {1, width} >= set(map(len, grid)):
             shape = f"{len(grid)} × {len(grid[0])}"
             return XlError("#VALUE!", f"{parameter.name}: a range of {shape} cells beside one of {height} × {width}.")
     return None
@@ -168,37 +168,50 @@ def _misfit(function: Function, grids: Sequence[Cells], height: int, width: int)
 def _column(grid: Cells, height: int, width: int) -> list[object]:
     """All cells of a range, row by row; a single cell stays one, to be read once. A row or a column is repeated."""
     if len(grid) == len(grid[0]) == 1:
-        return grid[0]
-    rows = grid if len(grid) == height else grid * height
-    return [cell for row in rows for cell in (row if len(row) == width else row * width)]
+        return [grid[0][0]]
+    rows = grid if len(grid) == height else [grid[0]] * height
+    return [cell for row in rows for cell in (row if len(row) == width else [row[0]] * width)]
 
 
 def _rows(function: Function, columns: Sequence[list[object]], size: int) -> list[Any]:
-    """Figure all rows: those that can be, at once; an error stands in its own row."""
+    """Figure all rows: those that can be, at once; an error stands in its own row. A column of one is for all rows."""
     at_once = size > 1 and function.vectorised and ARRAYS is not None
     read = [_read(each, column, at_once) for each, column in zip(function.parameters, columns, strict=True)]
-    full = [column * size if len(column) == 1 else column for column in read]
-    values = _with_defaults(function, full)
-    results: list[Any] = [_first_error(row) for row in zip(*full, strict=True)] if _any_error(read) else [None] * size
+    results: list[Any] = [None] * size
+    if XlError in {kind for column in read for kind in set(map(type, column))}:
+        results = [_first_error(row) for row in _by_row(read, size)]
+    values = _with_defaults(function, read, size)
     if function.check:
-        for place, row in enumerate(zip(*values, strict=True)):
-            results[place] = results[place] or _checked(function, row)
-    good = [place for place, result in enumerate(results) if result is None]
+        results = [error or _checked(function, row) for error, row in zip(results, _by_row(values, size), strict=True)]
+    good = [place for place, error in enumerate(results) if error is None]
     if len(good) < size:
-        values = [[column[place] for place in good] for column in values]
-    figured = (
-        _at_once(function, values) if at_once and good else [_one(function, row) for row in zip(*values, strict=True)]
-    )
-    for place, result in zip(good, figured, strict=True):
-        results[place] = result
+        values = [column if len(column) == 1 else [column[place] for place in good] for column in values]
+    if good:
+        figured = _at_once(function, values, len(good)) if at_once else _one_by_one(function, values, len(good))
+        for place, result in zip(good, figured, strict=True):
+            results[place] = result
     return results
 
 
+def _by_row(columns: Sequence[list[Any]], size: int) -> Iterable[tuple[Any, ...]]:
+    return zip(*(column * size if len(column) == 1 else column for column in columns), strict=True)
+
+
 def _read(parameter: Parameter, column: list[object], at_once: bool) -> list[Any]:
-    argument = parameter.argument
-    if not at_once:
+    """The values of a column; in a range of many, plain numbers are taken as they are and equal cells are read once."""
+    if not at_once or len(column) == 1:
         return [_value(parameter, cell) for cell in column]
-    return [cell if argument.is_plain(cell) else _value(parameter, cell) for cell in column]
+    lowest, known = parameter.argument.lowest, {}
+    values: list[Any] = []
+    for cell in column:
+        if type(cell) is float and lowest <= cell <= MOST:
+            values.append(cell)
+            continue
+        key = (type(cell), cell)
+        if key not in known:
+            known[key] = _value(parameter, cell)
+        values.append(known[key])
+    return values
 
 
 def _value(parameter: Parameter, cell: object) -> Any:
@@ -221,19 +234,16 @@ def _refusal(parameter: Parameter, cell: object, error: CellError) -> XlError:
     return XlError(code, f"{parameter.name}: found {str(cell)[:60]}, expected {expected}. {error.remedy}")
 
 
-def _with_defaults(function: Function, columns: list[list[Any]]) -> list[list[Any]]:
+def _with_defaults(function: Function, columns: list[list[Any]], size: int) -> list[list[Any]]:
     """Fill a blank whose default is the value of another argument."""
     places = {each.name: place for place, each in enumerate(function.parameters)}
     filled = list(columns)
     for place, each in enumerate(function.parameters):
         if each.same_as:
-            others = columns[places[each.same_as]]
-            filled[place] = [other if own is None else own for own, other in zip(columns[place], others, strict=True)]
+            pairs = columns[place], columns[places[each.same_as]]
+            rows = 1 if len(pairs[0]) == len(pairs[1]) == 1 else size
+            filled[place] = [other if own is None else own for own, other in _by_row(pairs, rows)]
     return filled
-
-
-def _any_error(columns: Sequence[list[Any]]) -> bool:
-    return any(isinstance(value, XlError) for column in columns for value in column)
 
 
 def _first_error(row: Sequence[Any]) -> XlError | None:
@@ -253,38 +263,40 @@ def _checked(function: Function, row: Sequence[Any]) -> XlError | None:
     return None
 
 
+def _one_by_one(function: Function, columns: Sequence[list[Any]], size: int) -> list[Any]:
+    return [_one(function, row) for row in _by_row(columns, size)]
+
+
 def _one(function: Function, row: Sequence[Any]) -> Any:
     """One row, exactly."""
     try:
         return _cell(function.body(*row))
     except CellError as error:
-        return XlError("#N/A" if isinstance(error, NoSuchYearError) else "#VALUE!", error.remedy)
+        return XlError("#VALUE!", error.remedy)
 
 
-def _at_once(function: Function, columns: Sequence[list[Any]]) -> list[Any]:
+def _at_once(function: Function, columns: Sequence[list[Any]], size: int) -> list[Any]:
     """All rows in one call to the engine; one call a tax year, as years are different forms."""
     names = [each.name for each in function.parameters]
-    if "year" not in names:
-        return _many(function, columns, None)
-    years = columns[names.index("year")]
+    years = columns[names.index("year")] if "year" in names else [None]
     if len(set(years)) == 1:
-        return _many(function, columns, years[0])
-    results: list[Any] = [None] * len(years)
+        return _many(function, columns, years[0], size)
+    results: list[Any] = [None] * size
     for year in dict.fromkeys(years):
         places = [place for place, each in enumerate(years) if each == year]
-        part = _many(function, [[column[place] for place in places] for column in columns], year)
-        for place, result in zip(places, part, strict=True):
+        part = [column if len(column) == 1 else [column[place] for place in places] for column in columns]
+        for place, result in zip(places, _many(function, part, year, len(places)), strict=True):
             results[place] = result
     return results
 
 
-def _many(function: Function, columns: Sequence[list[Any]], year: int | None) -> list[Any]:
+def _many(function: Function, columns: Sequence[list[Any]], year: int | None, size: int) -> list[Any]:
     values = [
         year if each.name == "year" else as_column(column, each.argument.kind)
         for each, column in zip(function.parameters, columns, strict=True)
     ]
     results: list[Any] = function.body(*values).tolist()
-    return results
+    return results * size if len(results) < size else results
 
 
 def _cell(value: Any) -> Any:

@@ -6,6 +6,7 @@ Values are exact, of one row, or arrays of all rows of a range. The rules of law
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from types import ModuleType
 from typing import Any, Final
 
@@ -13,8 +14,8 @@ from engine.forms.exercises import RECORDS
 from engine.money import ZERO, rounded
 from engine.nodes import Kind
 from engine.partial import OUTSIDE, columns_figure, figure_for
-from engine.readings.amounts import AMOUNTS, largest_cents
-from engine.records.cells import LARGEST
+from engine.planning import LARGEST, largest, shares_within
+from engine.readings.amounts import AMOUNTS
 from engine.tax_year import parameters
 
 try:
@@ -76,49 +77,76 @@ def lot(wanted: str, exercise: Known, sale: Known | None = None, computed: Known
 
     A sale without a day is none.
     """
-    rows = _many_rows if any(map(_is_many, exercise.values())) else _one_row
-    tables, dialect = rows(exercise, sale or {}, computed or {})
-    figure = columns_figure((wanted,), frozenset(computed or ()), dialect)
+    values = {**exercise, **(sale or {}), **(computed or {})}
+    many = any(map(_is_many, values.values()))
+    tables = _ManyRows(values) if many else _OneRow(values)
+    figure = columns_figure((wanted,), frozenset(computed or ()), ARRAYS.ARRAYS if ARRAYS and many else AMOUNTS)
     column = figure(tables)[wanted]
-    return column[0] if dialect is AMOUNTS else column
+    return column if many else column[0]
 
 
-def _one_row(exercise: Known, sale: Known, computed: Known) -> tuple[dict[str, Any], Any]:
-    values = {"exercises.row": 1, "sales.lot": 1, **exercise, **sale}
-    tables = {key: [values.get(key, _blank(kind))] for key, kind in COLUMNS.items()}
-    if tables["sales.date_sold"] == [None]:
-        tables |= {key: [] for key in tables if key.startswith("sales.")}
-    return tables | {key: [value] for key, value in computed.items()}, AMOUNTS
+class _OneRow(dict[str, list[Any]]):
+    """The tables of a client with one exercise, and one sale if it has a day; columns are made when asked for."""
+
+    def __init__(self, values: Known) -> None:
+        super().__init__({"exercises.row": [1], "sales.lot": [1]})
+        self.values_given, self.sold = values, values.get("sales.date_sold") is not None
+        if not self.sold:
+            self["sales.lot"] = []
+
+    def __missing__(self, key: str) -> list[Any]:
+        if key.startswith("sales.") and not self.sold:
+            return []
+        return [self.values_given.get(key, "" if COLUMNS.get(key) is Kind.TEXT else None)]
 
 
-def _many_rows(exercise: Known, sale: Known, computed: Known) -> tuple[dict[str, Any], Any]:
-    """One client with as many exercises as rows, and a sale for each row that has a day of sale."""
+class _ManyRows(dict[str, Any]):
+    """The tables of one client with as many exercises as rows, and a sale for each row that has a day of sale."""
+
+    def __init__(self, values: Known) -> None:
+        assert ARRAYS
+        self.values_given = values
+        self.size = max(len(value) for value in values.values() if _is_many(value))
+        rows = ARRAYS.column(range(1, self.size + 1), Kind.COUNT)
+        self.sold = ARRAYS.given(_full(values.get("sales.date_sold"), Kind.DAY, self.size))
+        lots = rows[self.sold]
+        super().__init__({"exercises.row": rows, "sales.lot": lots})
+        self.update({"exercises.owner": rows * 0, "sales.owner": lots * 0})
+
+    def __missing__(self, key: str) -> Any:
+        column = _full(self.values_given.get(key), COLUMNS.get(key, Kind.MONEY), self.size)
+        return column[self.sold] if key.startswith("sales.") else column
+
+
+def _full(value: Any, kind: Kind, size: int) -> Any:
+    """A column of that many rows: an array as it is, one value for all of them."""
     assert ARRAYS
-    size = max(len(value) for value in exercise.values() if _is_many(value))
-    rows = ARRAYS.column(range(1, size + 1), Kind.COUNT)
-    day = sale.get("sales.date_sold")
-    sold = ARRAYS.given(day) if _is_many(day) else rows > (0 if day else size)
-    lots = rows[sold]
-    tables: dict[str, Any] = {}
-    for key, kind in COLUMNS.items():
-        is_sale = key.startswith("sales.")
-        length = len(lots) if is_sale else size
-        value = {**exercise, **sale}.get(key)
-        if not _is_many(value):
-            tables[key] = ARRAYS.blank(length, kind) if value is None else ARRAYS.column([value] * length, kind)
-        else:
-            tables[key] = value[sold] if is_sale else value
-    tables |= {"exercises.row": rows, "sales.lot": lots}
-    tables |= {"exercises.owner": rows * 0, "sales.owner": lots * 0}
-    return tables | dict(computed), ARRAYS.ARRAYS
+    if value is None:
+        return ARRAYS.blank(size, kind)
+    column = value if _is_many(value) else ARRAYS.column([value], kind)
+    return column if len(column) == size else column.repeat(size)
 
 
-def largest(owes: Callable[[Any], Any], like: Any) -> Any:
-    """The largest amount, to the cent, at which nothing is owed (0 where something is owed at once)."""
-    highest = int(LARGEST * 100)
+def crossover(owed: Callable[[Any], Any], like: Any) -> Any:
+    """The largest line 2i, to the cent, at which no AMT is owed (0 where some is owed at once)."""
     if ARRAYS and _is_many(like):
-        return ARRAYS.largest_cents(lambda amount: owes(amount) <= 0, len(like), highest)
-    return largest_cents(lambda amount: owes(amount) <= 0, highest)
+        return ARRAYS.largest_cents(lambda line_2i: owed(line_2i) <= 0, len(like), int(LARGEST * 100))
+    return largest(lambda line_2i: owed(line_2i) <= 0)
+
+
+def whole_shares(limit: Any, price: Any, fmv: Any) -> Any:
+    """The whole shares whose spread stays within a limit, exactly."""
+    given = limit, price, fmv
+    if not _is_many(limit):
+        return shares_within(limit, price, fmv)
+    assert ARRAYS
+    size = max(map(len, given))
+    rows = zip(*(_full(each, Kind.MONEY, size).tolist() for each in given), strict=True)
+    return ARRAYS.column([shares_within(*map(_exact, row)) for row in rows], Kind.SHARES)
+
+
+def _exact(number: float) -> Decimal:
+    return Decimal(repr(number))
 
 
 def _is_many(value: Any) -> bool:

@@ -33,7 +33,7 @@ from .arguments import (
     word_of,
 )
 from .convention import REGISTRY, XlError, evaluate, worksheet
-from .figures import gains, largest, lot, to_cents, year_lines
+from .figures import crossover, gains, lot, to_cents, whole_shares, year_lines
 
 Shares = Annotated[Any, SHARES]
 Price = Annotated[Any, price_of("Exercise price in dollars a share (Form 3921 box 3)")]
@@ -69,6 +69,7 @@ AnyCell = Annotated[Any, Argument("An argument as in that call", "anything", as_
 FunctionName = Annotated[Any, Argument('Name of a function, such as "TMT"', "a function", as_it_is, Kind.TEXT)]
 
 NOT_SOLD: Final = date(2018, 1, 2)  # stands for a day of exercise that no figure depends on
+BEFORE_ADDITION: Final = "f6251.4 before addition"
 OTHERS: Final = {"regular_capital_gain": "net_capital_gain"}
 
 
@@ -300,7 +301,7 @@ def REG_TAX(
     qualified_dividends: Dividends = ZERO,
     tax_method: TaxMethod = "table",
 ) -> Any:
-    """Regular tax on taxable income, in dollars, with the rates for gains and qualified dividends (Form 1040 line 16)."""
+    """Regular tax on taxable income, in dollars, with the rates for gains and dividends (Form 1040 line 16)."""
     known = {
         "regular.taxable_income": taxable_income,
         "regular.qualified_dividends": qualified_dividends,
@@ -352,13 +353,16 @@ def AMT_PARAM(name: ParameterName, status: Status, year: Year) -> Any:
 
 
 def _crossover(amti: Any, income: Any, status: Any, year: int, net: Any, dividends: Any, regular: Any, how: Any) -> Any:
-    def owed(line_2i: Any) -> Any:
-        figures = _form_6251(
-            amti + line_2i, status, year, net, dividends, income, regular, how, line_4="f6251.4 before addition"
-        )
-        return figures["f6251.11"]
+    gain = net, dividends, income, regular
+    start = _form_6251(amti, status, year, *gain, how, line_4=BEFORE_ADDITION)
+    fixed = {key: value for key, value in start.items() if not key.startswith("f6251.")}
+    fixed["f6251.10"] = start["f6251.10"]  # regular tax knows nothing of line 2i
 
-    return largest(owed, amti)
+    def owed(line_2i: Any) -> Any:
+        known = {**fixed, BEFORE_ADDITION: amti + line_2i}
+        return year_lines(year, ("f6251.11",), known, status, how)["f6251.11"]
+
+    return crossover(owed, start["f6251.11"])
 
 
 @worksheet(same_as=OTHERS)
@@ -380,9 +384,7 @@ def ISO_CROSSOVER(
 def _some_spread(*row: Any) -> None:
     price, fmv = row[:2]
     if fmv <= price:
-        raise CellError(
-            "fmv is not above exercise_price: such an exercise adds nothing, whatever the number of shares."
-        )
+        raise CellError("fmv is not above exercise_price: such an exercise adds nothing, however many shares it has.")
 
 
 @worksheet(check=_some_spread, same_as=OTHERS)
@@ -400,8 +402,8 @@ def ISO_MAX_SHARES(
 ) -> Any:
     """The most whole shares that can be exercised and kept without AMT, all else as given."""
     gain = net_capital_gain, qualified_dividends, regular_capital_gain
-    spread = lot("exercises.bargain", _exercise(exercise_price * 0 + 1, exercise_price, fmv))
-    return _crossover(amti_without_exercise, taxable_income, status, year, *gain, tax_method) // spread
+    limit = _crossover(amti_without_exercise, taxable_income, status, year, *gain, tax_method)
+    return whole_shares(limit, exercise_price, fmv)
 
 
 # --- words ----------------------------------------------------------------------------------------------------
@@ -433,7 +435,7 @@ def _is_before_part_iii(key: str) -> bool:
 
 @worksheet(same_as=OTHERS, vectorised=False)
 def AMT_EXPLAIN(
-    line: LineNumber,
+    form_line: LineNumber,
     amti: Amti,
     taxable_income: TaxableIncome,
     status: Status,
@@ -444,9 +446,9 @@ def AMT_EXPLAIN(
     tax_method: TaxMethod = "table",
 ) -> Any:
     """How a line of Form 6251 is figured, 5 to 40: the rule in words, then with its figures."""
-    wanted = f"f6251.{line}"
+    wanted = f"f6251.{form_line}"
     if wanted not in _lines(year, "all"):
-        raise CellError(f"line: found {line}, expected a line of Form 6251 from 5 to 40.")
+        raise CellError(f"form_line: found {form_line}, expected a line of Form 6251 from 5 to 40.")
     gain = net_capital_gain, qualified_dividends, taxable_income, regular_capital_gain
     figures = _form_6251(amti, status, year, *gain, tax_method, wanted="all")
     declared = {each.key: each for each in lines_for(year, [wanted], ["f6251.4"])}
@@ -455,7 +457,7 @@ def AMT_EXPLAIN(
 
 @worksheet(raw=True)
 def ISO_CHECK(
-    function: FunctionName,
+    function_name: FunctionName,
     argument_1: AnyCell = None,
     argument_2: AnyCell = None,
     argument_3: AnyCell = None,
@@ -468,9 +470,9 @@ def ISO_CHECK(
     argument_10: AnyCell = None,
 ) -> Any:
     """Why another function gives an error, in words: its name, then the arguments as in that call. Else it says OK."""
-    while isinstance(function, list | tuple) and len(function) == 1:
-        function = function[0]
-    name = function.strip().upper() if isinstance(function, str) else ""
+    while isinstance(function_name, list | tuple) and len(function_name) == 1:
+        function_name = function_name[0]
+    name = function_name.strip().upper() if isinstance(function_name, str) else ""
     if name not in REGISTRY or REGISTRY[name].raw:
         return f"There is no function {name or 'of that name'}; there are {', '.join(REGISTRY)}."
     cells = [argument_1, argument_2, argument_3, argument_4, argument_5]

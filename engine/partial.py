@@ -78,10 +78,15 @@ def figure_again(year: int, wanted: tuple[str, ...], changed: frozenset[str], fi
 
     figure({**figures of the year, "f6251.2i": another amount}, figures of the year before).
     """
+    return compile_lines(lines_again(year, wanted, changed, first=first), AMOUNTS)
+
+
+def lines_again(year: int, wanted: Iterable[str], changed: Iterable[str], *, first: bool = True) -> list[Line]:
+    """The lines between the changed and the wanted ones, in order of calculation."""
     moved = set(changed)
     chosen: list[Line] = []
     for line in forms_of(year, first).order:
         if line.key not in changed and line.expression is not None and _used(line) & moved:
             moved.add(line.key)
             chosen.append(line)
-    return compile_lines(_leading_to(set(wanted), set(), chosen, str(year)), AMOUNTS)
+    return _leading_to(set(wanted), set(), chosen, str(year))

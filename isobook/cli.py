@@ -16,6 +16,7 @@ from engine.records import Rounding, TaxMethod
 from workbook_templates.fill import workbook
 
 from .answers import UnknownLineError, explained, plan_json, show_plan
+from .batch_command import batch
 from .recognised import recognised
 from .report import as_json, figured, show_conclusions, show_forms, show_needs, show_notes
 from .sources import read_source
@@ -198,6 +199,9 @@ def new(
         say(f"Made {path}")
     say("Fill in exercises.csv (one row a Form 3921), sales.csv and returns.csv (one row a tax year).")
     say("Then: isobook check FOLDER, and isobook build FOLDER.")
+
+
+app.command()(batch)
 
 
 def _check_target(target: Path, source: Path) -> None:

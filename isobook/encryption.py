@@ -6,7 +6,6 @@ into no message.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -17,7 +16,6 @@ LONGEST: Final = 255  # characters that Excel takes
 _EXPECTED: Final = "a text file in UTF-8 whose first line is the password"
 
 
-@lru_cache(maxsize=8)
 def read_password(path: Path) -> str:
     """The password in the first line of a file. Raises InputError, which does not quote it."""
     try:
@@ -38,7 +36,7 @@ def read_password(path: Path) -> str:
 def can_encrypt() -> bool:
     """Tell whether the extra is installed."""
     try:
-        import msoffcrypto  # noqa: F401, PLC0415
+        import msoffcrypto  # type: ignore[import-untyped] # noqa: F401
     except ImportError:
         return False
     return True
@@ -46,7 +44,7 @@ def can_encrypt() -> bool:
 
 def encrypted(data: bytes, password: str) -> bytes:
     """The .xlsx file under a password. Its salt is new each time, so the bytes are too."""
-    from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415  # an extra: isobook works without it
+    from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]  # an extra: isobook works without it
 
     target = BytesIO()
     OOXMLFile(BytesIO(data)).encrypt(password, target)

@@ -158,7 +158,8 @@ def _sales(random: Random, exercises: list[Row], employer: str) -> list[Row]:
 
 def _sale(random: Random, lot: Row, piece: int) -> Row:
     """One piece of a lot: a half, a quarter, an eighth of it."""
-    start = cast(date, lot.get("vest_date") if random.random() < 0.5 else None) or cast(date, lot["date_exercised"])
+    vested = lot.get("vest_date") if random.random() < 0.5 else None
+    start = cast(date, vested or lot["date_exercised"])
     shares = cast(Decimal, lot["shares"]) / 2**piece
     return {"exercise_id": lot["exercise_id"], "date_sold": _later(random, start), "shares": shares} | _terms(random)
 

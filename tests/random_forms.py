@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from engine.expressions import (
     Amount,
@@ -44,6 +44,7 @@ from engine.expressions import (
 from engine.lines import ROUNDING, TAX_METHOD, Form, Line, Table
 from engine.nodes import Constant, Kind, Leaf, Node, Op, Operation
 
+Some = TypeVar("Some")
 ENTRIES: Final = 5
 COMPARISONS: Final = (Op.LESS, Op.AT_MOST, Op.MORE, Op.AT_LEAST, Op.EQUAL)
 FOR_MONEY: Final = (
@@ -81,7 +82,7 @@ class Author:
     key: Count = field(default_factory=lambda: count(0))
     word: Text = field(default_factory=lambda: text(""))
 
-    def any_of(self, *choices: Any) -> Any:
+    def any_of(self, *choices: Some) -> Some:
         """One of them."""
         return self.random.choice(choices)
 
@@ -109,8 +110,8 @@ class Author:
         inner = max(depth - 1, 0)
         match op:
             case Op.MULTIPLY:
-                factor = self.any_of(percent(self.random.randint(1, 40)), count(self.random.randint(0, 9)))
-                return factor * self.leaf()
+                by_rate = percent(self.random.randint(1, 40)) * self.leaf()
+                return self.any_of(by_rate, count(self.random.randint(0, 9)) * self.leaf())
             case Op.TOTAL:
                 tests = [self.key.equals(count(1)), self.word.equals(text("x"))]
                 return total(self.any_of(*self.columns), *tests[: self.random.randint(0, 2)])
@@ -145,7 +146,7 @@ class Author:
             case Op.NEGATIVE:
                 return -first
             case Op.SUM_OF:
-                return sum_of(*self.any_of((first, second), (first, second, third), tuple(self.amounts[:ENTRIES])))
+                return sum_of(*self.any_of([first, second], [first, second, third], self.amounts[:ENTRIES]))
             case Op.SMALLER_OF:
                 return smaller_of(first, second, third)
             case Op.LARGER_OF:
@@ -153,13 +154,13 @@ class Author:
             case Op.NOT_BELOW_ZERO:
                 return not_below_zero(first)
             case Op.ROUNDED:
-                return rounded(first, self.any_of(ROUNDING, 0, 2))
+                return self.any_of(rounded(first, ROUNDING), rounded(first, 0), rounded(first, 2))
         assert op is Op.WHEN, op
         return when(self.flag(depth), first, second)
 
     def comparison(self, op: Op) -> Flag:
         """Two lines, or a word and what it may be."""
-        first, second = self.leaf(), self.any_of(self.leaf(), 0, 250)
+        first, second = self.leaf(), self.any_of(self.leaf(), number("0"), number("250"))
         match op:
             case Op.LESS:
                 return first < second

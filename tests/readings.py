@@ -46,8 +46,8 @@ def tables_as_arrays(records: Sequence[Line], clients: Sequence[Values], rows: M
             arrays[line.key] = as_array(line, [value for client in clients for value in client[line.key]])
     for key, table in rows.items():
         if key in arrays:
-            sizes = np.bincount(arrays[f"{table}.owner"], minlength=len(clients))
-            starts = np.cumsum([0, *sizes])[:-1]
+            counts = np.bincount(arrays[f"{table}.owner"], minlength=len(clients))
+            starts = np.cumsum([0, *counts])[:-1]
             arrays[key] = arrays[key] + starts[arrays[f"{key.split('.')[0]}.owner"]]
     return arrays
 
@@ -90,9 +90,10 @@ class Sheet:
         for line in self.records:
             for row in range(self.rows):
                 cell = f"{self.columns[line.key]}{self.FIRST_ROW + row}"
-                self._fill(cell, line, lambda key, row=row: self.values[key][row], self._in_row(row))
+                values = {entry.key: self.values[entry.key][row] for entry in self.records if entry.expression is None}
+                self._fill(cell, line, values, self._in_row(row))
         for line in self.form:
-            self._fill(self.cells[line.key], line, self.values.__getitem__, self._in_form)
+            self._fill(self.cells[line.key], line, self.values, self._in_form)
         self.model.evaluate()
         read: dict[str, Any] = {
             line.key: [self._read(f"{self.columns[line.key]}{self.FIRST_ROW + row}") for row in range(self.rows)]
@@ -100,11 +101,9 @@ class Sheet:
         }
         return read | {line.key: self._read(self.cells[line.key]) for line in self.form}
 
-    def _fill(
-        self, cell: str, line: Line, value: Callable[[str], Any], address: Callable[[Leaf | Column], str]
-    ) -> None:
+    def _fill(self, cell: str, line: Line, values: Values, address: Callable[[Leaf | Column], str]) -> None:
         if line.expression is None:
-            self._type(cell, value(line.key))
+            self._type(cell, values[line.key])
         else:
             self._put(cell, "=" + formula(line.expression, address))
 

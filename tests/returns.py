@@ -25,11 +25,11 @@ def exercise(spread: Any = 0, year: Any = 2025, **columns: Any) -> Row:
 
 def figured(
     year: int = 2025,
-    status: str = "single",
-    spread: object = 0,
+    status: Any = "single",
+    spread: Any = 0,
     *,
-    rounding: str = "cents",
-    tax_method: str = "schedule",
+    rounding: Any = "cents",
+    tax_method: Any = "schedule",
     **entries: Any,
 ) -> YearResult:
     """Figure one year with one exercise of that spread; wages 0 and the standard deduction unless said otherwise."""

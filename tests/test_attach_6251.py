@@ -42,7 +42,7 @@ def test_attach_test_3_is_met_by_a_minimum_tax_credit() -> None:
 
 
 def test_attach_test_4_finds_a_line_7_that_adjustments_hide() -> None:
-    """Wages 200,000, foreign tax credit 20,000, line 3 of -100,000: line 7 would be 29,094 against a line 10 of 17,067."""
+    """Wages 200,000, foreign tax credit 20,000, line 3 of -100,000: line 7 would be 29,094, line 10 is 17,067."""
     result = figured(
         2025, wages=200_000, foreign_tax_credit=20_000, amt_foreign_tax_credit=0, line_3=-100_000, rounding="dollars"
     )

@@ -241,7 +241,7 @@ def test_part_iii_never_raises_the_tax(entries: dict[str, Any], spread: int) -> 
 def test_exercises_are_never_netted_and_their_order_does_not_matter(
     entries: dict[str, Any], spreads: list[int], random: Any
 ) -> None:
-    """Each spread is floored at zero alone; underwater exercises, and the order of rows, change no figure of the year."""
+    """Each spread is floored at zero alone; underwater exercises and the order of rows change no figure."""
     year, row = entries["year"], {name: value for name, value in entries.items() if name not in OPTIONS}
     base = {"tax_year": year, "filing_status": entries["status"], "deduction": "standard", **row}
     options = {"rounding": entries["rounding"], "tax_method": entries["tax_method"]}

@@ -1,4 +1,4 @@
-"""The figures that the IRS itself works out: every example of the collection is tested here, or listed with its reason."""
+"""The figures that the IRS itself works out: every example is tested here, or listed with its reason."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_a_disqualifying_sale_is_wages_up_to_the_gain_and_capital_beyond(example
 
 @of("reg1422-1-ex2")
 def test_unvested_stock_sold_early_is_measured_at_vest(example: Example) -> None:
-    """125 of ordinary income whether an election was filed or not; for AMT the election moves the measure to exercise."""
+    """125 of ordinary income, election or not; for AMT the election moves the measure to the exercise day."""
     expected = example["expected"]
     for election, included in (("no", 125), ("yes", 100)):
         sale = sold(example, election_83b=election)

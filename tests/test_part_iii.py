@@ -59,9 +59,7 @@ def test_part_iii_fills_the_bands_with_the_regular_ordinary_income() -> None:
     )
     hold(result, "f6251", line_17=0, line_19=48_350, line_20=40_000, line_21=8_350, line_22=497_650, line_23=8_350)
     hold(result, "f6251", line_24=489_300, line_27=40_000, line_28=48_350, line_29=485_050, line_31="72757.50")
-    part_iii(
-        result, line_33=4_250, line_34=850, line_38="73607.50", line_39=134_560, line_40="73607.50", line_7="73607.50"
-    )
+    hold(result, "f6251", line_33=4_250, line_34=850, line_38="73607.50", line_39=134_560, line_40="73607.50")
 
 
 def test_part_iii_with_collectibles_and_section_1250_gain() -> None:

@@ -40,7 +40,7 @@ def test_the_first_rows_of_the_tax_table_have_their_own_widths(income: object, t
 
 
 def test_the_tax_table_ends_below_one_hundred_thousand() -> None:
-    """Row 99,950 to 100,000 of 2025, single: 22% of 99,975 less 5,086 = 16,908.50, so 16,909; 100,000 itself: 16,914."""
+    """Row 99,950 to 100,000, single: 22% of 99,975 less 5,086 = 16,908.50, so 16,909; 100,000 itself: 16,914."""
     assert [table_tax(income) for income in (99_950, "99999.99")] == [16_909, 16_909]
     assert table_tax(100_000) == 16_914
     assert figured(2025, taxable_income="99999.99").regular["tax"] == D("16914.00")
@@ -181,7 +181,7 @@ def test_one_deduction_is_taken_and_its_tax_part_comes_back_on_line_2a(
 
 
 def test_taxable_income_as_filed_replaces_the_components() -> None:
-    """It feeds the tax and line 1b, whatever wages and deductions would give; the standard deduction comes back on 2a."""
+    """It feeds the tax and line 1b, whatever wages and deductions would give; line 2a has the standard deduction."""
     result = figured(2025, wages=100_000, taxable_income=70_000)
     assert result.regular["taxable_income"] == result.form_6251["1b"] == 70_000
     assert result.form_6251["4"] == 85_750
@@ -191,13 +191,13 @@ def test_taxable_income_as_filed_replaces_the_components() -> None:
 def test_taxable_income_of_zero_as_filed_leaves_the_sign_to_the_components() -> None:
     """The form prints 0, but line 1 may be below zero: 5,000 less 15,750."""
     result = figured(2025, wages=5_000, taxable_income=0)
-    assert (result.regular["taxable_income"], result.form_6251["1b"]) == (0, -10_750)
+    assert [result.regular["taxable_income"], result.form_6251["1b"]] == [0, -10_750]
 
 
 def test_regular_tax_as_filed_replaces_the_figured_tax() -> None:
     """Schedule J or other taxes make it differ; line 10 compares with what was filed, less the foreign tax credit."""
     result = figured(2025, wages=100_000, regular_tax=20_000, foreign_tax_credit=600)
-    assert (result.regular["tax"], result.form_6251["10"]) == (20_000, 19_400)
+    assert [result.regular["tax"], result.form_6251["10"]] == [20_000, 19_400]
     assert result.regular["figured_tax"] == D("13449.00")
 
 

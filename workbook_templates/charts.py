@@ -35,8 +35,8 @@ class Bars(NamedTuple):
     values: Sequence[Slot]
 
 
-def bar_chart(page: Page, at: str, categories: Place, years: Sequence[int], series: Sequence[Bars]) -> None:
-    """Clustered columns by year, over the width of the sheet."""
+def bar_chart(page: Page, at: str, categories: Place, heads: Sequence[int | Slot], series: Sequence[Bars]) -> None:
+    """Clustered columns over the width of the sheet; `heads` are years, or slots of the numbers under the columns."""
     chart = BarChart()
     chart.type, chart.grouping, chart.gapWidth, chart.overlap = "col", "clustered", 60, -5
     chart.legend.position = "t"
@@ -51,18 +51,19 @@ def bar_chart(page: Page, at: str, categories: Place, years: Sequence[int], seri
     chart.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=RULE[2:], w=9525))
     chart.x_axis.txPr = _text(10, bold=True)
     for bars in series:
-        chart.series.append(_series(page, bars, categories, years))
+        chart.series.append(_series(page, bars, categories, heads))
     page.sheet.add_chart(chart, at)
 
 
-def _series(page: Page, bars: Bars, categories: Place, years: Sequence[int]) -> Series:
+def _series(page: Page, bars: Bars, categories: Place, heads: Sequence[int | Slot]) -> Series:
     values = [page.book.slots.number(slot) for slot in bars.values]
     points = [NumVal(idx=place, v=value) for place, value in enumerate(values)]
     cached = NumData(formatCode=SHOWN, ptCount=len(points), pt=points)
     made: Series = SeriesFactory(Reference(worksheet=page.sheet, range_string=_cells(page.sheet.title, bars.cells)))
     made.val = NumDataSource(numRef=NumRef(f=_cells(page.sheet.title, bars.cells), numCache=cached))
-    shown = [NumVal(idx=place, v=year) for place, year in enumerate(years)]
-    names = NumData(formatCode="0", ptCount=len(shown), pt=shown)
+    numbers = [head if isinstance(head, int) else page.book.slots.number(head) for head in heads]
+    shown = [NumVal(idx=place, v=each) for place, each in enumerate(numbers)]
+    names = NumData(formatCode="General", ptCount=len(shown), pt=shown)
     made.cat = AxDataSource(numRef=NumRef(f=_cells(categories.title, categories.cells), numCache=names))
     label = f"A{bars.cells.split(':')[0].lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
     held = StrData(ptCount=1, pt=[StrVal(idx=0, v=bars.name)])

@@ -69,6 +69,37 @@ def sum_cells(cells: str) -> str:
     return f"SUM({cells})"
 
 
+def whole_shares(limit: str, spread: str) -> str:
+    """Whole shares whose spread stays within a limit; 0 where there is no spread."""
+    return f"IF({spread}>0,INT(ROUND(MAX(0,{limit})/{spread},6)),0)"
+
+
+def first_above_zero(*cells: str) -> str:
+    """The first of some cells that is above zero, else the last."""
+    *others, chosen = cells
+    for cell in reversed(others):
+        chosen = f"IF({cell}>0,{cell},{chosen})"
+    return chosen
+
+
+def marked(number: str, words: str) -> str:
+    """Words of ours where a number is above zero."""
+    return f'IF({number}>0,{_literal(words)},"")'
+
+
+def part_of(whole: str, halves: int) -> str:
+    """So many halves of a number of shares."""
+    return f"ROUND({halves}*{whole}/2,0)"
+
+
+def place_of(year: str, years: Sequence[int]) -> str:
+    """The place of a typed year among some years, the last one where it is none of them."""
+    chosen = str(len(years))
+    for place, each in list(enumerate(years, 1))[-2::-1]:
+        chosen = f"IF({year}={each},{place},{chosen})"
+    return chosen
+
+
 def chosen_cell(number: str, cells: Sequence[str]) -> str:
     """Take the cell whose place the number tells, 1 being the first."""
     return f"CHOOSE({number},{','.join(cells)})"

@@ -15,6 +15,7 @@ from engine.years import forms_of
 
 from .book_summary import summarize
 from .layout import BOOK, Book, Shape
+from .plan import plan_values
 from .sheets.about_sheet import draw_about
 from .sheets.checks_sheet import draw_checks
 from .sheets.exercises_sheet import EXERCISES, draw_exercises
@@ -22,6 +23,7 @@ from .sheets.inputs_sheet import draw_inputs
 from .sheets.lead_sheet import draw_lead
 from .sheets.ledger_sheet import draw_ledger
 from .sheets.parameters_sheet import draw_parameters, status_position
+from .sheets.plan_sheet import draw_plan
 from .sheets.sales_sheet import SALES, draw_sales
 from .sheets.year_sheets import draw_form_6251, draw_form_8801, draw_gains, draw_workings
 from .template import Template, compile_template
@@ -71,6 +73,7 @@ def template(shape: Shape) -> Template:
         draw_form_8801(book, year)
     draw_form_8801(book, shape.last + 1)
     draw_ledger(book)
+    draw_plan(book)
     draw_parameters(book)
     draw_checks(book)
     book.finish()
@@ -83,7 +86,13 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
     """The value of every slot, by block."""
     figures = {year: result.figures for year, result in projection.years.items()}
     blocks = summarize(shape, figures, projection.following, _rows(projection))
-    blocks[BOOK] = {**projection.records, **_totals(projection), **_typed(projection), **blocks[BOOK]}
+    blocks[BOOK] = {
+        **projection.records,
+        **_totals(projection),
+        **_typed(projection),
+        **blocks[BOOK],
+        **plan_values(projection),
+    }
     return blocks
 
 

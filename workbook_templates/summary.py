@@ -77,6 +77,10 @@ LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
         LeadRow("25", "Credit used", "f8801", "25", "8801 line 25", "To {credit}", result=True),
     ),
 }
+CARRIED_OUT: Final = (
+    ("losses regular", "Losses carried out, regular", "carryover"),
+    ("losses amt", "Losses carried out, AMT", "amt_carryover"),
+)
 LINE_2K: Final = (  # key, label, how, whether it is the result
     ("2k gain", "Gain or loss that reaches income, regular", "Schedule D line 21", False),
     ("2k amt", "AMT gain or loss of the year", "AMT Schedule D, before carryovers", False),
@@ -169,6 +173,8 @@ def _line_2k(form: Form, forms: Mapping[str, Form]) -> None:
         "2k result": f6251["2k"],
         "2k out": -out["8"] - out["13"],
     }
+    for key, label, sheet in CARRIED_OUT:
+        form.line(key, label, forms[sheet]["8"] + forms[sheet]["13"])
     for key, label, _, _ in LINE_2K:
         form.line(key, label, values[key])
 

@@ -42,6 +42,11 @@ def pack(name: str, content: bytes, compression: Compression = "small") -> Packe
     return Packed(name.encode("ascii"), zlib.crc32(content), len(content), _deflate(content, compression))
 
 
+def has_isal() -> bool:
+    """Tell whether "fast" is ISA-L here: its stream is another one than zlib's."""
+    return igzip_lib is not None
+
+
 def _deflate(content: bytes, compression: Compression) -> bytes:
     stream = zlib.compressobj(1 if compression == "fast" else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return stream.compress(content) + stream.flush()

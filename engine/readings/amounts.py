@@ -16,15 +16,6 @@ from .straight_line import Dialect, call, infix, template
 ONE_DAY: Final = timedelta(days=1)
 
 
-def largest_cents(holds: Callable[[Decimal], bool], highest: int) -> Decimal:
-    """The largest amount, to the cent, at which a test holds that fails for all larger ones (or 0)."""
-    low, high = 0, highest
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if holds(Decimal(middle).scaleb(-2)) else (low, middle - 1)
-    return Decimal(low).scaleb(-2)
-
-
 def bracket_tax(income: Decimal, starts: Sequence[Decimal], steps: Sequence[Decimal]) -> Decimal:
     """Add each step of the rate on the income above its start, in dollars."""
     tax = ZERO

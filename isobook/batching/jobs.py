@@ -12,6 +12,9 @@ from workbook_templates.zip_writer import Compression
 
 State = Literal["made", "unchanged", "failed"]
 MOST_PROBLEMS: Final = 100  # listed for one client; `isobook check` lists all of them
+PREFIX: Final = ".isobook-"  # of every file in the output folder that is not for people
+TEMPORARY: Final = f"{PREFIX}*.tmp"
+JOURNALS: Final = f"{PREFIX}*.journal"
 
 
 class StopRunError(Exception):
@@ -40,11 +43,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A workbook of an earlier run: of what it was made, and its bytes."""
+    """What earlier runs left under a file's name: what it was made of, its digest, and digests of unfinished runs."""
 
     made_of: str
     sha256: str
-    writing: bool  # the run ended while it was being made
+    unfinished: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from engine import Projection, YearResult
@@ -26,7 +27,7 @@ def index_row(projection: Projection) -> dict[str, Any]:
         "years": f"{min(years)}" if len(years) == 1 else f"{min(years)} to {max(years)}",
         "needs": "; ".join(f"{year}: {', '.join(each.missing)}" for year, each in years.items() if not each.ready),
         "amt": {year: None if each is None else f"{rounded(each, digits):f}" for year, each in amt.items()},
-        "amt_total": f"{rounded(sum(known), digits):f}" if len(known) == len(amt) else None,
+        "amt_total": f"{rounded(sum(known, Decimal(0)), digits):f}" if len(known) == len(amt) else None,
         "credit": None if credit is None else f"{rounded(credit, digits):f}",
         "attach": _attach(years),
         "notes": _cut(notes),

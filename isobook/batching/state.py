@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
@@ -16,13 +17,14 @@ from typing import Any, Final
 
 from engine import InputError, Problem
 
-from .jobs import Built, Job, Known, Looked
+from .jobs import JOURNALS, TEMPORARY, Built, Job, Known, Looked
 from .names import clash_key, distinct_stem, file_stem
 from .rows import FAILED, rank
 
 NAME: Final = ".isobook-batch.sqlite"
 _KEPT: Final = """
-create table if not exists made (file text primary key, source text, made_of text, sha256 text, row text, writing int);
+create table if not exists made (file text primary key, source text, made_of text, sha256 text, row text);
+create table if not exists wrote (file text, sha256 text, primary key (file, sha256)) without rowid;
 create table if not exists about (name text primary key, value text);
 """
 _OF_A_RUN: Final = """
@@ -74,6 +76,20 @@ class State:
         (salt,) = self.database.execute("select value from about where name = 'salt'").fetchone()
         return str(salt)
 
+    def clear_up(self) -> None:
+        """Take note of what a run wrote that ended early, and remove its temporary files."""
+        for journal in self._folder.glob(JOURNALS):
+            lines = (line.split(" ", 1) for line in journal.read_text("utf-8", "replace").splitlines())
+            rows = [(words[1], words[0]) for words in lines if len(words) == 2]
+            self.database.executemany("insert or ignore into wrote values (?, ?)", rows)
+            self.commit()
+            journal.unlink()
+        for path in self._folder.glob(TEMPORARY):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
     def add(self, jobs: Iterable[Job]) -> int:
         """Take in the clients of this run; how many they are."""
         rows = ((job.source, _path_bytes(job.folder), _problems_text(job.refusals)) for job in jobs)
@@ -108,16 +124,16 @@ class State:
 
     def _job(self, row: tuple[Any, ...]) -> Job:
         source, folder, refusals, _, file = row
-        found = self.database.execute("select made_of, sha256, writing from made where file = ?", (file,)).fetchone()
-        known = Known(found[0], found[1], bool(found[2])) if found else None
+        found = self.database.execute("select made_of, sha256 from made where file = ?", (file,)).fetchone()
+        rows = self.database.execute("select sha256 from wrote where file = ?", (file,)).fetchall()
+        made_of, sha256 = found or ("", "")
+        known = Known(made_of, sha256, [each for (each,) in rows]) if found or rows else None
         path = os.fsdecode(folder) if folder is not None else None
         return Job(source, path, refusals=_problems(refusals), file=file or "", known=known)
 
     def name(self, looked: Iterable[Looked]) -> None:
         """Record what a first look found."""
-        rows = [
-            (each.name, stem := file_stem(each.name), clash_key(stem), each.shape, each.source) for each in looked
-        ]
+        rows = [(each.name, stem := file_stem(each.name), clash_key(stem), each.shape, each.source) for each in looked]
         self.database.executemany("update clients set name = ?, stem = ?, clash = ?, shape = ? where source = ?", rows)
 
     def settle_names(self) -> None:
@@ -136,22 +152,12 @@ class State:
                 break
         self.database.execute("update clients set file = stem || '.xlsx'")
 
-    def begin(self, jobs: Sequence[Job]) -> None:
-        """Record that these workbooks are about to be written: what stands there then is ours, whole or older."""
-        self.database.executemany(
-            "insert into made values (?, ?, '', '', '{}', 1) on conflict (file) do update set writing = 1",
-            [(job.file, job.source) for job in jobs if job.known or not Path(self._folder, job.file).exists()],
-        )
-        self.commit()
-
     def record(self, job: Job, built: Built) -> None:
         """Record what came of a client."""
         row, notes = json.dumps(built.row), list(built.row.get("notes", []))
         if built.state == "made":
             values = (job.file, job.source, built.made_of, built.sha256, row)
-            self.database.execute("insert or replace into made values (?, ?, ?, ?, ?, 0)", values)
-        else:
-            self._unmark(job)
+            self.database.execute("insert or replace into made values (?, ?, ?, ?, ?)", values)
         if built.state == "unchanged":
             (row,) = self.database.execute("select row from made where file = ?", (job.file,)).fetchone()
             notes = list(json.loads(row)["notes"])
@@ -159,17 +165,8 @@ class State:
             notes.append("The workbook was changed since isobook wrote it; it was left as it is.")
         self._result(job, built, row, notes)
 
-    def _unmark(self, job: Job) -> None:
-        """Nothing was written: what was known of the file holds again."""
-        if job.known and not job.known.writing:
-            self.database.execute("update made set writing = 0 where file = ?", (job.file,))
-        elif not job.known:
-            self.database.execute("delete from made where file = ? and made_of = ''", (job.file,))
-
     def _result(self, job: Job, built: Built, row: str, notes: list[str]) -> None:
-        name, stem = self.database.execute(
-            "select name, stem from clients where source = ?", (job.source,)
-        ).fetchone()
+        name, stem = self.database.execute("select name, stem from clients where source = ?", (job.source,)).fetchone()
         made = built.state != "failed"
         if made and stem != file_stem(name):
             notes.append(f"Its file is named {job.file}: another client has the same name.")
@@ -194,15 +191,16 @@ class State:
 
     def left_over(self) -> list[str]:
         """Workbooks of earlier runs, still there, that are no client's any more; at most the first hundred."""
-        rows = self.database.execute(
-            "select file from made where file not in (select file from clients) order by file"
-        )
+        rows = self.database.execute("select file from made where file not in (select file from clients) order by file")
         there = (file for (file,) in rows if Path(self._folder, file).is_file())
         return [file for file, _ in zip(there, range(100), strict=False)]
 
     def forget_run(self) -> None:
-        """Drop what only this run needed."""
-        self.database.executescript("drop table clients; drop table results; drop table problems; vacuum;")
+        """Drop what only this run needed: all that it wrote is recorded."""
+        self.clear_up()
+        self.database.executescript(
+            "delete from wrote; drop table clients; drop table results; drop table problems; vacuum;"
+        )
 
 
 def _path_bytes(folder: str | None) -> bytes | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import engine
 import workbook_templates
-from workbook_templates.zip_writer import isal_zlib
+from workbook_templates.zip_writer import has_isal
 
 from . import names
 
@@ -23,7 +23,7 @@ _LIBRARIES: Final = ("isobook", "openpyxl", "pydantic")
 def program() -> str:
     """The program: its packages' files, the libraries that write, and whether ISA-L deflates."""
     digest = hashlib.sha256(json.dumps([version(name) for name in _LIBRARIES]).encode())
-    digest.update(b"isal" if isal_zlib else b"zlib")
+    digest.update(b"isal" if has_isal() else b"zlib")
     for package in _PACKAGES:
         folder = Path(package or "").parent
         for path in sorted(folder.rglob("*")):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from traceback import extract_tb
@@ -27,13 +29,13 @@ from ..sources.client_folder import TABLES
 from ..sources.client_toml import NAME as CLIENT_TOML
 from ..sources.csv_table import MOST_BYTES
 from ..whole_file import CannotWriteError, write_whole
-from .jobs import Built, Job, Looked, Settings, StopRunError, failed
+from .jobs import PREFIX, Built, Job, Looked, Settings, StopRunError, failed
 from .rows import index_row
 from .version import program
 
 FILES: Final = (*(f"{table}.csv" for table in TABLES), CLIENT_TOML)
 MOST_TEMPLATES: Final = 6  # clients come sorted by shape, so that few are enough and memory stays flat
-PREFIX: Final = ".isobook-"  # of every temporary file and folder
+_JOURNAL: Final = f"{PREFIX}{token_hex(8)}"  # of this process
 _YEAR: Final = re.compile(rb"(?:^|[\s,;\"/])(20[12]\d)\b")
 _FATAL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 
@@ -97,7 +99,7 @@ def _made(settings: Settings, job: Job, seconds: dict[str, float]) -> Built:
         made_of = _digest(settings.version, job, folder)
         found = _sha256_of(target)
         known = job.known
-        if known and made_of and known.made_of == made_of and found and not known.writing:
+        if known and made_of and known.made_of == made_of and found and found not in known.unfinished:
             return Built(job.source, "unchanged", made_of, known.sha256, edited=found != known.sha256)
         client = read_source(folder, rounding=settings.rounding, tax_method=settings.tax_method)
     with _timed(seconds, "figure"):
@@ -109,10 +111,11 @@ def _made(settings: Settings, job: Job, seconds: dict[str, float]) -> Built:
         if settings.password_file:
             data = encrypted(data, read_password(Path(settings.password_file)))
     sha256 = hashlib.sha256(data).hexdigest()
-    ours = known is not None and bool(found) and (known.writing or found == known.sha256)
-    if found is not None and not ours and found != sha256:
+    ours = {sha256, *((known.sha256, *known.unfinished) if known else ())}
+    if found is not None and found not in ours - {""}:
         raise CannotWriteError(_NOT_OURS[known is not None])
     with _timed(seconds, "write"):
+        _announce(settings, job.file, sha256)
         write_whole(target, data)
     return Built(job.source, "made", made_of, sha256, row)
 
@@ -121,6 +124,14 @@ _NOT_OURS: Final = {
     True: "it was changed since isobook wrote it. Move or rename it so that no work is lost, then run again.",
     False: "a file of that name is there that isobook did not write. Move or rename it, then run again.",
 }
+
+
+def _announce(settings: Settings, file: str, sha256: str) -> None:
+    """Note what is about to be written: after a kill the next run knows the workbook from one that a person changed."""
+    with Path(settings.output, f"{_JOURNAL}-{os.getpid()}.journal").open(
+        "a", encoding="utf-8", newline="\n"
+    ) as journal:
+        journal.write(f"{sha256} {file}\n")
 
 
 def _filled(projection: Projection, compression: Compression) -> bytes:
@@ -143,7 +154,7 @@ def _folder(settings: Settings, job: Job) -> Iterator[Path]:
     if job.folder is not None:
         yield Path(job.folder)
         return
-    with TemporaryDirectory(prefix=PREFIX, dir=settings.output) as name:
+    with TemporaryDirectory(prefix=PREFIX, suffix=".tmp", dir=settings.output) as name:
         folder = Path(name)
         for file, part in job.parts.items():
             (folder / file).write_bytes(part.content)

@@ -138,7 +138,7 @@ def _settings(page: Page, years: list[int], found: str) -> None:
         cell = f"B{page.row}"
         page.book.name(name, page.sheet, cell)
         page.cells.typed(cell, (BOOK, name), "ib_in_pick")
-        _choices(page, cell, choices)
+        in_list(page, cell, choices)
         page.row += 1
     word = Text(Leaf("options", "rounding_word", kind=Kind.TEXT))
     digits = when(word.equals("cents"), count(2), count(0))
@@ -153,7 +153,7 @@ def validate(page: Page, line: Line, cells: str) -> None:
     """Let the cells take only what the line can be."""
     match line.leaf.kind:
         case Kind.TEXT if line.choices:
-            _choices(page, cells, line.choices)
+            in_list(page, cells, line.choices)
         case Kind.DAY:
             _add(page, cells, "date", "25569", "73415", "Enter a date, such as 6/1/2023.")
         case Kind.SHARES:
@@ -166,13 +166,19 @@ def validate(page: Page, line: Line, cells: str) -> None:
             _amounts(page, cells, "-999999999.99" if signed else "0", "0" if not_above else "999999999.99")
 
 
+def not_below_zero_only(page: Page, cells: str) -> None:
+    """Let the cells take a number that is not below zero."""
+    _amounts(page, cells, "0")
+
+
 def _amounts(page: Page, cells: str, low: str, high: str = "999999999.99") -> None:
     limits = "not above zero: it is added on line 4 as it stands" if high == "0" else "not below zero"
     told = limits if "0" in (low, high) else "a loss with a minus sign"
     _add(page, cells, "decimal", low, high, f"Enter dollars, {told}.")
 
 
-def _choices(page: Page, cells: str, choices: Sequence[str]) -> None:
+def in_list(page: Page, cells: str, choices: Sequence[str]) -> None:
+    """Let the cells take one of a few words."""
     rule = DataValidation(type="list", formula1='"' + ",".join(choices) + '"', allow_blank=True, showErrorMessage=True)
     rule.errorTitle, rule.error = "Choose from the list", f"Choose one of: {', '.join(choices)}."
     rule.add(cells)

@@ -9,7 +9,7 @@ from ..credit_origins import BROUGHT_IN, origins
 from ..layout import Book, defined_name, letter
 from ..page import LINE, RESULT, Frame, Page
 from ..styles import TAB_LEDGER, quiet_zero
-from ..summary import LINE_2K, year_summary
+from ..summary import CARRIED_OUT, LINE_2K, year_summary
 
 ROLL: Final = ("opening", "made", "available", "used", "closing")
 NOTE: Final = (
@@ -134,14 +134,20 @@ def _by_origin(page: Page, years: list[int]) -> None:
 
 
 def _losses(page: Page, years: list[int]) -> None:
-    page.band("AMT capital loss, for comparison")
+    page.band("Capital losses, AMT beside regular")
     labels = {key: (label, how) for key, label, how, _ in LINE_2K}
     first = page.row
-    for key in ("2k in", "2k amt", "2k reaches", "2k out"):
+    for key in ("2k in", "2k amt", "2k reaches"):
         _describe(page, years, *labels[key])
         for column, year in enumerate(years):
             line = year_summary(year).find(key)
             page.cells.expression(f"{_at(column)}{page.row}", line.leaf, year, (str(year), line.key), "ib_amt_link")
+        page.row += 1
+    for key, label, _ in CARRIED_OUT:
+        _describe(page, years, label, "Capital Loss Carryover Worksheet lines 8 and 13")
+        for column, year in enumerate(years):
+            page.cells.place(year_summary(year).find(key), year, f"{_at(column)}{page.row}")
+            page.cells.line(f"{_at(column)}{page.row}", year_summary(year).find(key), year, "ib_amt_link")
         page.row += 1
     quiet_zero(page.sheet, f"B{first}:{_at(len(years) - 1)}{page.row - 1}", f"B{first}")
 

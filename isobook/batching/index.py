@@ -1,0 +1,118 @@
+"""What a night leaves for people: index.xlsx and index.csv, problems.csv and timings.csv, written row by row.
+
+The first three are the same bytes for the same clients; how long things took stands in timings.csv alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from secrets import token_hex
+from sqlite3 import Connection
+from typing import Any, Final
+
+from engine.errors import SHOWN
+from engine.tax_year import YEARS
+
+from .index_book import Sheet, write_book
+from .jobs import PREFIX
+from .rows import FAILED, WORDS
+
+COLUMNS: Final = (
+    *("state", "client", "source", "years", "problems", "first problem", "needs", "notes", "AMT in all"),
+    *(f"AMT {year}" for year in YEARS),
+    *("credit carried", "attach Form 6251", "file", "sha256"),
+)
+PROBLEM_COLUMNS: Final = ("client", "source", "file", "row", "column", "found", "expected", "remedy")
+STEPS: Final = ("read", "figure", "fill", "encrypt", "write")
+TIMING_COLUMNS: Final = ("source", "state", *(f"{step} seconds" for step in STEPS))
+MOST_SHOWN: Final = 100_000  # problems in the workbook; problems.csv has all
+_ORDER: Final = "order by rank, lower(called), called, source"
+_FORMULA: Final = re.compile(r"[=+\-@\t\r\n|%]")
+
+
+def write_index(database: Connection, folder: Path) -> None:
+    """Write all four files, each whole or not at all."""
+    with _whole(folder / "index.csv") as path:
+        _write_csv(path, COLUMNS, index_rows(database))
+    with _whole(folder / "problems.csv") as path:
+        _write_csv(path, PROBLEM_COLUMNS, _problem_rows(database))
+    with _whole(folder / "timings.csv") as path:
+        _write_csv(path, TIMING_COLUMNS, _timing_rows(database))
+    with _whole(folder / "index.xlsx") as path:
+        clients = Sheet("Clients", COLUMNS, _count(database, "results"), index_rows(database))
+        count = min(_count(database, "problems"), MOST_SHOWN)
+        problems = Sheet("Problems", PROBLEM_COLUMNS, count, _problem_rows(database, count))
+        write_book(path, [clients, problems])
+
+
+def index_rows(database: Connection) -> Iterator[list[Any]]:
+    """A row a client, those that need a person first."""
+    query = (
+        f"select state, rank, called, source, row, file, sha256, notes, problems, first_problem from results {_ORDER}"  # noqa: S608  # words of ours
+    )
+    for state, rank, called, source, text, file, sha256, notes, problems, first in database.execute(query):
+        row = json.loads(text)
+        amt = row.get("amt", {})
+        yield [
+            *(WORDS[FAILED if state == "failed" else rank], called, source, row.get("years", ""), problems, first),
+            *(row.get("needs", ""), notes, _amount(row.get("amt_total"))),
+            *(_amount(amt.get(str(year))) for year in YEARS),
+            *(_amount(row.get("credit")), row.get("attach", ""), file, sha256),
+        ]
+
+
+def _problem_rows(database: Connection, most: int = -1) -> Iterator[list[Any]]:
+    query = (
+        "select called, results.source, problems.file, problems.row, col, value, expected, remedy "
+        "from problems join results on results.source = problems.source "
+        "order by rank, lower(called), called, results.source, place limit ?"
+    )
+    for *rest, value, expected, remedy in database.execute(query, (most,)):
+        yield [*rest, value if len(value) <= SHOWN else f"{value[:SHOWN]}…", expected, remedy]
+
+
+def _timing_rows(database: Connection) -> Iterator[list[Any]]:
+    for source, state, text in database.execute("select source, state, seconds from results order by source"):
+        seconds = json.loads(text)
+        yield [source, state, *(f"{seconds[step]:.6f}" if step in seconds else "" for step in STEPS)]
+
+
+def _count(database: Connection, table: str) -> int:
+    (count,) = database.execute(f"select count(*) from {table}").fetchone()  # noqa: S608  # names of ours
+    return int(count)
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+
+
+def _csv_cell(cell: Any) -> Any:
+    """Text on one line that no spreadsheet takes for a formula."""
+    if not isinstance(cell, str):
+        return cell
+    text = "".join(each if each.isprintable() else " " for each in cell)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A path to write to, which takes its place when it is done."""
+    part = path.with_name(f"{PREFIX}{token_hex(8)}.tmp")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

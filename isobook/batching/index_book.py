@@ -1,0 +1,166 @@
+"""index.xlsx: sheets of any number of rows, written row by row into the zip, the same bytes for the same rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple
+from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.cached_xlsx import workbook_parts
+from workbook_templates.cell_xml import CELL
+from workbook_templates.styles import BAD, WHITE, add_styles, state_chip
+
+HEADER_ROW: Final = 3
+MOST_LINKS: Final = 60_000  # Excel takes 65,530 on a sheet
+_WIDTHS: Final = dict(
+    zip(
+        ("state", "client", "source", "years", "problems", "first problem", "needs", "notes", "file"),
+        (17, 26, 18, 13, 9, 44, 26, 44, 30),
+        strict=True,
+    )
+) | {"sha256": 16, "expected": 40, "remedy": 40, "found": 26, "column": 22}
+_PAGE_PART: Final = re.compile("<(?:printOptions|pageMargins)")
+_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+class Sheet(NamedTuple):
+    """A sheet to write: the first row names its columns; a column `file` is linked."""
+
+    title: str
+    columns: Sequence[str]
+    length: int  # rows
+    rows: Iterable[Sequence[Any]]
+
+
+class _Skeleton(NamedTuple):
+    """A sheet's XML around its rows, and the style of each column."""
+
+    before: str
+    after: str
+    styles: list[str]
+
+
+def write_book(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Write the workbook; rows pass through, none is kept."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    add_styles(book)
+    for sheet in sheets:
+        _draw(book.create_sheet(sheet.title), sheet)
+    book.properties.title = "isobook batch: the index"
+    book.properties.creator = "isobook"
+    parts = workbook_parts(book, {})
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            number = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
+            if number is None:
+                archive.writestr(_entry(name), content)
+                continue
+            links: list[str] = []
+            with archive.open(_entry(name), "w", force_zip64=True) as file:
+                _stream(file, content.decode(), sheets[int(number[1]) - 1], links)
+            if links:
+                relations = f"xl/worksheets/_rels/sheet{number[1]}.xml.rels"
+                archive.writestr(_entry(relations), _relations(links))
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name)  # of 1980, whatever the day
+    entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 0, 0
+    return entry
+
+
+def _draw(page: Worksheet, sheet: Sheet) -> None:
+    """The head of a sheet and one row of styles."""
+    last = f"{get_column_letter(len(sheet.columns))}{HEADER_ROW + max(sheet.length, 1)}"
+    page["A1"].value, page["A1"].style = f"{sheet.title}: what needs a person comes first", "ib_title"
+    for place, name in enumerate(sheet.columns, 1):
+        letter = get_column_letter(place)
+        page[f"{letter}{HEADER_ROW}"].value = name
+        page[f"{letter}{HEADER_ROW}"].style = "ib_head_num" if _is_amount(name) else "ib_head"
+        page[f"{letter}{HEADER_ROW + 1}"].style = _style(name)
+        page.column_dimensions[letter].width = _WIDTHS.get(name, 12)
+    page.freeze_panes = f"C{HEADER_ROW + 1}"
+    page.auto_filter.ref = f"A{HEADER_ROW}:{last}"
+    page.sheet_view.showGridLines = False
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    if sheet.columns[0] == "state":
+        cells, first = f"A{HEADER_ROW + 1}:A{HEADER_ROW + max(sheet.length, 1)}", f"$A{HEADER_ROW + 1}"
+        alarm = DifferentialStyle(font=Font(b=True, color=WHITE), fill=PatternFill("solid", bgColor=BAD))
+        page.conditional_formatting.add(cells, Rule("expression", dxf=alarm, formula=[f'{first}="failed"']))
+        state_chip(page, cells, first)
+
+
+def _is_amount(column: str) -> bool:
+    return column.startswith(("AMT", "credit"))
+
+
+def _style(column: str) -> str:
+    if _is_amount(column):
+        return "ib_price"
+    return {"state": "ib_check", "file": "ib_src_link", "row": "ib_mid", "problems": "ib_mid"}.get(column, "ib_src")
+
+
+def _stream(file: IO[bytes], xml: str, sheet: Sheet, links: list[str]) -> None:
+    skeleton = _skeleton(xml, sheet)
+    file.write(skeleton.before.encode())
+    linked = sheet.columns.index("file") if sheet.columns[0] == "state" else None
+    for number, row in enumerate(islice(sheet.rows, sheet.length), HEADER_ROW + 1):
+        file.write(_row(number, row, skeleton.styles).encode())
+        if linked is not None and row[linked] and len(links) < MOST_LINKS:
+            links.append(f"{get_column_letter(linked + 1)}{number} {quote(row[linked])}")
+    cut = _PAGE_PART.search(skeleton.after)
+    place = cut.start() if cut else 0
+    file.write(f"{skeleton.after[:place]}{_hyperlinks(links)}{skeleton.after[place:]}".encode())
+
+
+def _skeleton(xml: str, sheet: Sheet) -> _Skeleton:
+    found = re.search(rf'<row r="{HEADER_ROW + 1}".*?</row>', xml, re.DOTALL)
+    assert found
+    last = f"{get_column_letter(len(sheet.columns))}{HEADER_ROW + max(sheet.length, 1)}"
+    before = re.sub('<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', xml[: found.start()])
+    return _Skeleton(before, xml[found.end() :], re.findall(r's="(\d+)"', found[0]))
+
+
+def _row(number: int, row: Sequence[Any], styles: Sequence[str]) -> str:
+    cells = (
+        f'<c r="{get_column_letter(place)}{number}" s="{style}"{CELL[type(value)](_shown(value), "")}'
+        for place, (value, style) in enumerate(zip(row, styles, strict=True), 1)
+    )
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def _shown(value: Any) -> Any:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _hyperlinks(links: Sequence[str]) -> str:
+    if not links:
+        return ""
+    marks = (f'<hyperlink ref="{link.split()[0]}" r:id="rId{number}"/>' for number, link in enumerate(links, 1))
+    return f'<hyperlinks xmlns:r="{_RELATIONS}">{"".join(marks)}</hyperlinks>'
+
+
+def _relations(links: Sequence[str]) -> str:
+    """Where the links lead: beside the index, whatever folder that is moved to."""
+    marks = (
+        f'<Relationship Id="rId{number}" Type="{_RELATIONS}/hyperlink"'
+        f' Target="{link.split()[1]}" TargetMode="External"/>'
+        for number, link in enumerate(links, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}">{"".join(marks)}</Relationships>'
