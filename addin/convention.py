@@ -231,7 +231,8 @@ def _value(parameter: Parameter, cell: object) -> Any:
 def _refusal(parameter: Parameter, cell: object, error: CellError) -> XlError:
     code = "#N/A" if isinstance(error, NoSuchYearError) else "#VALUE!"
     expected = error.expected or parameter.argument.expected
-    return XlError(code, f"{parameter.name}: found {str(cell)[:60]}, expected {expected}. {error.remedy}")
+    shown = f"{cell:.15g}" if isinstance(cell, float) else str(cell)[:60]
+    return XlError(code, f"{parameter.name}: found {shown}, expected {expected}. {error.remedy}")
 
 
 def _with_defaults(function: Function, columns: list[list[Any]], size: int) -> list[list[Any]]:

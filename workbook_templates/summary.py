@@ -88,7 +88,6 @@ LINE_2K: Final = (  # key, label, how, whether it is the result
     ("2k reaches", "Gain or loss that reaches income, AMT", "a loss up to the limit", False),
     ("2k income", "Ordinary income, AMT less regular", "disqualifying sales of an earlier year's stock", False),
     ("2k result", "Line 2k: AMT less regular", "to Form 6251", True),
-    ("2k out", "AMT loss carried out", "short-term and long-term", False),
 )
 
 
@@ -162,7 +161,7 @@ def _differences(form: Form, forms: Mapping[str, Form]) -> None:
 
 
 def _line_2k(form: Form, forms: Mapping[str, Form]) -> None:
-    regular, amt, out = forms["schedule_d"], forms["amt_schedule_d"], forms["amt_carryover"]
+    regular, amt = forms["schedule_d"], forms["amt_schedule_d"]
     f6251 = forms["f6251"]
     values = {
         "2k gain": regular["21"],
@@ -171,7 +170,6 @@ def _line_2k(form: Form, forms: Mapping[str, Form]) -> None:
         "2k reaches": amt["21"],
         "2k income": f6251["2k ordinary"],
         "2k result": f6251["2k"],
-        "2k out": -out["8"] - out["13"],
     }
     for key, label, sheet in CARRIED_OUT:
         form.line(key, label, forms[sheet]["8"] + forms[sheet]["13"])

@@ -8,13 +8,16 @@ from typing import Final
 from engine.forms.sales import sales
 
 from ..book_summary import book_summary
+from ..charts import Bars, bar_chart
 from ..excel_formula import if_started, lot_of_sale, when_found
-from ..layout import Book, letter
+from ..layout import Book, Place, letter
 from ..page import LINE, RESULT, Frame, Page
-from ..styles import TAB_INPUT, quiet_zero
-from ..summary import line_2k_rows, year_summary
+from ..styles import NAVY, ORANGE, ORANGE_EDGE, TAB_INPUT, quiet_zero
+from ..summary import CARRIED_OUT, line_2k_rows, year_summary
+from ..template import Slot
 from .record_table import Spec, draw_table
 
+CHART_ROWS: Final = 15
 FIRST_YEAR: Final = 6  # the column of the first year, below the table
 OPEN: Final = "Not counted yet: lot (as on Exercises), date, shares and price are needed."
 NOTE: Final = (
@@ -87,8 +90,31 @@ def _to_line_2k(page: Page) -> None:
     page.row += 1
     for key, label, how, result in line_2k_rows():
         _step(page, key, label, how, result)
-    page.height(page.row, 8)
-    page.row += 1
+    _losses(page, years)
+
+
+def _losses(page: Page, years: list[int]) -> None:
+    """What each system carries on, and the two side by side."""
+    first, end = letter(FIRST_YEAR), letter(FIRST_YEAR + len(years) - 1)
+    series: list[Bars] = []
+    for (key, label, _), (fill, edge) in zip(CARRIED_OUT, ((ORANGE, ORANGE_EDGE), (NAVY, NAVY)), strict=True):
+        page.height(page.row, LINE)
+        page.cells.fixed(f"A{page.row}", label, "ib_text")
+        page.realign(f"A{page.row}", wrap_text=False)
+        for place, year in enumerate(years):
+            line = year_summary(year).find(key)
+            cell = f"{letter(FIRST_YEAR + place)}{page.row}"
+            page.cells.expression(cell, line.leaf, year, (str(year), line.key), "ib_amt_link")
+        quiet_zero(page.sheet, f"{first}{page.row}:{end}{page.row}", f"{first}{page.row}")
+        values: list[Slot] = [(str(year), f"lead.{key}") for year in years]
+        series.append(Bars(label, fill, edge, f"{first}{page.row}:{end}{page.row}", values))
+        page.row += 1
+    heads = page.row - len(CARRIED_OUT) - len(line_2k_rows()) - 1
+    page.heading("Capital losses carried forward, by year (US dollars)")
+    bar_chart(page, f"A{page.row}", Place(page.sheet.title, f"{first}{heads}:{end}{heads}"), years, series)
+    for _ in range(CHART_ROWS):
+        page.height(page.row, 16)
+        page.row += 1
 
 
 def _step(page: Page, key: str, label: str, how: str, result: bool) -> None:
