@@ -138,6 +138,6 @@ TAX_METHOD: Final = word_of(
     {"table": "table", "taxtable": "table", "schedule": "schedule", "rateschedule": "schedule"},
 )
 LOSS_RULE: Final = word_of(
-    "wash_sale or related_party where a loss would not count",
+    "Loss rule, where a loss would not count: wash_sale or related_party",
     {"washsale": "wash_sale", "wash": "wash_sale", "relatedparty": "related_party", "related": "related_party"},
 )

@@ -66,13 +66,13 @@ def what_if(projection: Projection, year: int) -> Callable[[Decimal], Mapping[st
     return lambda spread: compiled({**result.figures, LINE_2I: spread}, before)
 
 
-def largest(holds: Callable[[Decimal], bool]) -> Decimal:
-    """The largest amount in cents at which a test still holds that holds from 0 up to some point; 0 if never."""
+def largest(holds: Callable[[Decimal], bool], top: Decimal = LARGEST) -> Decimal:
+    """The largest amount in cents, up to a top, at which a test holds that holds from 0 up to some point; 0 if never."""
     if not holds(ZERO):
         return ZERO
-    low, high = 0, int(LARGEST / CENT)
-    if holds(LARGEST):
-        return LARGEST
+    if holds(top):
+        return top
+    low, high = 0, int(top / CENT)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if holds(middle * CENT) else (low, middle)

@@ -1,21 +1,17 @@
-"""Why a figure is what it is, and how much more could be exercised: `isobook explain` and `isobook plan`."""
+"""Why a figure is what it is: `isobook explain`."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from engine import Client, Projection, YearResult
-from engine.explain import worked
+from engine import Projection, YearResult
+from engine.explain import worked, year_before
 from engine.lines import Form, Line
 from engine.nodes import Column, Leaf, leaves
-from engine.planning import Turning, turning_points
 from engine.readings.words import figure
 from engine.years import forms_of
-
-from .terminal import say
 
 FORM_NAMES: Final = {
     "6251": "f6251",
@@ -63,21 +59,13 @@ def _steps(
     if line.expression is None:
         yield f"{indent}  typed by the preparer{f' ({line.source})' if line.source else ''}"
         return
-    before = projection.years.get(result.year - 1)
-    yield f"{indent}  {worked(line, forms, result.figures, before.figures if before else _Nothing())}"
+    yield f"{indent}  {worked(line, forms, result.figures, year_before(projection, result.year))}"
     if line.cite:
         yield f"{indent}  {line.cite}"
     yield from (f"{indent}  {text}" for text in _records(projection, result, line))
     if depth > 0:
         for other in _taken(forms, line):
             yield from _steps(projection, result, forms, other, depth - 1, level + 1)
-
-
-class _Nothing(dict[str, Any]):
-    """The year before the first: every figure that is not carried in is 0."""
-
-    def __missing__(self, key: str) -> Decimal:
-        return Decimal(0)
 
 
 def _taken(forms: Mapping[str, Form], line: Line) -> list[Line]:
@@ -101,39 +89,3 @@ def _records(projection: Projection, result: YearResult, line: Line) -> Iterator
 
 def _amount(value: Any) -> str:
     return figure(value if not isinstance(value, Decimal) else value.normalize() + 0)
-
-
-def plan_json(client: Client) -> str:
-    """The turning points by year, in dollars and cents; null without a credit."""
-    years = {
-        str(year): {
-            "amt_crossover": _cents(turning.amt_crossover),
-            "credit_crossover": _cents(turning.credit_crossover),
-        }
-        for year, turning in turning_points(client).items()
-    }
-    return json.dumps({"years": years}, indent=2)
-
-
-def show_plan(client: Client) -> None:
-    """Print the turning points of each year in words."""
-    say(f"{client.name}: total line 2i (spread of exercises kept) at which something turns, all else as given")
-    for year, turning in turning_points(client).items():
-        say()
-        for words in _plan(year, turning):
-            say(f"  {words}")
-
-
-def _plan(year: int, turning: Turning) -> Iterator[str]:
-    yield f"{year}  line 2i as recorded: {turning.line_2i:,.2f}"
-    yield f"      AMT starts above:    {turning.amt_crossover:,.2f}"
-    if turning.credit_crossover is not None:
-        yield f"      credit shrinks above: {turning.credit_crossover:,.2f}"
-    if turning.room >= 0:
-        yield f"      {turning.room:,.2f} more spread still leaves AMT at 0."
-    else:
-        yield f"      {-turning.room:,.2f} of spread is above that point and costs AMT."
-
-
-def _cents(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:.2f}"

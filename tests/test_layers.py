@@ -28,6 +28,7 @@ FLOORS = (
     ("years",),
     ("projection", "partial"),
     ("planning", "explain"),
+    ("scenarios",),
     ("__init__",),
 )
 FLOOR = {module: height for height, modules in enumerate(FLOORS) for module in modules}

@@ -47,6 +47,8 @@ LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
         LeadRow("option_income", "Option income not in wages", "regular", "option_income", "Schedule 1 line 8k"),
         LeadRow("gain", "Gain, or loss allowed, regular", "schedule_d", "21", "Schedule D line 21"),
         LeadRow("amt_gain", "Gain, or loss allowed, AMT", "amt_schedule_d", "21", "AMT Schedule D line 21"),
+        LeadRow("loss", "Loss carried out, regular", "carryover", "out", "Schedule D, carryover"),
+        LeadRow("amt_loss", "Loss carried out, AMT", "amt_carryover", "out", "AMT Schedule D, carryover"),
         LeadRow("taxable_income", "Taxable income", "regular", "taxable_income", "{taxable_income}"),
     ),
     "Form 6251": (
@@ -77,10 +79,6 @@ LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
         LeadRow("25", "Credit used", "f8801", "25", "8801 line 25", "To {credit}", result=True),
     ),
 }
-CARRIED_OUT: Final = (
-    ("losses regular", "Losses carried out, regular", "carryover"),
-    ("losses amt", "Losses carried out, AMT", "amt_carryover"),
-)
 LINE_2K: Final = (  # key, label, how, whether it is the result
     ("2k gain", "Gain or loss that reaches income, regular", "Schedule D line 21", False),
     ("2k amt", "AMT gain or loss of the year", "AMT Schedule D, before carryovers", False),
@@ -89,11 +87,6 @@ LINE_2K: Final = (  # key, label, how, whether it is the result
     ("2k income", "Ordinary income, AMT less regular", "disqualifying sales of an earlier year's stock", False),
     ("2k result", "Line 2k: AMT less regular", "to Form 6251", True),
 )
-
-
-def line_2k_rows() -> tuple[tuple[str, str, str, bool], ...]:
-    """The steps from gains to line 2k: key, label, how, whether it is the result."""
-    return LINE_2K
 
 
 def lead_rows(year: int) -> dict[str, list[LeadRow]]:
@@ -171,8 +164,6 @@ def _line_2k(form: Form, forms: Mapping[str, Form]) -> None:
         "2k income": f6251["2k ordinary"],
         "2k result": f6251["2k"],
     }
-    for key, label, sheet in CARRIED_OUT:
-        form.line(key, label, forms[sheet]["8"] + forms[sheet]["13"])
     for key, label, _, _ in LINE_2K:
         form.line(key, label, values[key])
 

@@ -97,10 +97,11 @@ def carryover(system: System, schedule_d: Form, income: Amount, order: list[Line
     line_5 = form.line("5", "Net short-term loss", not_below_zero(-line_7))
     line_6 = form.line("6", "Net long-term gain", not_below_zero(line_15))
     absorbed = form.line("7", "Line 4 plus line 6", line_4 + line_6)
-    form.line("8", "Short-term loss carried out", not_below_zero(line_5 - absorbed), "IRC 1212(b)")
+    short = form.line("8", "Short-term loss carried out", not_below_zero(line_5 - absorbed), "IRC 1212(b)")
     line_9 = form.line("9", "Net long-term loss", not_below_zero(-line_15))
     line_10 = form.line("10", "Net short-term gain", not_below_zero(line_7))
     line_11 = form.line("11", "Line 4 less line 5", not_below_zero(line_4 - line_5))
     line_12 = form.line("12", "Line 10 plus line 11", line_10 + line_11)
-    form.line("13", "Long-term loss carried out", not_below_zero(line_9 - line_12), "IRC 1212(b)")
+    long = form.line("13", "Long-term loss carried out", not_below_zero(line_9 - line_12), "IRC 1212(b)")
+    form.line("out", "Loss carried out, in all", short + long, "IRC 1212(b)")
     return form

@@ -1,10 +1,11 @@
-"""xlwings' own dispatch and VBA writer on any system: only the four pywin32 modules that it imports are stubs.
+"""xlwings' own dispatch and VBA writer on any system: only what it imports of Windows (pywin32, ctypes) is a stub.
 
 Run as a program, in a process of its own: reads calls as JSON, writes {"results": …, "vba": …, "seconds": …}.
 """
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
 import subprocess
@@ -17,6 +18,11 @@ from typing import Any
 from unittest import mock
 
 ROOT = Path(__file__).parents[2]
+OF_WINDOWS = (
+    "pythoncom", "win32api", "win32con", "win32gui", "win32process", "win32timezone", "win32event", "win32com",
+    "win32com.client", "win32com.server", "win32com.server.util", "win32com.server.dispatcher",
+    "win32com.server.policy",
+)  # fmt: skip
 MISSING = -2147352572  # what VBA passes for an argument that is left out
 ERRORS = {
     "#DIV/0!": -2146826281, "#N/A": -2146826246, "#NAME?": -2146826259, "#NULL!": -2146826288, "#NUM!": -2146826252,
@@ -49,11 +55,14 @@ def install() -> Any:
     """Put the stubs in place; gives xlwings' module of worksheet functions, which is the real one."""
     times = ModuleType("pywintypes")
     vars(times).update(com_error=type("com_error", (Exception,), {}), TimeType=datetime, IID=str)
-    stubs = {name: mock.MagicMock(name=name) for name in ("pythoncom", "win32com", "win32com.client")}
-    sys.modules.update({"pywintypes": times, **stubs})
-    import xlwings
+    sys.modules.update({"pywintypes": times, **{name: mock.MagicMock(__file__=name) for name in OF_WINDOWS}})
+    loaders = {name: mock.MagicMock() for name in ("windll", "oledll", "PyDLL")}
+    with mock.patch.multiple(ctypes, create=True, **loaders):
+        import xlwings
+        import xlwings._xlwindows
     from xlwings import udfs  # type: ignore[attr-defined]
 
+    xlwings.engines.add(xlwings.main.Engine(impl=xlwings._xlwindows.engine))
     xlwings.func = udfs.xlfunc
     return udfs
 

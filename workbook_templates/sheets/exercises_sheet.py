@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from openpyxl.styles import Alignment
-
 from engine.forms.exercises import exercises
 from engine.years import forms_of
 
 from ..book_summary import book_summary
 from ..excel_formula import if_started, when_counted
-from ..layout import Book, letter
+from ..layout import Book
 from ..page import LINE, Frame, Page
 from ..styles import TAB_INPUT
 from .record_table import FIRST_ROW, Spec, draw_table
 
 NUMBERS: Final = 5  # granted, exercised, price, value, shares: a row counts when it has them all
-FIRST_YEAR: Final = 4  # the column of the first year, below the table
+AMOUNT: Final = "B"  # the column of line 2i, below the table
 OPEN: Final = "Not counted yet: both dates, price, value and shares are needed."
 NOTE: Final = (
     "Bargain element = shares × (value − price); it may be negative and is shown for information. The adjustment "
@@ -83,7 +81,14 @@ EXERCISES: Final = Spec(
 def draw_exercises(book: Book) -> None:
     """The record table with its totals, and the adjustment by year below."""
     frame = Frame(
-        "Exercises", "D", "Exercises (Form 3921)", EXERCISES.widths, TAB_INPUT, 5, landscape=True, freeze="B6"
+        "Exercises",
+        "D",
+        "Exercises (Form 3921)",
+        EXERCISES.widths(book.shape.cents),
+        TAB_INPUT,
+        5,
+        landscape=True,
+        freeze="B6",
     )
     page = Page(book, frame)
     draw_table(page, EXERCISES, book.shape.rows)
@@ -95,15 +100,13 @@ def draw_exercises(book: Book) -> None:
 
 def _by_year(page: Page) -> None:
     """The adjustment of each year's line 2i, beside the form it goes to."""
-    page.heading("Adjustment by year")
-    for label, row in (("Year", page.row), ("Line 2i", page.row + 1)):
-        page.height(row, LINE)
-        page.cells.fixed(f"A{row}", label, "ib_text")
-    for place, year in enumerate(page.book.shape.years):
-        at = letter(FIRST_YEAR + place)
+    page.heading("Line 2i by year")
+    for year in page.book.shape.years:
+        page.height(page.row, LINE)
         line = forms_of(year).forms["f6251"].find("2i")
-        page.cells.fixed(f"{at}{page.row}", year, "ib_src_link")
-        page.sheet[f"{at}{page.row}"].alignment = Alignment(horizontal="right", vertical="center")
-        page.cells.expression(f"{at}{page.row + 1}", line.leaf, year, (str(year), line.key), "ib_amt_link")
-        page.link(f"{at}{page.row}", f"6251 {year}")
-    page.row += 3
+        page.cells.fixed(f"A{page.row}", year, "ib_src_link")
+        page.link(f"A{page.row}", f"6251 {year}")
+        page.cells.expression(f"{AMOUNT}{page.row}", line.leaf, year, (str(year), line.key), "ib_amt_link")
+        page.row += 1
+    page.height(page.row, 8)
+    page.row += 1

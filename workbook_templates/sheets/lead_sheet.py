@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from ..book_summary import book_summary
 from ..charts import Bars, bar_chart
@@ -10,6 +11,7 @@ from ..layout import BOOK, Book, Place, letter
 from ..page import LINE, RESULT, Frame, Page
 from ..styles import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY, needs_marker, quiet_zero, state_chip
 from ..summary import LeadRow, lead_rows, year_summary
+from ..template import Slot
 
 LANDSCAPE_FROM = 5  # years
 
@@ -19,7 +21,7 @@ def draw_lead(book: Book) -> None:
     years = list(book.shape.years)
     wide = len(years) >= LANDSCAPE_FROM
     widths = (33.0, *(11.0 if wide else 12.0 for _ in years), 22.0, 36.0)
-    frame = Frame("Lead sheet", "B", "Lead sheet", widths, TAB_NAVY, landscape=wide, one_page=True, freeze="B6")
+    frame = Frame("Lead sheet", "B", "Lead sheet", widths, TAB_NAVY, landscape=wide, freeze="B6")
     page = Page(book, frame)
     where, know = letter(len(years) + 2), letter(len(years) + 3)
     page.header(
@@ -44,8 +46,10 @@ def draw_lead(book: Book) -> None:
     _book_row(page, "Credit still to use at year end", "still", years, where, know)
     _filing(page, years, where, know)
     filled = page.row - 1
-    _chart(page, years, at)
     page.note(NOT_COVERED)
+    page.page_break()
+    _chart(page, years, at, "AMT to pay, credit used, credit still to use (US dollars)", CREDIT)
+    _chart(page, years, at, "Capital losses carried out, regular and AMT (US dollars)", LOSSES)
     page.say(book_summary(book.shape)[0].find("conclusion"), book.shape.last)
     chip = book_summary(book.shape)[0].find("checks")
     page.cells.place(chip, book.shape.last, f"{know}3")
@@ -124,17 +128,36 @@ def _filing(page: Page, years: list[int], where: str, know: str) -> None:
         page.row += 1
 
 
-def _chart(page: Page, years: list[int], rows: dict[str, int]) -> None:
-    page.heading("AMT to pay, credit used, credit still to use (US dollars)")
+class _Series(NamedTuple):
+    """A series of a chart by year: name, row, block and key of its values, colours."""
+
+    name: str
+    row: str
+    block: str
+    key: str
+    fill: str
+    edge: str
+
+
+CREDIT: Final = (
+    _Series("AMT to pay", "11", BOOK, "book.amt {}", NAVY, NAVY),
+    _Series("Credit used", "25", BOOK, "book.used {}", ORANGE, ORANGE_EDGE),
+    _Series("Credit still to use at year end", "still", BOOK, "book.still {}", SKY, NAVY),
+)
+LOSSES: Final = (
+    _Series("Loss carried out, regular", "loss", "", "carryover.out", ORANGE, ORANGE_EDGE),
+    _Series("Loss carried out, AMT", "amt_loss", "", "amt_carryover.out", NAVY, NAVY),
+)
+
+
+def _chart(page: Page, years: list[int], rows: dict[str, int], heading: str, shown: Sequence[_Series]) -> None:
+    page.heading(heading)
     end = letter(len(years) + 1)
-    series = [
-        Bars(name, fill, edge, f"B{rows[row]}:{end}{rows[row]}", [(BOOK, f"book.{key} {year}") for year in years])
-        for name, row, key, fill, edge in (
-            ("AMT to pay", "11", "amt", NAVY, NAVY),
-            ("Credit used", "25", "used", ORANGE, ORANGE_EDGE),
-            ("Credit still to use at year end", "still", "still", SKY, NAVY),
-        )
-    ]
+    series: list[Bars] = []
+    for each in shown:
+        cells = f"B{rows[each.row]}:{end}{rows[each.row]}"
+        values: list[Slot] = [(each.block or str(year), each.key.format(year)) for year in years]
+        series.append(Bars(each.name, each.fill, each.edge, cells, values))
     bar_chart(page, f"A{page.row}", Place(page.sheet.title, f"B4:{end}4"), years, series)
     for _ in range(CHART_ROWS):
         page.height(page.row, 16)

@@ -1,4 +1,4 @@
-"""Credit ledger: the credit rolled forward, which year's AMT it came from, and the AMT capital loss beside it."""
+"""Credit ledger: the credit rolled forward, which year's AMT it came from, and the way from gains to line 2k."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..credit_origins import BROUGHT_IN, origins
 from ..layout import Book, defined_name, letter
 from ..page import LINE, RESULT, Frame, Page
 from ..styles import TAB_LEDGER, quiet_zero
-from ..summary import CARRIED_OUT, LINE_2K, year_summary
+from ..summary import LINE_2K, year_summary
 
 ROLL: Final = ("opening", "made", "available", "used", "closing")
 NOTE: Final = (
@@ -134,22 +134,16 @@ def _by_origin(page: Page, years: list[int]) -> None:
 
 
 def _losses(page: Page, years: list[int]) -> None:
-    page.band("Capital losses, AMT beside regular")
-    labels = {key: (label, how) for key, label, how, _ in LINE_2K}
+    page.band("From gains to line 2k")
     first = page.row
-    for key in ("2k in", "2k amt", "2k reaches"):
-        _describe(page, years, *labels[key])
+    for key, label, how, result in LINE_2K:
+        _describe(page, years, label, how, result)
         for column, year in enumerate(years):
-            line = year_summary(year).find(key)
-            page.cells.expression(f"{_at(column)}{page.row}", line.leaf, year, (str(year), line.key), "ib_amt_link")
+            line, cell = year_summary(year).find(key), f"{_at(column)}{page.row}"
+            page.cells.place(line, year, cell)
+            page.cells.line(cell, line, year, "ib_result_amt" if result else "ib_amt_link")
         page.row += 1
-    for key, label, _ in CARRIED_OUT:
-        _describe(page, years, label, "Capital Loss Carryover Worksheet lines 8 and 13")
-        for column, year in enumerate(years):
-            page.cells.place(year_summary(year).find(key), year, f"{_at(column)}{page.row}")
-            page.cells.line(f"{_at(column)}{page.row}", year_summary(year).find(key), year, "ib_amt_link")
-        page.row += 1
-    quiet_zero(page.sheet, f"B{first}:{_at(len(years) - 1)}{page.row - 1}", f"B{first}")
+    quiet_zero(page.sheet, f"B{first}:{_at(len(years) - 1)}{page.row - 2}", f"B{first}")
 
 
 def _workings(page: Page) -> None:

@@ -30,6 +30,7 @@ STYLES: Final = {
     Kind.FLAG: ("ib_in_pick", "ib_flag"),
     Kind.TEXT: ("ib_in_text", "ib_why"),
 }
+CENTS: Final = 3.0  # characters that cents take
 WIDE_WORDS: Final = "why"
 Wrap = Callable[[Mapping[str, str], int, str], str]  # letters, row, formula -> the formula of a row that may be empty
 
@@ -47,10 +48,11 @@ class Spec:
     wrap: Wrap
     wrap_why: Wrap
 
-    @property
-    def widths(self) -> tuple[float, ...]:
-        """The printed columns."""
-        return tuple(width for columns in self.groups.values() for width in columns.values())
+    def widths(self, cents: bool) -> tuple[float, ...]:
+        """The printed columns; money with cents needs more room."""
+        money = {line.leaf.line for line in self.table.columns if line.leaf.kind is Kind.MONEY}
+        printed = [each for columns in self.groups.values() for each in columns.items()]
+        return tuple(width + CENTS * (cents and name in money) for name, width in printed)
 
     @property
     def order(self) -> list[str]:
@@ -74,7 +76,7 @@ def draw_table(page: Page, spec: Spec, rows: int) -> dict[str, str]:
         if columns[name].expression is None and name not in spec.resolved:
             validate(page, columns[name], f"{at}{FIRST_ROW}:{at}{last}")
     computed = next(name for name in spec.order if columns[name].expression is not None)
-    printed_end = letter(len(spec.widths))
+    printed_end = letter(len(page.frame.widths))
     quiet_zero(
         page.sheet, f"{letters[computed]}{FIRST_ROW}:{printed_end}{last}", f"${letters[spec.quiet_by]}{FIRST_ROW}"
     )
@@ -136,7 +138,7 @@ def _row(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping[s
 def _totals(page: Page, spec: Spec, letters: Mapping[str, str], last: int) -> None:
     row = page.row = last + 1
     page.height(row, LINE)
-    for column in range(1, len(spec.widths) + 1):
+    for column in range(1, len(page.frame.widths) + 1):
         page.cells.fixed(f"{letter(column)}{row}", None, "ib_total")
     page.cells.fixed(f"A{row}", "Total", "ib_label_b")
     for name in spec.totals:

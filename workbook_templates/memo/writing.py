@@ -1,0 +1,173 @@
+"""How the memo is written: rows in order of reading, sentences over the lines of all years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from engine.expressions import Amount, Count, Flag, Text, join, number, shown, sum_of, text, total, when, years_ago
+from engine.expressions import count as whole
+from engine.forms.exercises import RECORDS
+from engine.lines import ROUNDING, Form
+from engine.nodes import Constant, Leaf, Node, fold
+from engine.years import forms_of
+
+from ..book_summary import book_summary
+from ..layout import Shape
+
+HEAD: Final = "ib_h2"
+QUESTION: Final = "ib_say"
+PROSE: Final = "ib_prose"
+LONGEST_PIECE: Final = 240  # characters of a text within a formula; Excel takes 255
+
+
+class Row(NamedTuple):
+    """One row: a heading with its words, or the key of the line that says what stands there."""
+
+    style: str
+    words: str = ""
+    key: str = ""
+
+
+def say(*parts: Text | str) -> Text:
+    """Put sentences together; long ones are cut into pieces that a formula can hold."""
+    return join(*(piece for part in parts for piece in (_pieces(part) if isinstance(part, str) else [part])))
+
+
+def _pieces(words: str) -> list[str]:
+    return re.findall(rf".{{1,{LONGEST_PIECE}}}(?:\s|$)|.{{1,{LONGEST_PIECE}}}", words)
+
+
+def if_so(test: Flag, *parts: Text | str) -> Text:
+    """Say it, or nothing."""
+    return when(test, say(*parts), text(""))
+
+
+def money(amount: Amount) -> Text:
+    """An amount from zero up, in a sentence."""
+    return shown(amount, ROUNDING)
+
+
+def signed(amount: Amount) -> Text:
+    """An amount that may be below zero."""
+    return when(amount < 0, join("minus ", money(-amount)), money(amount))
+
+
+def result(amount: Amount) -> Text:
+    """A gain, a loss, or neither."""
+    gain, loss = join("a gain of ", money(amount)), join("a loss of ", money(-amount))
+    return when(amount > 0, gain, when(amount < 0, loss, text("neither gain nor loss")))
+
+
+def counted(amount: Amount, noun: str) -> Text:
+    """'1 share', '500 shares'."""
+    return when(amount.equals(1), text(f"1 {noun}"), join(shown(amount, whole(0)), f" {noun}s"))
+
+
+def reason(column: Text, start: str) -> str:
+    """The words of ours in a column that begin so; they are its keys. ValueError where there are none."""
+    line = next(line for line in RECORDS if line.leaf == column.node)
+    assert line.expression is not None
+    for words in _constants(line.expression):
+        if words.startswith(start):
+            return words
+    raise ValueError(f"{line.key} never says {start!r}")
+
+
+def _constants(node: Node) -> list[str]:
+    def own(leaf: Node) -> list[str]:
+        return [leaf.value] if isinstance(leaf, Constant) and isinstance(leaf.value, str) else []
+
+    return fold(node, own, lambda _op, parts: [words for part in parts for words in part])
+
+
+def added_up(column: Amount | Count, *tests: Flag) -> Amount:
+    """A column's total as an amount: dollars, or shares."""
+    return Amount(total(column, *tests).node)
+
+
+@dataclass
+class Writer:
+    """The memo under construction; a leaf of year Y is `last - Y` years ago, and -1 is the year after."""
+
+    shape: Shape
+    form: Form = field(default_factory=lambda: Form("memo", "Memo"))
+    rows: list[Row] = field(default_factory=list)
+    book: Form = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.book = book_summary(self.shape)[0]
+
+    @property
+    def span(self) -> str:
+        """The years in words."""
+        first, last = self.shape.first, self.shape.last
+        return f"{first} to {last}" if first < last else f"{first}"
+
+    def head(self, words: str) -> None:
+        """Begin a section."""
+        self.rows.append(Row(HEAD, words))
+
+    def tell(self, key: str, words: Text, only_if: Flag | None = None) -> None:
+        """Write a paragraph; one that does not apply is empty."""
+        self.form.words(key, "Paragraph", words if only_if is None else when(only_if, words, text("")))
+        self.rows.append(Row(PROSE, key=key))
+
+    def ask(self, key: str, question: str, answer: Text, only_if: Flag | None = None) -> None:
+        """Write a question and its answer; both are empty where it does not apply."""
+        row = Row(QUESTION, key=f"{key} asked")
+        self.rows.append(row)
+        self.tell(key, answer, only_if)
+        self.form.words(row.key, "Question", when(self.form.word(key).equals(""), text(""), text(question)))
+
+    def told(self) -> Iterator[Row]:
+        """The rows whose words are live."""
+        return (row for row in self.rows if row.key)
+
+    def line(self, key: str, label: str, amount: Amount) -> Amount:
+        """Add an amount that sentences take; it stands below the printed page."""
+        return self.form.line(key, label, amount)
+
+    def sum(self, key: str, label: str, column: Amount | Count, *ways: tuple[Flag, ...]) -> Amount:
+        """Add up a column over the rows of each way."""
+        return self.line(key, label, sum_of(*(added_up(column, *tests) for tests in ways)))
+
+    def of(self, year: int, form: str, line: str) -> Amount:
+        """Take a line of a year's form."""
+        return years_ago(forms_of(year).forms[form][line], self.shape.last - year)
+
+    def test(self, year: int, form: str, line: str) -> Flag:
+        """Take a yes or no of a year's form."""
+        return years_ago(forms_of(year).forms[form].test(line), self.shape.last - year)
+
+    def word(self, year: int, form: str, line: str) -> Text:
+        """Take words of a year's form."""
+        return years_ago(forms_of(year).forms[form].word(line), self.shape.last - year)
+
+    def ready(self, year: int) -> Flag:
+        """Tell whether a year can be figured."""
+        return self.test(year, "year", "ready")
+
+    def latest(self, write: Callable[[int], Text]) -> Text:
+        """What is to be said of the last year that is ready; nothing where none is."""
+        words = text("")
+        for year in self.shape.years:
+            words = when(self.ready(year), write(year), words)
+        return words
+
+    def rows_of(self, table: str) -> Amount:
+        """How many rows a table of records holds."""
+        return Amount(Leaf("options", f"{table}_counted", settled=True))
+
+    def by_year(self, write: Callable[[int], Text]) -> list[Text]:
+        """Say something of each year, in turn."""
+        return [write(year) for year in self.shape.years]
+
+    def still(self) -> Amount:
+        """The credit still to use at the end of the last year that is ready."""
+        amount = number("0")
+        for year in self.shape.years:
+            amount = when(self.ready(year), self.book[f"still {year}"], amount)
+        return amount
