@@ -10,6 +10,7 @@ from datetime import date
 from typing import Annotated, Any, Final
 
 from engine.explain import worked
+from engine.lines import Line
 from engine.money import ZERO
 from engine.nodes import Kind
 from engine.partial import lines_for
@@ -425,8 +426,12 @@ def AMT_FORM(
     figures = _form_6251(amti, status, year, *gain, tax_method, wanted="all")
     printed = {line.key: line for line in forms_of(year).forms["f6251"].printed()}
     shown = [key for key in ("f6251.4", *_lines(year, "all")) if figures["f6251.part III"] or _is_before_part_iii(key)]
-    rows = [[printed[key].leaf.line, printed[key].label, figures[key], printed[key].cite] for key in shown]
+    rows = [[each.leaf.line, each.label, figures[each.key], _cited(each)] for each in map(printed.__getitem__, shown)]
     return [["Line", "Form 6251", "Amount", "Citation"], *rows]
+
+
+def _cited(line: Line) -> str:
+    return line.cite or f"Form 6251 line {line.leaf.line}"
 
 
 def _is_before_part_iii(key: str) -> bool:
@@ -493,5 +498,5 @@ def _reasons(result: Any) -> Any:
 __all__ = [
     "AMT", "AMT_BASIS", "AMT_CREDIT", "AMT_EXEMPTION", "AMT_EXPLAIN", "AMT_FORM", "AMT_GAIN", "AMT_PARAM",
     "ISO_ADJ", "ISO_BASIS", "ISO_CHECK", "ISO_CROSSOVER", "ISO_DISPOSITION", "ISO_GAIN", "ISO_INCOME",
-    "ISO_MAX_SHARES", "REG_TAX", "TMT",
+    "ISO_MAX_SHARES", "REGISTRY", "REG_TAX", "TMT",
 ]  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from engine.tax_year import PARAMETERS, YEARS
 
 from . import functions
-from .convention import REGISTRY, Function
+from .convention import Function
+from .functions import REGISTRY
 
 GROUPS: Final = {
     "Exercises and sales": (

@@ -14,8 +14,8 @@ from typing import Any as _Any
 import xlwings as _xw
 
 from . import functions as _functions
-from .convention import REGISTRY as _REGISTRY
 from .convention import Function as _Function
+from .functions import REGISTRY as _REGISTRY
 
 _CATEGORY = "isobook"
 _LONGEST_HELP = 255  # characters that Excel takes

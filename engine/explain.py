@@ -8,11 +8,15 @@ from typing import Any
 
 from .forms.exercises import RECORDS
 from .lines import Form, Line, printed_number
+from .money import rounded
 from .nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
+from .projection import DIGITS, Projection
 from .readings.amounts import AMOUNTS
 from .readings.straight_line import compile_lines
 from .readings.words import Shown, figure, in_words, with_figures
+from .records import CARRIED_IN
 from .tax_year import PARAMETERS
+from .years import before_block
 
 LAW_LABELS = {each.name: each.label for each in PARAMETERS}
 OPTIONS = {"rounding": "the digits kept", "tax_method": "the tax method"}
@@ -35,16 +39,30 @@ def worked(line: Line, forms: Mapping[str, Form], now: Mapping[str, Any], before
     def value_of(leaf: Leaf | Column) -> Shown:
         return name(leaf) if isinstance(leaf, Column) else _shown(leaf, (before if leaf.years_ago else now)[_key(leaf)])
 
-    said, result = rule(line, forms), figure(now[line.key])
+    said, result = rule(line, forms), figure(now[line.key]) or "blank"
     taken = _taken(without_rounding(line.expression), now, before)
-    if isinstance(taken, Leaf | Constant) or any(isinstance(leaf, Column) for leaf in leaves(taken)):
+    as_it_is = isinstance(taken, Leaf | Constant) or line.leaf.kind is Kind.TEXT
+    if as_it_is or any(isinstance(leaf, Column) for leaf in leaves(taken)):
         return f"{said}: {result}"
     return f"{said}: {with_figures(taken, value_of)} = {result}"
 
 
+def year_before(projection: Projection, year: int) -> Mapping[str, Any]:
+    """The figures of the year before; those of the first year are what its return carries in, else 0."""
+    if earlier := projection.years.get(year - 1):
+        return earlier.figures
+    client = projection.client
+    typed = {name: getattr(client.returns[0], name) for name in CARRIED_IN} if client.returns else {}
+    digits = DIGITS[client.rounding]
+    return before_block(year, {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None})
+
+
 def _taken(node: Node, now: Mapping[str, Any], before: Mapping[str, Any]) -> Node:
-    """Follow each 'if' to the branch that this return takes."""
+    """Follow each 'if' to the branch that this return takes, and answer whether an entry is given."""
     match node:
+        case Operation(Op.GIVEN, (Leaf() as leaf,)):
+            value = (before if leaf.years_ago else now)[_key(leaf)]
+            return Constant("no" if value in (None, "") else "yes")
         case Operation(Op.WHEN, (test, then, otherwise)):
             leaf = Leaf("explained", "test", kind=Kind.FLAG)
             holds = compile_lines([Line(leaf, "", "", test)], AMOUNTS)(now, before)[_key(leaf)]
@@ -88,7 +106,7 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
         form = forms[leaf.sheet]
         if number := printed_number(leaf.line):
             return f"{when}line {number}" if leaf.sheet == line.leaf.sheet else f"{when}{form.title} line {number}"
-        return f"{when}“{form.find(leaf.line).label}”"
+        return f"{when}“{_flat(form.find(leaf.line).label)}”"
 
     return name
 
@@ -103,4 +121,4 @@ def _column_label(leaf: Leaf) -> str:
 
 
 def _flat(label: str) -> str:
-    return label.replace("\n", " ")
+    return " ".join(label.split())

@@ -67,7 +67,7 @@ def what_if(projection: Projection, year: int) -> Callable[[Decimal], Mapping[st
 
 
 def largest(holds: Callable[[Decimal], bool], top: Decimal = LARGEST) -> Decimal:
-    """The largest amount in cents, up to a top, at which a test holds that holds from 0 up to some point; 0 if never."""
+    """The largest amount in cents, up to a top, at which a test holds that holds from 0 to some point; 0 if never."""
     if not holds(ZERO):
         return ZERO
     if holds(top):

@@ -1,6 +1,6 @@
-"""Keep or sell by 31 December, the AMT loss that is trapped, the credit that is left: what each course leads to.
+"""Keep or sell by 31 December: what each course leads to, this year and in the years after.
 
-Every figure is a projection of the client with a sale or a return added, in cents; no rule is stated a second time.
+Every figure is a projection of the client with a sale added, in cents; no rule is stated a second time.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Final, Literal
 
+from .carryforwards import AS_FILED, credit_after, losses_out, repeated_return
 from .money import ZERO
-from .planning import AMT, AVAILABLE, CENT, CREDIT, LARGEST, in_cents, largest
-from .projection import Projection, YearResult, project
-from .records import CARRIED_IN, Client, Resolved, ResolvedSale, Return, Sale
+from .planning import AMT, CENT, CREDIT, LARGEST, largest
+from .projection import project
+from .records import Client, Resolved, ResolvedSale, Sale
 from .tax_year import YEARS
 
-REGULAR_TAX, ROOM, LOSS_LIMIT = "f6251.10", "f8801.24", "law.loss_limit"
-AS_FILED: Final = ("taxable_income", "regular_tax")  # they would not move with a sale
+REGULAR_TAX: Final = "f6251.10"
 Source = Literal["given", "Form 3921", "value at vest"]
 
 
@@ -133,9 +133,7 @@ def _decide(
     break_even = _least(lambda each: course(now, each).cash >= keep.cash, keep.price, lot["shares_left"])
     source: Source = price_from if sale_price is None else "given"
     repeated = tuple(each for each in compared if each > client.returns[-1].tax_year)
-    return Decision(
-        lot["exercise_id"], lot["shares_left"], source, keep, course(now, price), repeated, break_even
-    )
+    return Decision(lot["exercise_id"], lot["shares_left"], source, keep, course(now, price), repeated, break_even)
 
 
 def _value(lot: Mapping[str, Any]) -> tuple[Source, Decimal]:
@@ -155,19 +153,16 @@ def _compared(client: Client, year: int, later: int) -> tuple[Client, tuple[int,
 def repeating(client: Client, through: int) -> Client:
     """The client with the last return repeated through a later tax year."""
     last = client.returns[-1]
-    more = [_return(last, tax_year=year) for year in range(last.tax_year + 1, through + 1)]
+    more = [repeated_return(last, tax_year=year) for year in range(last.tax_year + 1, through + 1)]
     return client.model_copy(update={"returns": (*client.returns, *more)})
 
 
 def _figured_from(client: Client, year: int) -> Client:
     """The client in cents, from a year on without income and tax as filed."""
-    returns = [row.model_copy(update=dict.fromkeys(AS_FILED)) if row.tax_year >= year else row for row in client.returns]
+    returns = [
+        row.model_copy(update=dict.fromkeys(AS_FILED)) if row.tax_year >= year else row for row in client.returns
+    ]
     return client.model_copy(update={"returns": tuple(returns), "rounding": "cents"})
-
-
-def _return(row: Return, **changed: Any) -> Return:
-    """A return without what it carries in and as filed."""
-    return row.model_copy(update=dict.fromkeys((*CARRIED_IN, *AS_FILED)) | changed)
 
 
 def with_sale(client: Client, lot: Mapping[str, Any], day: date, price: Decimal) -> Client:
@@ -180,9 +175,7 @@ def with_sale(client: Client, lot: Mapping[str, Any], day: date, price: Decimal)
     return changed
 
 
-def _course(
-    client: Client, lot: Mapping[str, Any], day: date, price: Decimal, compared: tuple[int, ...]
-) -> Course:
+def _course(client: Client, lot: Mapping[str, Any], day: date, price: Decimal, compared: tuple[int, ...]) -> Course:
     projection = project(with_sale(client, lot, day, price))
     sale, first, last = projection.sales[-1], projection.years[compared[0]], projection.years[compared[-1]]
     figures = {year: projection.years[year].figures for year in compared}
@@ -197,8 +190,8 @@ def _course(
         first.figures[AMT],
         {year: each[REGULAR_TAX] + each[AMT] - each[CREDIT] for year, each in figures.items()},
         {year: each[CREDIT] for year, each in figures.items()},
-        _credit_after(projection, last.year),
-        _losses(last, "amt_"),
+        credit_after(projection, last.year),
+        losses_out(last, "amt_"),
     )
 
 
@@ -213,86 +206,3 @@ def _least(holds: Callable[[Decimal], bool], guess: Decimal, shares: Decimal) ->
             return None
         high = min(2 * high, most)
     return largest(lambda price: not holds(price), (high / CENT).to_integral_value(ROUND_CEILING) * CENT) + CENT
-
-
-def _credit_after(projection: Projection, year: int) -> Decimal:
-    """The credit available after a year: line 21 of the next Form 8801, not below zero."""
-    later = projection.years.get(year + 1)
-    return max(ZERO, (later.figures if later else projection.following)[AVAILABLE])
-
-
-def _losses(result: YearResult, system: Literal["", "amt_"]) -> Decimal:
-    """Short-term and long-term capital loss carried out."""
-    out = result.carryover_out
-    return sum((out[f"{system}{term}"] or ZERO for term in ("short_term", "long_term")), ZERO)
-
-
-@dataclass(frozen=True)
-class TrappedLoss:
-    """The AMT capital loss carried out of a year, in dollars."""
-
-    year: int
-    amt_loss: Decimal
-    regular_loss: Decimal
-    limit: Decimal  # that a year takes against other income
-    years: int  # until it is used up at the limit, without gains
-    freeing_gain: Decimal  # the AMT gain of one year that uses up all, with the limit on top
-
-
-def trapped_loss(projection: Projection) -> TrappedLoss | None:
-    """The AMT loss after the last ready year; None without one."""
-    result = last_ready(projection)
-    loss = _losses(result, "amt_") if result else ZERO
-    if result is None or not loss:
-        return None
-    limit: Decimal = result.figures[LOSS_LIMIT]
-    return TrappedLoss(
-        result.year, loss, _losses(result, ""), limit, _times(loss, limit), max(ZERO, loss - limit)
-    )
-
-
-@dataclass(frozen=True)
-class Recovery:
-    """The minimum tax credit after a year and how it comes back, in dollars."""
-
-    year: int
-    left: Decimal
-    used: Mapping[int, Decimal]  # by ready year of the file: Form 8801 line 25
-    room: Decimal  # Form 8801 line 24 of the year if its return repeats without exercises and sales
-    years: int | None  # until all is back at that room; None where there is no room
-
-
-def recovery(client: Client) -> Recovery | None:
-    """The credit left after the last ready year; None without one."""
-    projection = in_cents(client)
-    result = last_ready(projection)
-    left = _credit_after(projection, result.year) if result else ZERO
-    if result is None or not left:
-        return None
-    used = {year: each.figures[CREDIT] for year, each in projection.years.items() if each.ready}
-    room = _room(projection, result)
-    return Recovery(result.year, left, used, room, _times(left, room) if room else None)
-
-
-def _room(projection: Projection, result: YearResult) -> Decimal:
-    """Line 24 of the year's return alone, with the capital losses that it leaves; as filed where it must be."""
-    client = projection.client
-    row = next(each for each in client.returns if each.tax_year == result.year)
-    carried = {f"{name}_carryover_in": loss for name, loss in result.carryover_out.items()}
-    figured, filed = _return(row, **carried), row.model_copy(update=dict.fromkeys(CARRIED_IN) | carried)
-    years = [project(_alone(client, each)).years[result.year] for each in (figured, filed)]
-    room: Decimal = next(each for each in years if each.ready).figures[ROOM]
-    return room
-
-
-def _alone(client: Client, row: Return) -> Client:
-    return Client(returns=[row], rounding="cents", tax_method=client.tax_method)
-
-
-def last_ready(projection: Projection) -> YearResult | None:
-    """The last year that can be figured."""
-    return next((result for _, result in sorted(projection.years.items(), reverse=True) if result.ready), None)
-
-
-def _times(amount: Decimal, each: Decimal) -> int:
-    return int((amount / each).to_integral_value(ROUND_CEILING))

@@ -48,7 +48,7 @@ def forms_of(year: int, first: bool = False) -> Year:
     regular = income(year, entries, sch_d, found_on, order)
     gains = qdcg(regular, sch_d, order)
     special = schedule_d_tax(regular, sch_d, gains, order)
-    amt_special = Form("amt_sdtw", "AMT Schedule D Tax Worksheet, lines 2 to 13", order)
+    amt_special = Form("amt_sdtw", "AMT Schedule D Tax Worksheet", order)
     net_gain_lines(amt_special, regular, amt_d)
     finish(regular, entries, sch_d, gains, special, found_on)
     of = YearForms(entries, regular, sch_d, amt_d, gains, special, amt_special, found_on)

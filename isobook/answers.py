@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine import Projection, YearResult
 from engine.explain import worked, year_before
 from engine.lines import Form, Line
-from engine.nodes import Column, Leaf, leaves
+from engine.nodes import Column, Constant, Leaf, Node, Op, Operation, leaves
 from engine.readings.words import figure
 from engine.years import forms_of
 
@@ -21,6 +21,7 @@ FORM_NAMES: Final = {
     "amt-d": "amt_schedule_d",
     "qdcg": "qdcg",
     "sdtw": "sdtw",
+    "amt-sdtw": "amt_sdtw",
     "attach": "attach",
     "carryover": "carryover",
     "amt-carryover": "amt_carryover",
@@ -39,7 +40,7 @@ def explained(projection: Projection, year: int, form_name: str, number: str, de
         raise UnknownLineError(f"{year} is no year of this client. There are: {known}.")
     result = projection.years[year]
     forms = forms_of(year, result.first).forms
-    sheet = FORM_NAMES.get(form_name.lower().removeprefix("form-").removeprefix("form"), "")
+    sheet = FORM_NAMES.get(form_name.lower().removeprefix("form").strip(" -"), "")
     if not sheet:
         raise UnknownLineError(f"{form_name} is no form here. There are: {', '.join(FORM_NAMES)}.")
     try:
@@ -47,6 +48,9 @@ def explained(projection: Projection, year: int, form_name: str, number: str, de
     except KeyError:
         known = ", ".join(each.leaf.line for each in forms[sheet].lines)
         raise UnknownLineError(f"{forms[sheet].title} of {year} has no line {number}. It has: {known}.") from None
+    if not result.ready:
+        needs = ", ".join(result.missing)
+        yield f"{year} is not ready: needs {needs} in returns.csv. What is missing counts as 0 here."
     yield from _steps(projection, result, forms, line, depth, 0)
 
 
@@ -62,7 +66,7 @@ def _steps(
     yield f"{indent}  {worked(line, forms, result.figures, year_before(projection, result.year))}"
     if line.cite:
         yield f"{indent}  {line.cite}"
-    yield from (f"{indent}  {text}" for text in _records(projection, result, line))
+    yield from (f"{indent}  {text}" for text in _records(projection, line))
     if depth > 0:
         for other in _taken(forms, line):
             yield from _steps(projection, result, forms, other, depth - 1, level + 1)
@@ -75,16 +79,28 @@ def _taken(forms: Mapping[str, Form], line: Line) -> list[Line]:
     return [forms[leaf.sheet].find(leaf.line) for leaf in found if leaf.sheet in forms]
 
 
-def _records(projection: Projection, result: YearResult, line: Line) -> Iterator[str]:
+def _records(projection: Projection, line: Line) -> Iterator[str]:
     """The exercises or sales behind a total."""
     assert line.expression is not None
-    columns = [leaf.leaf for leaf in leaves(line.expression) if isinstance(leaf, Column)]
-    for column in columns[:1]:
-        rows = projection.lots if column.sheet == "exercises" else projection.sales
-        year_of = "year_included" if column.sheet == "exercises" else "year_sold"
-        for row in rows:
-            if row[year_of] == result.year:
-                yield f"{row['exercise_id']}: {_amount(row[column.line])}  {row['why']}"
+    for column, *tests in _totals(line.expression):
+        assert isinstance(column, Column)
+        pairs = list(zip(tests[::2], tests[1::2], strict=True))
+        for row in projection.lots if column.leaf.sheet == "exercises" else projection.sales:
+            if all(_meets(row, key, wanted) for key, wanted in pairs):
+                yield f"{row['exercise_id']}: {_amount(row[column.leaf.line])}  {row['why']}"
+
+
+def _totals(node: Node) -> Iterator[tuple[Node, ...]]:
+    """The column and the tests of each total in an expression."""
+    if isinstance(node, Operation):
+        if node.op is Op.TOTAL:
+            yield node.arguments
+        for argument in node.arguments:
+            yield from _totals(argument)
+
+
+def _meets(row: Mapping[str, Any], key: Node, wanted: Node) -> bool:
+    return isinstance(key, Column) and isinstance(wanted, Constant) and row[key.leaf.line] == wanted.value
 
 
 def _amount(value: Any) -> str:

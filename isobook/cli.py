@@ -12,11 +12,12 @@ import typer
 from typer.core import TyperGroup
 
 from engine import InputError
-from engine.records import Rounding, TaxMethod
 from workbook_templates.fill import workbook
 
-from .answers import UnknownLineError, explained, plan_json, show_plan
+from .answers import UnknownLineError, explained
 from .batch_command import batch
+from .flags import RoundingFlag, Source, TaxMethodFlag
+from .plan_command import plan
 from .recognised import recognised
 from .report import as_json, figured, show_conclusions, show_forms, show_needs, show_notes
 from .sources import read_source
@@ -54,17 +55,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Source = Annotated[
-    Path, typer.Argument(metavar="SOURCE", help="The client's folder, or one CSV file of exercises (Forms 3921).")
-]
-RoundingFlag = Annotated[
-    Rounding | None, typer.Option(help="Figure in whole dollars, as the forms allow, or in cents. [default: dollars]")
-]
-TaxMethodFlag = Annotated[
-    TaxMethod | None,
-    typer.Option(help="Regular tax below 100,000: by the Tax Table, or by the rate schedules. [default: table]"),
-]
 
 
 def _say_version(wanted: bool) -> None:
@@ -154,25 +144,6 @@ def explain(
 
 
 @app.command()
-def plan(
-    source: Source,
-    as_data: Annotated[bool, typer.Option("--json", help="For programs: the turning points, as JSON.")] = False,
-    rounding: RoundingFlag = None,
-    tax_method: TaxMethodFlag = None,
-) -> None:
-    """Show how much spread each year still takes.
-
-    Up to where AMT stays 0, and up to where the prior-year credit is not reduced; figured in cents.
-    """
-    client = read_source(source, rounding=rounding, tax_method=tax_method)
-    figured(client)
-    if as_data:
-        typer.echo(plan_json(client))
-    else:
-        show_plan(client)
-
-
-@app.command()
 def check(source: Source) -> None:
     """Check the client's files.
 
@@ -201,6 +172,7 @@ def new(
     say("Then: isobook check FOLDER, and isobook build FOLDER.")
 
 
+app.command()(plan)
 app.command()(batch)
 
 

@@ -28,6 +28,7 @@ FLOORS = (
     ("years",),
     ("projection", "partial"),
     ("planning", "explain"),
+    ("carryforwards",),
     ("scenarios",),
     ("__init__",),
 )

@@ -65,8 +65,13 @@ def count_above_zero(cells: str) -> str:
 
 
 def sum_cells(cells: str) -> str:
-    """Add up a range."""
-    return f"SUM({cells})"
+    """Add up a range, without binary dust."""
+    return f"ROUND(SUM({cells}),6)"
+
+
+def rounded_cell(cell: str, digits: str) -> str:
+    """A typed amount as the lines take it."""
+    return f"ROUND({cell},{digits})"
 
 
 def whole_shares(limit: str, spread: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from engine.errors import InputError, Problem
 from engine.forms.inputs import CARRIED_IN
-from engine.projection import Projection, project
+from engine.money import ZERO, rounded
+from engine.projection import DIGITS, Projection, project
 from engine.records import Client
 from engine.years import forms_of
 
@@ -127,7 +128,9 @@ def _typed(projection: Projection) -> dict[str, object]:
         typed[f"{year} status"] = status_position(getattr(rows.get(year), "filing_status", None))
     first = min(projection.years)
     for name in CARRIED_IN:
-        typed[f"{first} {name}"] = getattr(rows.get(first), name, None)
+        carried = getattr(rows.get(first), name, None)
+        typed[f"{first} {name}"] = carried
+        typed[f"rounded {name}"] = rounded(carried or ZERO, DIGITS[client.rounding])
     return typed
 
 

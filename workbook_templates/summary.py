@@ -61,7 +61,7 @@ LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
             "f6251",
             "2k",
             "6251 line 2k",
-            "See Sales, From gains to line 2k",
+            "See Credit ledger",
         ),
         LeadRow("4", "AMT income", "f6251", "4", "6251 line 4"),
         LeadRow("5", "Exemption", "f6251", "5", "6251 line 5", "After the phase-out"),

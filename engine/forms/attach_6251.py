@@ -35,9 +35,7 @@ def attach_6251(year: int, of: YearForms, form_6251: Form, form_8801: Form, orde
 
 def _test_4(form: Form, year: int, of: YearForms, form_6251: Form) -> Flag:
     """Adjustments below zero that hide a line 7 above line 10: with AMT gains or with regular gains."""
-    adjustments = form.line(
-        "adjustments", "Lines 2c through 3, combined", sum_of(*form_6251.through("2c", "3")), "Who Must File 4"
-    )
+    adjustments = form.line("adjustments", "Lines 2c through 3, combined", form_6251["2c to 3"], "Who Must File 4")
     first = "1" if year < 2025 else "1b"
     without = form.line("without", "Line 4 without them", sum_of(form_6251[first], form_6251["2a"], form_6251["2b"]))
     taxed = amti_and_exemption(form, lambda place: f"refigured {place}", without)

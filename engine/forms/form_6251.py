@@ -139,6 +139,7 @@ def _adjustments(form: Form, year: int, of: YearForms) -> None:
         if letter == "j":
             _line_2k(form, year, of)
     form.line("3", "Other adjustments", of.inputs["line_3"], "Instr. 6251, line 3", "Inputs")
+    form.line("2c to 3", "Lines 2c through 3, combined", sum_of(*form.through("2c", "3")), "Instr. 6251, Who Must File")
 
 
 LINE_2_CITES = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..expressions import count, given, number, only_when, text, total, when
+from ..expressions import count, given, number, only_when, rounded, text, total, when
+from ..lines import MILLIONTH
 from ..nodes import Kind
 from . import sales
 from .exercises import at_vest, bargain, exercises, is_iso, price_paid, regular_basis, row, shares, spread, vest_date
@@ -10,11 +11,11 @@ from .exercises import at_vest, bargain, exercises, is_iso, price_paid, regular_
 shares_out = exercises.column(
     "shares_out",
     "Sold by the end of the year of line 2i",
-    total(sales.shares_out, sales.lot.equals(row)),
+    rounded(total(sales.shares_out, sales.lot.equals(row)), MILLIONTH),
     Kind.SHARES,
     "IRC 56(b)(3): both systems agree on these",
 )
-held = exercises.column("held", "Shares for line 2i", shares - shares_out, Kind.SHARES)
+held = exercises.column("held", "Shares for line 2i", rounded(shares - shares_out, MILLIONTH), Kind.SHARES)
 of_held = exercises.amount("of_held", "Spread of those shares", only_when(is_iso, held * bargain), "IRC 56(b)(3)")
 of_sold = exercises.amount(
     "of_sold",
@@ -32,9 +33,12 @@ amt_basis = exercises.amount(
     "amt_basis", "AMT\nbasis", regular_basis + adjustment, "IRC 56(b)(3), last sentence: price paid plus the adjustment"
 )
 shares_gone = exercises.column(
-    "shares_gone", "Shares sold or given away", total(sales.shares, sales.lot.equals(row)), Kind.SHARES
+    "shares_gone",
+    "Shares sold or given away",
+    rounded(total(sales.shares, sales.lot.equals(row)), MILLIONTH),
+    Kind.SHARES,
 )
-shares_left = exercises.column("shares_left", "Shares\nleft", shares - shares_gone, Kind.SHARES)
+shares_left = exercises.column("shares_left", "Shares\nleft", rounded(shares - shares_gone, MILLIONTH), Kind.SHARES)
 oversold = exercises.amount(
     "oversold", "Sold beyond its shares (1)", only_when(shares_left < count(0), number("1")), kind=Kind.COUNT
 )

@@ -119,7 +119,7 @@ def totals(column: Floats, *keys: NDArray[Any]) -> Callable[..., Floats]:
     def total(*wanted: Any) -> Floats:
         if any(np.ndim(value) for value in wanted[:-1]):
             return _total_by_row(column, keys, wanted)
-        tests = [key == value for key, value in zip(keys, wanted[:-1], strict=True)]
+        tests = [key == value for key, value in zip(keys[:-1], wanted[:-1], strict=True)]
         chosen = np.logical_and.reduce(tests) if tests else np.ones(len(column), dtype=np.bool_)
         sums = np.bincount(keys[-1][chosen], column[chosen], minlength=len(wanted[-1]))
         return np.asarray(sums, dtype=np.float64)
@@ -167,7 +167,7 @@ ARRAYS: Final = Dialect(
         Op.EQUAL: infix("=="),
         Op.ALL_OF: infix("&"),
         Op.ANY_OF: infix("|"),
-        Op.IS_NOT: template("(~{0})"),
+        Op.IS_NOT: call("np.logical_not"),
         Op.YEAR_OF: call("year_of"),
         Op.ADD_MONTHS: call("add_months"),
         Op.DAY_AFTER: template("({0} + 1)"),

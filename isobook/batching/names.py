@@ -11,6 +11,7 @@ LONGEST: Final = 80  # characters of a stem: Excel opens no path of more than 21
 MOST_BYTES: Final = 200  # of a stem: a file name has 255 on Linux, and the temporary one and .xlsx need some
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*]')
 _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\.|$)")
+_NOT_FIRST: Final = " .~$-=+@%'"  # hidden files, locks, options of commands, formulas where names are listed
 OURS: Final = frozenset({"index"})  # stems of workbooks that a run makes beside the clients'
 
 
@@ -19,7 +20,7 @@ def file_stem(text: str, suffix: str = "") -> str:
     composed = unicodedata.normalize("NFC", text)
     visible = "".join(" " if unicodedata.category(each)[0] in "CZ" else each for each in composed)
     plain = " ".join(_FORBIDDEN.sub("-", visible).split())
-    stem = _cut(plain.lstrip(" .~$-"), suffix) or "client"
+    stem = _cut(plain.lstrip(_NOT_FIRST), suffix) or "client"
     key = clash_key(stem)
     reserved = not suffix and (key in OURS or _DEVICE.match(key) or key.startswith("isobook-"))
     return f"_{stem}" if reserved else stem + suffix

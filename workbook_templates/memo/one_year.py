@@ -73,7 +73,9 @@ def _income(memo: Writer, year: int) -> None:
     first = "1" if year < 2025 else "1b"
     line_1, line_2a, line_2i, line_2k = (memo.of(year, "f6251", line) for line in (first, "2a", "2i", "2k"))
     line_4, exemption = memo.of(year, "f6251", "4"), memo.of(year, "f6251", "5")
-    rest = memo.line(f"{year} other items", f"Other lines up to 4, {year}", line_4 - line_1 - line_2a - line_2i - line_2k)
+    rest = memo.line(
+        f"{year} other items", f"Other lines up to 4, {year}", line_4 - line_1 - line_2a - line_2i - line_2k
+    )
     law = law_of(memo.shape.last - year)
     rate = f"{tax_year(year).phaseout_rate.all * 100:.0f} cents"
     added = when(
@@ -136,8 +138,13 @@ def _tax(memo: Writer, year: int) -> None:
         money(saved),
         " less. ",
     )
-    without = text("Part III is not needed: there is no long-term gain and no qualified dividend to keep lower rates for. ")
-    rates = join(f"The AMT rates, {_rates(year)}, give ", money(line_7), " (line 7). ")
+    without = text(
+        "Part III is not needed: there is no long-term gain and no qualified dividend to keep lower rates for. "
+    )
+    breakpoint = law_of(memo.shape.last - year).amt_breakpoint
+    above = join(" (26% up to ", money(breakpoint), ", 28% above)")
+    at_rates = when(memo.of(year, "f6251", "6") > breakpoint, above, text(" (26%)"))
+    rates = join("At the AMT rates that is a tax of ", money(line_7), at_rates, ", line 7. ")
     enough = when(
         room > 0,
         join(" That is ", money(room), " more, so there is no AMT: line 11 is 0."),
@@ -157,27 +164,11 @@ def _tax(memo: Writer, year: int) -> None:
     memo.tell(f"{year} tax", words, memo.ready(year))
 
 
-def _rates(year: int) -> str:
-    low, high = (getattr(tax_year(year), name).all * 100 for name in ("low_rate", "high_rate"))
-    return f"{low:.0f}% and higher up {high:.0f}%"
-
-
 def _attach(memo: Writer, year: int) -> None:
-    words = say(
-        "Must Form 6251 go with the return? ",
-        memo.word(year, "attach", "reason"),
-        when(
-            memo.test(year, "attach", "attach"),
-            text(" Attach it."),
-            text(" Keep it with your records all the same: it shows that there was no AMT to pay."),
-        ),
-    )
-    owes = say(
-        "Must Form 6251 go with the return? ",
-        memo.word(year, "attach", "reason"),
-        " Attach it.",
-    )
-    memo.tell(f"{year} attach", when(memo.of(year, "f6251", "11") > 0, owes, words), memo.ready(year))
+    keep = text(" Keep it with your records: it shows that there was no AMT to pay.")
+    verdict = when(memo.test(year, "attach", "attach"), text(" Attach it."), keep)
+    words = say("Must Form 6251 go with the return? ", memo.word(year, "attach", "reason"), verdict)
+    memo.tell(f"{year} attach", words, memo.ready(year))
 
 
 def _credit_used(memo: Writer, year: int) -> None:
@@ -222,11 +213,15 @@ def _credit_made(memo: Writer, year: int) -> None:
     words = say(
         "The AMT of ",
         money(owed),
-        f" makes a credit of ",
+        " makes a credit of ",
         money(made),
         by_form,
         f", first usable in {year + 1}. ",
-        when(excluded > 0, lasting, text("All of it comes from timing: the options count earlier for the AMT than for regular tax.")),
+        when(
+            excluded > 0,
+            lasting,
+            text("All of it comes from timing: the options count earlier for the AMT than for regular tax."),
+        ),
     )
     taken = say(
         "Items that make no credit, such as the standard deduction, would alone have made AMT of ",
@@ -239,7 +234,9 @@ def _credit_made(memo: Writer, year: int) -> None:
         by_form,
         ".",
     )
-    nothing = say("None of the AMT of ", money(owed), " makes a credit: it comes from items such as the standard deduction.")
+    nothing = say(
+        "None of the AMT of ", money(owed), " makes a credit: it comes from items such as the standard deduction."
+    )
     some = when(made > 0, words, when(made < 0, taken, nothing))
     memo.tell(f"{year} made", some, memo.ready(year) & ((owed > 0) | ~made.equals(0)))
 
@@ -267,5 +264,3 @@ def _losses(memo: Writer, year: int) -> None:
         " for the AMT.",
     )
     memo.tell(f"{year} losses", words, memo.ready(year) & ((regular > 0) | (amt > 0)))
-
-

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Final, NamedTuple
 
 from engine.expressions import Amount, Count, Flag, Text, join, number, shown, sum_of, text, total, when, years_ago
@@ -149,6 +151,11 @@ class Writer:
     def ready(self, year: int) -> Flag:
         """Tell whether a year can be figured."""
         return self.test(year, "year", "ready")
+
+    def any_ready(self) -> Flag:
+        """Tell whether any year can be figured."""
+        first, *others = (self.ready(year) for year in self.shape.years)
+        return reduce(or_, others, first)
 
     def latest(self, write: Callable[[int], Text]) -> Text:
         """What is to be said of the last year that is ready; nothing where none is."""

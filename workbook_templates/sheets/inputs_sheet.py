@@ -13,6 +13,7 @@ from engine.lines import ROUNDING, Line
 from engine.nodes import Kind, Leaf
 from engine.years import forms_of, needed_before
 
+from ..excel_formula import rounded_cell
 from ..layout import BOOK, Book, defined_name, letter
 from ..page import Frame, Page
 from ..styles import TAB_INPUT, state_chip
@@ -68,8 +69,9 @@ def draw_inputs(book: Book) -> None:
             _entry_row(page, name, years, found, tick)
         if band == "Filing":
             _readiness(page, years, found, tick)
-    _carried_in(page, years, found)
+    typed = _carried_in(page, years, found)
     _settings(page, years, found)
+    _year_before(page, years[0] - 1, typed, found)
     page.close()
 
 
@@ -112,9 +114,9 @@ def _readiness(page: Page, years: list[int], found: str, tick: str) -> None:
     page.row += 1
 
 
-def _carried_in(page: Page, years: list[int], found: str) -> None:
-    """Losses of the year before the first: cells that bear that year's names, so that no formula differs."""
-    before = years[0] - 1
+def _carried_in(page: Page, years: list[int], found: str) -> dict[tuple[str, str], str]:
+    """What the year before the first carried out; gives the typed cell of each of its lines."""
+    typed: dict[tuple[str, str], str] = {}
     page.band(f"Carried into {years[0]}", "positive amounts", 2)
     known = {(leaf.sheet, leaf.line) for leaf in needed_before(years[0])}
     _entry_row(page, "mtc_line_18_in", years[:1], found, letter(len(years) + 3))
@@ -122,13 +124,14 @@ def _carried_in(page: Page, years: list[int], found: str) -> None:
         label, source = CARRIED_LABELS[name]
         _labels(page, label, source, found)
         cell = f"B{page.row}"
-        page.book.name(defined_name(Leaf(sheet, line), before), page.sheet, cell)
+        typed[sheet, line] = cell
         page.cells.typed(cell, (BOOK, f"{years[0]} {name}"), "ib_in_amt")
         _amounts(page, cell, "0")
         known.discard((sheet, line))
         page.row += 1
     if known:
         raise ValueError(f"figures of the year before have no cell: {sorted(known)}")
+    return typed
 
 
 def _settings(page: Page, years: list[int], found: str) -> None:
@@ -147,6 +150,18 @@ def _settings(page: Page, years: list[int], found: str) -> None:
     page.book.name(ROUNDING.node.line, page.sheet, f"B{page.row}")
     page.cells.expression(f"B{page.row}", digits.node, years[0], (BOOK, "rounding"), "ib_mid")
     page.row += 1
+
+
+def _year_before(page: Page, year: int, typed: dict[tuple[str, str], str], found: str) -> None:
+    """What is carried in, rounded: cells that bear that year's names, so that no formula differs."""
+    page.band(f"Carried out of {year}, as the lines take it")
+    carried = {place: name for name, place in CARRIED_IN.items()}
+    for (sheet, line), cell in typed.items():
+        _labels(page, CARRIED_LABELS[carried[sheet, line]][0], "As typed above, rounded", found)
+        page.book.name(defined_name(Leaf(sheet, line), year), page.sheet, f"B{page.row}")
+        text = rounded_cell(cell, page.book.refer("rounding"))
+        page.cells.computed(f"B{page.row}", text, (BOOK, f"rounded {carried[sheet, line]}"), "ib_amt")
+        page.row += 1
 
 
 def validate(page: Page, line: Line, cells: str) -> None:
