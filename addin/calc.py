@@ -49,8 +49,8 @@ XCU: Final = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def build_oxt(path: Path, packages: Path | None = None) -> None:
-    """Write the extension. `packages` holds pydantic for LibreOffice's Python; else that of this Python is put in.
+def build_oxt(packages: Path | None = None) -> bytes:
+    """The extension. `packages` holds pydantic for LibreOffice's Python; else that of this Python is put in.
 
     Raises FileNotFoundError where there is no pydantic.
     """
@@ -58,7 +58,7 @@ def build_oxt(path: Path, packages: Path | None = None) -> None:
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted({**_described(), **dict(_modules(packages))}.items()):
             archive.writestr(zipfile.ZipInfo(name, EARLIEST), content, zipfile.ZIP_DEFLATED)
-    path.write_bytes(data.getvalue())
+    return data.getvalue()
 
 
 def idl() -> str:
@@ -91,7 +91,7 @@ def _described() -> dict[str, bytes]:
             name=quoteattr(IMPLEMENTATION), functions="\n".join(map(_help, REGISTRY.values()))
         ),
         "calc_component.py": COMPONENT.read_text(encoding="utf-8"),
-        "description.xml": DESCRIPTION.format(version=_version()),
+        "description.xml": DESCRIPTION.format(version=our_version()),
         "META-INF/manifest.xml": MANIFEST,
     }
     return {name: text.encode() for name, text in texts.items()}
@@ -118,14 +118,19 @@ def _texts(**texts: str) -> str:
     )
 
 
-def _modules(packages: Path | None) -> Iterator[tuple[str, bytes]]:
-    """What the component imports, under pythonpath/: the engine, the functions, and pydantic."""
+def our_modules() -> Iterator[tuple[str, bytes]]:
+    """The engine and the functions, by their path in a folder of modules."""
     home = Path(__file__).parents[1]
     for package in OURS:
         for path in (home / package).rglob("*"):
-            if path.is_file() and path.suffix in (".py", ".toml"):
-                yield f"pythonpath/{path.relative_to(home).as_posix()}", path.read_bytes()
+            if path.is_file() and path.suffix in (".py", ".toml", ".md"):
+                yield path.relative_to(home).as_posix(), path.read_bytes()
+
+
+def _modules(packages: Path | None) -> Iterator[tuple[str, bytes]]:
+    """What the component imports, under pythonpath/: the engine, the functions, and pydantic."""
     found = _of_this_python() if packages is None else _of_folder(packages)
+    yield from ((f"pythonpath/{name}", data) for name, data in our_modules())
     yield from ((f"pythonpath/{name}", path.read_bytes()) for name, path in found)
 
 
@@ -149,7 +154,8 @@ def _is_shipped(name: PurePosixPath) -> bool:
     return ".." not in name.parts and "__pycache__" not in name.parts and name.suffix in (".py", ".so", ".pyd")
 
 
-def _version() -> str:
+def our_version() -> str:
+    """The version of isobook."""
     try:
         return version("isobook")
     except PackageNotFoundError:  # a checkout that is not installed

@@ -90,8 +90,8 @@ def _december_words(plan: Plan) -> Iterator[str]:
         yield ""
         yield from (f"  {words}" for words in _lot_words(each))
     yield ""
-    yield "  The day of the trade counts. Ordinary income is limited to the gain only where a loss would be allowed: not"
-    yield "  where shares are bought within 30 days before or after the sale (IRC 422(c)(2), 1091)."
+    yield "  The day of the trade counts. Ordinary income is limited to the gain only where a loss would be allowed:"
+    yield "  not where shares are bought within 30 days before or after the sale (IRC 422(c)(2), 1091)."
 
 
 def _is_filed(row: Return) -> bool:
@@ -144,7 +144,7 @@ def _comparison(decision: Decision) -> Iterator[str]:
     if decision.break_even is None:
         yield "Break-even: at no price does selling leave as much."
     else:
-        yield f"Break-even: from {_share(decision.break_even)} on, selling leaves as much of its proceeds after these taxes."
+        yield f"Break-even: sold at {_share(decision.break_even)} or more, as much is left after these taxes as by keeping."
 
 
 def _stops(decision: Decision) -> str:

@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Final
 
 from ..money import rounded
-from ..tax_year import STATUSES
+from ..tax_year import STATUSES, YEARS
 from .rows import CARRIED_IN, Exercise, Return
 
+SENIOR_FROM: Final = 2025  # P.L. 119-21, sec. 70103
 PRINTED_POSITIVE: Final = ("line_2e", "line_2g", "line_2h", "line_2t")
 
 
@@ -20,6 +21,9 @@ def exercise_notes(exercise: Exercise) -> Iterator[str]:
     price = exercise.exercise_price if exercise.price_exact is None else exercise.price_exact
     if exercise.vest_date and exercise.fmv_vest is not None and not exercise.election_83b:
         fmv = exercise.fmv_vest
+    measured = exercise.vest_date if exercise.vest_date and not exercise.election_83b else exercise.date_exercised
+    if measured.year > YEARS[-1]:
+        yield f"{lot}: it is measured in {measured.year}, after the last covered year, {YEARS[-1]}; no form takes it."
     if fmv < price:
         yield (
             f"{lot}: the value a share, {fmv:,}, is below the price, {price:,}; it adds nothing and takes nothing "
@@ -56,6 +60,8 @@ def return_notes(year: Return) -> Iterator[str]:
             f"{year.tax_year}: amt_foreign_tax_credit is blank, so foreign_tax_credit, {year.foreign_tax_credit:,}, "
             "is taken for it; right without Form 1116, else figure AMT Form 1116."
         )
+    if year.senior_deduction and year.tax_year < SENIOR_FROM:
+        yield f"{year.tax_year}: there was no senior deduction before {SENIOR_FROM}; nothing is added back for it."
     if year.deduction == "standard":
         for name in ("itemized_deductions", "taxes_deducted"):
             if getattr(year, name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,7 @@ SECONDS = 100
 
 def recalculated(path: Path, folder: Path) -> Path:
     """Open a workbook without cached values in Calc, with the extension, and save what it shows."""
-    build_oxt(folder / "isobook.oxt")
-    zipfile.ZipFile(folder / "isobook.oxt").extractall(folder / "extensions" / "isobook")
+    zipfile.ZipFile(BytesIO(build_oxt())).extractall(folder / "extensions" / "isobook")
     office = ["soffice", f"-env:UserInstallation={profile(str(folder))}"]
     office += [f"-env:BUNDLED_EXTENSIONS={(folder / 'extensions').as_uri()}", "--headless", "--norestore"]
     run([*office, "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(path)], SECONDS)

@@ -8,12 +8,21 @@ from openpyxl.styles import Border, Side
 
 from engine.expressions import Amount, Count, join, not_below_zero, rounded, shown, text, when
 from engine.expressions import count as whole
-from engine.lines import ROUNDING
+from engine.lines import A_SHARE, ROUNDING
 from engine.nodes import Column, Kind, Leaf
 from engine.tax_year import tax_year
 
 from ..charts import Bars, bar_chart
-from ..excel_formula import chosen_cell, first_above_zero, formula, marked, part_of, place_of, whole_shares
+from ..excel_formula import (
+    chosen_cell,
+    first_above_zero,
+    formula,
+    marked,
+    part_of,
+    place_of,
+    rounded_cell,
+    whole_shares,
+)
 from ..layout import BOOK, Book, Place, defined_name, letter
 from ..page import LINE, RESULT, Frame, Page
 from ..plan import CHANGED, HALVES, MARKS, NO_TURN, RUNGS, TURNS, leaf_of, moved_lines, needed_leaves, shown_lines
@@ -104,7 +113,7 @@ def _workings(page: Page, at: _Cells) -> None:
     page.row += 1
     page.band("Workings, not printed: the chosen year")
     _own(page, at, "place", "Place of the year", place_of(at.typed["year"], years), "plan year place", "ib_mid")
-    spread = _expression(page, at, not_below_zero(_held("fmv") - _held("price")))
+    spread = _expression(page, at, rounded(not_below_zero(_held("fmv") - _held("price")), A_SHARE))
     _own(page, at, "spread", "Spread a share", spread, "plan spread", "ib_price")
     for leaf in needed_leaves():
         names = [page.book.refer(defined_name(leaf, year)) for year in years]
@@ -175,7 +184,13 @@ def _moving(page: Page, at: _Cells) -> None:
         _put(page, f"{column}{changed_row}", head, rung, "shares")
         added = formula(rounded(_count_of("shares") * _money_of("spread"), ROUNDING).node, _rung_address(at, column))
         _put(page, f"{column}{changed_row + 1}", added, rung, "added")
-        _put(page, f"{column}{changed_row + 2}", f"{base}+{column}{changed_row + 1}", rung, CHANGED)
+        _put(
+            page,
+            f"{column}{changed_row + 2}",
+            rounded_cell(f"{base}+{column}{changed_row + 1}", "rounding"),
+            rung,
+            CHANGED,
+        )
         for each in moved_lines():
             assert each.expression is not None
             cell = f"{column}{at.rows[each.leaf.sheet, each.leaf.line]}"
@@ -239,10 +254,10 @@ def _ladder(page: Page, at: _Cells, top: int) -> None:
 
 def _ladder_text(at: _Cells, column: str, key: str) -> str:
     if key == "line 2i":
-        return f"{at.of_year['f6251', '2i']}+{column}{at.rows['plan', 'added']}"
+        return rounded_cell(f"{at.of_year['f6251', '2i']}+{column}{at.rows['plan', 'added']}", "rounding")
     if key == "tax":
         regular, owed, used = (Amount(leaf_of(each)) for each in ("f8801.22", "f6251.11", "f8801.25"))
-        return formula((regular + owed - used).node, lambda leaf: at.leaf(column, leaf))
+        return formula(rounded(regular + owed - used, ROUNDING).node, lambda leaf: at.leaf(column, leaf))
     return at.leaf(column, leaf_of(key))
 
 
