@@ -17,6 +17,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from .calc import EARLIEST, our_modules, our_version
+from .reference import markdown
 from .vba import MODULE, wrappers
 
 XLWINGS: Final = "0.37.8"  # its VBA names its DLL with the version, so both must be this one
@@ -48,7 +49,8 @@ def addin_files(python: str | None = None) -> dict[str, bytes]:
         "xlwings.conf": "".join(f'"{key}","{value}"\n' for key, value in _settings(interpreter).items()),
         "lite/main.py": LITE_MAIN,
         "lite/requirements.txt": f"pydantic>=2.7\nhttps://YOUR-SERVER/{wheel}\n",
-        **{f"{'lite/' if 'lite' in name else ''}{name}": guide(name) for name in GUIDES},
+        "functions.md": markdown(),
+        **{name: guide(name) for name in GUIDES},
     }
     made = {name: text.encode() for name, text in texts.items()}
     return {"isobook.xlam": workbook(interpreter), f"lite/{wheel}": functions_wheel(), **made}
@@ -106,18 +108,21 @@ def _changed(name: str, content: bytes, interpreter: str) -> bytes:
         case "xl/workbook.xml":
             return _replaced(content, f'name="_{PROJECT}.conf"', f'name="{PROJECT}.conf"')
         case "xl/worksheets/sheet1.xml":
-            for cell, value in {"B1": interpreter, "B6": MODULE}.items():
-                typed = f'<c r="{cell}" s="1" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
-                row = rf'(<row r="{cell[1:]}" spans=")1:1("[^>]*>.*?)(</row>)'
-                content = re.sub(row.encode(), lambda found: _with(found, typed), content, count=1)
-                _replaced(content, typed, typed)
+            for row, value in {1: interpreter, 6: MODULE}.items():
+                content = _typed(content, row, value)
         case "docProps/core.xml":
             return content.replace(b"Felix Zumstein", b"isobook").replace(b"Felix", b"isobook")
     return content
 
 
-def _with(row: re.Match[bytes], cell: str) -> bytes:
-    return row[1] + b"1:2" + row[2] + cell.encode() + row[3]
+def _typed(sheet: bytes, row: int, value: str) -> bytes:
+    """Type a value beside the key that stands in a row of the settings sheet."""
+    found = re.search(rf'<row r="{row}" spans="1:1"[^>]*>.*?(?=</row>)'.encode(), sheet)
+    if not found:
+        raise WrongVersionError(f"the template of xlwings {XLWINGS} has no row {row} in its settings")
+    cell = f'<c r="B{row}" s="1" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+    widened = found[0].replace(b'spans="1:1"', b'spans="1:2"')
+    return sheet[: found.start()] + widened + cell.encode() + sheet[found.end() :]
 
 
 def _replaced(content: bytes, old: str, new: str) -> bytes:

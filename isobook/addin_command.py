@@ -1,17 +1,17 @@
-"""`isobook addin …`: the worksheet functions for Excel and LibreOffice Calc, and their reference."""
+"""`isobook addin …`: the worksheet functions for Excel and LibreOffice Calc, and their reference.
+
+The add-in is imported by the commands that need it: its NumPy would delay every other command.
+"""
 
 from __future__ import annotations
 
 import os
+import platform
 import sys
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-
-from addin.calc import TESTED, build_oxt
-from addin.install import WrongVersionError, addin_files
-from addin.reference import markdown
 
 from .terminal import complain, say
 from .whole_file import write_whole
@@ -44,7 +44,7 @@ def files(folder: Folder, python: Python = None) -> None:
 @app.command("install")
 def install(python: Python = None) -> None:
     """On Windows: put the add-in workbook into Excel's start folder, and all files beside a guide."""
-    if sys.platform != "win32":
+    if platform.system() != "Windows":
         complain(
             "Excel's start folder is on Windows: run this there, or write the files with isobook addin files FOLDER."
         )
@@ -65,10 +65,12 @@ def calc(
     ] = None,
 ) -> None:
     """Make the extension for LibreOffice Calc."""
+    from addin.calc import TESTED, extension
+
     if output.suffix.lower() != ".oxt":
         raise typer.BadParameter(f"{output} is no name for an extension: end it in .oxt.", param_hint="OUT.oxt")
     try:
-        data = build_oxt(packages)
+        data = extension(packages)
     except FileNotFoundError as error:
         raise typer.BadParameter(str(error), param_hint="--packages") from None
     write_whole(output, data)
@@ -81,10 +83,14 @@ def calc(
 @app.command("reference")
 def reference() -> None:
     """Print the reference of all functions, in Markdown."""
+    from addin.reference import markdown
+
     typer.echo(markdown(), nl=False)
 
 
 def _write(folder: Path, python: str | None) -> list[Path]:
+    from addin.install import WrongVersionError, addin_files
+
     try:
         made = addin_files(python)
     except WrongVersionError as error:

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from engine import InputError
 from workbook_templates.fill import workbook
 
+from .addin_command import app as addin_app
 from .answers import UnknownLineError, explained
 from .batch_command import batch
 from .flags import RoundingFlag, Source, TaxMethodFlag
@@ -174,6 +175,7 @@ def new(
 
 app.command()(plan)
 app.command()(batch)
+app.add_typer(addin_app, name="addin")
 
 
 def _check_target(target: Path, source: Path) -> None:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from random import Random
 
@@ -92,14 +93,13 @@ def _columns(table: str, rows: Rows) -> list[str]:
 
 
 def write_combined(folder: Path, clients: Mapping[str, Tables]) -> Path:
-    """The same clients as tables with a column client_id, their rows mixed as a database would give them."""
+    """The same clients as tables with a column client_id; rows of different clients take turns."""
     folder.mkdir(parents=True)
     for table in KINDS:
-        rows = [
-            {"client_id": source} | dict(row) for source, tables in clients.items() for row in tables.get(table, ())
-        ]
-        Random(table).shuffle(rows)
-        rows.sort(key=lambda row: str(row.get("tax_year", "")))
+        turns = zip_longest(
+            *([{"client_id": source} | dict(row) for row in tables[table]] for source, tables in clients.items())
+        )
+        rows = [row for turn in turns for row in turn if row]
         text = csv_text(rows, ["client_id", *_columns(table, rows)])
         (folder / f"{table}.csv").write_text(text, "utf-8")
     return folder

@@ -21,7 +21,8 @@ from isobook.sources import read_source
 from tests.returns import figured
 
 SIX_YEARS = Path(__file__).parents[1] / "examples" / "six-years"
-NUMBER = r"\((?:[0-9,]+(?:\.[0-9]+)?)\)|[0-9][0-9,]*(?:\.[0-9]+)?%?"
+FIGURE = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+NUMBER = rf"\({FIGURE}\)|{FIGURE}%?"
 LEAF = rf"(?:minus )?(?:{NUMBER})"
 TERM = rf"{LEAF}(?: × {LEAF})?"
 PLAIN = rf"{TERM}(?: [+−] {TERM})*"
@@ -31,6 +32,8 @@ LISTED = re.compile(rf"the (smaller|larger) of ({PLAIN}(?:, {PLAIN})*) and ({PLA
 class Told(NamedTuple):
     """A line and what it says of itself."""
 
+    year: int
+    first: bool
     line: Line
     forms: Mapping[str, Form]
     now: Mapping[str, Any]
@@ -66,7 +69,7 @@ def told_in(projection: Projection, year: int) -> list[Told]:
     result, before = projection.years[year], year_before(projection, year)
     order, forms = forms_of(year, result.first).order, forms_of(year, result.first).forms
     return [
-        Told(line, forms, result.figures, before, worked(line, forms, result.figures, before))
+        Told(year, result.first, line, forms, result.figures, before, worked(line, forms, result.figures, before))
         for line in order
         if line.expression is not None
     ]
@@ -108,10 +111,10 @@ def reckoned(operands: str) -> Decimal | None:
 
 def test_there_are_lines_of_every_form_of_every_year() -> None:
     """Six years of some four hundred lines; no form is left out."""
-    found = {(each.line.leaf.sheet, each.now["f6251.1b" if "f6251.1b" in each.now else "f6251.1"]) for each in told()}
-    sheets = {sheet for sheet, _ in found}
+    found = {(each.year, each.line.leaf.sheet) for each in told()}
+    sheets = {form.sheet for form in forms_of(2025).forms.values()} - {"inputs"}
+    assert found == {(year, sheet) for year in range(2020, 2026) for sheet in sheets}
     assert len(told()) > 2_000
-    assert sheets == {each.sheet for each in forms_of(2025).forms.values()} - {"inputs"}
 
 
 def test_no_line_says_none_or_names_what_nobody_knows() -> None:
@@ -122,23 +125,27 @@ def test_no_line_says_none_or_names_what_nobody_knows() -> None:
 
 def test_every_quoted_name_is_a_label_of_the_forms_or_records() -> None:
     """“Adjusted gross income” can be looked up."""
-    labels = {line.label.replace("\n", " ") for line in RECORDS}
+    labels = {" ".join(line.label.split()) for line in RECORDS}
     for each in told():
-        known = labels | {line.label for form in each.forms.values() for line in form.lines}
+        known = labels | {" ".join(line.label.split()) for form in each.forms.values() for line in form.lines}
         assert set(re.findall("“(.*?)”", each.rule)) - known == set(), each.line.key
 
 
 def test_every_line_that_is_named_exists() -> None:
-    """'Form 6251 line 9' is a line of that form, 'line 4' one of the form that speaks."""
-    for each in told():
-        titles = {form.title: {line.number for line in form.lines} for form in each.forms.values()}
-        for title, number in re.findall(
-            r"(?:last year’s )?((?:[A-Z][\w,]*(?: and | to | )?)*(?:[0-9 to]+)?)line ([0-9]+\w?)\b", each.rule
-        ):
-            form = next((name for name in titles if title.strip().endswith(name)), "")
-            own = {line.number for line in each.forms[each.line.leaf.sheet].lines}
-            earlier = {line.number for line in forms_of(2020).forms["f6251"].lines}
-            assert number in (titles[form] if form else own) | earlier, (each.line.key, title, number)
+    """'Form 6251 line 9' is a line of that form, 'line 4' of the form that speaks, in that year or the one before."""
+    sheets = {form.title: form.sheet for form in forms_of(2025).forms.values()}
+    titles = "|".join(map(re.escape, sorted(sheets, key=len, reverse=True)))
+    named = re.compile(rf"(last year’s )?(?:({titles}) )?line ([0-9]+[a-z]?)\b")
+    for each in (each for each in told() if each.line.leaf.kind is not Kind.TEXT):
+        for earlier, title, number in named.findall(re.sub("“.*?”", "", each.rule)):
+            sheet, year = sheets.get(title, each.line.leaf.sheet), each.year - bool(earlier)
+            assert number in numbers(year, sheet, first=each.first), each.words
+
+
+@cache
+def numbers(year: int, sheet: str, *, first: bool) -> set[str]:
+    """The line numbers of a form, printed or figured again."""
+    return {line.number for line in forms_of(year, first).forms[sheet].lines}
 
 
 def test_every_line_ends_with_its_amount() -> None:

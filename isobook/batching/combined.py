@@ -42,6 +42,8 @@ create table spellings (client text, id text, primary key (client, id)) without 
 
 def tables_of_many(path: Path) -> dict[str, Path]:
     """The tables of a source that hold many clients, by name; none where it is no such source."""
+    if not path.exists():
+        return {}
     if path.is_file():
         return {"exercises": path} if _client_column(_start(path)) is not None else {}
     names = {f"{table}.csv": table for table in _MOST}

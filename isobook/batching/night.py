@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from ..encryption import read_password
 from .client_folders import client_folders, files_beside, is_client
 from .combined import Combined, tables_of_many
 from .index import write_index
-from .jobs import PREFIX, Built, Job, Looked, Settings, failed
+from .jobs import PREFIX, Built, Job, Looked, Settings, StopRunError, failed
 from .progress import progress
 from .state import State
 from .version import program_and
@@ -87,6 +88,8 @@ class _Run:
         try:
             self._look(settings, total)
             outcome = self._build(settings, total)
+        except sqlite3.OperationalError as error:
+            raise StopRunError(f"{self.night.output}: {error}.") from None
         finally:
             self.workers.stop()
         write_index(self.state.database, self.night.output)

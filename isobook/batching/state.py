@@ -109,8 +109,8 @@ class State:
     def _pages(self, order: str) -> Iterator[tuple[Any, ...]]:
         """A page at a time, so that results may be recorded meanwhile."""
         columns = order.split(", ")
-        last: Sequence[Any] = [""] * len(columns)
-        after = f"({order}) > ({', '.join('?' * len(columns))})"
+        last: Sequence[Any] = []
+        after = "true"
         while True:
             rows = self.database.execute(
                 f"select source, folder, refusals, coalesce(shape, ''), file from clients where {after} "  # noqa: S608
@@ -121,6 +121,7 @@ class State:
             if len(rows) < _PAGE:
                 return
             last = [rows[-1][0]] if len(columns) == 1 else [rows[-1][3], rows[-1][0]]
+            after = f"({order}) > ({', '.join('?' * len(columns))})"
 
     def _job(self, row: tuple[Any, ...]) -> Job:
         source, folder, refusals, _, file = row

@@ -55,6 +55,8 @@ def build(settings: Settings, jobs: Sequence[Job]) -> list[Built]:
 
 
 def _looked(settings: Settings, job: Job) -> Looked:
+    if job.refusals:
+        return Looked(job.source, job.source, "")
     try:
         with _folder(settings, job) as folder:
             rows = {name: content for name, content in _contents(folder) if name.endswith(".csv")}

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
-from addin.calc import IMPLEMENTATION, build_oxt
+from addin.calc import IMPLEMENTATION, extension
 from addin.functions import REGISTRY
 from tests.addin.cases import Case
 from tests.spreadsheets.libreoffice import profile, run
@@ -23,7 +23,7 @@ SECONDS = 100
 
 def recalculated(path: Path, folder: Path) -> Path:
     """Open a workbook without cached values in Calc, with the extension, and save what it shows."""
-    zipfile.ZipFile(BytesIO(build_oxt())).extractall(folder / "extensions" / "isobook")
+    zipfile.ZipFile(BytesIO(extension())).extractall(folder / "extensions" / "isobook")
     office = ["soffice", f"-env:UserInstallation={profile(str(folder))}"]
     office += [f"-env:BUNDLED_EXTENSIONS={(folder / 'extensions').as_uri()}", "--headless", "--norestore"]
     run([*office, "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(path)], SECONDS)
@@ -55,7 +55,7 @@ def answers(cases: list[Case], folder: Path) -> list[Any]:
             column, used = column + len(rows[0]), max(used, len(rows))
         formula = for_calc(f"={case.function}({','.join(typed)})")
         area = _area(row, 1, height, width)
-        sheet.cell(row, 1, formula if height * width == 1 else ArrayFormula(area, formula))  # type: ignore[arg-type]
+        sheet.cell(row, 1, formula if height * width == 1 else ArrayFormula(area, formula))
         places.append((row, height, width))
         row += used + 1
     path = folder / "cases.xlsx"

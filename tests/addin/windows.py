@@ -60,10 +60,10 @@ def install() -> Any:
     with mock.patch.multiple(ctypes, create=True, **loaders):
         import xlwings
         import xlwings._xlwindows
-    from xlwings import udfs  # type: ignore[attr-defined]
+    from xlwings import udfs
 
     xlwings.engines.add(xlwings.main.Engine(impl=xlwings._xlwindows.engine))
-    xlwings.func = udfs.xlfunc
+    vars(xlwings)["func"] = udfs.xlfunc
     return udfs
 
 
