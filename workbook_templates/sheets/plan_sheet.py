@@ -6,31 +6,26 @@ from typing import Final
 
 from openpyxl.styles import Border, Side
 
-from engine.expressions import Amount, Count, join, not_below_zero, rounded, shown, text, when
+from engine.expressions import Amount, join, rounded, shown, text, when
 from engine.expressions import count as whole
-from engine.lines import A_SHARE, ROUNDING
-from engine.nodes import Column, Kind, Leaf
+from engine.lines import ROUNDING
+from engine.nodes import Column, Leaf
 from engine.tax_year import tax_year
 
 from ..charts import Bars, bar_chart
 from ..excel_formula import (
-    chosen_cell,
-    first_above_zero,
     formula,
     marked,
-    part_of,
-    place_of,
     rounded_cell,
-    whole_shares,
 )
-from ..layout import BOOK, Book, Place, defined_name, letter
+from ..layout import BOOK, Book, Place
 from ..page import LINE, RESULT, Frame, Page
-from ..plan import CHANGED, HALVES, MARKS, NO_TURN, RUNGS, TURNS, leaf_of, moved_lines, needed_leaves, shown_lines
-from ..styles import NAVY, ORANGE, ORANGE_EDGE, RATE, TAB_PLAN, YOURS, quiet_zero
+from ..plan import MARKS, RUNGS, TURNS, leaf_of, shown_lines
+from ..styles import NAVY, ORANGE, ORANGE_EDGE, TAB_PLAN, YOURS, quiet_zero
 from .inputs_sheet import in_list, not_below_zero_only
+from .plan_workings import COLUMNS, Ladder, draw_workings, put
 
 WIDTHS: Final = (33.0, *(12.5 for _ in range(RUNGS)), 14.5)
-COLUMNS: Final = [letter(place) for place in range(2, RUNGS + 3)]  # six rungs, then yours
 TYPED: Final = (
     ("year", "Tax year", "A year of this file that is ready", "ib_in_pick"),
     ("price", "Option price, a share", "At first that of the last exercise recorded", "ib_in_price"),
@@ -45,27 +40,10 @@ NOTE: Final = (
 )
 
 
-class _Cells:
-    """Addresses of the sheet: typed cells, the chosen year's figures, the rows of the ladder's workings."""
-
-    def __init__(self) -> None:
-        self.typed: dict[str, str] = {}
-        self.of_year: dict[tuple[str, str], str] = {}
-        self.rows: dict[tuple[str, str], int] = {}
-
-    def leaf(self, column: str, leaf: Leaf | Column) -> str:
-        """Where a leaf stands for one rung."""
-        assert isinstance(leaf, Leaf)
-        if leaf.sheet == "options":
-            return leaf.line
-        key = (leaf.sheet, leaf.line)
-        return f"{column}{self.rows[key]}" if key in self.rows else self.of_year[key]
-
-
 def draw_plan(book: Book) -> None:
     """What-if cells above, the ladder and its chart, the workings below the printed page."""
     frame = Frame("Plan", "J", "Plan: exercise more?", WIDTHS, TAB_PLAN, one_page=True, freeze="B5")
-    page, at = Page(book, frame), _Cells()
+    page, at = Page(book, frame), Ladder()
     page.cells.fixed("A4", "What if", "ib_head")
     for column in COLUMNS:
         page.cells.fixed(f"{column}4", None, "ib_head")
@@ -82,7 +60,7 @@ def draw_plan(book: Book) -> None:
     page.row += CHART_ROWS
     page.note(NOTE)
     last = page.row - 1
-    _workings(page, at)
+    draw_workings(page, at)
     _ladder(page, at, ladder)
     _turning_points(page, at, turns)
     _chart(page, chart, ladder)
@@ -90,7 +68,7 @@ def draw_plan(book: Book) -> None:
     page.close(last)
 
 
-def _typed(page: Page, at: _Cells) -> None:
+def _typed(page: Page, at: Ladder) -> None:
     years = list(page.book.shape.years)
     for name, label, told, style in TYPED:
         page.height(page.row, LINE)
@@ -107,131 +85,12 @@ def _typed(page: Page, at: _Cells) -> None:
         page.row += 1
 
 
-def _workings(page: Page, at: _Cells) -> None:
-    """The chosen year's figures, then the lines that move, one column a rung."""
-    years = list(page.book.shape.years)
-    page.row += 1
-    page.band("Workings, not printed: the chosen year")
-    _own(page, at, "place", "Place of the year", place_of(at.typed["year"], years), "plan year place", "ib_mid")
-    spread = _expression(page, at, rounded(not_below_zero(_held("fmv") - _held("price")), A_SHARE))
-    _own(page, at, "spread", "Spread a share", spread, "plan spread", "ib_price")
-    for leaf in needed_leaves():
-        names = [page.book.refer(defined_name(leaf, year)) for year in years]
-        chosen = chosen_cell(at.typed["place"], names) if len(names) > 1 else names[0]
-        style = "ib_flag" if leaf.kind is Kind.FLAG else "ib_amt"
-        label = f"{leaf.sheet} {leaf.line}".replace("f6251", "Form 6251").replace("f8801", "Form 8801")
-        at.of_year[leaf.sheet, leaf.line] = f"$B${page.row}"
-        _own(page, at, "", label, chosen, f"plan of {leaf.sheet}.{leaf.line}", style)
-        if leaf.kind is Kind.RATE:
-            page.sheet[f"B{page.row - 1}"].number_format = RATE
-    for name in TURNS:
-        names = _made_points(page, name, years)
-        chosen = chosen_cell(at.typed["place"], names) if len(names) > 1 else names[0]
-        _own(page, at, f"turn {name}", f"Turning point: {name}", chosen, f"plan turn {name}", "ib_price")
-    for name in TURNS:
-        room = f"{at.typed[f'turn {name}']}-{at.of_year['f6251', '2i']}"
-        shares = whole_shares(room, at.typed["spread"])
-        _own(page, at, f"more {name}", f"More shares up to it: {name}", shares, f"plan more {name}", "ib_amt")
-    _moving(page, at)
-
-
-def _own(page: Page, at: _Cells, name: str, label: str, text: str, slot: str, style: str) -> None:
-    page.height(page.row, LINE)
-    page.cells.fixed(f"A{page.row}", label, "ib_label")
-    page.cells.computed(f"B{page.row}", text, (BOOK, slot), style)
-    if name:
-        at.typed[name] = f"$B${page.row}"
-    page.row += 1
-
-
-def _made_points(page: Page, name: str, years: list[int]) -> list[str]:
-    """A turning point of each year, as figured when the file was made: locked figures, side by side."""
-    page.height(page.row, LINE)
-    page.cells.fixed(f"A{page.row}", f"As made, by year: {name}", "ib_label")
-    for place, year in enumerate(years):
-        page.cells.typed(f"{letter(2 + place)}{page.row}", (BOOK, f"plan {name} {year}"), "ib_price")
-    page.row += 1
-    return [f"${letter(2 + place)}${page.row - 1}" for place in range(len(years))]
-
-
-def _held(name: str) -> Amount:
-    return Amount(Leaf("plan", name))
-
-
-def _expression(page: Page, at: _Cells, value: Amount | Count) -> str:
-    def address(leaf: Leaf | Column) -> str:
-        assert isinstance(leaf, Leaf)
-        return at.typed[leaf.line] if leaf.sheet == "plan" else page.book.refer(leaf.line)
-
-    return formula(value.node, address)
-
-
-def _moving(page: Page, at: _Cells) -> None:
-    page.band("Workings, not printed: the lines that move")
-    changed_row = page.row
-    at.rows["plan", "shares"], at.rows["plan", "added"] = changed_row, changed_row + 1
-    sheet, line = CHANGED.split(".", 1)
-    base = at.of_year[sheet, line]
-    at.rows[sheet, line] = changed_row + 2
-    for place, each in enumerate(moved_lines(), changed_row + 3):
-        at.rows[each.leaf.sheet, each.leaf.line] = place
-    credit, amt = (at.typed[f"more {name}"] for name in TURNS)
-    turn = f"${COLUMNS[2]}${changed_row}"
-    before, *after = (part_of(turn, halves) for halves in HALVES)
-    middle = [first_above_zero(credit, before), first_above_zero(amt, str(NO_TURN))]
-    heads = ["0", *middle, *after, f"N({at.typed['shares']})"]
-    for rung, (column, head) in enumerate(zip(COLUMNS, heads, strict=True)):
-        _put(page, f"{column}{changed_row}", head, rung, "shares")
-        added = formula(rounded(_count_of("shares") * _money_of("spread"), ROUNDING).node, _rung_address(at, column))
-        _put(page, f"{column}{changed_row + 1}", added, rung, "added")
-        _put(
-            page,
-            f"{column}{changed_row + 2}",
-            rounded_cell(f"{base}+{column}{changed_row + 1}", "rounding"),
-            rung,
-            CHANGED,
-        )
-        for each in moved_lines():
-            assert each.expression is not None
-            cell = f"{column}{at.rows[each.leaf.sheet, each.leaf.line]}"
-            body = formula(each.expression, lambda leaf, column=column: at.leaf(column, leaf))  # type: ignore[misc]
-            _put(page, cell, body, rung, each.key)
-    page.book.refer("rounding")
-    labels = ["Shares", "Added to line 2i", "Line 4 before the addition", *(each.label for each in moved_lines())]
-    for place, label in enumerate(labels, changed_row):
-        page.height(place, LINE)
-        page.cells.fixed(f"A{place}", label, "ib_label")
-    page.row = changed_row + len(labels)
-
-
-def _count_of(name: str) -> Count:
-    return Count(Leaf("plan", name, kind=Kind.SHARES))
-
-
-def _money_of(name: str) -> Amount:
-    return Amount(Leaf("plan", name))
-
-
-def _rung_address(at: _Cells, column: str):  # type: ignore[no-untyped-def]
-    def address(leaf: Leaf | Column) -> str:
-        assert isinstance(leaf, Leaf)
-        if leaf.line == "shares":
-            return f"{column}{at.rows['plan', 'shares']}"
-        return at.typed[leaf.line] if leaf.sheet == "plan" else leaf.line
-
-    return address
-
-
-def _put(page: Page, cell: str, body: str, rung: int, key: str, style: str = "ib_amt") -> None:
-    page.cells.computed(cell, body, (BOOK, f"plan {rung} {key}"), style)
-
-
-def _ladder(page: Page, at: _Cells, top: int) -> None:
+def _ladder(page: Page, at: Ladder, top: int) -> None:
     """The results of each rung; between thin rules the preparer's own number."""
     page.height(top, 19)
     page.cells.fixed(f"A{top}", "Shares exercised and kept", "ib_head")
     for rung, column in enumerate(COLUMNS):
-        _put(page, f"{column}{top}", f"{column}{at.rows['plan', 'shares']}", rung, "shares", "ib_head_num")
+        put(page, f"{column}{top}", f"{column}{at.rows['plan', 'shares']}", rung, "shares", "ib_head_num")
         page.sheet[f"{column}{top}"].number_format = YOURS if rung == RUNGS else "#,##0_)"
     for name, mark, column in zip(TURNS, MARKS, COLUMNS[1:], strict=False):
         page.cells.computed(
@@ -252,7 +111,7 @@ def _ladder(page: Page, at: _Cells, top: int) -> None:
             quiet_zero(page.sheet, f"B{row}:{COLUMNS[-1]}{row}", f"B{row}")
 
 
-def _ladder_text(at: _Cells, column: str, key: str) -> str:
+def _ladder_text(at: Ladder, column: str, key: str) -> str:
     if key == "line 2i":
         return rounded_cell(f"{at.of_year['f6251', '2i']}+{column}{at.rows['plan', 'added']}", "rounding")
     if key == "tax":
@@ -267,7 +126,7 @@ def _edge(page: Page, row: int) -> None:
     cell.border = Border(left=rule, right=rule, top=old.top, bottom=old.bottom)
 
 
-def _turning_points(page: Page, at: _Cells, top: int) -> None:
+def _turning_points(page: Page, at: Ladder, top: int) -> None:
     page.row = top
     page.band("Two turning points, as totals of line 2i")
     for name, label, told in (
@@ -302,7 +161,7 @@ def _chart(page: Page, top: int, ladder: int) -> None:
     bar_chart(page, f"A{top}", Place(page.sheet.title, f"B{ladder}:{end}{ladder}"), heads, series)
 
 
-def _say(page: Page, at: _Cells) -> None:
+def _say(page: Page, at: Ladder) -> None:
     """The answer above the ladder."""
     more, spread = Amount(Leaf("plan", "more amt")), Amount(Leaf("plan", "spread"))
     words = join("Up to ", shown(more, whole(0)), " more shares at this spread cost no AMT.")
