@@ -30,11 +30,8 @@ def batch(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the workbooks go.")],
     jobs: Annotated[
-        int,
-        typer.Option(
-            "-j", "--jobs", min=1, max=512, help="Processes to work in. [default: one a core]", show_default=False
-        ),
-    ] = 0,
+        int | None, typer.Option("-j", "--jobs", min=1, max=512, help="Processes to work in. [default: one a core]")
+    ] = None,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Use a running Dask cluster that sees the same folders.")
     ] = None,
@@ -74,10 +71,10 @@ def batch(
         raise typer.Exit(1)
 
 
-def _workers(jobs: int, scheduler: str | None) -> Workers:
+def _workers(jobs: int | None, scheduler: str | None) -> Workers:
     if scheduler is None:
-        return Workers(processes, jobs or os.cpu_count() or 1)
-    if jobs:
+        return processes(jobs or os.cpu_count() or 1)
+    if jobs is not None:
         raise typer.BadParameter("the cluster says how many: leave --jobs out.", param_hint="--jobs")
     try:
         return cluster(scheduler)

@@ -125,8 +125,12 @@ def _saved(amount: Decimal) -> str:
 
 def _result_words(course: Course) -> str:
     ordinary = f"ordinary income {course.ordinary_income:,.2f}, " if course.ordinary_income else ""
-    gains = f"regular gain {course.regular_gain:,.2f}, AMT gain {course.amt_gain:,.2f}"
+    gains = f"{_gain('regular', course.regular_gain)}, {_gain('AMT', course.amt_gain)}"
     return f"cash {course.proceeds:,.2f}, {ordinary}{gains}"
+
+
+def _gain(system: str, amount: Decimal) -> str:
+    return f"{system} {'loss' if amount < 0 else 'gain'} {abs(amount):,.2f}"
 
 
 def _comparison(decision: Decision) -> Iterator[str]:
@@ -144,7 +148,8 @@ def _comparison(decision: Decision) -> Iterator[str]:
     if decision.break_even is None:
         yield "Break-even: at no price does selling leave as much."
     else:
-        yield f"Break-even: sold at {_share(decision.break_even)} or more, as much is left after these taxes as by keeping."
+        even = _share(decision.break_even)
+        yield f"Break-even: sold at {even} or more, as much is left after these taxes as by keeping."
 
 
 def _stops(decision: Decision) -> str:

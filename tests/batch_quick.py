@@ -1,24 +1,34 @@
 """`isobook batch` as a process with workbooks of a few bytes: tests that kill it spend their time where it writes.
 
-The processes that it begins import this module too, and so take the same shortcut.
+The processes that it begins import this module too, under another name, and so take the same shortcut.
 """
 
 import os
+import sys
 
 from engine import Projection
 from isobook.batching import work
 from isobook.cli import main
 from tests.command import HEADER, ROW
+from workbook_templates.zip_writer import Compression
 
 
-def quick(projection: Projection, _compression: str) -> bytes:
+def quick(projection: Projection, compression: Compression) -> bytes:
     """A workbook's stand-in; the client named in the environment takes its worker down with it."""
     if projection.client.name == os.environ.get("DEADLY"):
         os._exit(9)
-    return f"{projection.client.name} {HEADER} {ROW}\n".encode() * 200
+    return f"{projection.client.name} {compression} {HEADER} {ROW}\n".encode() * 200
 
 
-work._filled = quick
+def run_forked(*arguments: str) -> None:
+    """The command in a process that was forked from the tests', and so begins at once."""
+    os.setsid()
+    work._filled = quick
+    sys.argv = ["isobook", "batch", *arguments]
+    main()
 
+
+if __name__ in ("__main__", "__mp_main__"):
+    work._filled = quick
 if __name__ == "__main__":
     main()

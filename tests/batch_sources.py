@@ -15,7 +15,7 @@ from engine import Client
 from engine.records import Exercise, Return, Sale
 from tests.random_clients import random_client
 
-KINDS = {"exercises": Exercise, "returns": Return, "sales": Sale}
+KINDS: Mapping[str, type[Exercise | Return | Sale]] = {"exercises": Exercise, "returns": Return, "sales": Sale}
 Rows = Sequence[Mapping[str, object]]
 Tables = Mapping[str, Rows]
 

@@ -10,6 +10,7 @@ import pytest
 
 from addin import functions
 from addin.functions import REGISTRY
+from tests.addin import pyodide
 from tests.addin.calc import answers
 from tests.addin.cases import Case, cases, differences, in_cells
 from tests.addin.windows import dispatched
@@ -92,3 +93,9 @@ def test_libreoffice_calc_gives_what_the_table_says(tmp_path: Path) -> None:
     possible = [case for case in CASES if not case.calc]
     assert len(CASES) - len(possible) < 15
     assert differences(answers(possible, tmp_path), possible) == []
+
+
+@pytest.mark.real_program
+def test_pyodide_gives_what_the_table_says(tmp_path: Path) -> None:
+    """The Python of browsers, without NumPy, on the wheel that xlwings Lite is given."""
+    assert differences(pyodide.answers(CASES, tmp_path), CASES) == []

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from engine import Client, Projection, project
+from isobook.batching import work
+from isobook.batching.state import State
+from isobook.report import figured
 from isobook.sources import read_source
 from tests.batch_sources import BAD, ODD, few_shapes, snapshot, table, write_client, write_combined, write_files
 from tests.command import Outcome, run
@@ -111,14 +115,12 @@ def test_the_index_book_says_what_the_index_says(built: tuple[Outcome, Path]) ->
     assert [str(amount or "") for amount in amounts] == [
         row["AMT 2025"].replace("0", "", 1) if row["AMT 2025"] == "0" else row["AMT 2025"] for row in index
     ]
-    links = {row[names.index("file")].hyperlink.target for row in rows if row[names.index("file")].hyperlink}
+    links = {link.target for row in rows if (link := row[names.index("file")].hyperlink)}
     assert "client-001.xlsx" in links
 
 
 def test_the_index_tells_years_amt_credit_and_verdict(built: tuple[Outcome, Path], sources: Path) -> None:
     """As the engine figures them."""
-    from engine import project
-
     (row,) = (row for row in table(built[1] / "index.csv") if row["source"] == "client-002")
     projection = project(read_source(sources / "client-002"))
     amt = {year: result.form_6251["11"] for year, result in projection.years.items()}
@@ -246,15 +248,12 @@ def test_a_client_that_fails_now_is_marked_where_an_older_workbook_stands(tmp_pa
 
 def test_a_fault_of_ours_costs_one_client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told without the client's words."""
-    from isobook.batching import work
-
     sources = small(tmp_path / "in", "a", "b")
-    figured = work.figured
 
-    def faulty(client: object) -> object:
-        if getattr(client, "name", "") == "a":
+    def faulty(client: Client) -> Projection:
+        if client.name == "a":
             raise KeyError("secret of a client")
-        return figured(client)  # type: ignore[arg-type]
+        return figured(client)
 
     monkeypatch.setattr(work, "figured", faulty)
     assert "1 made, 0 unchanged, 1 failed" in batch(sources, tmp_path / "out").stdout
@@ -340,8 +339,6 @@ def test_a_source_without_clients_is_refused(tmp_path: Path, name: str) -> None:
 
 def test_two_runs_into_one_folder_are_kept_apart(tmp_path: Path) -> None:
     """The second one is refused while the first one works."""
-    from isobook.batching.state import State
-
     sources = small(tmp_path / "in", "a")
     (tmp_path / "out").mkdir()
     first = State(tmp_path / "out")

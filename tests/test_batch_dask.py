@@ -16,7 +16,7 @@ from tests.command import run, wrong_use
 def scheduler() -> Iterator[str]:
     """A cluster on this machine."""
     options = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
-    with LocalCluster(**options) as cluster:
+    with LocalCluster(**options) as cluster:  # type: ignore[no-untyped-call]
         yield cluster.scheduler_address
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-import msoffcrypto
+import msoffcrypto  # type: ignore[import-untyped]
 import pytest
 
 from engine import InputError
 from isobook.encryption import encrypted, read_password
 from isobook.sources import read_source
 from tests.batch_sources import ODD, table, write_files
-from tests.command import run
+from tests.command import EXAMPLES, run
 from workbook_templates.fill import workbook
 
 PASSWORD = "Grüße, 7 Äpfel!"
@@ -28,17 +28,19 @@ def decrypted(data: bytes, password: str) -> bytes:
 
 def test_what_is_encrypted_is_the_workbook() -> None:
     """With the password it comes back whole; without, nothing of it shows."""
-    data = encrypted(b"PK" + b"a workbook" * 900, PASSWORD)
-    assert decrypted(data, PASSWORD) == b"PK" + b"a workbook" * 900
-    assert b"workbook" not in data
+    book = workbook(read_source(EXAMPLES / "underwater"))
+    data = encrypted(book, PASSWORD)
+    assert decrypted(data, PASSWORD) == book
+    assert b"xl/workbook.xml" in book
+    assert b"xl/workbook.xml" not in data
 
 
 def test_a_run_encrypts_every_workbook_and_tells_the_password_to_nobody(tmp_path: Path) -> None:
     """Neither names nor digests of it stand in the folder or on the terminal."""
     write_files(tmp_path / "in", {name: ODD["up"] | {"client.toml": b""} for name in ("a", "b")})
     (tmp_path / "password").write_text(f"{PASSWORD}\nnot this line\n", "utf-8")
-    arguments = ("batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--jobs", "1")
-    arguments = (*arguments, "--password-file", str(tmp_path / "password"))
+    arguments = ["batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--jobs", "1"]
+    arguments += ["--password-file", str(tmp_path / "password")]
     outcome = run(*arguments)
     assert outcome.exit_code == 0
     for name in ("a", "b"):

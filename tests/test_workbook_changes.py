@@ -21,19 +21,19 @@ from tests.spreadsheets import (
 from tests.spreadsheets.engines import Values
 from tests.spreadsheets.typed_input import Typed
 from tests.workbook_facts import Facts, compared, generated_client, sample_client
+from tests.workbook_kinds import KINDS, Before, some_typing
 from tests.workbook_proofs import side_by_side
-from tests.workbook_typing import KINDS, Before, Changed, Typing, change, some_typing, typed_differences
+from tests.workbook_typing import Changed, Typing, change, shown, typed_differences
 from workbook_templates.fill import workbook
 
 SEEDS = range(100, 130)
 LIBREOFFICE_SEEDS = SEEDS[:6]
-SAMPLE_YEARS = (2024, 2025, 2026)
 
 
 def changed_client(seed: int, folder: Path) -> Changed:
     """A generated client, typed into in three ways at once."""
     client = generated_client(seed)
-    return change(str(seed), client, some_typing(seed, client, list(project(client).years)), folder)
+    return change(str(seed), client, some_typing(seed, client), folder)
 
 
 class Found(NamedTuple):
@@ -48,7 +48,7 @@ def typed_and_recalculated(key: str, folder: Path) -> Found:
     if key.isdigit():
         changed, engine, recalculated = changed_client(int(key), folder), "ironcalc", recalculated_by_ironcalc
     else:
-        typing = KINDS[key](Before(sample_client(), SAMPLE_YEARS), Random(key))
+        typing = KINDS[key](Before(sample_client()), Random(key))
         changed, engine = change(key, sample_client(), typing, folder), "formualizer"
         recalculated = recalculated_by_formualizer
     values = recalculated(changed.typed)
@@ -77,7 +77,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shown() -> Values:
+def as_built() -> Values:
     """What the sample client's workbook shows before anything is typed."""
     return cells(workbook(sample_client()))
 
@@ -141,11 +141,11 @@ def test_a_year_without_wages_says_so_on_the_lead_sheet_where_its_figures_would_
     assert values[facts.lead(2025, "AMT to pay")] == float(amt)
 
 
-def test_a_year_that_waits_for_wages_is_figured_once_they_are_typed(sample: Path, shown: Values) -> None:
+def test_a_year_that_waits_for_wages_is_figured_once_they_are_typed(sample: Path, as_built: Values) -> None:
     """2026 of the sample client has a status and a deduction only."""
     changed, values = typed_into_sample(Typing(returns={(2026, "wages"): 250_000}), sample)
     facts = Facts(changed.typed)
-    assert shown[facts.lead(2026, "Tentative minimum tax")] == "needs wages"
+    assert as_built[facts.lead(2026, "Tentative minimum tax")] == "needs wages"
     expected = project(changed.client).years[2026].form_6251["9"]
     assert expected
     assert values[facts.lead(2026, "Tentative minimum tax")] == float(expected)
@@ -153,9 +153,9 @@ def test_a_year_that_waits_for_wages_is_figured_once_they_are_typed(sample: Path
 
 def test_an_exercise_counts_once_its_row_is_complete_and_not_before(sample: Path) -> None:
     """A row without its value at exercise adds nothing to line 2i and shows no figures."""
-    changed, values = typed_into_sample(Typing(exercises={(1, "doc_ref"): "seen"}), sample)
+    changed, values = typed_into_sample(Typing(records={("exercises", 1, "doc_ref"): "seen"}), sample)
     facts = Facts(changed.typed)
-    half_typed: dict[tuple[str, str], Typed] = {facts.exercise(1, "fmv_exercise"): None}
+    half_typed: dict[tuple[str, str], Typed] = {facts.record("exercises", 1, "fmv_exercise"): None}
     after = recalculated_by_ironcalc(type_in(changed.typed, half_typed, sample / "half typed.xlsx"))
     lots = project(changed.client).lots
     less = values[facts.places["f6251_2024_2i"]], after[facts.places["f6251_2024_2i"]]
@@ -166,7 +166,16 @@ def test_an_exercise_that_is_cleared_is_as_if_it_had_never_been_there(sample: Pa
     """All cells of its row are empty again, and so are the figures beside them."""
     client = sample_client()
     last = len(client.exercises) - 1
-    typing = Typing(exercises={(last, column): None for column in type(client.exercises[last]).model_fields})
+    typing = Typing(records={("exercises", last, column): None for column in type(client.exercises[last]).model_fields})
     changed, values = typed_into_sample(typing, sample)
     assert len(changed.client.exercises) == last
     assert typed_differences(changed, "ironcalc", values) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_workbook_shows_each_sale_with_its_lot(seed: int) -> None:
+    """What was sold first in, first out is named; figured from what is shown, the client is the same."""
+    client = generated_client(seed)
+    assert len(shown(client)["sales"]) >= len(client.sales)
+    again = Typing().client(client, list(project(client).years))
+    assert project(again).records == project(client).records

@@ -13,6 +13,7 @@ from tests.workbook_proofs import CHECKOUT, Proof, differences_from, prove, side
 
 EXAMPLES = sorted(path.name for path in (CHECKOUT / "examples").iterdir() if any(path.glob("*.csv")))
 BOOKS = [*EXAMPLES, *map(str, range(50))]
+VALIDATED = [*EXAMPLES, *map(str, range(0, 50, 5))]  # what it reads is the template's; the lint reads every book
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +35,8 @@ def programs(proofs: dict[str, Future[Proof]]) -> Programs:
     paths = {book: proof.result().path for book, proof in proofs.items() if not proof.exception()}
     with ThreadPoolExecutor(3) as pool:
         values = pool.submit(recalculated_by_libreoffice, list(paths.values()))
-        validated = dict(zip(paths, pool.map(validate_open_xml, paths.values()), strict=True))
-        return Programs(dict(zip(paths, values.result(), strict=True)), validated)
+        validated = pool.map(validate_open_xml, [paths[book] for book in VALIDATED if book in paths])
+        return Programs(dict(zip(paths, values.result(), strict=True)), dict(zip(VALIDATED, validated, strict=True)))
 
 
 @pytest.mark.parametrize("book", BOOKS)
@@ -67,7 +68,7 @@ def test_hard_recalculation_by_libreoffice_changes_no_cached_value(
 
 
 @pytest.mark.real_program
-@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("book", VALIDATED)
 def test_the_open_xml_validator_finds_nothing(programs: Programs, book: str) -> None:
     """Microsoft's own, as strict as the schema."""
     assert programs.validator[book] == []

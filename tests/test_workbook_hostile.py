@@ -112,7 +112,7 @@ def as_shown(text: str) -> str:
 def free_text(facts: Facts) -> list[tuple[Place, str]]:
     """Where the records' words stand, and what they are."""
     texts = [text.strip() for text in TEXTS.values()]
-    return [(facts.exercise(row, column), text) for row, text in enumerate(texts) for column in COLUMNS]
+    return [(facts.record("exercises", row, column), text) for row, text in enumerate(texts) for column in COLUMNS]
 
 
 def skeleton(data: bytes) -> dict[str, str]:
@@ -220,7 +220,7 @@ def test_ids_of_every_legal_letter_stay_text() -> None:
     data = workbook(Client(exercises=lots, returns=client.returns))
     book, facts = read(data), Facts(data)
     for position, each in enumerate(IDS):
-        sheet, coordinate = facts.exercise(position, "exercise_id")
+        sheet, coordinate = facts.record("exercises", position, "exercise_id")
         cell = book[sheet][coordinate]
         assert (cell.data_type, read_text(str(cell.value))) == ("s", each)
 

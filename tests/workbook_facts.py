@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from functools import cached_property
 from random import Random
 from typing import NamedTuple
 
-from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.utils.cell import coordinate_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.datetime import to_excel
 
 from engine import Client, Projection, project
@@ -17,12 +18,16 @@ from engine.forms.exercises import RECORDS
 from engine.forms.inputs import CARRIED_IN
 from engine.lines import Line
 from engine.nodes import Leaf
+from engine.tax_year import YEARS
 from engine.years import forms_of
 from tests.random_clients import random_client
 from tests.spreadsheets.styles import cell_formats
 from tests.spreadsheets.workbook_file import Cell, Source, WorkbookFile
 from workbook_templates.layout import defined_name
 
+MOST_YEARS = 3  # a year more is three sheets more for every program to read
+AS_MADE = "As made"  # label of stored figures
+USED = re.compile(r"(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)\b|\"[^\"]*\"|\b([A-Za-z_]\w*)")
 NAMES_OF_OPTIONS = {"rounding": "rounding_word", "tax_method": "tax_method"}
 
 
@@ -71,9 +76,17 @@ class Facts:
         formats = cell_formats(self.file)
         return [cell for cell in self.file.cells if not formats[cell.style].locked]
 
+    @cached_property
+    def _texts(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {title: {} for title in self.titles}
+        for cell in self.file.cells:
+            if cell.value:
+                found[cell.sheet][cell.coordinate] = cell.value
+        return found
+
     def texts(self, sheet: str) -> dict[str, str]:
         """The texts and figures of one sheet by coordinate, as they are written."""
-        return {cell.coordinate: cell.value for cell in self.file.cells if cell.sheet == sheet and cell.value}
+        return self._texts[sheet]
 
     def entry(self, year: int, column: str, first: int) -> Place:
         """Where a column of returns.csv is typed; what is carried in stands for a line of the year before."""
@@ -81,15 +94,46 @@ class Facts:
             return self.places[defined_name(Leaf(*CARRIED_IN[column]), first - 1)]
         return self.places[f"inputs_{year}_{column}"]
 
-    def exercise(self, position: int, column: str) -> Place:
-        """Where a column of exercises.csv is typed; the first row of the table is position 0."""
-        line = next(line for line in RECORDS if line.leaf == Leaf("exercises", column))
-        sheet, rows = self.ranges["exercises_adjustment"]
+    def record(self, table: str, position: int, column: str) -> Place:
+        """Where a column of exercises.csv or sales.csv is typed; the first row of the table is position 0."""
+        line = next(line for line in RECORDS if line.leaf == Leaf(table, column))
+        sheet, rows = next(place for name, place in self.ranges.items() if name.startswith(f"{table}_"))
         first = coordinate_from_string(rows.split(":")[0])[1]
-        heads = {text: coordinate_from_string(at) for at, text in self.texts(sheet).items()}
-        letters, row = heads[line.label]
-        assert row == first - 1
-        return Place(sheet, f"{letters}{first + position}")
+        places = {cell.coordinate for cell in self.inputs if cell.sheet == sheet}
+        for at, text in self.texts(sheet).items():
+            letters, row = coordinate_from_string(at)
+            if row == first - 1 and text == line.label and f"{letters}{first}" in places:
+                return Place(sheet, f"{letters}{first + position}")
+        raise LookupError(f"{sheet} has no entry {line.label!r}")
+
+    @cached_property
+    def as_made(self) -> set[Place]:
+        """Figures that are stored because no formula can search for them, and every formula that follows from them."""
+        labels = {
+            (sheet, coordinate_from_string(at)[1])
+            for sheet in self.titles
+            for at, text in self.texts(sheet).items()
+            if text.startswith(AS_MADE)
+        }
+        made = {place for place in self.cells if (place.sheet, coordinate_from_string(place.cell)[1]) in labels}
+        uses = {Place(*place): self._uses(place[0], text) for place, text in self.file.formulas.items() if labels}
+        while more := {place for place, used in uses.items() if place not in made and not made.isdisjoint(used)}:
+            made |= more
+        return made
+
+    def _uses(self, sheet: str, formula: str) -> set[Place]:
+        """The cells that a formula names or points to; formulas of ours name what stands on another sheet."""
+        found = set()
+        for address, name in USED.findall(formula):
+            title, cells = self.ranges.get(name, ("", "")) if name else (sheet, address.replace("$", ""))
+            if title:
+                left, top, right, bottom = range_boundaries(cells)
+                found |= {
+                    Place(title, f"{get_column_letter(column)}{row}")
+                    for column in range(left, right + 1)
+                    for row in range(top, bottom + 1)
+                }
+        return found
 
     def lead(self, year: int, label: str) -> Place:
         """Where the lead sheet shows a figure of a year, by the words at the left of its row."""
@@ -134,15 +178,15 @@ def compared(projection: Projection, facts: Facts) -> set[str]:
 
 
 def generated_client(seed: int) -> Client:
-    """Draw the client of a seed; a client without any year is drawn anew."""
-    random = Random(seed)
-    while not project(client := random_client(random)).years:
+    """Draw the client of a seed, with at most three years; every tenth seed gives as many as there are."""
+    random, most = Random(seed), MOST_YEARS if seed % 10 else len(YEARS)
+    while not 0 < len(project(client := random_client(random)).years) <= most:
         continue
     return client
 
 
 def sample_client(name: str = "Jordan Sample", text: str = "") -> Client:
-    """Three years with everything that is typed: an opening lot, unvested stock, an NSO, losses, a year that waits."""
+    """Three years with everything that is typed: an opening lot, unvested stock, an NSO, sales, a year that waits."""
     lot = {"employer": text, "grant_id": text, "doc_ref": text, "date_granted": "2020-02-29", "shares": 1000}
     price: dict[str, object] = {"exercise_price": "2.50", "fmv_exercise": "90.25"}
     return Client(
@@ -154,6 +198,11 @@ def sample_client(name: str = "Jordan Sample", text: str = "") -> Client:
             {**lot, **price, "exercise_id": "E.4", "date_exercised": "2024-01-02"}
             | {"vest_date": "2025-06-01", "fmv_vest": 120, "election_83b": "no"},
             {**lot, **price, "exercise_id": "E_5", "date_exercised": "2024-08-08", "fmv_exercise": "1.25"},
+        ],
+        sales=[
+            {"exercise_id": "E-1", "date_sold": "2024-06-03", "shares": 400, "price": "75.50", "doc_ref": text},
+            {"exercise_id": "E-2", "date_sold": "2024-09-09", "shares": "250.5", "price": 60, "selling_costs": "9.95"},
+            {"exercise_id": "E-2", "date_sold": "2025-03-03", "shares": 100, "price": 40, "w2_income": 500},
         ],
         returns=[
             {"tax_year": 2024, "filing_status": "MFJ", "wages": 285_000, "itemized_deductions": 41_000}

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the programs that the tests run (LibreOffice with its Python bridge, poppler, the Carlito font, node,
-# the Open XML validator), each only where it is missing.
+# the Open XML validator, Pyodide with pydantic), each only where it is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -47,4 +47,13 @@ fi
 # npm writes this file last, so it is newer than the lock exactly when node_modules is what the lock asks for.
 if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
   npm ci --ignore-scripts --no-audit --no-fund
+fi
+
+# Pyodide is a platform of its own: pip is told which, as no resolver would take its wheels for this machine's Python.
+# The folder bears Pyodide's version, as in package.json, because the wheel must be built for it.
+pyodide_packages=.tools/pyodide-314.0.7
+if [ ! -d "$pyodide_packages/pydantic_core" ]; then
+  python3 -m pip install --quiet --disable-pip-version-check --no-deps --target "$pyodide_packages" \
+    --only-binary=:all: --implementation cp --abi cp314 --python-version 3.14 --platform pyemscripten_2026_0_wasm32 \
+    pydantic==2.14.3 pydantic-core==2.50.4 annotated-types==0.8.0 typing-extensions==4.16.0 typing-inspection==0.4.5
 fi

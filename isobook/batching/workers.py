@@ -35,22 +35,35 @@ class Here(Executor):
 
 
 class Workers:
-    """So many workers, made anew by `make` when they are needed: `make(2)` gives an executor of two."""
+    """So many workers, begun when they are needed.
 
-    def __init__(self, make: Callable[[int], Executor], count: int) -> None:
-        self._make = make
+    `make(2)` gives an executor of two, `apart()` one whose worker may die, `close()` ends what lies behind them.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[int], Executor],
+        apart: Callable[[], Executor],
+        count: int,
+        close: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._make, self._apart, self._close = make, apart, close
         self._executor: Executor | None = None
         self.count = count
 
     def run(self, task: Task[T], settings: Settings, chunks: Iterable[Chunk], lost: Lost[T]) -> Iterator[list[T]]:
         """Give the results of each chunk as it is done. A client at which a worker dies gives `lost`."""
         running: dict[Future[list[T]], Chunk] = {}
-        for chunk in chunks:
-            if len(running) >= self.count * AHEAD:
+        try:
+            for chunk in chunks:
+                if len(running) >= self.count * AHEAD:
+                    yield from self._done(running, task, settings, lost)
+                running[self._submit(task, settings, chunk)] = chunk
+            while running:
                 yield from self._done(running, task, settings, lost)
-            running[self._submit(task, settings, chunk)] = chunk
-        while running:
-            yield from self._done(running, task, settings, lost)
+        finally:
+            for future in running:
+                future.cancel()
 
     def _done(
         self, running: dict[Future[list[T]], Chunk], task: Task[T], settings: Settings, lost: Lost[T]
@@ -68,14 +81,16 @@ class Workers:
         """A worker died: go through its clients singly, in a worker apart, to find the one that it died of."""
         self._drop()
         results: list[T] = []
+        apart = self._apart()
         for job in chunk:
-            with self._make(1) as apart:
-                try:
-                    results += apart.submit(task, settings, [job]).result()
-                except StopRunError:
-                    raise
-                except Exception:  # noqa: BLE001  # as above
-                    results.append(lost(job))
+            try:
+                results += apart.submit(task, settings, [job]).result()
+            except StopRunError:
+                raise
+            except Exception:  # noqa: BLE001  # as above
+                results.append(lost(job))
+                apart = self._apart()
+        apart.shutdown()
         return results
 
     def _submit(self, task: Task[T], settings: Settings, chunk: Chunk) -> Future[list[T]]:
@@ -89,7 +104,7 @@ class Workers:
 
     def _drop(self) -> None:
         if self._executor:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=False)
         self._executor = None
 
     def limit(self, clients: int) -> None:
@@ -99,15 +114,14 @@ class Workers:
     def stop(self) -> None:
         """End the workers when they have done what they are at."""
         if self._executor:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor.shutdown(wait=True)
         self._executor = None
+        self._close()
 
 
-def processes(count: int) -> Executor:
+def processes(count: int) -> Workers:
     """So many processes of this machine, begun afresh (`spawn`), as on Windows and macOS; one is this process."""
-    if count == 1:
-        return Here()
-    return _pool(count)
+    return Workers(lambda count: _pool(count) if count > 1 else Here(), lambda: _pool(1), count)
 
 
 def _pool(count: int) -> Executor:
@@ -134,8 +148,8 @@ def cluster(address: str) -> Workers:
     client: Any = Client(address, timeout=10)  # type: ignore[no-untyped-call]
     count = sum(client.nthreads().values()) or 1
 
-    def make(_count: int) -> Executor:
-        executor: Executor = client.get_executor(pure=False, retries=0)
-        return executor
+    def executor() -> Executor:
+        found: Executor = client.get_executor(pure=False, retries=0)
+        return found
 
-    return Workers(make, count)
+    return Workers(lambda _count: executor(), executor, count, client.close)

@@ -3,11 +3,17 @@
 import fs from "node:fs";
 import { loadPyodide } from "pyodide";
 
+// An uncaught error would come with Pyodide's source, all on one line.
+process.on("uncaughtException", (error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
+
 const [packages, wheel] = process.argv.slice(2);
 const pyodide = await loadPyodide();
 pyodide.FS.mkdirTree("/packages");
 pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: packages }, "/packages");
-pyodide.unpackArchive(fs.readFileSync(wheel), "wheel", { extractDir: "/functions" });
+pyodide.unpackArchive(new Uint8Array(fs.readFileSync(wheel)), "wheel", { extractDir: "/functions" });
 pyodide.globals.set("calls", fs.readFileSync(0, "utf8"));
 console.log(pyodide.runPython(`
 import json, sys

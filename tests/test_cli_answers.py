@@ -1,0 +1,260 @@
+"""`isobook explain` and `isobook plan`: what they say, what they give programs, what they refuse."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command import EXAMPLES, FOUR_YEARS, client, refused, run, wrong_use
+
+MIXED = str(EXAMPLES / "mixed")
+SIX_YEARS = str(EXAMPLES / "six-years")
+UNTOLD = str(EXAMPLES / "from-csv-alone" / "exercises.csv")
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run every command in an empty folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+
+def said(*arguments: str) -> str:
+    """What a command prints, its spaces made single."""
+    outcome = run(*arguments)
+    assert outcome.exit_code == 0, outcome.stderr
+    return " ".join(outcome.stdout.split())
+
+
+def data(*arguments: str) -> dict[str, Any]:
+    """What `isobook plan --json` prints."""
+    outcome = run("plan", *arguments, "--json")
+    assert outcome.exit_code == 0, outcome.stderr
+    found: dict[str, Any] = json.loads(outcome.stdout)
+    return found
+
+
+# --- explain ---------------------------------------------------------------------------------------------
+
+
+def test_explain_gives_the_rule_its_numbers_and_its_authority() -> None:
+    """Line 11 of 2023: 112,822 less 38,400."""
+    words = said("explain", FOUR_YEARS, "2023", "6251", "11", "--depth", "0")
+    assert words.startswith("Form 6251 line 11")
+    assert "112,822 − 38,400, not below zero = 74,422" in words
+    assert "IRC 55(a)" in words
+
+
+def test_explain_goes_down_to_the_records() -> None:
+    """Line 2i names the exercises of its year with the reason of each, and no others."""
+    words = said("explain", FOUR_YEARS, "2023", "6251", "2i")
+    assert "E-1: 300,000" in words
+    assert "E-2" not in words
+
+
+def test_explain_names_only_the_sales_that_a_total_takes() -> None:
+    """In 2022 a share sold within a year is a short-term sale: it stands under line 1b and not under line 8b."""
+    assert "C-1: " in said("explain", SIX_YEARS, "2022", "D", "1b", "--depth", "0")
+    assert "C-1: " not in said("explain", SIX_YEARS, "2022", "D", "8b", "--depth", "0")
+
+
+def test_explain_goes_as_deep_as_asked() -> None:
+    """Each level shows the lines behind the one above."""
+    flat = run("explain", FOUR_YEARS, "2023", "6251", "11", "--depth", "0").stdout
+    deep = run("explain", FOUR_YEARS, "2023", "6251", "11", "--depth", "12").stdout
+    assert len(flat.splitlines()) < len(deep.splitlines())
+    assert "Form W-2 box 1" in deep
+    assert "typed by the preparer" in deep
+
+
+def test_explain_tells_what_the_first_year_carries_in() -> None:
+    """The loss of the first row of returns.csv stands as last year's figure."""
+    returns = "tax_year,filing_status,wages,deduction,amt_long_term_carryover_in\n2025,single,90000,standard,5000\n"
+    words = said("explain", client(returns=returns), "2025", "AMT-D", "14", "--depth", "0")
+    assert "minus 5,000 = (5,000)" in words
+
+
+def test_explain_says_that_a_year_is_not_ready() -> None:
+    """The figures below count what is missing as 0."""
+    words = said("explain", UNTOLD, "2024", "6251", "2i")
+    assert words.startswith("2024 is not ready: needs filing_status, wages, deduction in returns.csv.")
+    assert "13,500" in words
+
+
+@pytest.mark.parametrize(
+    ("arguments", "there_are"),
+    [
+        (("2019", "6251", "11"), "2019 is no year of this client. There are: 2023, 2024, 2025, 2026."),
+        (("2023", "1041", "11"), "1041 is no form here. There are: 6251, 8801,"),
+        (("2023", "6251", "99"), "Form 6251 of 2023 has no line 99. It has: 1, 2a,"),
+    ],
+)
+def test_explain_says_which_years_forms_and_lines_there_are(arguments: tuple[str, ...], there_are: str) -> None:
+    """Wrong use, and no figure."""
+    assert there_are in wrong_use("explain", FOUR_YEARS, *arguments).replace("│ ", "")
+
+
+# --- plan as data ----------------------------------------------------------------------------------------
+
+
+def test_plan_gives_programs_both_turning_points_of_each_year() -> None:
+    """Text in dollars and cents; the credit's is null where there is no credit."""
+    years = data(FOUR_YEARS)["years"]
+    assert years["2023"] == {"amt_crossover": "28992.32", "credit_crossover": None}
+    assert years["2026"] == {"amt_crossover": "32807.71", "credit_crossover": "0.01"}
+
+
+def test_plan_figures_in_cents_whatever_the_setting() -> None:
+    """A turning point rounded to dollars would be none."""
+    assert data(MIXED, "--rounding", "dollars")["years"] == data(MIXED, "--rounding", "cents")["years"]
+
+
+def test_plan_gives_0_where_amt_is_due_without_any_exercise() -> None:
+    """Private activity interest of 900,000 makes AMT by itself."""
+    returns = "tax_year,filing_status,wages,deduction,line_2g\n2025,single,150000,standard,900000\n"
+    assert data(client(returns=returns))["years"]["2025"]["amt_crossover"] == "0.00"
+
+
+def test_plan_gives_nulls_for_a_year_that_is_not_ready() -> None:
+    """And names what it needs."""
+    found = data(UNTOLD)
+    missing = ["filing_status", "wages", "deduction"]
+    nothing = {"amt_crossover": None, "credit_crossover": None, "ready": False, "missing": missing}
+    assert found["years"] == {"2024": nothing, "2025": nothing}
+    assert (found["planned_year"], found["december"]) == (None, [])
+
+
+def test_plan_gives_programs_the_decision_of_december() -> None:
+    """Figured by hand in the tests of the engine."""
+    (decision,) = data(MIXED)["december"]
+    found = {name: decision[name] for name in ("exercise_id", "shares", "last_day", "amt_saved", "tax_difference")}
+    assert found == {
+        "exercise_id": "M-1",
+        "shares": "4000",
+        "last_day": "2025-12-31",
+        "amt_saved": "6627.00",
+        "tax_difference": "7773.00",
+    }
+    assert decision["keep"]["paid"].keys() == {"2025", "2026"}
+
+
+def test_plan_gives_programs_shares_loss_and_credit() -> None:
+    """81,458.05 of room in 2025 at a spread of 3.50 is 23,273 shares; 60,085 of AMT loss less 3,000 frees it."""
+    found = data(SIX_YEARS, "--price", "2", "--fmv", "5.50", "--grant", "G-1,30000,2,5.50")
+    assert found["more_shares"] == {"until_amt": 23_273, "until_credit_shrinks": 0}
+    assert found["allocation"]["until_amt"] == {"G-1": 23_273}
+    assert (found["trapped_loss"]["years"], found["trapped_loss"]["freeing_gain"]) == (21, "57085.00")
+    assert found["credit_recovery"]["left"] == "18396.75"
+
+
+# --- plan in words ---------------------------------------------------------------------------------------
+
+
+def test_plan_says_where_amt_starts_and_how_far_away_that_is() -> None:
+    """By year, with line 2i as recorded."""
+    words = said("plan", MIXED)
+    assert "2025 line 2i as recorded: 60,000.00 AMT starts above: 34,511.55" in words
+    assert "25,488.45 of spread is above that point and costs AMT." in words
+
+
+def test_plan_says_in_words_that_the_credit_shrinks_at_once() -> None:
+    """Not 'above 0.01', which only rounding makes."""
+    assert "The credit used shrinks from the first dollar of spread." in said("plan", FOUR_YEARS)
+
+
+def test_plan_says_shares_for_a_price_and_over_grants() -> None:
+    """Whole shares, the smallest spread first."""
+    grants = ("--grant", "high,5000,10,40", "--grant", "low,10000,2,5.50")
+    words = said("plan", SIX_YEARS, "--price", "2", "--fmv", "5.50", *grants)
+    assert "AMT stays 0: 23,273 more shares" in words
+    assert "high: 1,548 of 5,000 shares low: 10,000 of 10,000 shares" in words
+
+
+def test_plan_says_that_shares_without_spread_have_no_limit() -> None:
+    """Underwater options add nothing."""
+    assert "AMT stays 0: any number of shares: no spread" in said("plan", MIXED, "--price", "9", "--fmv", "8")
+
+
+def test_plan_says_what_keeping_and_selling_lead_to() -> None:
+    """Both courses, the comparison, and the price at which they are even."""
+    words = said("plan", MIXED)
+    assert "Sell all by 2025-12-31 at 25.00 a share, their value on Form 3921:" in words
+    assert "AMT of 2025: 0.00 instead of 6,627.00; 6,627.00 of AMT saved" in words
+    assert "Keep, and sell on 2026-02-19, the first day to qualify, at 25.00 a share:" in words
+    assert "2026: the last return of the file is taken again." in words
+    assert "keeping leaves 5,400.00 more than selling." in words
+    assert "Break-even: sold at 26.90 a share or more" in words
+
+
+def test_plan_takes_other_prices_and_another_year() -> None:
+    """31 December 2023 was a Sunday."""
+    words = said("plan", FOUR_YEARS, "--year", "2023", "--sale-price", "12", "--later-price", "14")
+    assert "Sell all by 2023-12-31 (a Sunday: trade before it) at 12.00 a share, the price asked about:" in words
+    assert "the first day to qualify, at 14.00 a share: cash 140,000.00, regular gain 120,000.00" in words
+    assert "AMT loss 180,000.00" in words
+
+
+def test_plan_says_where_the_comparison_stops() -> None:
+    """No tax year is invented."""
+    exercises = (
+        "exercise_id,date_granted,date_exercised,exercise_price,fmv_exercise,shares\nE1,2026-01-05,2026-03-02,1,9,9\n"
+    )
+    returns = "tax_year,filing_status,wages,deduction\n2026,single,150000,standard\n"
+    words = said("plan", client(exercises=exercises, returns=returns))
+    assert "The tax of the later sale is not compared: 2026 is the last year covered, and it falls in 2028." in words
+    assert "Proceeds less the taxes of 2026, credit used deducted" in words
+
+
+def test_plan_says_that_income_as_filed_gives_way() -> None:
+    """Only where there is some."""
+    returns = "tax_year,filing_status,wages,deduction,taxable_income\n2025,single,150000,standard,134250\n"
+    notice = "Taxable income and tax as filed are not used from that year on: a sale changes both."
+    assert notice in said("plan", client(returns=returns))
+    assert notice not in said("plan", MIXED)
+
+
+def test_plan_says_what_the_decision_needs() -> None:
+    """Taxable income as filed does not tell what a sale makes of it."""
+    returns = "tax_year,filing_status,taxable_income\n2025,single,134250\n"
+    assert "Needs wages, deduction for 2025" in said("plan", client(returns=returns))
+
+
+def test_plan_says_how_loss_and_credit_come_back() -> None:
+    """Years at the limit, the gain that frees the loss, the room for the credit."""
+    words = said("plan", SIX_YEARS)
+    assert "AMT capital loss carried out of 2025: 60,085.00, for regular tax 0.00" in words
+    assert "it takes 21 years to use up. An AMT gain of 57,085.00 in one year frees all of it, 3,000 on top." in words
+    assert "Minimum tax credit left after 2025: 18,396.75" in words
+    assert "up to 15,744.10 comes back a year: 2 years." in words
+
+
+def test_plan_says_what_years_need() -> None:
+    """A client of exercises alone has no turning point yet."""
+    assert "2024 not ready: needs filing_status, wages, deduction in returns.csv" in said("plan", UNTOLD)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--year", "2019"), "2019 is no year of this client. There are: 2025."),
+        (("--price", "10"), "give both: the price and the value a share."),
+        (("--price", "ten", "--fmv", "5"), "ten is no amount in dollars a share, such as 12.50."),
+        (("--sale-price", "-1"), "-1 is no amount in dollars a share"),
+        (("--grant", "G-1,1000"), "is no grant: write NAME,SHARES,PRICE,VALUE, such as G-1,1000,2.50,40"),
+        (("--grant", "G-1,1,1,2", "--grant", "G-1,2,1,2"), "G-1 is given twice: name each grant once."),
+    ],
+)
+def test_plan_refuses_wrong_use(options: tuple[str, ...], expected: str) -> None:
+    """With what was expected."""
+    assert expected in wrong_use("plan", MIXED, *options).replace("│ ", "")
+
+
+def test_plan_refuses_a_year_that_is_not_ready() -> None:
+    """It says what the year needs."""
+    message = wrong_use("plan", UNTOLD, "--year", "2024")
+    assert "2024 is not ready: it needs filing_status, wages, deduction in returns.csv." in message
+
+
+def test_plan_lists_problems_of_the_input() -> None:
+    """As every command does."""
+    assert "exercises.csv" in refused("plan", client(exercises="exercise_id\nE1\n"))
