@@ -171,7 +171,7 @@ def test_a_pool_that_falls_below_zero_carries_nothing() -> None:
     form = project(Client(returns=returns)).years[2025].form_8801
     assert form["21"] is not None
     assert form["21"] < 0
-    assert (form["25"], form["26"]) == (0, 0)
+    assert [form["25"], form["26"]] == [0, 0]
 
 
 def test_the_credit_made_before_the_file_is_typed() -> None:
@@ -180,4 +180,4 @@ def test_the_credit_made_before_the_file_is_typed() -> None:
     client = Client(returns=[{**row, "mtc_line_18_in": "5000", "mtc_carryforward_in": "700"}])
     form = project(client).years[2025].form_8801
     assert [form[line] for line in ("1", "4", "10", "15", "17")] == [0] * 5
-    assert (form["18"], form["19"], form["21"]) == (5_000, 700, 5_700)
+    assert [form["18"], form["19"], form["21"]] == [5_000, 700, 5_700]
