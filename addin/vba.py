@@ -57,7 +57,7 @@ End Sub
 
 def wrappers() -> str:
     """The whole module, as a .bas file holds it."""
-    names = f'Private Const FUNCTIONS As String = "{", ".join(REGISTRY)}"\n'
+    names = f'Private Const FUNCTIONS As String = "{", ".join(sorted(REGISTRY))}"\n'
     functions = "\n".join(map(_wrapper, REGISTRY.values()))
     return f"{HEAD}\n{names}{HELPERS}\n{functions}\n{_descriptions()}"
 

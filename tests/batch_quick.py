@@ -21,8 +21,7 @@ def quick(projection: Projection, compression: Compression) -> bytes:
 
 
 def run_forked(*arguments: str) -> None:
-    """The command in a process that was forked from the tests', and so begins at once."""
-    os.setsid()
+    """The command in a process that was forked, and so begins at once."""
     work._filled = quick
     sys.argv = ["isobook", "batch", *arguments]
     main()

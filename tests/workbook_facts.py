@@ -10,8 +10,9 @@ from functools import cached_property
 from random import Random
 from typing import NamedTuple
 
-from openpyxl.utils.cell import coordinate_from_string, get_column_letter, range_boundaries
+from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.cell_range import CellRange
 
 from engine import Client, Projection, project
 from engine.forms.exercises import RECORDS
@@ -89,10 +90,14 @@ class Facts:
         return self._texts[sheet]
 
     def entry(self, year: int, column: str, first: int) -> Place:
-        """Where a column of returns.csv is typed; what is carried in stands for a line of the year before."""
-        if column in CARRIED_IN:
-            return self.places[defined_name(Leaf(*CARRIED_IN[column]), first - 1)]
-        return self.places[f"inputs_{year}_{column}"]
+        """Where a column of returns.csv is typed; what is carried in is the entry of a line of the year before."""
+        if column not in CARRIED_IN:
+            return self.places[f"inputs_{year}_{column}"]
+        place = self.places[defined_name(Leaf(*CARRIED_IN[column]), first - 1)]
+        typed = {Place(cell.sheet, cell.coordinate) for cell in self.inputs}
+        return next(
+            each for each in (place, *self._uses(place.sheet, self.cells[place].formula or "")) if each in typed
+        )
 
     def record(self, table: str, position: int, column: str) -> Place:
         """Where a column of exercises.csv or sales.csv is typed; the first row of the table is position 0."""
@@ -108,7 +113,7 @@ class Facts:
 
     @cached_property
     def as_made(self) -> set[Place]:
-        """Figures that are stored because no formula can search for them, and every formula that follows from them."""
+        """Figures stored because no formula can search for them, what is typed beside them, and all that follows."""
         labels = {
             (sheet, coordinate_from_string(at)[1])
             for sheet in self.titles
@@ -116,6 +121,8 @@ class Facts:
             if text.startswith(AS_MADE)
         }
         made = {place for place in self.cells if (place.sheet, coordinate_from_string(place.cell)[1]) in labels}
+        sheets = {sheet for sheet, _ in labels}
+        made |= {Place(cell.sheet, cell.coordinate) for cell in self.inputs if cell.sheet in sheets}
         uses = {Place(*place): self._uses(place[0], text) for place, text in self.file.formulas.items() if labels}
         while more := {place for place, used in uses.items() if place not in made and not made.isdisjoint(used)}:
             made |= more
@@ -126,13 +133,9 @@ class Facts:
         found = set()
         for address, name in USED.findall(formula):
             title, cells = self.ranges.get(name, ("", "")) if name else (sheet, address.replace("$", ""))
-            if title:
-                left, top, right, bottom = range_boundaries(cells)
-                found |= {
-                    Place(title, f"{get_column_letter(column)}{row}")
-                    for column in range(left, right + 1)
-                    for row in range(top, bottom + 1)
-                }
+            if title and cells:
+                places = CellRange(cells).cells
+                found |= {Place(title, f"{get_column_letter(column)}{row}") for row, column in places}
         return found
 
     def lead(self, year: int, label: str) -> Place:

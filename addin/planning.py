@@ -1,0 +1,81 @@
+"""Worksheet functions for planning: how much spread, and how many shares, a year takes without AMT."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from engine.money import ZERO
+from engine.records.cells import CellError
+
+from .convention import worksheet
+from .figures import crossover, whole_shares, year_lines
+from .tax import form_6251
+from .terms import (
+    OTHERS,
+    AmtiWithout,
+    Dividends,
+    Fmv,
+    NetGain,
+    Price,
+    RegularGain,
+    Status,
+    TaxableIncome,
+    TaxMethod,
+    Year,
+)
+
+BEFORE_ADDITION: Final = "f6251.4 before addition"
+
+
+def _crossover(amti: Any, income: Any, status: Any, year: int, net: Any, dividends: Any, regular: Any, how: Any) -> Any:
+    gain = net, dividends, income, regular
+    start = form_6251(amti, status, year, *gain, how, line_4=BEFORE_ADDITION)
+    fixed = {key: value for key, value in start.items() if not key.startswith("f6251.")}
+    fixed["f6251.10"] = start["f6251.10"]  # regular tax knows nothing of line 2i
+
+    def owed(line_2i: Any) -> Any:
+        known = {**fixed, BEFORE_ADDITION: amti + line_2i}
+        return year_lines(year, ("f6251.11",), known, status, how)["f6251.11"]
+
+    return crossover(owed, start["f6251.11"])
+
+
+@worksheet(same_as=OTHERS)
+def ISO_CROSSOVER(
+    amti_without_exercise: AmtiWithout,
+    taxable_income: TaxableIncome,
+    status: Status,
+    year: Year,
+    net_capital_gain: NetGain = ZERO,
+    qualified_dividends: Dividends = ZERO,
+    regular_capital_gain: RegularGain = None,
+    tax_method: TaxMethod = "table",
+) -> Any:
+    """The largest spread (line 2i), to the cent, that makes no AMT, all else as given; 0 where AMT is due anyway."""
+    gain = net_capital_gain, qualified_dividends, regular_capital_gain
+    return _crossover(amti_without_exercise, taxable_income, status, year, *gain, tax_method)
+
+
+def _some_spread(*row: Any) -> None:
+    price, fmv = row[:2]
+    if fmv <= price:
+        raise CellError("fmv is not above exercise_price: such an exercise adds nothing, however many shares it has.")
+
+
+@worksheet(check=_some_spread, same_as=OTHERS)
+def ISO_MAX_SHARES(
+    exercise_price: Price,
+    fmv: Fmv,
+    amti_without_exercise: AmtiWithout,
+    taxable_income: TaxableIncome,
+    status: Status,
+    year: Year,
+    net_capital_gain: NetGain = ZERO,
+    qualified_dividends: Dividends = ZERO,
+    regular_capital_gain: RegularGain = None,
+    tax_method: TaxMethod = "table",
+) -> Any:
+    """The most whole shares that can be exercised and kept without AMT, all else as given."""
+    gain = net_capital_gain, qualified_dividends, regular_capital_gain
+    limit = _crossover(amti_without_exercise, taxable_income, status, year, *gain, tax_method)
+    return whole_shares(limit, exercise_price, fmv)
