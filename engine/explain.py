@@ -13,7 +13,7 @@ from .nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
 from .projection import DIGITS, Projection
 from .readings.amounts import AMOUNTS
 from .readings.straight_line import compile_lines
-from .readings.words import Shown, figure, in_words, with_figures
+from .readings.words import Shown, figure, in_words, with_figures, with_runs
 from .records import CARRIED_IN
 from .tax_year import PARAMETERS
 from .years import before_block
@@ -25,7 +25,26 @@ OPTIONS = {"rounding": "the digits kept", "tax_method": "the tax method"}
 def rule(line: Line, forms: Mapping[str, Form]) -> str:
     """'line 4 less line 5, not below zero': the rule of a computed line, in words."""
     assert line.expression is not None
-    return in_words(without_rounding(line.expression), namer(line, forms))
+    name, node = namer(line, forms), without_rounding(line.expression)
+    runs = [[name(leaf) for leaf in run] for run in _runs(node, forms)]
+    return with_runs(in_words(node, name), runs)
+
+
+def _runs(node: Node, forms: Mapping[str, Form]) -> list[list[Leaf]]:
+    """The sums of five or more lines that follow each other on the printed form."""
+    if not isinstance(node, Operation):
+        return []
+    found = [run for argument in node.arguments for run in _runs(argument, forms)]
+    added = [argument for argument in node.arguments if isinstance(argument, Leaf)]
+    if node.op is Op.SUM_OF and len(added) == len(node.arguments) >= SHORTEST_RUN and added[0].sheet in forms:
+        printed = [line.leaf for line in forms[added[0].sheet].printed()]
+        start = printed.index(added[0]) if added[0] in printed else 0
+        if printed[start : start + len(added)] == added:
+            found.append(added)
+    return found
+
+
+SHORTEST_RUN = 5  # lines; fewer are named one by one
 
 
 def worked(line: Line, forms: Mapping[str, Form], now: Mapping[str, Any], before: Mapping[str, Any]) -> str:
@@ -104,11 +123,18 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
         if leaf.sheet not in forms:
             return f"“{_flat(_column_label(leaf))}”"
         form = forms[leaf.sheet]
-        if number := printed_number(leaf.line):
+        again = leaf.sheet == line.leaf.sheet and _prefix(leaf.line) != _prefix(line.leaf.line)
+        if (number := printed_number(leaf.line)) and not (_prefix(leaf.line) and again):
             return f"{when}line {number}" if leaf.sheet == line.leaf.sheet else f"{when}{form.title} line {number}"
         return f"{when}“{_flat(form.find(leaf.line).label)}”"
 
     return name
+
+
+def _prefix(name: str) -> str:
+    """'AMT gains' of 'AMT gains 12': a line that is figured a second time, and not the printed one."""
+    number = printed_number(name)
+    return name.removesuffix(number).strip() if number else ""
 
 
 def without_rounding(node: Node) -> Node:

@@ -12,10 +12,10 @@ from .forms.exercises import exercises
 from .forms.inputs import CARRIED_IN
 from .forms.sales import sales
 from .lines import Line, Table
-from .money import rounded
+from .money import ZERO, rounded
 from .nodes import Kind
 from .records import Client, Return
-from .records.lots import resolve
+from .records.lots import ResolvedSale, resolve
 from .tax_year import YEARS, Status, parameters
 from .years import (
     before_block,
@@ -53,6 +53,11 @@ class YearResult:
         needs = [line.leaf.line for line in forms_of(self.year).forms["year"].lines]
         return [name.removeprefix(READINESS) for name in needs if name.startswith(READINESS) and self._value(name)]
 
+    @property
+    def final(self) -> bool:
+        """Tell whether all years before are ready too: Form 8801 and the carryovers rest on them."""
+        return bool(self.figures["year.final"])
+
     @cached_property
     def form_6251(self) -> Figures:
         """Form 6251 by printed line number: "2i", "4", "11"."""
@@ -60,8 +65,9 @@ class YearResult:
 
     @cached_property
     def form_8801(self) -> Figures:
-        """Form 8801 by printed line number: "21", "25", "26"."""
-        return self._form("f8801", forms_of(self.year, self.first).forms["f8801"].printed())
+        """Form 8801 by printed line number: "21", "25", "26"; None as well where a year before is not ready."""
+        figures = self._form("f8801", forms_of(self.year, self.first).forms["f8801"].printed())
+        return figures if self.final else dict.fromkeys(figures)
 
     @cached_property
     def regular(self) -> Figures:
@@ -89,7 +95,7 @@ class YearResult:
         """Capital losses carried to the next year, in both systems, as positive dollars."""
         losses = {name: place for name, place in CARRIED_IN.items() if "_carryover" in name}
         return {
-            name.removesuffix("_carryover_in"): self.figures[f"{sheet}.{line}"] if self.ready else None
+            name.removesuffix("_carryover_in"): self.figures[f"{sheet}.{line}"] if self.ready and self.final else None
             for name, (sheet, line) in losses.items()
         }
 
@@ -134,7 +140,8 @@ class Projection:
             names = ("opening", "made", "lost", "used", "closing", "amt")
             row = {name: result.figures[f"ledger.{name}"] for name in names}
             row |= {"makes_credit": after["f8801.18"], "exclusion_part": after["f8801.17"]}
-            rows.append({"year": year} | {name: value if result.ready else None for name, value in row.items()})
+            known = result.ready and result.final
+            rows.append({"year": year} | {name: value if known else None for name, value in row.items()})
         return rows
 
     @property
@@ -144,7 +151,7 @@ class Projection:
             return {}
         last = max(self.years)
         printed = following_8801(last).forms["f8801"].printed()
-        ready = self.years[last].ready
+        ready = self.years[last].ready and self.years[last].final
         return {line.leaf.line: self.following[line.key] if ready else None for line in printed}
 
     def _rows(self, table: Table) -> list[dict[str, Any]]:
@@ -159,6 +166,9 @@ def project(client: Client) -> Projection:
     resolved = resolve(client)
     tables = {**_columns(exercises, resolved.exercises), **_columns(sales, resolved.sales)}
     records = {**tables, **compiled_records()({**tables, **options})}
+    if allotted := _w2_by_income(resolved.sales, records["sales.ordinary"]):
+        tables["sales.w2_income"] = allotted
+        records = {**tables, **compiled_records()({**tables, **options})}
     results: dict[int, YearResult] = {}
     before: Mapping[str, Any] = {}
     for year in years_of(client, records):
@@ -171,6 +181,30 @@ def project(client: Client) -> Projection:
         before = results[year].figures
     following = compiled_following(max(results))(options, before) if results else {}
     return Projection(client, results, records, following)
+
+
+def _w2_by_income(pieces: Sequence[ResolvedSale], ordinary: Sequence[Decimal]) -> list[Decimal | None] | None:
+    """A FIFO sale over several lots: the income in wages goes to its pieces as their ordinary income does.
+
+    By shares, as the records divide it, one piece would fall short of its wages and another exceed them. None where
+    no sale is divided.
+    """
+    rows: dict[int, list[int]] = {}
+    for place, piece in enumerate(pieces):
+        rows.setdefault(piece.row, []).append(place)
+    shared = {
+        row: places for row, places in rows.items() if len(places) > 1 and pieces[places[0]].w2_income is not None
+    }
+    if not shared:
+        return None
+    allotted: list[Decimal | None] = [piece.w2_income for piece in pieces]
+    for places in shared.values():
+        left = sum((pieces[place].w2_income or ZERO for place in places), ZERO)
+        for place in places[:-1]:
+            allotted[place] = min(left, rounded(ordinary[place], 6))
+            left -= allotted[place] or ZERO
+        allotted[places[-1]] = left
+    return allotted
 
 
 def years_of(client: Client, records: Mapping[str, Sequence[Any]]) -> range:

@@ -171,6 +171,7 @@ class FoundOn(_Data):
     credit: str
     refund: str
     nol: str
+    option_income: str  # of a disqualifying sale, where the employer left it out of wages
     qdcg: str  # the line of the gain worksheet that Form 6251 line 13 takes
     ordinary20: str
     ordinary27: str

@@ -43,7 +43,7 @@ def forms_of(year: int, first: bool = False) -> Year:
     order: list[Line] = []
     found_on = tax_year(year).found_on
     entries = inputs(found_on, order)
-    readiness = ready(entries, order)
+    readiness = ready(entries, first, order)
     sch_d, amt_d = schedule_d(REGULAR, year, entries, order), schedule_d(FOR_AMT, year, entries, order)
     regular = income(year, entries, sch_d, found_on, order)
     gains = qdcg(regular, sch_d, order)
@@ -57,7 +57,7 @@ def forms_of(year: int, first: bool = False) -> Year:
     conclude(f6251, year, enough, missing)
     as_if_next = form_8801(year + 1, of, f6251, [])
     f8801 = first_form_8801(as_if_next, entries, order) if first else _form_8801(year, order)
-    use_credit(f8801, year, of, f6251, enough, missing)
+    use_credit(f8801, year, of, f6251, readiness)
     attach = attach_6251(year, of, f6251, f8801, order)
     losses = carryover(REGULAR, sch_d, regular["income_below_zero"], order)
     amt_losses = carryover(FOR_AMT, amt_d, f6251["4 before addition"], order)

@@ -23,7 +23,8 @@ from engine.expressions import (
 from engine.expressions import count as whole
 from engine.forms.line_2i import adds_nothing, adjustment
 from engine.forms.sales import amt_gain, gain
-from engine.lines import ROUNDING, Form, line_of
+from engine.lines import ROUNDING, Form, Line, line_of
+from engine.nodes import Leaf
 from engine.readings.amounts import AMOUNTS
 from engine.readings.straight_line import Figure, compile_lines
 from engine.years import forms_of
@@ -54,7 +55,8 @@ def _credit(form: Form, shape: Shape) -> None:
     """What is still to use at the end of each year: line 26, and what the year's AMT gives on next year's line 18."""
     for year in shape.years:
         back = shape.last - year
-        ready = years_ago(forms_of(year).forms["year"].test("ready"), back)
+        readiness = forms_of(year).forms["year"]
+        ready = years_ago(readiness.test("ready") & readiness.test("final"), back)
         after = years_ago(line_of("f8801", "18"), back - 1)
         with_new = form.line(
             f"with new {year}",
@@ -62,6 +64,11 @@ def _credit(form: Form, shape: Shape) -> None:
             _of(shape, year, "f8801", "26") + after,
         )
         form.line(f"still {year}", f"Credit still to use, end of {year}", only_when(ready, not_below_zero(with_new)))
+        needs = join("needs ", years_ago(readiness.word("missing"), back))
+        waiting = when(years_ago(readiness.test("ready"), back), text(f"needs {year - 1}"), needs)
+        mixed = when(ready, form[f"still {year}"], Amount(waiting.node))
+        shown_as = Leaf(BOOK, f"still shown {year}", settled=True)
+        form.add(Line(shown_as, f"Credit still to use, end of {year}", expression=mixed.node))
         excluded = years_ago(line_of("f8801", "17"), back - 1)
         form.line(f"excluded {year}", f"AMT of {year} on exclusion items", only_when(ready, excluded))
         form.line(f"amt {year}", f"AMT of {year}", only_when(ready, _of(shape, year, "f6251", "11")))
@@ -74,7 +81,12 @@ def _sentences(form: Form, shape: Shape) -> None:
     owed = form.line("amt all", "AMT, all years", sum_of(*(form[f"amt {year}"] for year in shape.years)))
     used = form.line("used all", "Credit used, all years", sum_of(*(form[f"used {year}"] for year in shape.years)))
     parts = [_year_part(form, shape, year) for year in shape.years]
-    start = when(owed > 0, text("AMT to pay"), text(f"No AMT for {span}"))
+    ready = [years_ago(forms_of(year).forms["year"].test("ready"), shape.last - year) for year in shape.years]
+    all_ready = ready[0]
+    for each in ready[1:]:
+        all_ready = all_ready & each
+    none = when(all_ready, text(f"No AMT for {span}"), text("No AMT in the years that are ready"))
+    start = when(owed > 0, text("AMT to pay"), none)
     still = form[f"still {shape.last}"]
     credit = join("  ·  credit used ", shown(used, ROUNDING), ", still to use ", shown(still, ROUNDING))
     form.words("conclusion", "Conclusion", join(start, *parts, when(used + still > 0, credit, text(""))))

@@ -16,6 +16,7 @@ from engine.years import forms_of
 
 from .book_summary import summarize
 from .layout import BOOK, Book, Shape
+from .memo import MEMO, memo_values
 from .plan import plan_values
 from .sheets.about_sheet import draw_about
 from .sheets.checks_sheet import draw_checks
@@ -23,6 +24,7 @@ from .sheets.exercises_sheet import EXERCISES, draw_exercises
 from .sheets.inputs_sheet import draw_inputs
 from .sheets.lead_sheet import draw_lead
 from .sheets.ledger_sheet import draw_ledger
+from .sheets.memo_sheet import draw_memo
 from .sheets.parameters_sheet import draw_parameters, status_position
 from .sheets.plan_sheet import draw_plan
 from .sheets.sales_sheet import SALES, draw_sales
@@ -75,6 +77,7 @@ def template(shape: Shape) -> Template:
     draw_form_8801(book, shape.last + 1)
     draw_ledger(book)
     draw_plan(book)
+    draw_memo(book)
     draw_parameters(book)
     draw_checks(book)
     book.finish()
@@ -94,6 +97,7 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
         **blocks[BOOK],
         **plan_values(projection),
     }
+    blocks[MEMO] = memo_values(shape, blocks)
     return blocks
 
 

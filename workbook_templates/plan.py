@@ -70,7 +70,7 @@ def starting_point(projection: Projection) -> WhatIf:
     if not lots:
         return WhatIf(year, None, None, None)
     last = max(lots, key=lambda lot: lot["date_exercised"])
-    return WhatIf(year, last["exercise_price"], last["fmv_exercise"], None)
+    return WhatIf(year, last["price_paid"], last["price_paid"] + last["spread"], None)
 
 
 def plan_values(projection: Projection) -> dict[str, object]:

@@ -44,7 +44,7 @@ class LeadRow:
 LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
     "Income": (
         LeadRow("wages", "Wages", "regular", "wages", "{wages}"),
-        LeadRow("option_income", "Option income not in wages", "regular", "option_income", "Schedule 1 line 8k"),
+        LeadRow("option_income", "Option income not in wages", "regular", "option_income", "{option_income}"),
         LeadRow("gain", "Gain, or loss allowed, regular", "schedule_d", "21", "Schedule D line 21"),
         LeadRow("amt_gain", "Gain, or loss allowed, AMT", "amt_schedule_d", "21", "AMT Schedule D line 21"),
         LeadRow("loss", "Loss carried out, regular", "carryover", "out", "Schedule D, carryover"),
@@ -85,6 +85,7 @@ LINE_2K: Final = (  # key, label, how, whether it is the result
     ("2k in", "AMT loss carried in", "from the year before", False),
     ("2k reaches", "Gain or loss that reaches income, AMT", "a loss up to the limit", False),
     ("2k income", "Ordinary income, AMT less regular", "disqualifying sales of an earlier year's stock", False),
+    ("2k other", "Dispositions other than option stock, as typed", "Inputs", False),
     ("2k result", "Line 2k: AMT less regular", "to Form 6251", True),
 )
 
@@ -114,14 +115,25 @@ def year_summary(year: int) -> Form:
     """What the sheets show of a year beyond its forms: lead figures, differences, states and sentences."""
     forms, form = forms_of(year).forms, Form("lead", f"Lead sheet {year}")
     ready, needs = forms["year"].test("ready"), join("needs ", forms["year"].word("missing"))
+    known = ready & forms["year"].test("final")
+    typed = ~given(forms["inputs"]["taxable_income"]) | given(forms["inputs"]["wages"])
     for row in (row for rows in LEAD.values() for row in rows):
-        _shown_when_ready(form, row.key, row.label, ready, forms[row.form][row.line], needs)
+        amount = forms[row.form][row.line]
+        if row.key == "wages":
+            amount = when(typed, amount, Amount(text("as filed").node))
+        if row.key == "2i":  # known from the records alone
+            form.line(row.key, row.label, amount)
+        else:
+            rests = row.form == "f8801"
+            waiting = when(ready, text(f"needs {year - 1}"), needs) if rests else needs
+            _shown_when_ready(form, row.key, row.label, known if rests else ready, amount, waiting)
     attach = when(forms["attach"].test("attach"), text("yes"), text("no"))
     form.words("attach", "Attach Form 6251?", when(ready, attach, needs))
     settled = text("provisional") if tax_year(year).provisional else text("figured")
-    filed = when(given(forms["inputs"]["taxable_income"]), text("as filed"), settled)
+    on_file = text("filed, provisional") if tax_year(year).provisional else text("as filed")
+    filed = when(given(forms["inputs"]["taxable_income"]), on_file, settled)
     file = when(forms["f8801"]["21"] > 0, text("yes"), text("no"))
-    form.words("file", "File Form 8801?", when(ready, file, needs))
+    form.words("file", "File Form 8801?", when(known, file, when(ready, text(f"needs {year - 1}"), needs)))
     form.words("state", "State", when(ready, filed, join("not ready")))
     form.words(
         "form_state", "State of the forms", when(ready, settled if tax_year(year).provisional else text("ready"), needs)
@@ -162,6 +174,7 @@ def _line_2k(form: Form, forms: Mapping[str, Form]) -> None:
         "2k in": amt["6"] + amt["14"],
         "2k reaches": amt["21"],
         "2k income": f6251["2k ordinary"],
+        "2k other": f6251["2k other"],
         "2k result": f6251["2k"],
     }
     for key, label, _, _ in LINE_2K:

@@ -77,7 +77,7 @@ def _reason(form: Form, form_6251: Form, business: Text, other: Text) -> Text:
         join("Yes, test 1: line 7 of ", line_7, " is more than line 10 of ", line_10, "."),
         when(
             form.test("test 2"),
-            text("Yes, test 2: a general business credit is claimed."),
+            text("Yes, test 2: Form 3800 line 6 or 25 is above 0."),
             when(
                 form.test("test 3"),
                 text("Yes, test 3: Form 8834, Form 8911 or the credit of Form 8801 is claimed."),

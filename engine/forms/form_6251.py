@@ -116,7 +116,7 @@ def _line_1(form: Form, year: int, of: YearForms) -> str:
         "Income after those deductions",
         income + regular["senior_deduction"],
         "IRC 55(b)(2)",
-        f"{found_on.agi} less line 1a",
+        f"{found_on.agi} less line 1a, or as filed",
     )
     return "1b"
 
@@ -262,10 +262,14 @@ def part_iii(
     def said(place: int) -> str:
         return number(place).split()[-1]
 
-    gain_sheet, regular = f"gain worksheet {on.qdcg}, or Sch. D Tax 13", "regular figures"
+    gain_sheet, regular = f"gain worksheet line 4{_printed(on.qdcg, '4')}, or Sch. D Tax 13", "regular figures"
+    row_20 = f"gain worksheet line 5{_printed(on.ordinary20, '5')}, or Sch. D Tax {on.sdtw20}"
+    row_27 = f"gain worksheet line 5{_printed(on.ordinary27, '5')}, or Sch. D Tax {on.sdtw27}"
     line_12 = entry(12, "Amount to be taxed", taxed, "", f"line {said(6)}")
     line_13 = entry(13, "Gain and qualified dividends", gains.gain_and_dividends, "IRC 55(b)(3)", gain_sheet)
-    line_14 = entry(14, "Unrecaptured section 1250 gain", gains.section_1250, "IRC 55(b)(3)", "Schedule D line 19")
+    line_14 = entry(
+        14, "Unrecaptured section 1250 gain", gains.section_1250, "IRC 55(b)(3)", "Schedule D line 19, of that system"
+    )
     with_1250 = form.line(f"{number(15)} sum", "The two, added", line_13 + line_14)
     limited = smaller_of(with_1250, gains.all_gain)
     line_15 = line(
@@ -279,14 +283,14 @@ def part_iii(
     line_17 = line(17, "Taxed at 26% and 28%", line_12 - line_16)
     line_18 = line(18, "Tax on that part", amt_rates(line_17, law), "IRC 55(b)(1)", "26% to the breakpoint, then 28%")
     line_19 = entry(19, "Top of the 0% band", law.zero_rate_top, "IRC 1(h)(1)(B)", "Parameters")
-    line_20 = entry(20, "Ordinary income, regular", gains.ordinary_0, regular, f"gain worksheet {on.ordinary20}")
+    line_20 = entry(20, "Ordinary income, regular", gains.ordinary_0, regular, row_20)
     line_21 = line(21, "Room left in the 0% band", not_below_zero(line_19 - line_20))
     line_22 = line(22, "Gain within the amount taxed", smaller_of(line_12, line_13))
     line_23 = line(23, "Taxed at 0%", smaller_of(line_21, line_22))
     line_24 = line(24, "Left for 15% and 20%", line_22 - line_23)
     line_25 = entry(25, "Top of the 15% band", law.fifteen_rate_top, "IRC 1(h)(1)(C)", "Parameters")
     line_26 = line(26, "Room in the 0% band", line_21)
-    line_27 = entry(27, "Ordinary income, regular", gains.ordinary_15, regular, f"gain worksheet {on.ordinary27}")
+    line_27 = entry(27, "Ordinary income, regular", gains.ordinary_15, regular, row_27)
     line_28 = line(28, "0% room and ordinary income", line_26 + line_27)
     line_29 = line(29, "Room left in the 15% band", not_below_zero(line_25 - line_28))
     line_30 = line(30, "Taxed at 15%", smaller_of(line_24, line_29))
@@ -309,6 +313,11 @@ def part_iii(
         "IRC 55(b)(3)",
         f"lines {said(38)} and {said(39)}; to line {said(7)}",
     )
+
+
+def _printed(line: str, ours: str) -> str:
+    """Where the printed worksheet of the year has another number than ours, which is that of 2020 and later."""
+    return "" if line == f"line {ours}" else f" (printed {line})"
 
 
 def conclude(form: Form, year: int, enough: Flag, missing: Text) -> Text:

@@ -8,7 +8,6 @@ from typing import Final
 from ..expressions import (
     Amount,
     Flag,
-    Text,
     given,
     join,
     last_year,
@@ -18,6 +17,7 @@ from ..expressions import (
     shown,
     smaller_of,
     sum_of,
+    text,
     when,
 )
 from ..lines import ROUNDING, Form, Line, line_of
@@ -123,7 +123,7 @@ def _pool(form: Form) -> None:
     )
 
 
-def use_credit(form: Form, year: int, of: YearForms, form_6251: Form, enough: Flag, missing: Text) -> None:
+def use_credit(form: Form, year: int, of: YearForms, form_6251: Form, readiness: Form) -> None:
     """Lines 22 to 26: the credit of the year, up to regular tax over tentative minimum tax."""
     line_21 = form["21"]
     before_credits = form.line("22 before credits", "Regular tax less foreign tax credit", form_6251["10"])
@@ -146,17 +146,20 @@ def use_credit(form: Form, year: int, of: YearForms, form_6251: Form, enough: Fl
     form.line(
         "26", "Credit carried forward", only_when(line_21 > 0, line_21 - line_25), "IRC 53(b)", "line 21 less line 25"
     )
-    _conclude(form, year, enough, missing)
+    _conclude(form, year, readiness)
 
 
-def _conclude(form: Form, year: int, enough: Flag, missing: Text) -> None:
+def _conclude(form: Form, year: int, readiness: Form) -> None:
     used, left = shown(form["25"], ROUNDING), shown(form["26"], ROUNDING)
     some = join("Credit of ", used, f" used for {year}; ", left, " carried forward to later years.")
     room = join(f"No credit used for {year}: no room under regular tax. ", left, " is carried forward.")
     none = join(f"No credit for {year}: no minimum tax credit is available.")
-    waiting = join("Not ready: needs ", missing, f" for {year}")
+    waiting = join("Not ready: needs ", readiness.word("missing"), f" for {year}")
+    rests = text("Not final: a year before is not ready, and this form rests on it.")
     answer = when(form["25"] > 0, some, when(form["21"] > 0, room, none))
-    form.words("conclusion", "Conclusion", when(enough, answer, waiting))
+    form.words(
+        "conclusion", "Conclusion", when(readiness.test("ready"), when(readiness.test("final"), answer, rests), waiting)
+    )
 
 
 def conclude_following(form: Form, year: int) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..expressions import given, text, when
+from ..expressions import Flag, count, given, last_year, text, when
 from ..lines import Form, Line
+from ..nodes import Kind, Leaf
 from ..tax_year import STATUSES, FoundOn
 
 SIGNED_LINES: Final = (*"bcdefgh", *"jlmnopqrst")  # of line 2: typed as they are added on line 4
@@ -62,7 +63,12 @@ def _as_filed(form: Form, found_on: FoundOn) -> None:
     form.entry("taxable_income", "Taxable income", found_on.taxable_income.split(";")[0], blank_is_zero=False)
     tax = f"{found_on.tax}, with {found_on.additions}"
     form.entry("regular_tax", "Regular tax, before foreign tax credit", tax, blank_is_zero=False)
-    form.choice("general_business_credit", "General business credit claimed?", ("yes", "no"), "Form 3800")
+    form.choice(
+        "general_business_credit",
+        "Form 3800 line 6 or 25 above 0?",
+        ("yes", "no"),
+        "General business credit, Form 3800",
+    )
     form.choice("form_8834_8911", "Form 8834, or Form 8911 personal part?", ("yes", "no"), "Forms 8834, 8911")
 
 
@@ -110,7 +116,7 @@ def _amt_items(form: Form, found_on: FoundOn) -> None:
     form.entry("line_3", "3  Other adjustments", "Instructions for Form 6251, line 3")
 
 
-def ready(entries: Form, order: list[Line]) -> Form:
+def ready(entries: Form, first: bool, order: list[Line]) -> Form:
     """Tell whether the year can be figured: a filing status, and wages with a deduction, or taxable income as filed."""
     form = Form("year", "Readiness", order)
     deduction, itemized = entries.word("deduction"), given(entries["itemized_deductions"])
@@ -121,6 +127,11 @@ def ready(entries: Form, order: list[Line]) -> Form:
     no_deduction = form.flag("needs deduction", "Deduction missing?", ~filed & ~chosen)
     enough = form.flag("ready", "Ready to figure?", ~no_status & ~no_wages & ~no_deduction)
     later = when(no_deduction, text("deduction"), text(""))
+    if first:
+        form.flag("final", "All years before ready?", count(1).equals(1))
+    else:
+        before = last_year(enough & Flag(Leaf("year", "final", kind=Kind.FLAG)))
+        form.flag("final", "All years before ready?", before)
     missing = when(no_status, text("filing status"), when(no_wages, text("wages"), later))
     form.words("missing", "Still needed", missing)
     form.words("state", "Ready to figure?", when(enough, text("ready"), text("open")))

@@ -57,13 +57,13 @@ _counted = when(
     when(
         given(vest_date),
         text("83(b) election: measured at exercise, not at vest."),
-        text("Value over price, shares kept: the whole spread counts."),
+        text("Value over price: the whole spread counts."),
     ),
 )
 _after_sales = when(
     held <= count(0),
-    text("Sold in the year of line 2i: both systems agree, no adjustment."),
-    when(shares_out > count(0), text("Part sold in the year of line 2i; the spread of the rest counts."), _counted),
+    text("Sold or given by the end of that year: both systems agree."),
+    when(shares_out > count(0), text("Part sold or given by the end of that year; the rest counts."), _counted),
 )
 _reason = when(
     ~is_iso,
@@ -76,7 +76,7 @@ _reason = when(
             text("Value equals price: no spread, nothing to report on line 2i."),
             when(
                 of_sold > 0,
-                text("Sold in the year of vest, qualifying: spread up to the gain (provisional)."),
+                text("Sold in the year of vest: spread up to gain; the rest in full (provisional)."),
                 _after_sales,
             ),
         ),

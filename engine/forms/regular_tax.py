@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..expressions import (
     Amount,
     Flag,
@@ -23,6 +25,8 @@ from ..lines import ROUNDING, TAX_METHOD, Form, Line
 from ..tax_year import LAW, FoundOn
 from . import sales
 
+ZERO: Final = number("0")
+
 
 def income(year: int, inputs: Form, schedule_d: Form, found_on: FoundOn, order: list[Line]) -> Form:
     """Form 1040, from wages to taxable income, in dollars."""
@@ -33,7 +37,7 @@ def income(year: int, inputs: Form, schedule_d: Form, found_on: FoundOn, order: 
         "Option income not in wages",
         total(sales.not_in_wages, sales.year_sold.equals(year)),
         "IRC 421(b), 422(c)(2)",
-        "Schedule 1 line 8k",
+        found_on.option_income,
     )
     dividends = form.line(
         "qualified_dividends", "Qualified dividends", inputs["qualified_dividends"], "IRC 1(h)(11)", found_on.qualified
@@ -60,7 +64,7 @@ def income(year: int, inputs: Form, schedule_d: Form, found_on: FoundOn, order: 
     form.line(
         "income_below_zero",
         "Taxable income, below zero if so",
-        when(is_filed & (filed > 0), filed, signed),
+        when(is_filed, when(filed > 0, filed, smaller_of(signed, ZERO)), signed),
         "Instr. 6251, line 1",
     )
     form.line("ftc", "Foreign tax credit", inputs["foreign_tax_credit"], "IRC 901", found_on.ftc)

@@ -13,6 +13,7 @@ from ..expressions import (
     count,
     given,
     join,
+    larger_of,
     not_below_zero,
     only_when,
     pick,
@@ -80,7 +81,7 @@ year_sold = sales.column("year_sold", "Tax year", year_of(date_sold), Kind.YEAR)
 before_inclusion = sales.column(
     "before_inclusion",
     "By the end of the year of line 2i?",
-    is_iso & counts & (year_sold <= year_of(included)),
+    is_iso & counts & (year_sold <= year_of(included)) & ~(is_gift & qualifying & (date_sold >= included)),
     Kind.FLAG,
     "IRC 56(b)(3)",
 )
@@ -136,7 +137,7 @@ amt_ordinary = sales.amount(
 included_in_year = sales.amount(
     "included_in_year",
     "Line 2i, sold in the year of vest",
-    only_when(in_year_of_vest, smaller_of(spread, profit)),
+    only_when(in_year_of_vest, when(capped, smaller_of(spread, profit), spread)),
     "provisional: follows from IRC 56(b)(3)",
 )
 amt_income = sales.amount(
@@ -168,10 +169,14 @@ difference = sales.amount("difference", "AMT less\nregular", amt_gain - gain, "F
 # --- where it is reported --------------------------------------------------------------------------------
 short_of_wages = sales.amount("short_of_wages", "Ordinary income less W-2", ordinary - or_zero(w2_income))
 not_in_wages = sales.amount(
-    "not_in_wages", "Ordinary income not in wages", not_below_zero(short_of_wages), "Schedule 1 line 8k"
+    "not_in_wages", "Ordinary income not in wages", not_below_zero(short_of_wages), "Schedule 1, other income"
 )
-w2_reported = sales.amount("w2_reported", "In wages, as typed", or_zero(w2_income))
-w2_computed = sales.amount("w2_computed", "The same, computed", only_when(given(w2_income), ordinary), "IRC 421(b)")
+w2_off = sales.amount(
+    "w2_off",
+    "W-2 and computed, apart by",
+    only_when(given(w2_income), larger_of(short_of_wages, -short_of_wages)),
+    "IRC 421(b)",
+)
 reported_basis = sales.amount(
     "reported_basis", "Basis, Form 8949 column (e)", when(given(broker_basis), broker_basis, regular_basis)
 )
@@ -187,11 +192,7 @@ code_8949 = sales.column(
     Kind.TEXT,
     "Form 8949 column (f)",
 )
-_usual_box = when(
-    term.equals("long"),
-    when(given(broker_basis), text("D"), text("E")),
-    when(given(broker_basis), text("A"), text("B")),
-)
+_usual_box = when(given(broker_basis), when(term.equals("long"), text("D"), text("A")), text(""))
 box = sales.column(
     "box",
     "Form\n8949",
@@ -216,9 +217,17 @@ _not_a_sale = when(
     text("Death: no disposition; the basis becomes the value, in both systems."),
 )
 _of_gift = when(
-    disqualifying,
-    text("Gift within a holding period: the whole spread is ordinary income."),
-    text("Gift after both holding periods: no income."),
+    ~is_iso,
+    text("Gift of nonqualified stock: no income; the spread was wages."),
+    when(
+        disqualifying,
+        when(
+            ordinary > 0,
+            text("Gift within a holding period: the whole spread is ordinary income."),
+            text("Gift within a holding period: no spread yet, no ordinary income."),
+        ),
+        text("Gift after both holding periods: no income."),
+    ),
 )
 _of_disqualifying = when(
     before_vest,

@@ -73,8 +73,15 @@ def _total(parts: Sequence[str]) -> str:
 
 
 def _combined(parts: Sequence[str]) -> str:
-    """A few lines are named, a run of lines is 'line 1b through line 3'."""
-    return " plus ".join(parts) if len(parts) < 5 else f"{parts[0]} through {parts[-1]}, combined"
+    """Lines that are added are named one by one; `with_runs` shortens 'line 1b through line 3'."""
+    return " plus ".join(parts)
+
+
+def with_runs(words: str, runs: Sequence[Sequence[str]]) -> str:
+    """Say 'line 1b through line 3, combined' where all printed lines of a run are added."""
+    for run in runs:
+        words = words.replace(_combined(run), f"{run[0]} through {run[-1]}, combined")
+    return words
 
 
 WORDS: Final[Mapping[Op, Write]] = {

@@ -11,6 +11,7 @@ from ..money import rounded
 from ..tax_year import STATUSES, YEARS
 from .rows import CARRIED_IN, Exercise, Return
 
+NOT_SPLIT: Final = ("line_2e", "line_2f", "line_2j", "line_3")  # Form 8801 may need a part of them
 SENIOR_FROM: Final = 2025  # P.L. 119-21, sec. 70103
 PRINTED_POSITIVE: Final = ("line_2e", "line_2g", "line_2h", "line_2t")
 
@@ -59,6 +60,11 @@ def return_notes(year: Return) -> Iterator[str]:
         yield (
             f"{year.tax_year}: amt_foreign_tax_credit is blank, so foreign_tax_credit, {year.foreign_tax_credit:,}, "
             "is taken for it; right without Form 1116, else figure AMT Form 1116."
+        )
+    if exclusion := [name for name in NOT_SPLIT if getattr(year, name)]:
+        yield (
+            f"{year.tax_year}: {', '.join(exclusion)}: the next Form 8801 takes line 3 (minimum tax credit NOL) as 0 "
+            "and lines 2j and 3 of Form 6251 wholly as deferral items; where that is not so, figure it by hand."
         )
     if year.senior_deduction and year.tax_year < SENIOR_FROM:
         yield f"{year.tax_year}: there was no senior deduction before {SENIOR_FROM}; nothing is added back for it."

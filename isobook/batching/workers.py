@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Final, TypeVar
 
@@ -94,13 +95,13 @@ class Workers:
         return results
 
     def _submit(self, task: Task[T], settings: Settings, chunk: Chunk) -> Future[list[T]]:
-        self._executor = self._executor or self._make(self.count)
-        try:
-            return self._executor.submit(task, settings, chunk)
-        except RuntimeError:  # broken since
-            self._drop()
-            self._executor = self._make(self.count)
-            return self._executor.submit(task, settings, chunk)
+        if self._executor:
+            try:
+                return self._executor.submit(task, settings, chunk)
+            except RuntimeError:  # a worker died since
+                self._drop()
+        self._executor = self._make(self.count)
+        return self._executor.submit(task, settings, chunk)
 
     def _drop(self) -> None:
         if self._executor:
@@ -125,7 +126,26 @@ def processes(count: int) -> Workers:
 
 
 def _pool(count: int) -> Executor:
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin_worker)
+    return _Processes(count, mp_context=get_context("spawn"), initializer=_begin_worker)
+
+
+class _Processes(ProcessPoolExecutor):
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        with _ctrl_c_later():  # the first one begins the processes
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Without Ctrl-C for the moment: processes that are begun meanwhile ignore it from the start."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _begin_worker() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from .one_year import write_year
 from .writing import PROSE, QUESTION, Writer
 
 MEMO: Final = "memo"  # the block of values of this sheet
-WIDTH: Final = 86.0  # characters of the one column of words
+WIDTH: Final = 90.0  # characters of the one column of words
 SIZE: Final = 11.0  # points
 
 
@@ -42,7 +43,8 @@ def compiled_memo(shape: Shape) -> Figure:
 def memo_values(shape: Shape, blocks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The memo's lines, and the height of each row in points: None hides a row that has nothing to say."""
     years = [blocks[str(year)] for year in reversed(shape.years)]
-    years[0] = {**years[0], **blocks[BOOK]}
+    rows = {key: Decimal(count) for key, count in years[0].items() if key.startswith("options.") and type(count) is int}
+    years[0] = {**years[0], **blocks[BOOK], **rows}
     values = compiled_memo(shape)(*years, blocks[str(shape.last + 1)])
     return values | {height_key(row.key): _height(values[f"memo.{row.key}"], row.style) for row in memo(shape).told()}
 

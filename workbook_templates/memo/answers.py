@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from engine.expressions import Flag, Text, join, text, when
-from engine.forms import exercises, line_2i
 from engine.tax_year import law_of, tax_year
 
-from .one_year_records import NONQUALIFIED, UNDERWATER, because
 from .writing import Writer, counted, if_so, money, say
 
 
 def write_answers(memo: Writer) -> None:
-    """Sums over all years first, then question by question."""
+    """Question by question."""
     memo.head("Questions and answers")
-    _sums(memo)
     _what_it_is(memo)
     _underwater(memo)
     _basis(memo)
@@ -22,20 +19,6 @@ def write_answers(memo: Writer) -> None:
     _kinds(memo)
     _twice(memo)
     _filing(memo)
-
-
-def _sums(memo: Writer) -> None:
-    under, every = because(UNDERWATER), exercises.shares
-    memo.sum("shares under", "Shares below the price", every, *under)
-    paid = memo.sum("paid under", "Price paid for these", exercises.price_of_lot, *under)
-    spread = memo.sum("spread under", "Value less price of these", exercises.bargain_element, *under)
-    memo.line("value under", "Value of these", paid + spread)
-    memo.sum("nonqualified", "Nonqualified shares", every, *because(NONQUALIFIED))
-    memo.sum("shares", "Shares exercised", every, ())
-    memo.sum("at vest", "Line 2i measured at vest", line_2i.adjustment, *because("Unvested"))
-    memo.sum("left", "Shares left", line_2i.shares_left, ())
-    memo.sum("regular left", "Regular basis of shares left", line_2i.regular_left, ())
-    memo.sum("AMT left", "AMT basis of shares left", line_2i.amt_left, ())
 
 
 def _has(memo: Writer, key: str) -> Flag:
@@ -53,27 +36,27 @@ def _what_it_is(memo: Writer) -> None:
         room, owed = memo.form[f"{year} room"], memo.of(year, "f6251", "11")
         law = law_of(memo.shape.last - year)
         return say(
-            f"For {year} the exemption is ",
+            f" For {year} the exemption is ",
             money(law.exemption),
             ", and it shrinks once AMT income passes ",
             money(law.phaseout_start),
-            f", by {tax_year(year).phaseout_rate.all * 100:.0f} cents on the dollar. Your two taxes were ",
+            f", by {tax_year(year).phaseout_rate.all * 100:.0f} cents on the dollar. The tax of that year is ",
             money(tentative),
-            " (AMT way) and ",
+            " by the AMT rules and ",
             money(regular),
-            " (regular)",
+            " by the regular ones",
             when(
                 owed > 0,
                 text(", so the AMT has reached you."),
-                join(", so it would have taken ", money(room), " more of the first kind to reach you."),
+                join("; the first would have to rise by more than ", money(room), " before any AMT is due."),
             ),
         )
 
     answer = say(
         "The alternative minimum tax (AMT) is a second way to figure the tax of the same year. It allows fewer "
-        "deductions and counts the gain of incentive stock options at exercise, but it leaves a large exemption free and "
-        "has only two rates, 26% and 28%. If it comes out higher than the regular tax, you pay the difference on top. A "
-        "large exercise kept past the end of the year is the usual cause. ",
+        "deductions and counts the gain of incentive stock options at exercise, but it leaves a large exemption free "
+        "and has only two rates, 26% and 28%. If it comes out higher than the regular tax, you pay the difference on "
+        "top. A large exercise kept past the end of the year is the usual cause.",
         memo.latest(shield),
     )
     memo.ask("what it is", "What is the AMT, and when does it reach me?", answer)
@@ -90,14 +73,14 @@ def _underwater(memo: Writer) -> None:
         counted(shares, "share"),
         " worth ",
         money(value),
-        ". These shares are left off Form 6251, and they do not make that form due by themselves. Whether it is due for "
-        "another reason is said under each year.",
+        ". These shares are left off Form 6251, and they do not make that form due by themselves. Whether it is due "
+        "for another reason is said under each year.",
     )
     memo.ask("report", "Do I report anything for shares that were worth less than I paid?", answer, has)
     answer = say(
         "Keep it with your tax papers until at least three years after the return on which you report the sale of the "
-        "shares; do not attach it. It proves the price you paid (box 3), the value that day (box 4) and both dates, from "
-        "which basis and holding periods follow. There is one for each exercise of incentive stock options."
+        "shares; do not attach it. It proves the price you paid (box 3), the value that day (box 4) and both dates, "
+        "from which basis and holding periods follow. There is one for each exercise of incentive stock options."
     )
     memo.ask("form 3921", "I received a Form 3921. Where does it go?", answer, _options(memo))
     answer = say(
@@ -107,11 +90,11 @@ def _underwater(memo: Writer) -> None:
         money(-form["spread under"]),
         " by which these cost more than their value takes nothing off it. That shortfall matters only when you sell.",
     )
-    netting = "May I set the exercises that lost money off against the others?"
+    netting = "May I set the shares that were worth less than I paid off against the others?"
     memo.ask("netting", netting, answer, has & (line_2i_all > 0))
     answer = say(
-        "No. The AMT looks at the value once, on the day of exercise, for shares that were yours to keep from that day. "
-        "What they gain later counts only when you sell, in both systems.",
+        "No. The AMT looks at the value once, on the day of exercise, for shares that were yours to keep from that "
+        "day. What they gain later counts only when you sell, in both systems.",
         if_so(
             _has(memo, "at vest"),
             " Shares that vested only after exercise are looked at on the day they vest: that is where ",
@@ -121,12 +104,13 @@ def _underwater(memo: Writer) -> None:
     )
     memo.ask("recovery", "If the shares recover while I hold them, is AMT due after all?", answer, has)
     answer = say(
-        "Form 3921 itself: for these ",
-        counted(shares, "share"),
-        " the value in box 4 is below the price in box 3. Add proof of what you paid, ",
+        "Form 3921, which tells the price (box 3) and the value on the day of exercise (box 4), proof that you paid ",
         money(paid),
-        ", and the sheet Exercises, whose column Why gives the reason lot by lot. The rule is section 56(b)(3) of the "
-        "Internal Revenue Code and, in the instructions for Form 6251, line 2i: the excess, if any, of value over price.",
+        " for these ",
+        counted(shares, "share"),
+        ", and the sheet Exercises, whose column Why gives the reason for each exercise. The rule is section "
+        "56(b)(3) of the Internal Revenue Code and line 2i in the instructions for Form 6251: the excess, if any, of "
+        "value over price.",
     )
     memo.ask("proof", "What do I show if the IRS asks why there was no adjustment?", answer, has)
 
@@ -148,13 +132,13 @@ def _basis(memo: Writer) -> None:
         ". ",
     )
     others = say(
-        "For shares that line 2i has counted there are two: what you paid for regular tax, and for the AMT what you paid "
-        "plus what line 2i counted. Keep both until you sell. ",
+        "For shares that line 2i has counted there are two: what you paid for regular tax, and for the AMT what you "
+        "paid plus what line 2i counted. Keep both until you sell. ",
     )
     left = say(
-        "For all ",
+        "The ",
         counted(form["left"], "share"),
-        " still in your hands they come to ",
+        " still in your hands have a basis of ",
         money(form["regular left"]),
         " for regular tax and ",
         money(form["AMT left"]),
@@ -170,17 +154,19 @@ def _basis(memo: Writer) -> None:
 
 def _holding(memo: Writer) -> None:
     answer = say(
-        "Longer than two years from the grant and longer than one year from the exercise; the later day decides, and the "
-        "sheet Exercises shows the first good day for each lot (First day to qualify). From then on the whole gain is "
-        "long-term capital gain. If you sell sooner, the gain up to the value at exercise is ordinary income, taxed like "
-        "wages though nothing is withheld, and only the rest is capital gain. If you sell in the very year of exercise, "
-        "nothing goes on line 2i for those shares. ",
+        "Longer than two years from the grant and longer than one year from the exercise; the later day decides, and "
+        "the sheet Exercises shows the first good day for each (First day to qualify). From then on the whole "
+        "gain is long-term capital gain. If you sell sooner, the gain up to the value at exercise",
+        if_so(_has(memo, "later vest"), " (at vest, for shares that vested later)"),
+        " is ordinary income, taxed like wages though nothing is withheld, and only the rest is capital gain. If you "
+        "sell in the very year of exercise, nothing goes on line 2i for those shares.",
         if_so(
             _has(memo, "shares under"),
-            "For shares worth less than you paid the same periods run, but there is no gain at exercise that could turn "
-            "into ordinary income: whenever you sell, the result is capital, and long-term after more than one year. ",
+            " For shares worth less than you paid the same periods run, but there is no gain at exercise that could "
+            "turn into ordinary income: whenever you sell, the result is capital, and long-term after more than one "
+            "year.",
         ),
-        if_so(_has(memo, "left"), "You still hold ", counted(memo.form["left"], "share"), "."),
+        if_so(_has(memo, "left"), " You still hold ", counted(memo.form["left"], "share"), "."),
     )
     memo.ask("holding", "How long must I hold, and what if I sell too early?", answer, _options(memo))
 
@@ -205,8 +191,8 @@ def _history(memo: Writer) -> None:
         money(used),
         ". Still to use: ",
         money(still),
-        ". It comes back on Form 8801 in every later year in which your regular tax is above the tentative minimum tax, "
-        "by the difference. You need not sell anything for that, and it never lapses.",
+        ". It comes back on Form 8801 in every later year in which your regular tax is above the tentative minimum "
+        "tax, by the difference. You need not sell anything for that, and it never lapses.",
     )
     question = "Which exercises made AMT, and when does it come back?"
     memo.ask("history", question, answer, (memo.book["amt all"] > 0) | (used > 0) | (still > 0))
@@ -214,12 +200,12 @@ def _history(memo: Writer) -> None:
 
 def _kinds(memo: Writer) -> None:
     answer = say(
-        "Only incentive stock options go on Form 6251, line 2i. Of nonqualified options the value above the price is wages "
-        "in the year of exercise (",
+        "Only incentive stock options go on Form 6251, line 2i. Of nonqualified options the value above the price is "
+        "wages in the year of exercise (",
         counted(memo.form["nonqualified"], "share"),
-        " in this file). Of restricted stock units the value is wages when the shares arrive. Shares of an employee stock "
-        "purchase plan are taxed when sold. None of these three has a line on Form 6251; their sales go on Form 8949 and "
-        "Schedule D, with what was wages as part of the basis.",
+        " in this file). Of restricted stock units the value is wages when the shares arrive. Shares of an employee "
+        "stock purchase plan are taxed when sold. None of these three has a line on Form 6251; their sales go on "
+        "Form 8949 and Schedule D, with what was wages as part of the basis.",
     )
     memo.ask("kinds", "I hold several kinds of company stock. What goes where?", answer, _has(memo, "nonqualified"))
 
@@ -231,7 +217,7 @@ def _twice(memo: Writer) -> None:
         loss = memo.form[f"{year} AMT loss"]
         return if_so(
             loss > memo.form[f"{year} regular loss"],
-            "Where the AMT basis is above the sale price, the AMT sees a loss that counts only up to ",
+            " Where the AMT basis is above the sale price, the AMT sees a loss that counts only up to ",
             money(law_of(memo.shape.last - year).loss_limit),
             " a year beyond gains: ",
             money(loss),
@@ -240,12 +226,12 @@ def _twice(memo: Writer) -> None:
 
     answer = say(
         "No, though it takes time. When you sell, the AMT counts a smaller gain than regular tax, because its basis is "
-        "higher; the difference goes on Form 6251, line 2k. And the AMT that came from timing returns as a credit on Form "
-        "8801, sale or no sale: ",
+        "higher; the difference goes on Form 6251, line 2k. And the AMT that came from timing returns as a credit on "
+        "Form 8801, sale or no sale: ",
         money(used),
         " so far, with ",
         money(still),
-        " to come. ",
+        " to come.",
         memo.latest(trapped),
     )
     memo.ask(
@@ -257,8 +243,8 @@ def _filing(memo: Writer) -> None:
     answer = say(
         "With Form 1040, by its due date: April 15 of the next year, or October 15 if you ask for an extension, which "
         "extends the filing but not the payment. AMT is not withheld from wages, so a large exercise may call for an "
-        "estimated payment. A late return costs 5% of the unpaid tax for each month begun, up to 25%; late payment costs "
-        "0.5% a month, up to 25%, which is taken off the 5% where both run; a return more than 60 days late has a least "
-        "penalty, and interest runs on top. This is told, not figured, in this file.",
+        "estimated payment. A late return costs 5% of the unpaid tax for each month begun, up to 25%; late payment "
+        "costs 0.5% a month, up to 25%, which is taken off the 5% where both run; a return more than 60 days late "
+        "has a least penalty, and interest runs on top. This is told, not figured, in this file.",
     )
     memo.ask("filing", "When and how are the forms filed, and what does lateness cost?", answer)

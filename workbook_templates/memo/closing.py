@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from engine.expressions import Text, join, text, when
+from engine.forms import exercises, line_2i
 
 from ..book_summary import book_summary
+from .one_year_records import NONQUALIFIED, UNDERWATER, because
 from .writing import Writer, counted, if_so, money, say
 
 AT_ONCE = 20  # checks that one sentence looks through: a formula takes 8,192 characters
@@ -12,6 +14,7 @@ AT_ONCE = 20  # checks that one sentence looks through: a formula takes 8,192 ch
 
 def write_opening(memo: Writer) -> None:
     """What was owed, what came back, what is left."""
+    _sums(memo)
     memo.line("still now", "Credit still to use, last year that is ready", memo.still())
     memo.head("In short")
     owed, used, still = memo.book["amt all"], memo.book["used all"], memo.form["still now"]
@@ -36,32 +39,58 @@ def write_opening(memo: Writer) -> None:
                 still > 0,
                 " ",
                 money(still),
-                " of it is yours to use as a credit in later years, without a date by which it lapses.",
+                when(owed > 0, text(" of it"), text(" of earlier AMT")),
+                " is yours to use as a credit in later years, without a date by which it lapses.",
             ),
+        ),
+        if_so(
+            memo.form["shares under"] > 0,
+            " ",
+            counted(memo.form["shares under"], "share"),
+            " that cost you more than they were worth add nothing to it.",
         ),
         *memo.by_year(lambda year: _uncounted(memo, year)),
     )
     memo.tell("in short", words, memo.any_ready())
-    nothing = say("No year can be figured yet: ", *memo.by_year(lambda year: _needs(memo, year)))
+    nothing = say(
+        "The alternative minimum tax (AMT) cannot be figured for any year yet.",
+        *memo.by_year(lambda year: _needs(memo, year)),
+    )
     memo.tell("not yet", nothing, ~memo.any_ready())
-    exercises, sales = memo.rows_of("exercises"), memo.rows_of("sales")
+    bought, sold = memo.rows_of("exercises"), memo.rows_of("sales")
     facts = say(
         f"This memo covers {memo.span}: ",
-        counted(exercises, "exercise"),
+        counted(bought, "exercise"),
         " of options and ",
-        counted(sales, "sale"),
-        " of shares are on record. Each figure stands in this file on the sheet that bears the name of its form, line by "
-        "line, and a click on a line number shows the rule behind it.",
+        counted(sold, "sale"),
+        " of shares are on record. Each figure stands in this file on the sheet that bears the name of its form, "
+        "line by line, and a pointer resting on a line number shows the rule behind it.",
     )
     memo.tell("facts", facts)
 
 
+def _sums(memo: Writer) -> None:
+    under, every = because(UNDERWATER), exercises.shares
+    memo.sum("shares under", "Shares below the price", every, *under)
+    paid = memo.sum("paid under", "Price paid for these", exercises.price_of_lot, *under)
+    spread = memo.sum("spread under", "Value less price of these", exercises.bargain_element, *under)
+    memo.line("value under", "Value of these", paid + spread)
+    memo.sum("nonqualified", "Nonqualified shares", every, *because(NONQUALIFIED))
+    memo.sum("shares", "Shares exercised", every, ())
+    memo.sum("at vest", "Line 2i measured at vest", line_2i.adjustment, *because("Unvested"))
+    unvested = [*because("Unvested"), (exercises.election_83b.equals("yes"),)]
+    memo.sum("later vest", "Shares not vested at exercise", every, *unvested)
+    memo.sum("left", "Shares left", line_2i.shares_left, ())
+    memo.sum("regular left", "Regular basis of shares left", line_2i.regular_left, ())
+    memo.sum("AMT left", "AMT basis of shares left", line_2i.amt_left, ())
+
+
 def _needs(memo: Writer, year: int) -> Text:
-    return join(f"{year} needs ", memo.word(year, "year", "missing"), ". ")
+    return join(f" {year} needs ", memo.word(year, "year", "missing"), ".")
 
 
 def _uncounted(memo: Writer, year: int) -> Text:
-    return if_so(~memo.ready(year), f" {year} is not counted: the ", memo.word(year, "year", "missing"), " is missing.")
+    return if_so(~memo.ready(year), f" {year} is not counted; it needs ", memo.word(year, "year", "missing"), ".")
 
 
 def write_closing(memo: Writer) -> None:
@@ -77,9 +106,9 @@ def write_closing(memo: Writer) -> None:
         some = say("Not in order, see Checks:", *found)
         memo.tell(f"differs {first // AT_ONCE + 1}", when(say(*found).equals(""), text(""), some))
     words = say(
-        counted(waiting, "check"),
-        " on the sheet Checks still open: a figure to compare with, or an earlier year, is missing. The column What to do "
-        "says which.",
+        "Still open on the sheet Checks: ",
+        counted(waiting, "item"),
+        ". A figure to compare with, or an earlier year, is missing; the column What to do says which.",
     )
     memo.tell("open", words, waiting > 0)
     fine = text(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.expressions import join, text, when, years_ago
-from engine.lines import line_of
+from engine.expressions import Amount, Text, join, text, when
 from engine.tax_year import law_of, tax_year
 
+from .carried_on import write_credit_made, write_credit_used, write_losses
 from .one_year_records import write_exercises, write_sales
 from .writing import Writer, if_so, money, say, signed
 
@@ -14,9 +14,9 @@ def write_year(memo: Writer, year: int) -> None:
     """The section of a year; while it is not ready, only what the records alone tell."""
     memo.head(f"Tax year {year}")
     waits = say(
-        f"The figures of {year} are not ready: the ",
+        f"The figures of {year} are not ready; still to be typed on Inputs: ",
         memo.word(year, "year", "missing"),
-        " is still missing. What follows comes from your option records alone.",
+        ". What follows comes from your option records alone.",
     )
     memo.tell(f"{year} waits", waits, ~memo.ready(year))
     write_exercises(memo, year)
@@ -25,9 +25,9 @@ def write_year(memo: Writer, year: int) -> None:
     _income(memo, year)
     _tax(memo, year)
     _attach(memo, year)
-    _credit_used(memo, year)
-    _credit_made(memo, year)
-    _losses(memo, year)
+    write_credit_used(memo, year)
+    write_credit_made(memo, year)
+    write_losses(memo, year)
     if notes := tax_year(year).provisional:
         memo.tell(f"{year} provisional", say("Provisional: ", " ".join(notes)))
 
@@ -37,30 +37,26 @@ def _line_2k(memo: Writer, year: int) -> None:
     ordinary, capital = memo.of(year, "f6251", "2k ordinary"), memo.of(year, "f6251", "2k capital")
     other, line_2k = memo.of(year, "f6251", "2k other"), memo.of(year, "f6251", "2k")
     regular, amt = memo.of(year, "schedule_d", "21"), memo.of(year, "amt_schedule_d", "21")
-    no_income = ordinary.equals(0)
+    alone = ordinary.equals(0) & other.equals(0)
+    income = say(
+        "Ordinary income: ",
+        money(memo.of(year, "f6251", "2k AMT ordinary")),
+        " less ",
+        money(memo.of(year, "f6251", "2k regular ordinary")),
+        ", which is ",
+        signed(ordinary),
+        ". ",
+    )
     words = say(
-        "Form 6251, line 2k, is what these results count for the AMT less what they count for regular tax. ",
-        when(
-            no_income,
-            text("It is "),
-            say(
-                "Ordinary income: ",
-                money(memo.of(year, "f6251", "2k AMT ordinary")),
-                " less ",
-                money(memo.of(year, "f6251", "2k regular ordinary")),
-                ", which is ",
-                signed(ordinary),
-                ". Capital gains and losses, after the yearly limit on losses: ",
-            ),
-        ),
+        "Form 6251, line 2k, takes property sold at what it counts for the AMT less what it counts for regular tax. ",
+        when(ordinary.equals(0), text(""), income),
+        "Capital gains and losses, after the yearly limit on losses: ",
         signed(amt),
         " less ",
         signed(regular),
-        when(no_income, text(" (capital gains and losses, after the yearly limit on losses)"), text("")),
-        ", which is ",
-        signed(capital),
-        if_so(~other.equals(0), ". Other property: ", signed(other)),
-        ". Line 2k is ",
+        when(alone, text(". "), join(", which is ", signed(capital), ". ")),
+        if_so(~other.equals(0), "Other property: ", signed(other), ". "),
+        "Line 2k is ",
         signed(line_2k),
         ".",
     )
@@ -80,8 +76,8 @@ def _income(memo: Writer, year: int) -> None:
     rate = f"{tax_year(year).phaseout_rate.all * 100:.0f} cents"
     added = when(
         memo.test(year, "regular", "itemizing"),
-        text("the state and local taxes you deducted"),
-        text("the standard deduction"),
+        text(" The state and local taxes you deducted are added back: "),
+        text(" The standard deduction is added back: "),
     )
     shrunk = say(
         "Your exemption of ",
@@ -99,27 +95,30 @@ def _income(memo: Writer, year: int) -> None:
         money(law.phaseout_start),
         f" of AMT income, by {rate} for each dollar above.",
     )
+    covered = join("The exemption of ", money(exemption), " (line 5) covers it: nothing is left to be taxed (line 6).")
+    taxed = memo.of(year, "f6251", "6")
+    left = join(" ", money(taxed), " is left to be taxed (line 6).")
+    shielded = when(memo.of(year, "f6251", "5 lost") > 0, shrunk, whole)
     words = say(
-        "Form 6251 starts from your income after deductions, ",
+        "Form 6251 begins with your income after deductions, ",
         signed(line_1),
-        f" (line {first})",
-        if_so(line_2a > 0, ", adds back ", added, ", ", money(line_2a), " (line 2a)"),
-        if_so(line_2i > 0, ", adds ", money(line_2i), " for the options (line 2i)"),
-        when(
-            line_2k > 0,
-            join(", adds ", money(line_2k), " for the sales (line 2k)"),
-            if_so(line_2k < 0, ", takes off ", money(-line_2k), " for the sales (line 2k)"),
-        ),
-        if_so(~rest.equals(0), ", and counts ", signed(rest), " for other items (see the form)"),
-        ". AMT income is ",
+        f" (line {first}).",
+        if_so(line_2a > 0, added, money(line_2a), " (line 2a)."),
+        if_so(line_2i > 0, " The options add ", money(line_2i), " (line 2i)."),
+        _adds(line_2k, " The sales", " (line 2k)."),
+        _adds(rest, " Other items", ", as the form shows."),
+        " That makes AMT income of ",
         signed(line_4),
         " (line 4). ",
-        when(memo.of(year, "f6251", "5 lost") > 0, shrunk, whole),
-        " ",
-        signed(memo.of(year, "f6251", "6")),
-        " is left to be taxed (line 6).",
+        when(taxed > 0, join(shielded, left), covered),
     )
     memo.tell(f"{year} income", words, memo.ready(year))
+
+
+def _adds(amount: Amount, who: str, where: str) -> Text:
+    more = join(f"{who} add ", money(amount), where)
+    less = join(f"{who} take off ", money(-amount), where)
+    return when(amount > 0, more, when(amount < 0, less, text("")))
 
 
 def _tax(memo: Writer, year: int) -> None:
@@ -130,21 +129,20 @@ def _tax(memo: Writer, year: int) -> None:
     saved = memo.line(f"{year} Part III saves", f"Line 39 less line 40, {year}", plain - lower)
     room = memo.line(f"{year} room", f"Line 10 less line 9, {year}", line_10 - line_9)
     part_iii = say(
-        "Part III of the form keeps the lower rates for your long-term gains and qualified dividends: ",
+        "Part III of the form keeps the lower rates for your long-term gains and qualified dividends. The tax is ",
         money(lower),
-        " (line 40) in place of ",
-        money(plain),
-        ", ",
-        money(saved),
-        " less. ",
+        " (line 40)",
+        if_so(saved > 0, ", which is ", money(saved), " less than without it"),
+        ". ",
     )
     without = text(
-        "Part III is not needed: there is no long-term gain and no qualified dividend to keep lower rates for. "
+        "Part III of the form, which keeps the lower rates of long-term gains and qualified dividends, is not needed: "
+        "there are none that count for the AMT. "
     )
-    breakpoint = law_of(memo.shape.last - year).amt_breakpoint
-    above = join(" (26% up to ", money(breakpoint), ", 28% above)")
-    at_rates = when(memo.of(year, "f6251", "6") > breakpoint, above, text(" (26%)"))
-    rates = join("At the AMT rates that is a tax of ", money(line_7), at_rates, ", line 7. ")
+    step = law_of(memo.shape.last - year).amt_breakpoint
+    above = join("rates of 26% up to ", money(step), " and 28% above that")
+    at_rates = when(memo.of(year, "f6251", "6") > step, above, text("rate of 26%"))
+    rates = join("At the AMT ", at_rates, " the tax is ", money(line_7), " (line 7). ")
     enough = when(
         room > 0,
         join(" That is ", money(room), " more, so there is no AMT: line 11 is 0."),
@@ -167,100 +165,9 @@ def _tax(memo: Writer, year: int) -> None:
 def _attach(memo: Writer, year: int) -> None:
     keep = text(" Keep it with your records: it shows that there was no AMT to pay.")
     verdict = when(memo.test(year, "attach", "attach"), text(" Attach it."), keep)
-    words = say("Must Form 6251 go with the return? ", memo.word(year, "attach", "reason"), verdict)
+    words = say(
+        "Must Form 6251 go with the return, by the four tests of its instructions? ",
+        memo.word(year, "attach", "reason"),
+        verdict,
+    )
     memo.tell(f"{year} attach", words, memo.ready(year))
-
-
-def _credit_used(memo: Writer, year: int) -> None:
-    """Form 8801 lines 21 to 26: what was there, what the room was, what is left."""
-    available, room, used, left = (memo.of(year, "f8801", line) for line in ("21", "24", "25", "26"))
-    credit_line = tax_year(year).found_on.credit
-    some = say(
-        "Regular tax was above the tentative minimum tax by ",
-        money(room),
-        " (line 24), so ",
-        when(left > 0, text("that much"), text("all of it")),
-        " comes back: ",
-        money(used),
-        f" (line 25; to {credit_line}). ",
-        money(left),
-        f" goes on to {year + 1} (line 26).",
-    )
-    none = say(
-        "Regular tax, after other credits, was not above the tentative minimum tax, so none of it can be used this year. ",
-        money(left),
-        f" goes on to {year + 1} (line 26).",
-    )
-    words = say(
-        "Credit for AMT of earlier years (Form 8801, to be filed with the return): ",
-        money(available),
-        " was available (line 21). ",
-        when(used > 0, some, none),
-    )
-    memo.tell(f"{year} credit", words, memo.ready(year) & (available > 0))
-
-
-def _credit_made(memo: Writer, year: int) -> None:
-    """What this year's AMT gives on next year's line 18, and what of it never comes back."""
-    owed, back = memo.of(year, "f6251", "11"), memo.shape.last - year - 1
-    made, excluded = (years_ago(line_of("f8801", line), back) for line in ("18", "17"))
-    by_form = join(f" (Form 8801 for {year + 1}, line 18)")
-    lasting = say(
-        money(excluded),
-        " of it would be due without any timing difference, because of items such as the standard deduction or taxes "
-        "deducted, and makes no credit (line 17).",
-    )
-    words = say(
-        "The AMT of ",
-        money(owed),
-        " makes a credit of ",
-        money(made),
-        by_form,
-        f", first usable in {year + 1}. ",
-        when(
-            excluded > 0,
-            lasting,
-            text("All of it comes from timing: the options count earlier for the AMT than for regular tax."),
-        ),
-    )
-    taken = say(
-        "Items that make no credit, such as the standard deduction, would alone have made AMT of ",
-        money(excluded),
-        ", more than the ",
-        money(owed),
-        " of this year. The difference of ",
-        money(-made),
-        " is taken off your credit",
-        by_form,
-        ".",
-    )
-    nothing = say(
-        "None of the AMT of ", money(owed), " makes a credit: it comes from items such as the standard deduction."
-    )
-    some = when(made > 0, words, when(made < 0, taken, nothing))
-    memo.tell(f"{year} made", some, memo.ready(year) & ((owed > 0) | ~made.equals(0)))
-
-
-def _losses(memo: Writer, year: int) -> None:
-    """Capital losses carried out, in both systems."""
-    regular = memo.line(
-        f"{year} regular loss",
-        f"Regular capital loss carried out of {year}",
-        memo.of(year, "carryover", "8") + memo.of(year, "carryover", "13"),
-    )
-    amt = memo.line(
-        f"{year} AMT loss",
-        f"AMT capital loss carried out of {year}",
-        memo.of(year, "amt_carryover", "8") + memo.of(year, "amt_carryover", "13"),
-    )
-    limit = law_of(memo.shape.last - year).loss_limit
-    words = say(
-        "Capital losses above gains count only up to ",
-        money(limit),
-        f" a year, in each system for itself. To {year + 1} go on ",
-        money(regular),
-        " for regular tax and ",
-        money(amt),
-        " for the AMT.",
-    )
-    memo.tell(f"{year} losses", words, memo.ready(year) & ((regular > 0) | (amt > 0)))

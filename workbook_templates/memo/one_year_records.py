@@ -58,8 +58,9 @@ def _at_exercise(memo: Writer, year: int, in_year: Flag) -> None:
     both = join(" Line 2i is ", money(whole), " in all.")
     words = say(
         counted(vested, "share"),
-        f" that you had bought before they vested (became yours to keep) vested in {year}. The AMT measures such shares "
-        "on that day, not on the day of exercise, so box 4 of Form 3921 does not count for them. They were worth ",
+        f" that you had bought before they vested (became yours to keep) vested in {year}. The AMT measures such "
+        "shares on that day, not on the day of exercise, so box 4 of Form 3921 does not count for them. They were "
+        "worth ",
         money(by_vest),
         " more than you paid, and that goes on Form 6251, line 2i.",
         when(others > 0, both, text("")),
@@ -70,7 +71,8 @@ def _at_exercise(memo: Writer, year: int, in_year: Flag) -> None:
     words = say(
         "For ",
         counted(elected, "share"),
-        " you filed an election under section 83(b): they are measured on the day of exercise, not on the day they vest.",
+        " you filed an election under section 83(b): they are measured on the day of exercise, not on the day they "
+        "vest.",
     )
     memo.tell(f"{year} election", words, elected > 0)
 
@@ -127,8 +129,8 @@ def _sold_at_once(memo: Writer, year: int, in_year: Flag) -> None:
     out = memo.sum(f"{year} shares out", f"Shares sold before line 2i of {year}", line_2i.shares_out, (in_year,))
     words = say(
         counted(out, "share"),
-        f" that line 2i would have measured in {year} had been sold by the end of the year. Regular tax and the AMT then "
-        "count the same, and nothing goes on line 2i.",
+        f" that line 2i would have measured in {year} had been sold by the end of the year. Regular tax and the AMT "
+        "then count the same, and nothing goes on line 2i.",
     )
     memo.tell(f"{year} sold at once", words, out > 0)
 
@@ -141,7 +143,8 @@ def _nonqualified(memo: Writer, year: int, in_year: Flag) -> None:
         counted(shares, "share"),
         " came from nonqualified options. Their value above the price, ",
         money(wages),
-        ", belongs in your wages (Form W-2, box 1, and box 12 with code V) and in your basis. It goes nowhere on Form 6251.",
+        ", belongs in your wages (Form W-2, box 1, and box 12 with code V) and in your basis. It goes nowhere on "
+        "Form 6251.",
     )
     memo.tell(f"{year} nonqualified", words, shares > 0)
 

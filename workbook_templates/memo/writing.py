@@ -9,7 +9,21 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple
 
-from engine.expressions import Amount, Count, Flag, Text, join, number, shown, sum_of, text, total, when, years_ago
+from engine.expressions import (
+    Amount,
+    Count,
+    Flag,
+    Text,
+    join,
+    number,
+    rounded,
+    shown,
+    sum_of,
+    text,
+    total,
+    when,
+    years_ago,
+)
 from engine.expressions import count as whole
 from engine.forms.exercises import RECORDS
 from engine.lines import ROUNDING, Form
@@ -60,12 +74,13 @@ def signed(amount: Amount) -> Text:
 def result(amount: Amount) -> Text:
     """A gain, a loss, or neither."""
     gain, loss = join("a gain of ", money(amount)), join("a loss of ", money(-amount))
-    return when(amount > 0, gain, when(amount < 0, loss, text("neither gain nor loss")))
+    return when(amount > 0, gain, when(amount < 0, loss, text("no gain and no loss")))
 
 
 def counted(amount: Amount, noun: str) -> Text:
-    """'1 share', '500 shares'."""
-    return when(amount.equals(1), text(f"1 {noun}"), join(shown(amount, whole(0)), f" {noun}s"))
+    """'no shares', '1 share', '500 shares'."""
+    many = when(amount.equals(0), text(f"no {noun}s"), join(shown(amount, whole(0)), f" {noun}s"))
+    return when(amount.equals(1), text(f"1 {noun}"), many)
 
 
 def reason(column: Text, start: str) -> str:
@@ -133,8 +148,9 @@ class Writer:
         return self.form.line(key, label, amount)
 
     def sum(self, key: str, label: str, column: Amount | Count, *ways: tuple[Flag, ...]) -> Amount:
-        """Add up a column over the rows of each way."""
-        return self.line(key, label, sum_of(*(added_up(column, *tests) for tests in ways)))
+        """Add up a column over the rows of each way: dollars, or whole shares."""
+        amount = sum_of(*(added_up(column, *tests) for tests in ways))
+        return self.line(key, label, rounded(amount, 0) if isinstance(column, Count) else amount)
 
     def of(self, year: int, form: str, line: str) -> Amount:
         """Take a line of a year's form."""

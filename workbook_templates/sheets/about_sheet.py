@@ -83,6 +83,7 @@ def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
     yield f"8801 {after}", f"Credit available in {after}, prepared up to line 21", f"G-{after % 100}", None, last
     yield "Credit ledger", "Where each dollar of credit came from and where it went", "H", None, last
     yield "Plan", "What if more options are exercised before year end?", "J", None, last
+    yield "Memo", "The years in words, and the questions that clients ask", "K", None, last
     yield "Parameters & sources", "The figures of the law, by year and filing status, with sources", "L", None, last
     yield "Checks", "Does everything tie out?", "M", checks, last
 

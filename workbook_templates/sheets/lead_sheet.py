@@ -96,8 +96,9 @@ def _book_row(page: Page, label: str, key: str, years: list[int], where: str, kn
     page.height(page.row, RESULT)
     page.cells.fixed(f"A{page.row}", label, "ib_result_label")
     for place, year in enumerate(years, 2):
-        line = form.find(f"{key} {year}")
-        page.cells.expression(f"{letter(place)}{page.row}", line.leaf, last, (BOOK, line.key), "ib_result_amt")
+        line, cell = form.find(f"{key} shown {year}"), f"{letter(place)}{page.row}"
+        page.cells.place(line, last, cell)
+        page.cells.line(cell, line, last, "ib_result_amt")
     page.cells.fixed(f"{where}{page.row}", "8801 line 26", "ib_result_src")
     page.link(f"{where}{page.row}", "Credit ledger")
     page.cells.fixed(f"{know}{page.row}", "With what this year's AMT gives; never expires", "ib_result_src")

@@ -8,7 +8,7 @@ from ..book_summary import book_summary
 from ..credit_origins import BROUGHT_IN, origins
 from ..layout import Book, defined_name, letter
 from ..page import LINE, RESULT, Frame, Page
-from ..styles import TAB_LEDGER, quiet_zero
+from ..styles import TAB_LEDGER, grey_when_not_ready, quiet_zero
 from ..summary import LINE_2K, year_summary
 
 ROLL: Final = ("opening", "made", "available", "used", "closing")
@@ -32,6 +32,9 @@ def draw_ledger(book: Book) -> None:
     _roll(page, years)
     _by_origin(page, years)
     _losses(page, years)
+    for column, year in enumerate(years):
+        known = f"AND({page.book.refer(f'year_{year}_ready')},{page.book.refer(f'year_{year}_final')})"
+        grey_when_not_ready(page.sheet, f"{_at(column)}5:{_at(column)}{page.row - 1}", known)
     page.note(NOTE)
     page.say(book_summary(book.shape)[0].find("ledger"), book.shape.last)
     last = page.row - 1

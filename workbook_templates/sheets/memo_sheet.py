@@ -15,12 +15,12 @@ from ..styles import TAB_NAVY
 from ..text_fit import lines_needed, row_height
 from .about_sheet import NOT_COVERED
 
-WIDTHS: Final = (WIDTH, 11.0)
+WIDTHS: Final = (WIDTH, 7.0)
 AMOUNTS: Final = "C"  # beside the printed page
 AUTHORITY: Final = (
-    "Authority: IRC 53, 55, 56(b)(3), 83, 421, 422, 1211, 1212, 6651; Instructions for Forms 6251 and 8801; Publication "
-    "525. The sentences follow the inputs. A paragraph that comes to apply after you type stays in a hidden row: select "
-    "all rows and choose Unhide; heights may be changed."
+    "Authority: IRC 53, 55, 56(b)(3), 83, 421, 422, 1211, 1212, 6651; Instructions for Forms 6251 and 8801; "
+    "Publication 525. The sentences follow the inputs. A paragraph that comes to apply after you type stays in a "
+    "hidden row: select all rows and choose Unhide; heights may be changed."
 )
 
 
@@ -30,12 +30,12 @@ def draw_memo(book: Book) -> None:
         "Memo", "K", "Memo: your stock options and the alternative minimum tax", WIDTHS, TAB_NAVY, freeze="A4"
     )
     page = Page(book, frame)
-    page.sheet.print_title_rows = "1:2"
+    page.sheet.print_title_rows = "1:1"
     page.row = 4  # no header band: the first head follows
     conclusion = book_summary(book.shape)[0].find("conclusion")
     page.cells.expression("A3", conclusion.leaf, book.shape.last, (BOOK, conclusion.key), "ib_say")
     rows = _place(page)
-    page.heading("What is left out")
+    _head(page, "What is left out")
     page.height(page.row, row_height(lines_needed(NOT_COVERED, WIDTH, SIZE), SIZE, prose=True))
     page.cells.fixed(f"A{page.row}", NOT_COVERED, PROSE)
     page.row += 1
@@ -52,12 +52,18 @@ def _place(page: Page) -> list[tuple[int, Row]]:
     writer, rows = memo(page.book.shape), []
     for row in writer.rows:
         if row.style == HEAD:
-            page.heading(row.words)
+            _head(page, row.words)
             continue
         page.cells.place(writer.form.find(row.key), page.book.shape.last, f"A{page.row}")
         rows.append((page.row, row))
         page.row += 1
     return rows
+
+
+def _head(page: Page, words: str) -> None:
+    page.heading(words)
+    page.height(page.row, 5)  # air between the rule and the words
+    page.row += 1
 
 
 def _write(page: Page, at: int, row: Row) -> None:
