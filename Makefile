@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 
-.PHONY: help setup programs demo test check format clean
+.PHONY: help setup programs demo test check format bench clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list.
@@ -36,6 +36,11 @@ check: setup  ## Check format, lint and types, then run every test: what CI does
 format: setup  ## Format, and mend what ruff can mend.
 	$(RUN) ruff format
 	$(RUN) ruff check --fix
+
+bench: setup  ## Measure speed beside peers; write benchmarks/RESULTS.md. Peers that cannot be installed are left out.
+	$(UV) venv --quiet --allow-existing build/peers
+	-$(UV) pip install --quiet --python build/peers openpyxl lxml XlsxWriter tenforty taxcalc
+	$(RUN) python -m benchmarks
 
 clean:  ## Remove what was built.
 	rm -rf build dist .venv .tools node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -21,10 +21,17 @@ from benchmarks.engine_speed import ROWS, many_returns, one_return
 RESULTS: Final = Path(__file__).with_name("RESULTS.md")
 PEERS: Final = Path(__file__).with_name("peers.py")
 
+_NIGHT: Final = (
+    "Alike: five kinds of client, 1 to 30 exercises, 1 or 2 years, four shapes of workbook. Mixed: 1 to 40 exercises, "
+    "1 to 6 years of any; each new shape of workbook is prepared once, which takes a second or more. Memory is the "
+    "peak of the command's own process, which does all the work where there is one job."
+)
+
 
 def asked(python: str, *arguments: str) -> dict[str, Any]:
     """What a peer answers; nothing where it is not installed."""
-    done = subprocess.run([python, str(PEERS), *arguments], capture_output=True, text=True, check=False)
+    command = [python, str(PEERS), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own
     return json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else {}
 
 
@@ -80,7 +87,7 @@ def workbook_part(python: str) -> str:
     rows = [f"isobook: read, figure, fill a client | {whole * 1e3:,.1f} ms | 1"]
     rows += [f"isobook: {step} | {steps[step] * 1e3:,.2f} ms | {steps[step] / whole:,.2f}" for step in list(steps)[:-1]]
     rows += [
-        f"{name} {theirs['versions'][name]}, the same cells | {theirs[name] * 1e3:,.0f} ms | {theirs[name] / whole:,.0f}"
+        f"{name} {theirs['versions'][name]}, these cells | {theirs[name] * 1e3:,.0f} ms | {theirs[name] / whole:,.0f}"
         for name in ("XlsxWriter", "openpyxl")
         if theirs
     ]
@@ -114,9 +121,7 @@ def batch_part(most: int) -> str:
     return "\n\n".join(
         [
             "## A night",
-            "Alike: five kinds of client, 1 to 30 exercises, 1 or 2 years, four shapes of workbook. Mixed: 1 to 40 "
-            "exercises, 1 to 6 years of any; each new shape of workbook is prepared once, which takes a second or more. "
-            "Memory is the peak of the command's largest process with one job, of the command itself with more.",
+            _NIGHT,
             table("clients | jobs | seconds | a second | memory", rows),
             f"The middle client with one job: {middle}.",
         ]
@@ -136,10 +141,11 @@ def main() -> None:
     names = ("isobook", "numpy", "openpyxl", "pydantic", "isal")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     load = f" Load average at the start: {os.getloadavg()[0]:.1f}." if hasattr(os, "getloadavg") else ""
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     parts = [
         "# Results",
         "Written by `make bench`; best of several runs unless said otherwise. Ratios hold within one run only.",
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {versions}.{load}",
+        f"{machine}; {versions}.{load}",
         engine_part(options.peers),
         workbook_part(options.peers),
         batch_part(options.clients),

@@ -52,7 +52,7 @@ def batch(folder: Path, jobs: int, *options: str, again: bool = False) -> Run:
         shutil.rmtree(output, ignore_errors=True)
     command = [sys.executable, "-m", "isobook", "batch", str(folder), "-o", str(output), "-j", str(jobs), *options]
     start = perf_counter()
-    process = Popen(command, stdout=DEVNULL, stderr=DEVNULL)
+    process = Popen(command, stdout=DEVNULL, stderr=DEVNULL)  # noqa: S603  # our own
     _, status, usage = os.wait4(process.pid, 0)
     seconds = perf_counter() - start
     process.returncode = status

@@ -61,6 +61,7 @@ def _year(result: YearResult, digits: int) -> dict[str, Any]:
         "carryover_out": _texts(result.carryover_out, digits),
         "ready": result.ready,
         "missing": result.missing,
+        "final": result.final,
     }
 
 
@@ -78,7 +79,8 @@ def show_forms(projection: Projection) -> None:
         show([*(_section(result, form) for form in FORMS), _section(result, REGULAR), _exercises(projection, year)])
         if result.ready:
             say(f"  Attach Form 6251? {result.attach_reason}")
-            say(f"  Capital losses carried to {year + 1}: {_carried(result.carryover_out)}")
+            carried = _carried(result.carryover_out) if result.final else "not known: a year before is not ready"
+            say(f"  Capital losses carried to {year + 1}: {carried}")
 
 
 def _section(result: YearResult, shown: Shown) -> Section:

@@ -27,7 +27,7 @@ def test_attach_tests_2_and_3_are_answered_by_the_preparer() -> None:
     """A general business credit; Form 8834 or the personal part of Form 8911."""
     two = figured(2025, wages=150_000, general_business_credit="yes", form_8834_8911="yes")
     assert two.attach_6251
-    assert two.attach_reason == "Yes, test 2: a general business credit is claimed."
+    assert two.attach_reason == "Yes, test 2: Form 3800 line 6 or 25 is above 0."
     three = figured(2025, wages=150_000, general_business_credit="no", form_8834_8911="yes")
     assert three.attach_6251
     assert three.attach_reason.startswith("Yes, test 3: Form 8834, Form 8911 or")

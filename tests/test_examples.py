@@ -140,7 +140,7 @@ def test_mixed_exercises_are_not_netted() -> None:
     projection = projected("mixed")
     assert projection.years[2025].form_6251["2i"] == 60_000
     assert {each["exercise_id"]: each["why"] for each in projection.lots} == {
-        "M-1": "Value over price, shares kept: the whole spread counts.",
+        "M-1": "Value over price: the whole spread counts.",
         "M-2": "Underwater: value below price. Counts as zero, offsets nothing.",
     }
 
@@ -204,7 +204,7 @@ def test_a_csv_alone_tells_why_each_exercise_counts_or_not() -> None:
     """The NSO's basis holds its spread: 500 × 4.90 = 2,450; the lot measured at vest has 2,000 × 11 for AMT."""
     projection = projected("from-csv-alone/exercises.csv")
     assert [each["why"].split(":")[0] for each in projection.lots] == [
-        "Value over price, shares kept",
+        "Value over price",
         "Underwater",
         "Nonqualified",
         "Unvested at exercise",

@@ -141,7 +141,7 @@ def test_formulas_have_the_parentheses_they_need_and_no_more(value: Value, text_
         (smaller_of(A, percent(15) * B), "the smaller of A1 and 15% times B1"),
         (larger_of(A, B, C), "the larger of A1, B1 and C1"),
         (sum_of(A, B, C), "A1 plus B1 plus C1"),
-        (sum_of(A, B, C, LONG, A), "A1 through A1, combined"),
+        (sum_of(A, B, C, LONG, A), "A1 plus B1 plus C1 plus C11 plus A1"),
         (only_when(A > 0, B), "B1 if A1 is more than 0, otherwise 0"),
         (when(given(A) & (B <= 5), A, B), "A1 if A1 is given and B1 is not more than 5, otherwise B1"),
         (rounded_down(A, 50), "A1, down to a multiple of 50"),

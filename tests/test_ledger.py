@@ -181,3 +181,49 @@ def test_the_credit_made_before_the_file_is_typed() -> None:
     form = project(client).years[2025].form_8801
     assert [form[line] for line in ("1", "4", "10", "15", "17")] == [0] * 5
     assert [form["18"], form["19"], form["21"]] == [5_000, 700, 5_700]
+
+
+def test_a_year_after_an_open_one_is_not_final() -> None:
+    """Wages of 2024 are not known: what 2025 takes from it is None, and said so; its own Form 6251 stands."""
+    rows = (("2023", "200000"), ("2024", ""), ("2025", "200000"))
+    returns = [
+        {"tax_year": year, "filing_status": "S", "wages": wages, "deduction": "standard"} for year, wages in rows
+    ]
+    projection = project(Client(exercises=[_one_exercise(2024, 300_000)], returns=returns))
+    year = projection.years[2025]
+    assert (year.ready, year.final, projection.years[2023].final) == (True, False, True)
+    assert set(year.form_8801.values()) == set(year.carryover_out.values()) == {None}
+    assert year.form_6251["11"] == 0
+    assert projection.ledger[-1]["closing"] is None
+    assert str(year.figures["f8801.conclusion"]).startswith("Not final")
+
+
+def test_income_in_wages_follows_the_income_of_each_lot() -> None:
+    """One FIFO sale of two lots, 10,000 and 0 of ordinary income, all of it in wages: nothing is left to add."""
+    lots = [
+        {"exercise_id": name, "employer": "X", "date_granted": "2023-01-02", "date_exercised": "2024-03-01"}
+        | {"exercise_price": price, "fmv_exercise": "110", "shares": "100"}
+        for name, price in (("A", "10"), ("B", "120"))
+    ]
+    sale = {"employer": "X", "date_sold": "2024-06-01", "shares": "200", "price": "150", "w2_income": "10000"}
+    row = {"tax_year": "2024", "filing_status": "S", "wages": "200000", "deduction": "standard"}
+    projection = project(Client(exercises=lots, sales=[sale], returns=[row]))
+    assert [each["ordinary"] for each in projection.sales] == [10_000, 0]
+    assert projection.years[2024].regular["option_income"] == 0
+
+
+def test_filed_income_of_zero_leaves_no_positive_line_1() -> None:
+    """Line 15 is 0 only where income less deductions is not above 0."""
+    row = {"tax_year": "2024", "filing_status": "S", "wages": "30000", "deduction": "standard", "taxable_income": "0"}
+    assert project(Client(returns=[row])).years[2024].form_6251["1"] == 0
+
+
+def test_a_qualifying_gift_after_vest_keeps_line_2i() -> None:
+    """1,000 shares × (50 - 1) at vest: a gift is no sale that both systems would treat alike."""
+    lot = {
+        "exercise_id": "1", "date_granted": "2021-01-04", "date_exercised": "2022-01-05", "exercise_price": "1",
+        "fmv_exercise": "1", "shares": "1000", "vest_date": "2025-03-01", "fmv_vest": "50",
+    }  # fmt: skip
+    gift = {"exercise_id": "1", "date_sold": "2025-06-01", "shares": "1000", "disposition": "gift"}
+    projection = project(Client(exercises=[lot], sales=[gift]))
+    assert projection.years[2025].form_6251["2i"] == 49_000

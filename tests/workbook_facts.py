@@ -26,7 +26,7 @@ from tests.spreadsheets.styles import cell_formats
 from tests.spreadsheets.workbook_file import Cell, Source, WorkbookFile
 from workbook_templates.layout import defined_name
 
-MOST_YEARS = 3  # a year more is three sheets more for every program to read
+MOST_YEARS = 2  # a year more is four sheets more for every program to read
 AS_MADE = "As made"  # label of stored figures
 USED = re.compile(r"(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)\b|\"[^\"]*\"|\b([A-Za-z_]\w*)")
 NAMES_OF_OPTIONS = {"rounding": "rounding_word", "tax_method": "tax_method"}
@@ -181,7 +181,7 @@ def compared(projection: Projection, facts: Facts) -> set[str]:
 
 
 def generated_client(seed: int) -> Client:
-    """Draw the client of a seed, with at most three years; every tenth seed gives as many as there are."""
+    """Draw the client of a seed, with at most two years; every tenth seed gives as many as there are."""
     random, most = Random(seed), MOST_YEARS if seed % 10 else len(YEARS)
     while not 0 < len(project(client := random_client(random)).years) <= most:
         continue

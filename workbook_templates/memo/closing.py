@@ -47,7 +47,7 @@ def write_opening(memo: Writer) -> None:
             memo.form["shares under"] > 0,
             " ",
             counted(memo.form["shares under"], "share"),
-            " that cost you more than they were worth add nothing to it.",
+            " that cost you more than they were worth add nothing to the AMT.",
         ),
         *memo.by_year(lambda year: _uncounted(memo, year)),
     )
