@@ -113,7 +113,7 @@ def batch_part(most: int) -> str:
     rows.append(
         f"{counts[-1]:,} alike, nothing changed | 1 | {_words(counts[-1], again.seconds)} | {again.megabytes:,.0f} MB"
     )
-    mixed = min(1_000, most)
+    mixed = min(200, most)
     run = batch(sources("mixed", mixed), cores)
     rows.append(f"{mixed:,} mixed | {cores} | {_words(mixed, run.seconds)} | {run.megabytes:,.0f} MB")
     steps = batch(sources("alike", 100), 1).steps

@@ -12,6 +12,7 @@ from ..layout import BOOK, Book
 from ..page import BAND, INDEX, Frame, Page
 from ..styles import TAB_NAVY, needs_marker, state_chip
 from ..summary import year_summary
+from .inputs_sheet import dates_only
 
 WIDTHS: Final = (22.0, 62.0, 13.0, 22.0)
 ONE_PAGE: Final = 5  # years up to which the index and all else fit a page
@@ -123,6 +124,7 @@ def _sign_off(page: Page) -> None:
         else:
             for column, style in (("B", "ib_in_text"), ("C", "ib_in_text"), ("D", "ib_in_date")):
                 page.cells.fixed(f"{column}{page.row}", None, style)
+            dates_only(page, f"D{page.row}")
         page.row += 1
 
 

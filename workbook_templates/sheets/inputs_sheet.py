@@ -170,7 +170,7 @@ def validate(page: Page, line: Line, cells: str) -> None:
         case Kind.TEXT if line.choices:
             in_list(page, cells, line.choices)
         case Kind.DAY:
-            _add(page, cells, "date", "25569", "73415", "Enter a date, such as 6/1/2023.")
+            dates_only(page, cells)
         case Kind.SHARES:
             _add(page, cells, "decimal", "0.000001", "999999999.99", "Enter a number of shares above zero.")
         case Kind.PRICE:
@@ -179,6 +179,11 @@ def validate(page: Page, line: Line, cells: str) -> None:
             not_above = line.leaf.line in ("line_2b", "line_2f", "line_2s")
             signed = line.leaf.line.startswith(("line_", "other_", "short_", "long_", "collectibles"))
             _amounts(page, cells, "-999999999.99" if signed else "0", "0" if not_above else "999999999.99")
+
+
+def dates_only(page: Page, cells: str) -> None:
+    """Let the cells take a date."""
+    _add(page, cells, "date", "25569", "73415", "Enter a date, such as 6/1/2023.")
 
 
 def not_below_zero_only(page: Page, cells: str) -> None:
