@@ -67,9 +67,10 @@ def measured(name: str, cells: list[Any]) -> str:
 def main() -> None:
     """Measure, and write the table."""
     how = (
-        f"{ROWS:,} rows in one range call and one cell, plain (best of runs) and through xlwings {version('xlwings')}'s own "
-        "dispatch (mean; without COM, which only Excel has). Written by `python -m benchmarks.worksheet_functions` on "
-        f"{platform.machine()}, Python {platform.python_version()}, NumPy {version('numpy')}."
+        f"{ROWS:,} rows in one range call and one cell: plain (best of runs), and through the dispatch of xlwings "
+        f"{version('xlwings')} (mean; without COM, which only Excel has). "
+        "Written by `python -m benchmarks.worksheet_functions` "
+        f"on {platform.machine()}, Python {platform.python_version()}, NumPy {version('numpy')}."
     )
     heads = ("function", "range", "range, xlwings", "ratio", "cell", "cell, xlwings", "times faster a row in a range")
     lines = ["# Worksheet functions", "", how, "", f"| {' | '.join(heads)} |", "|---|" + "---:|" * 6]

@@ -94,6 +94,6 @@ def _tell(outcome: Outcome, output: Path, seconds: float) -> None:
     if outcome.failed:
         complain(f"What is wrong with the {outcome.failed:,} is listed in {output / 'problems.csv'}.")
     if outcome.not_read:
-        complain(f"{outcome.not_read:,} files of SOURCES stand in no client's folder and were not read.")
+        complain(f"Not read, because they stand in no client's folder: {outcome.not_read:,} of the files in SOURCES.")
     for file in outcome.left_over:
         complain(f"{output / file} is of an earlier run and no client's any more; it was left there.")

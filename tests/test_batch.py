@@ -306,7 +306,7 @@ def test_files_beside_the_folders_are_counted_and_the_output_may_stand_among_the
     sources = small(tmp_path / "in", "a")
     (sources / "stray.csv").write_bytes(b"")
     outcome = batch(sources, sources / "out")
-    assert "1 files of SOURCES stand in no client's folder" in outcome.stderr
+    assert "stand in no client's folder: 1 of the files" in outcome.stderr
     assert "0 made, 1 unchanged" in batch(sources, sources / "out").stdout
 
 

@@ -1,0 +1,68 @@
+"""Two hundred clients of several years: each form line that the workbook recalculates is the engine's."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import Future
+from pathlib import Path
+from zipfile import ZipFile
+
+import ironcalc
+import pytest
+from openpyxl.utils.cell import column_index_from_string
+
+from engine import project
+from engine.years import forms_of
+from tests.workbook_facts import generated_client
+from tests.workbook_proofs import side_by_side
+from workbook_templates.fill import workbook
+
+SEEDS = range(1_000, 1_200)
+FORMS = ("f6251", "f8801")
+NAME = re.compile(r'<definedName name="((?:f6251|f8801)_\d{4}_\w+)">\'([^\']+)\'!\$([A-Z]+)\$(\d+)</definedName>')
+
+
+def recalculated(path: Path) -> dict[str, object]:
+    """The named lines of both forms after ironcalc has figured the whole file anew."""
+    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+    model.evaluate()
+    sheets = {sheet["name"]: place for place, sheet in enumerate(model.get_worksheets_properties())}
+    with ZipFile(path) as archive:
+        names = NAME.findall(archive.read("xl/workbook.xml").decode())
+    return {
+        name: model.get_cell_value(sheets[title], int(row), column_index_from_string(column))
+        for name, title, column, row in names
+    }
+
+
+def differences(seed: int, folder: Path) -> tuple[int, list[str]]:
+    """How many lines were compared, and those that differ."""
+    client = generated_client(seed)
+    path = folder / f"{seed}.xlsx"
+    path.write_bytes(workbook(client))
+    found, compared, wrong = recalculated(path), 0, []
+    for year, result in project(client).years.items():
+        for form in FORMS:
+            for line in forms_of(year, result.first).forms[form].printed():
+                shown, wanted = found[f"{form}_{year}_{line.leaf.line}"], result.figures[line.key]
+                compared += 1
+                if not isinstance(shown, int | float) or float(shown) != float(wanted):
+                    wrong.append(f"{form} {year} line {line.leaf.line}: {shown}, engine {wanted}")
+    path.unlink()
+    return compared, wrong
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Future[tuple[int, list[str]]]]:
+    """All clients, worked on side by side."""
+    return side_by_side(differences, SEEDS, tmp_path_factory.mktemp("many"))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_form_line_recalculates_to_the_engine_s(
+    results: dict[int, Future[tuple[int, list[str]]]], seed: int
+) -> None:
+    """Both forms of each year, bit for bit."""
+    compared, wrong = results[seed].result()
+    assert compared > 100
+    assert wrong == []
