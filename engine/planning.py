@@ -47,6 +47,11 @@ def in_cents(client: Client) -> Projection:
     return project(client.model_copy(update={"rounding": "cents"}))
 
 
+def exactly(projection: Projection) -> Projection:
+    """The same projection in cents; the one at hand where it is so already."""
+    return projection if projection.client.rounding == "cents" else in_cents(projection.client)
+
+
 def turning_point(projection: Projection, year: int) -> Turning:
     """The turning points of one year of a projection in cents."""
     figure = what_if(projection, year)

@@ -38,7 +38,11 @@ SPARE: Final = 4  # rows left for the client to go on entering
 
 def workbook(client: Client, compression: Compression = "fast") -> bytes:
     """The client's .xlsx file; the same client gives the same bytes. InputError where there is no year to figure."""
-    projection = project(client)
+    return workbook_of(project(client), compression)
+
+
+def workbook_of(projection: Projection, compression: Compression = "fast") -> bytes:
+    """The same from a projection that is at hand."""
     if not projection.years:
         raise InputError([Problem("returns.csv", None, "tax_year", "", "at least one tax year", NO_YEAR)])
     shape = shape_of(projection)

@@ -12,7 +12,7 @@ from engine.lines import Line
 from engine.money import ZERO, rounded
 from engine.nodes import Leaf, leaves
 from engine.partial import figure_again, lines_again
-from engine.planning import in_cents, turning_point
+from engine.planning import exactly, turning_point
 from engine.projection import DIGITS, Projection
 
 CHANGED: Final = "f6251.4 before addition"  # more of line 2i raises it, dollar for dollar
@@ -138,7 +138,7 @@ def _rung(projection: Projection, what_if: WhatIf, shares: Decimal) -> dict[str,
 
 def _turning_points(projection: Projection) -> dict[str, Any]:
     """The two turning points of each year as totals of line 2i, figured in cents when the file is made."""
-    exact = in_cents(projection.client)
+    exact = exactly(projection)
     values: dict[str, Any] = {}
     for year, result in projection.years.items():
         turning = turning_point(exact, year) if result.ready else None

@@ -39,6 +39,7 @@ def width_px(text: str, size: float, bold: bool = False) -> float:
     return units / _EM * size * _PIXELS_A_POINT
 
 
+@lru_cache(maxsize=8192)
 def lines_needed(text: str, column_width: float, size: float, bold: bool = False, indent: int = 0) -> int:
     """Lines that `text` takes when wrapped by words in a column of `column_width` characters; at least 1."""
     room = int(_DIGIT_PIXELS * column_width + _CELL_PADDING) - _TEXT_MARGIN - _INDENT_PIXELS * indent

@@ -31,6 +31,10 @@ _WIDTHS: Final = dict(
         strict=True,
     )
 ) | {"sha256": 16, "expected": 40, "remedy": 40, "found": 26, "column": 22}
+_STYLES: Final = {"state": "ib_check", "file": "ib_src_link", "row": "ib_mid", "problems": "ib_mid"} | dict.fromkeys(
+    ("first problem", "needs", "notes", "expected", "remedy", "found", "sha256"), "ib_note"
+)
+_HEIGHT: Final = 26  # points of each row: two lines, and the rest of a long text in the cell
 _PAGE_PART: Final = re.compile("<(?:printOptions|pageMargins)")
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -113,7 +117,7 @@ def _is_amount(column: str) -> bool:
 def _style(column: str) -> str:
     if _is_amount(column):
         return "ib_price"
-    return {"state": "ib_check", "file": "ib_src_link", "row": "ib_mid", "problems": "ib_mid"}.get(column, "ib_src")
+    return _STYLES.get(column, "ib_src")
 
 
 def _stream(file: IO[bytes], xml: str, sheet: Sheet, links: list[str]) -> None:
@@ -142,7 +146,7 @@ def _row(number: int, row: Sequence[Any], styles: Sequence[str]) -> str:
         f'<c r="{get_column_letter(place)}{number}" s="{style}"{CELL[type(value)](_shown(value), "")}'
         for place, (value, style) in enumerate(zip(row, styles, strict=True), 1)
     )
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    return f'<row r="{number}" ht="{_HEIGHT}" customHeight="1">{"".join(cells)}</row>'
 
 
 def _shown(value: Any) -> Any:

@@ -18,9 +18,8 @@ from traceback import extract_tb
 from types import TracebackType
 from typing import Final
 
-from engine import InputError, Problem, Projection
-from workbook_templates.fill import CAPACITIES, SPARE, shape_of, template, values_of
-from workbook_templates.zip_writer import Compression
+from engine import InputError, Problem
+from workbook_templates.fill import CAPACITIES, SPARE, template, workbook_of
 
 from ..encryption import encrypted, read_password
 from ..report import figured
@@ -108,7 +107,7 @@ def _made(settings: Settings, job: Job, seconds: dict[str, float]) -> Built:
         projection = figured(client)
         row = index_row(projection)
     with _timed(seconds, "fill"):
-        data = _filled(projection, settings.compression)
+        data = workbook_of(projection, settings.compression)
     with _timed(seconds, "encrypt"):
         if settings.password_file:
             data = encrypted(data, read_password(Path(settings.password_file)))
@@ -134,11 +133,6 @@ def _announce(settings: Settings, file: str, sha256: str) -> None:
         "a", encoding="utf-8", newline="\n"
     ) as journal:
         journal.write(f"{sha256} {file}\n")
-
-
-def _filled(projection: Projection, compression: Compression) -> bytes:
-    shape = shape_of(projection)
-    return template(shape).fill(values_of(projection, shape), compression)
 
 
 @contextmanager
