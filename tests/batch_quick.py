@@ -22,12 +22,12 @@ def quick(projection: Projection, compression: Compression) -> bytes:
 
 def run_forked(*arguments: str) -> None:
     """The command in a process that was forked, and so begins at once."""
-    work.workbook_of = quick
+    vars(work)["workbook_of"] = quick
     sys.argv = ["isobook", "batch", *arguments]
     main()
 
 
 if __name__ in ("__main__", "__mp_main__"):
-    work.workbook_of = quick
+    vars(work)["workbook_of"] = quick
 if __name__ == "__main__":
     main()

@@ -41,7 +41,7 @@ FOLDERS = st.dictionaries(NAMES, st.dictionaries(st.sampled_from(FILES), content
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every year has its own shape of workbook, a second each to prepare: here figures stand for the workbook."""
     monkeypatch.setattr(
-        work, "_filled", lambda projection, _compression: repr(projection.records).encode("utf-8", "replace")
+        work, "workbook_of", lambda projection, _compression: repr(projection.records).encode("utf-8", "replace")
     )
 
 
