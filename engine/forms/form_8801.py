@@ -22,7 +22,7 @@ from ..expressions import (
 )
 from ..lines import ROUNDING, Form, Line, line_of
 from ..tax_year import law_of
-from .form_6251 import GainFigures, YearForms, amt_rates, part_iii, separate_addition
+from .form_6251 import GainFigures, YearForms, amt_rates, part_iii, regular_gains, separate_addition
 
 EXCLUSION_ITEMS: Final = ("2a", "2b", "2c", "2d", "2g", "2h")  # Instructions for Form 8801, line 2
 LAW_BEFORE: Final = law_of(1)
@@ -96,14 +96,7 @@ def _gain_rates(before: YearForms) -> Flag:
 
 
 def _gains(before: YearForms) -> GainFigures:
-    special = before.regular.test("schedule_d_tax")
-    figures = GainFigures(
-        gain_and_dividends=before.sdtw["13"],
-        section_1250=before.schedule_d["19"],
-        all_gain=before.sdtw["10"],
-        ordinary_0=when(special, before.sdtw["14"], before.qdcg["5"]),
-        ordinary_15=when(special, before.sdtw["21"], before.qdcg["5"]),
-    )
+    figures = regular_gains(before)
     return GainFigures(**{name: last_year(getattr(figures, name)) for name in GainFigures.__dataclass_fields__})
 
 
