@@ -10,7 +10,13 @@ from openpyxl import load_workbook
 
 from engine import Client, project
 from isobook.sources import read_source
-from tests.spreadsheets import recalculated_by_formualizer, recalculated_by_ironcalc, type_in
+from tests.spreadsheets import (
+    recalculated_by_formualizer,
+    recalculated_by_ironcalc,
+    recalculated_by_libreoffice,
+    type_in,
+)
+from tests.spreadsheets.engines import Values
 from workbook_templates.fill import workbook
 from workbook_templates.plan import rungs, starting_point, whole_shares
 
@@ -31,6 +37,11 @@ def book(client: Client, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("plan") / "book.xlsx"
     path.write_bytes(workbook(client))
     return path
+
+
+def by_libreoffice(path: Path) -> Values:
+    """One file recalculated hard by LibreOffice."""
+    return recalculated_by_libreoffice([path])[0]
 
 
 def rows(path: Path) -> dict[str, int]:
@@ -71,6 +82,7 @@ def with_exercise(client: Client, year: int, price: str, fmv: str, shares: str) 
         (recalculated_by_ironcalc, 2021, "0.10", "300", "9000"),  # far into the phase-out of the exemption
         (recalculated_by_formualizer, 2025, "5", "14", "9051"),
         (recalculated_by_formualizer, 2023, "30", "22", "5000"),  # underwater: nothing moves
+        pytest.param(by_libreoffice, 2022, "1.25", "48.50", "1750", marks=pytest.mark.real_program),
     ],
 )
 def test_what_is_typed_leads_to_what_the_engine_figures(
