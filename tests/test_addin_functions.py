@@ -153,6 +153,34 @@ def test_credit_agrees_with_the_projection() -> None:
         assert functions.AMT_CREDIT(form["21"], form["22"], form["23"]) == form["25"]
 
 
+def test_functions_agree_with_six_years_of_gains_sales_and_credit() -> None:
+    """Each year with its gains in both systems, each lot and each sale that the functions' arguments can tell."""
+    projection = project(read_source(EXAMPLES / "six-years", rounding="cents"))
+    for year, result in projection.years.items():
+        form, status, credit = result.form_6251, result.figures["inputs.filing_status"], result.form_8801
+        gain, amt_gain = (result.figures[f"{each}.net gain"] for each in ("schedule_d", "amt_schedule_d"))
+        income, dividends = result.regular["taxable_income"], result.regular["qualified_dividends"]
+        found = (
+            TMT(form["4"], status, year, amt_gain, dividends, income, gain),
+            AMT(form["4"], income, status, year, amt_gain, dividends, gain),
+            REG_TAX(income, status, year, gain, dividends),
+            functions.AMT_CREDIT(credit["21"], credit["22"], credit["23"]),
+        )
+        assert found == tuple(map(_float, (form["9"], form["11"], result.regular["tax"], credit["25"]))), year
+    plain = {lot["row"]: lot for lot in projection.lots if lot["is_iso"] and not lot["vest_date"]}
+    for lot in plain.values():
+        given = lot["held"], lot["price_paid"], lot["fmv_exercise"]
+        assert functions.ISO_ADJ(*given) == float(lot["adjustment"])
+    for sale in (each for each in projection.sales if each["lot"] in plain):
+        lot = plain[sale["lot"]]
+        days = lot["date_granted"], lot["date_exercised"], sale["date_sold"]
+        told = sale["shares"], lot["price_paid"], lot["fmv_exercise"], sale["price"], *days, sale["loss_rule"]
+        costs = sale["selling_costs"] or 0
+        found_sale = functions.ISO_INCOME(*told), functions.ISO_GAIN(*told, costs), functions.AMT_GAIN(*told, costs)
+        assert found_sale == tuple(_float(sale[name]) for name in ("ordinary", "gain", "amt_gain"))
+        assert functions.ISO_DISPOSITION(*days) == sale["what"]
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_at_the_crossover_there_is_no_amt_and_a_cent_above_there_is(status: str) -> None:
     """The largest line 2i without AMT, in the year of each status and with gains; the addition is put on line 4."""
