@@ -50,7 +50,12 @@ def run(command: Sequence[str], seconds: float) -> None:
     """Run a program and all it starts; after `seconds`, or on an error, none of them is left and the output is told."""
     try:
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+            env=_system_first(),
         )
     except FileNotFoundError as error:
         raise RuntimeError(f"{command[0]} is not installed: apt-get install libreoffice-calc python3-uno") from error
@@ -62,6 +67,12 @@ def run(command: Sequence[str], seconds: float) -> None:
         _end_group(process.pid)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command[:3])} … failed with code {process.returncode}:\n{output}")
+
+
+def _system_first() -> dict[str, str]:
+    """Our environment with the system's programs first: LibreOffice's Python takes its library from PATH's python3."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONHOME")}
+    return {**kept, "PATH": os.pathsep.join(["/usr/bin", "/bin", kept.get("PATH", "")])}
 
 
 def _end_group(leader: int) -> None:
