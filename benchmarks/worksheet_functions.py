@@ -27,14 +27,12 @@ CELLS: Final[dict[str, list[Any]]] = {
 }
 
 
-def column(value: Any, row: int) -> Any:
-    """A cell of a range: dollars differ from row to row, words and years do not."""
-    return value + row if isinstance(value, int) and not 2018 <= value <= 2026 else value
-
-
-def as_range(cells: list[Any]) -> list[list[list[Any]]]:
-    """The arguments as ranges of one column."""
-    return [[[column(value, row)] for row in range(ROWS)] for value in cells]
+def as_ranges(cells: list[Any]) -> list[Any]:
+    """Dollars and shares as columns of floats, as cells are; status and year one cell each, as one writes it."""
+    return [
+        [[float(value + row)] for row in range(ROWS)] if isinstance(value, int) and not 2018 <= value <= 2026 else value
+        for value in cells
+    ]
 
 
 def best(work: Callable[[], object], times: int) -> float:
@@ -54,7 +52,7 @@ def through_xlwings(name: str, arguments: list[Any], repeat: int) -> float:
 
 def measured(name: str, cells: list[Any]) -> str:
     """One row of the table."""
-    function, ranges = getattr(functions, name), as_range(cells)
+    function, ranges = getattr(functions, name), as_ranges(cells)
     function(*ranges)
     whole, one = best(lambda: function(*ranges), 5), best(lambda: function(*cells), 200)
     whole_x, one_x = through_xlwings(name, ranges, 3), through_xlwings(name, cells, 200)
