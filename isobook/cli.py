@@ -18,6 +18,7 @@ from .addin_command import app as addin_app
 from .answers import UnknownLineError, explained
 from .batch_command import batch
 from .flags import RoundingFlag, Source, TaxMethodFlag
+from .import_command import import_files
 from .plan_command import plan
 from .recognised import recognised
 from .report import as_json, figured, show_conclusions, show_forms, show_needs, show_notes
@@ -175,6 +176,7 @@ def new(
 
 app.command()(plan)
 app.command()(batch)
+app.command("import")(import_files)
 app.add_typer(addin_app, name="addin")
 
 

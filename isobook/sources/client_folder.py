@@ -149,13 +149,13 @@ def _load(table: str, path: Path, settings: Settings, problems: list[Problem]) -
         problems.append(Problem(path.name, read.header_row, column, column, f"exercises, not {other}", remedy))
         return _unknown(loaded, kind)
     fields = kind.record.model_fields
-    known = kind.known | {header: column for header, column in settings.columns.items() if column in fields}
+    own = {header: column for header, column in settings.columns.items() if column in fields or not column}
     loaded.matched = match(
-        read, known, {name: each.description or "" for name, each in fields.items() if each.is_required()}
+        read, kind.known | own, {name: each.description or "" for name, each in fields.items() if each.is_required()}
     )
     problems += loaded.matched.problems
     for number, row in read.rows:
-        problems += _row_problems(read, loaded.matched, number, row)
+        problems += row_problems(read, loaded.matched, number, row)
     _fill(loaded, read)
     return loaded
 
@@ -176,7 +176,7 @@ def _fill(loaded: Loaded, table: Table) -> None:
         loaded.rows.append({column: row[place] for place, column in places.items() if place < len(row)})
 
 
-def _row_problems(table: Table, matched: Matched, number: int, row: list[str]) -> Iterator[Problem]:
+def row_problems(table: Table, matched: Matched, number: int, row: list[str]) -> Iterator[Problem]:
     """Cells without a header, and what the record could not know to be wrong."""
     for place, cell in enumerate(row):
         if cell and (place >= len(table.header) or not table.header[place]):

@@ -61,14 +61,15 @@ def _contents(path: Path, problems: list[Problem]) -> dict[str, Any]:
 
 
 def _columns(table: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
-    """The client's own headers: "Their header" = "our_column"."""
+    """The client's own headers: "Their header" = "our_column"; "" leaves the column out."""
     columns = {}
     for header, column in table.items():
-        if column in COLUMNS:
+        if column in COLUMNS or column == "":
             columns[plain(header)] = column
         else:
             expected = _one_of(str(column), COLUMNS)
-            problems.append(Problem(NAME, None, header, str(column), expected, "Name a column of ours."))
+            remedy = 'Name a column of ours, or write "" to leave it out.'
+            problems.append(Problem(NAME, None, header, str(column), expected, remedy))
     return columns
 
 

@@ -1,0 +1,41 @@
+"""Tables written as CSV files: the columns in the record's declared order, each file whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from .sources.client_folder import TABLES
+from .whole_file import CannotWriteError, write_whole
+
+
+def write_tables(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> list[Path]:
+    """Write tables such as "exercises" into a folder and list the files; one that is there is never overwritten.
+
+    Raises CannotWriteError; then none of them is left behind.
+    """
+    paths = {table: folder / f"{table}.csv" for table in tables}
+    for path in paths.values():
+        if path.exists():
+            raise CannotWriteError(f"{path}: it is there already. Give another folder, or move it away.")
+    written: list[Path] = []
+    try:
+        for table, rows in tables.items():
+            columns = list(TABLES[table].record.model_fields)
+            lines = [[row.get(column, "") for column in columns] for row in rows]
+            write_whole(paths[table], csv_text([columns, *lines]).encode())
+            written.append(paths[table])
+    except (CannotWriteError, OSError):
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return written
+
+
+def csv_text(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
+    """Rows of cells as the text of a CSV file."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return text.getvalue()

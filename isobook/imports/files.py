@@ -1,0 +1,39 @@
+"""One file of any layout that is known: told by what is in it, never by its name's ending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from engine.errors import InputError, Problem
+
+from . import etrade, fdx, form_3921, form_pdf
+from .etrade import OptionsAre
+from .found import Reading
+from .grids import read_bytes, tables_of
+
+NO_RECORDS: Final = "Check that it is the file you mean."
+
+
+def read_file(path: Path, own: Mapping[str, str], options_are: OptionsAre | None = None) -> list[Reading]:
+    """What a file holds, one reading a table; `own` has plain headers and the columns they mean. Raises InputError."""
+    data = read_bytes(path)
+    if form_pdf.is_pdf(data):
+        readings = [form_pdf.read(path.name, data)]
+    elif fdx.is_json(data):
+        readings = [fdx.read(path.name, data)]
+    else:
+        tables = [form_3921.without_title(table) for table in tables_of(path, data)]
+        readings = [
+            etrade.read(table, options_are) if etrade.is_etrade(table.header) else form_3921.read(table, own)
+            for table in tables
+        ]
+    if not readings:
+        raise InputError([Problem(path.name, None, "", "an empty workbook", "rows", NO_RECORDS)])
+    for reading in readings:
+        reading.check()
+        for record in reading.records:
+            record.cells.setdefault("doc_ref", str(replace(record.place, row=None))[:150])
+    return readings

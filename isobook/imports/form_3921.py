@@ -1,0 +1,157 @@
+"""Tables with the boxes of Form 3921, or with columns of ours: one row a form, or one column a form beside labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from engine.errors import InputError, Problem
+
+from ..sources.client_folder import TABLES, row_problems
+from ..sources.csv_table import Table
+from ..sources.headers import match, meaning, plain
+from .found import AMOUNTS, Lot, Place, Reading, Sold, equal_rows
+from .grids import amount_text
+
+BOXES: Final = ("date_granted", "date_exercised", "exercise_price", "fmv_exercise", "shares")  # 1 to 5
+NO_3922: Final = "Leave Form 3922 out: it reports shares of a purchase plan, which have no AMT adjustment."
+_ONLY_3922: Final = re.compile(
+    r"3922|legaltitle|423c|employeestockpurchase|pershareongrantdate|marketvalue(?:pershare)?ongrant"
+    r"|box[78](?![0-9])|^8exerciseprice|^7date|^6no(?:of)?shares|^6numberofshares|^5exerciseprice"
+    r"|exercisepricepaid|grantmarketvalue|titletransferdate|grantdateexerciseprice|asifexercised"
+)
+_POSITIONAL_DAY: Final = re.compile(r"(0?[1-9]|1[0-2])[0-3][0-9](19|20)?[0-9]{2}")
+
+
+class UnknownColumnsError(InputError):
+    """Columns that are not ours; `block` is a [columns] table of client.toml to fill in."""
+
+    def __init__(self, problems: list[Problem], block: list[str]) -> None:
+        super().__init__(problems)
+        self.block = block
+
+
+def is_3922(labels: list[str]) -> bool:
+    """Tell whether labels are of Form 3922, whose boxes 3 to 6 mean other things."""
+    return any(_ONLY_3922.search(plain(label)) for label in labels)
+
+
+def read(table: Table, own: Mapping[str, str]) -> Reading:
+    """The exercises or sales of a table; `own` has plain headers and the columns they mean ("" leaves one out)."""
+    if standing := _standing(table):
+        return standing
+    labels = [row[0] for _, row in table.rows if row]
+    if is_3922(table.header) or (is_3922(labels) and len(table.header) <= 3):
+        label = next(each for each in [*table.header, *labels] if is_3922([each]))
+        raise InputError([Problem(table.file, None, "", f"Form 3922 ({label})", "Form 3921", NO_3922)])
+    if _is_positional(table):
+        expected = "a header row: without one nothing says which cell is which box"
+        remedy = "Give it a header such as Box 1 to Box 5, or import the forms as PDF."
+        value = "rows as tax-filing software imports them"
+        raise InputError([Problem(table.file, table.header_row, "", value, expected, remedy)])
+    return _read_rows(table, own)
+
+
+def _read_rows(table: Table, own: Mapping[str, str]) -> Reading:
+    """One row a record."""
+    kind = _kind(table, own)
+    fields = TABLES[kind].record.model_fields
+    known = TABLES[kind].known | {header: name for header, name in own.items() if name in fields or not name}
+    needed = {name: each.description or "" for name, each in fields.items() if each.is_required()}
+    needed.pop("exercise_id", None)
+    matched = match(table, known, needed)
+    if matched.problems:
+        raise UnknownColumnsError(matched.problems, _block(table, known))
+    layout = "Form 3921 by its boxes" if _by_boxes(table) else f"a table of {kind}"
+    reading = Reading(table.file, layout)
+    left = [header for header in table.header if header and meaning(header, known) == ""]
+    if left:
+        reading.left.append(f"columns {', '.join(left)}: [columns] says so")
+    for number, row in table.rows:
+        reading.problems += row_problems(table, matched, number, row)
+        cells = {
+            name: amount_text(row[place]) if name in AMOUNTS else row[place]
+            for place, name in matched.columns.items()
+            if place < len(row) and row[place]
+        }
+        _take(reading, kind, cells, Place(table.file, number, matched.spelled))
+    reading.problems += equal_rows(reading.lots)
+    return reading
+
+
+def _take(reading: Reading, kind: str, cells: dict[str, str], place: Place) -> None:
+    if kind == "sales":
+        reading.sales.append(Sold(cells, place))
+        return
+    account = cells.pop("exercise_id", "")
+    reading.lots.append(Lot(cells, place, account))
+
+
+def _kind(table: Table, own: Mapping[str, str]) -> str:
+    known = TABLES["sales"].known | dict(own)
+    return "sales" if any(meaning(header, known) == "date_sold" for header in table.header) else "exercises"
+
+
+def _by_boxes(table: Table) -> bool:
+    return sum(bool(re.search(r"box[1-6]|^[1-6](?=.)", plain(header))) for header in table.header) >= 4
+
+
+def _block(table: Table, known: Mapping[str, str]) -> list[str]:
+    """A [columns] table that names each header that is not known, ready to be filled in."""
+    unknown = [header for header in table.header if header and meaning(header, known) is None]
+    if not unknown:
+        return []
+    quoted = [header.replace("\\", "\\\\").replace('"', '\\"') for header in unknown]
+    lines = [f'"{"".join(filter(str.isprintable, header))}" = ""' for header in quoted]
+    return ["[columns]", *dict.fromkeys(lines)]
+
+
+def _standing(table: Table) -> Reading | None:
+    """One form a column: the labels of the boxes stand in the first, the values beside them."""
+    known = TABLES["exercises"].known
+    rows = [(table.header_row, table.header), *table.rows]
+    labels = {number: meaning(row[0], known) for number, row in rows if row and row[0]}
+    found = [name for name in labels.values() if name in BOXES]
+    if len(set(found)) < 4 or is_3922([row[0] for _, row in rows if row]):
+        return None
+    places = sorted({place for number, row in rows if labels.get(number) for place in range(1, len(row)) if row[place]})
+    reading = Reading(table.file, "Form 3921, its boxes in rows")
+    spelled: dict[str, str] = {}
+    for number, row in rows:
+        if (name := labels.get(number)) is None and len(row) > 1 and any(row[1:]):
+            reading.left.append(f"row {number}: {row[0]}")
+        elif name and spelled.setdefault(name, row[0]) != row[0]:
+            both = f"{spelled[name]} and {row[0]}"
+            remedy = "Remove one of the two."
+            reading.problems.append(Problem(table.file, number, row[0], both, f"one row for {name}", remedy))
+    for place in places:
+        cells = {
+            name: amount_text(row[place]) if name in AMOUNTS else row[place]
+            for number, row in rows
+            if (name := labels.get(number)) and place < len(row) and row[place]
+        }
+        where = f"{table.file}, column {place + 1}" if len(places) > 1 else table.file
+        _take(reading, "exercises", cells, Place(where, None, spelled))
+    reading.problems += equal_rows(reading.lots)
+    return reading
+
+
+def _is_positional(table: Table) -> bool:
+    """The layout of filing software: no header; addresses, then two days as MMDDYYYY and three numbers."""
+    row = table.header
+    return any(
+        _POSITIONAL_DAY.fullmatch(row[place])
+        and _POSITIONAL_DAY.fullmatch(row[place + 1])
+        and all(re.fullmatch(r"[0-9.,$]+", cell) for cell in row[place + 2 : place + 5])
+        for place in range(len(row) - 4)
+    )
+
+
+def without_title(table: Table) -> Table:
+    """The table below a title: rows of one cell before the header are no header."""
+    rows = [(table.header_row, table.header), *table.rows]
+    first = next((place for place, (_, row) in enumerate(rows[:10]) if sum(map(bool, row)) > 1), 0)
+    number, header = rows[first]
+    return replace(table, header_row=number, header=header, rows=rows[first + 1 :])

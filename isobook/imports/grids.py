@@ -1,0 +1,118 @@
+"""CSV files and workbooks as tables of text, bounded in size; what cannot be read is refused with the reason."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import to_excel
+
+from engine.errors import InputError, Problem
+
+from ..sources.csv_table import MOST_BYTES, MOST_COLUMNS, Table, read_table
+
+MOST_ROWS: Final = 5_000
+MOST_UNPACKED: Final = 100_000_000  # bytes; a workbook of that many is no download of one person's options
+MOST_SHEETS: Final = 20
+_EARLY_DAY: Final = re.compile(r"19[0-4][0-9]-[0-9]{2}-[0-9]{2}")  # later ones are real days, not 18,000 dollars
+_LEAP: Final = date(1900, 2, 28)  # Excel counts a 29 February 1900: two of its day numbers are one day here
+
+
+def tables_of(path: Path, data: bytes) -> list[Table]:
+    """The tables of a CSV file or of the sheets of a workbook. Raises InputError."""
+    if data.startswith(b"PK"):
+        return list(_sheets(path.name, data))
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise refusal(path.name, "an old or encrypted workbook", "a workbook that opens without a password", SAVE_XLSX)
+    return [read_table(path, MOST_ROWS)]
+
+
+SAVE_XLSX: Final = "Open it in the spreadsheet program and save it as .xlsx without a password, or as CSV UTF-8."
+
+
+def refusal(file: str, value: str, expected: str, remedy: str) -> InputError:
+    """The one problem of a whole file."""
+    return InputError([Problem(file, None, "", value, expected, remedy)])
+
+
+def _sheets(file: str, data: bytes) -> Iterator[Table]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            unpacked = sum(each.file_size for each in packed.infolist())
+        if unpacked > MOST_UNPACKED:
+            raise refusal(file, f"{unpacked:,} bytes unpacked", f"at most {MOST_UNPACKED:,}", SAVE_XLSX)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for sheet in book.worksheets[:MOST_SHEETS]:
+            name = file if len(book.worksheets) == 1 else f"{file} [{sheet.title}]"
+            if table := _table(name, sheet):
+                yield table
+    except InputError:
+        raise
+    except Exception as error:  # noqa: BLE001  # a damaged workbook makes openpyxl raise whatever it stumbles on
+        reason = f"a file that is no workbook, or a damaged one ({type(error).__name__})"
+        raise refusal(file, reason, "an .xlsx workbook", SAVE_XLSX) from None
+
+
+def _table(name: str, sheet: Any) -> Table | None:
+    sheet.reset_dimensions()  # what the file says of its size may be wrong
+    rows: list[tuple[int, list[str]]] = []
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
+        row = [_text(cell) for cell in cells]
+        while row and not row[-1]:
+            row.pop()
+        if not row:
+            continue
+        if number > MOST_ROWS or len(row) > MOST_COLUMNS:
+            expected = f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns"
+            raise refusal(name, "a larger sheet", expected, "Remove what is no record.")
+        rows.append((number, row))
+    return Table(name, *rows[0], rows[1:], ",") if rows else None
+
+
+def _text(cell: object) -> str:
+    """A cell as it would stand in a CSV file: numbers with the 15 digits that a spreadsheet keeps, days as ISO."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    if isinstance(cell, datetime) and cell.time() == time():
+        cell = cell.date()
+    return str(cell).strip()
+
+
+def amount_text(text: str) -> str:
+    """A price that the sheet formats as a date, as E*TRADE's do, is the number behind it; other text stays.
+
+    Between 59 and 61 the number cannot be told from its date: such text stays, and is refused as no amount.
+    """
+    if not _EARLY_DAY.match(text):
+        return text
+    try:
+        day = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if day.date() == _LEAP:
+        return text
+    number: float = to_excel(day)  # type: ignore[no-untyped-call]
+    return f"{round(number, 6):.15g}"
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes, at most eight million. Raises InputError."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or "no access"
+        raise refusal(path.name, reason, "a file", "Check its name and permissions.") from None
+    if len(data) > MOST_BYTES:
+        raise refusal(path.name, f"more than {MOST_BYTES:,} bytes", f"at most {MOST_BYTES:,}", "Import it in parts.")
+    return data

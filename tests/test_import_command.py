@@ -1,0 +1,216 @@
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine.records import Exercise, Sale
+from isobook import whole_file
+from isobook.sources import read_source
+from tests import form_3921_pdf as made
+from tests.command import refused, run, wrong_use
+from tests.importing import CASES, EXAMPLES, GAINS, changed, rows_of, write_csv
+
+FORMS = EXAMPLES / "forms-3921.json"
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Run every command in an empty folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def taken(*files: Path | str, folder: str = "smith") -> str:
+    """Import what is in order, and give what was said."""
+    outcome = run("import", *map(str, files), "-o", folder)
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    return outcome.stdout
+
+
+def table(name: str, folder: str = "smith") -> list[dict[str, str]]:
+    """The rows of a table of the folder."""
+    with (Path(folder) / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_forms_and_sales_join_to_lots_whichever_file_is_first() -> None:
+    """The download knows no shares exercised, the forms do: together they are a client that can be projected."""
+    said = taken(GAINS, FORMS)
+    client = read_source(Path("smith"))
+    assert [(lot.exercise_id, lot.grant_id, int(lot.shares)) for lot in client.exercises] == [
+        ("77-0042", "ISO-1", 1000),
+        ("77-0043", "ISO-2", 250),
+    ]
+    assert [(sale.exercise_id, int(sale.shares)) for sale in client.sales] == [
+        ("77-0042", 300),
+        ("77-0042", 7),
+        ("77-0043", 100),
+    ]
+    assert "already there: exercise 77-0042 (gains-and-losses.csv, row 3); filled in grant_id ISO-1" in said
+    assert "Still to be done" not in said
+    assert list(table("exercises")[0]) == list(Exercise.model_fields)
+    assert list(table("sales")[0]) == list(Sale.model_fields)
+
+
+def test_sales_alone_leave_shares_blank_and_check_asks_for_them() -> None:
+    """Shares sold are no shares exercised: line 2i is never figured from them, and the form fills them in later."""
+    said = taken(GAINS)
+    assert "how many shares ISO-1-2024-03-14 was of" in said
+    assert "Form 3921 box 5" in refused("check", "smith")
+    assert "filled in shares 1000" in taken(FORMS)
+    assert [lot.shares for lot in read_source(Path("smith")).exercises] == [1000, 250]
+    assert [row["exercise_id"] for row in table("exercises")] == ["ISO-1-2024-03-14", "ISO-2-2025-02-03"]
+
+
+def test_a_second_import_adds_nothing(desk: Path) -> None:
+    """Every row is found again and named; no file is touched."""
+    (desk / "form.pdf").write_bytes(made.printed([{"account": "", "2": "05/06/2024"}]))
+    files = (GAINS, FORMS, CASES / "fdx-v5.json", "form.pdf")
+    taken(*files)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in Path("smith").iterdir()}
+    said = taken(*files)
+    assert said.count("already there") == 2 + 3 + 2 + 2 + 1
+    assert "took" not in said
+    assert "Nothing new" in said
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in Path("smith").iterdir()} == before
+
+
+def test_rows_are_added_to_a_client_as_it_is_kept(desk: Path) -> None:
+    """Its own headers, order, separator and spelling stay; columns that it lacks come last."""
+    (desk / "smith").mkdir()
+    own = "Lot;Box 1;Box 2;Box 3;Box 4;Box 5\nE1;01/03/2022;3/14/2024;$12.5;40.25;1000\n"
+    (desk / "smith" / "exercises.csv").write_text(own, encoding="utf-8")
+    taken(GAINS)
+    lines = (desk / "smith" / "exercises.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "Lot;Box 1;Box 2;Box 3;Box 4;Box 5;employer;grant_id;kind;doc_ref"
+    assert lines[1] == "E1;01/03/2022;3/14/2024;$12.5;40.25;1000;ACME;ISO-1;ISO;"
+    assert lines[2].startswith("ISO-2-2025-02-03;2024-02-01;2025-02-03;20.00;60.5;;ACME;ISO-2")
+    assert [row["exercise_id"] for row in table("sales")] == ["E1", "E1", "ISO-2-2025-02-03"]
+
+
+def test_no_cell_that_is_filled_is_overwritten(desk: Path) -> None:
+    """A value of the file that differs makes another lot, which is said."""
+    taken(FORMS)
+    rows = rows_of(CASES / "boxes.csv")
+    rows[2:] = [["77-0042", "01/03/2022", "03/14/2024", "12.50", "40.25", "999", "Acme"]]
+    said = taken(write_csv(desk / "other.csv", rows))
+    assert [(row["exercise_id"], row["shares"]) for row in table("exercises")] == [
+        ("77-0042", "1000"),
+        ("77-0043", "250"),
+        ("77-0042-2024-03-14", "999"),
+    ]
+    assert "whether 77-0042-2024-03-14 is another exercise than 77-0042" in said
+
+
+def test_forms_of_one_day_are_told_by_their_account_numbers(desk: Path) -> None:
+    """Two equal exercises with a number each are two lots, also when the second comes later."""
+    form = ["05/01/2021", "06/15/2023", "1.23", "31.10", "2500"]
+    header = ["Account number", "Box 1", "Box 2", "Box 3", "Box 4", "Box 5"]
+    taken(write_csv(desk / "one.csv", [header, ["A-1", *form]]))
+    taken(write_csv(desk / "both.csv", [header, ["A-1", *form], ["A-2", *form]]))
+    assert [row["exercise_id"] for row in table("exercises")] == ["A-1", "A-2"]
+
+
+def test_a_sale_that_fits_two_lots_is_refused(desk: Path) -> None:
+    """Which one was sold is not guessed."""
+    form = ["01/03/2022", "03/14/2024", "12.50", "40.25"]
+    header = ["Account number", "Box 1", "Box 2", "Box 3", "Box 4", "Box 5"]
+    taken(write_csv(desk / "two.csv", [header, ["A-1", *form, "100"], ["A-2", *form, "900"]]))
+    words = refused("import", str(GAINS), "-o", "smith")
+    assert "A-1 and A-2 are both of that grant" in words
+    assert not (desk / "smith" / "sales.csv").exists()
+
+
+def test_a_price_below_the_cent_is_kept_beside_box_3(desk: Path) -> None:
+    """Box 3 says 12.50, the download 12.4964: price_exact is filled in."""
+    gains = write_csv(desk / "gains.csv", changed("Grant Price", 3, "12.4964")[:3])
+    taken(FORMS, gains)
+    assert (table("exercises")[0]["exercise_price"], table("exercises")[0]["price_exact"]) == ("12.50", "12.4964")
+
+
+def test_equal_sales_of_one_file_are_all_taken_once(desk: Path) -> None:
+    """Two orders of a day at one price are two sales; importing them again adds none."""
+    rows = rows_of(GAINS)
+    gains = write_csv(desk / "gains.csv", [*rows, rows[4]])
+    taken(FORMS, gains)
+    assert [row["shares"] for row in table("sales")] == ["300", "7", "100", "100"]
+    assert "Nothing new" in taken(gains)
+
+
+def test_all_problems_of_all_files_are_told_and_nothing_is_written(desk: Path) -> None:
+    """Each with its file and place."""
+    (desk / "scan.pdf").write_bytes(made.scanned())
+    bad = write_csv(desk / "bad.csv", changed("Total Proceeds", 3, "x"))
+    words = refused("import", str(bad), "scan.pdf", str(CASES / "boxes-3922.csv"), str(FORMS), "-o", "smith")
+    for place in ("bad.csv, row 3, Total Proceeds", "scan.pdf: found pages without text", "boxes-3922.csv: found"):
+        assert place in words
+    assert not (desk / "smith").exists()
+
+
+def test_an_unknown_layout_shows_a_mapping_to_fill_in(desk: Path) -> None:
+    """The block that is printed, filled in, reads the file; it may stand in the client's own client.toml."""
+    other = str(CASES / "other-broker.csv")
+    words = refused("import", other, "-o", "smith")
+    assert '  [columns]\n  "Tag der Zusage" = ""' in words
+    columns = ["date_granted", "date_exercised", "exercise_price", "fmv_exercise", "shares", ""]
+    lines = [line.strip() for line in words.splitlines() if line.endswith('= ""')]
+    filled = [line.replace('""', f'"{column}"') for line, column in zip(lines, columns, strict=True)]
+    toml = "\n".join(["[columns]", *filled])
+    (desk / "map.toml").write_text(toml, encoding="utf-8")
+    outcome = run("import", other, "-o", "smith", "--columns", "map.toml")
+    assert outcome.exit_code == 0
+    assert table("exercises")[0]["exercise_id"] == "ISO-2023-06-15"
+    (desk / "jones").mkdir()
+    (desk / "jones" / "client.toml").write_text(toml, encoding="utf-8")
+    taken(other, folder="jones")
+    assert table("exercises", "jones") == table("exercises")
+
+
+def test_a_table_of_sales_is_read_too(desk: Path) -> None:
+    """By its date of sale; what is there already is found again."""
+    taken(FORMS)
+    sales = write_csv(
+        desk / "sold.csv", [["Lot", "Date sold", "Qty", "Price"], ["77-0042", "9/2/2025", "10", "$55.25"]]
+    )
+    taken(sales)
+    assert [(row["exercise_id"], row["shares"]) for row in table("sales")] == [("77-0042", "10")]
+    assert "Nothing new" in taken(sales)
+
+
+def test_more_sold_than_exercised_is_said_at_once(desk: Path) -> None:
+    """What isobook check would refuse is told after the import."""
+    taken(FORMS)
+    sales = write_csv(desk / "sold.csv", [["Lot", "Date sold", "Qty", "Price"], ["77-0042", "9/2/2025", "5000", "55"]])
+    assert "Still to be done before isobook build:" in taken(sales)
+
+
+def test_a_folder_that_is_in_disorder_is_left_alone(desk: Path) -> None:
+    """Its own problems are told first."""
+    (desk / "smith").mkdir()
+    (desk / "smith" / "exercises.csv").write_text("Lot,Mood\nE1,fine\n", encoding="utf-8")
+    assert "exercises.csv, row 1, Mood" in refused("import", str(FORMS), "-o", "smith")
+    assert [path.name for path in (desk / "smith").iterdir()] == ["exercises.csv"]
+
+
+def test_an_import_that_fails_midway_leaves_the_folder_as_it_was(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk after the first table: it is put back."""
+    taken(CASES / "fdx-v5.json")
+    before = (desk / "smith" / "exercises.csv").read_bytes()
+    write = whole_file._write
+
+    def full(part: Path, data: bytes, target: Path) -> None:
+        if target.name == "sales.csv":
+            raise OSError(28, "No space left on device", str(target))
+        write(part, data, target)
+
+    monkeypatch.setattr(whole_file, "_write", full)
+    assert "No space left on device" in refused("import", str(GAINS), "-o", "smith")
+    assert {path.name: path.read_bytes() for path in (desk / "smith").iterdir()} == {"exercises.csv": before}
+
+
+def test_wrong_use_is_told(desk: Path) -> None:
+    """A folder that is a file, a file that is not there."""
+    shutil.copy(FORMS, desk / "smith")
+    assert "is no folder" in wrong_use("import", str(FORMS), "-o", "smith")
+    assert "No such file" in refused("import", "none.pdf", "-o", "jones")

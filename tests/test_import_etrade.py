@@ -1,0 +1,186 @@
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.importing import GAINS, changed, problems_of, read_one, rows_of, write_csv, write_xlsx
+
+
+def test_iso_rows_become_lots_without_shares_and_their_sales() -> None:
+    """Two rows of one exercise are one lot; how many shares it was of is not in the file and stays blank."""
+    reading = read_one(GAINS)
+    assert [lot.cells for lot in reading.lots] == [
+        {
+            "grant_id": "ISO-1", "date_granted": "2022-01-03", "date_exercised": "2024-03-14",
+            "exercise_price": "12.50", "fmv_exercise": "40.25", "employer": "ACME", "kind": "ISO",
+            "doc_ref": "E*TRADE Gains & Losses",
+        },
+        {
+            "grant_id": "ISO-2", "date_granted": "2024-02-01", "date_exercised": "2025-02-03",
+            "exercise_price": "20.00", "fmv_exercise": "60.5", "employer": "ACME", "kind": "ISO",
+            "doc_ref": "E*TRADE Gains & Losses",
+        },
+    ]  # fmt: skip
+    assert [sale.lot for sale in reading.sales] == [reading.lots[0], reading.lots[0], reading.lots[1]]
+
+
+def test_a_sale_has_price_income_basis_and_box() -> None:
+    """Row 5: 5,000 for 100 shares; 3,000 of ordinary income; short-term, not covered: box B."""
+    assert read_one(GAINS).sales[2].cells == {
+        "date_sold": "2025-06-02", "shares": "100", "price": "50.00", "w2_income": "3000.00",
+        "broker_basis": "2000.00", "box_8949": "B", "doc_ref": "E*TRADE Gains & Losses, order 9003",
+    }  # fmt: skip
+
+
+def test_a_price_that_is_shown_rounded_is_taken_from_the_proceeds() -> None:
+    """400.01 for 7 shares, shown as 57.14: 7 × 57.144 = 400.008, which is 400.01."""
+    assert read_one(GAINS).sales[1].cells["price"] == "57.144"
+
+
+def test_other_rows_are_counted_and_named() -> None:
+    """Summary rows are no rows; restricted stock, purchase plan and NSO are left out, and it is said."""
+    assert read_one(GAINS).left == [
+        "1 row of non-qualified options: only ISO rows are taken",
+        "1 row of restricted stock: only ISO rows are taken",
+        "1 row of purchase plan: only ISO rows are taken",
+    ]
+
+
+def test_what_the_file_cannot_know_is_said() -> None:
+    """Shares never sold, costs, the corporation, the box of a row without status, and Form W-2."""
+    words = "\n".join(read_one(GAINS).unknown)
+    for what in ("Form 3921", "commissions", "corporation's name", "row 4: the box of Form 8949", "Form W-2 box 1"):
+        assert what in words
+
+
+def test_a_row_that_does_not_say_iso_or_nso_is_asked_for(tmp_path: Path) -> None:
+    """Neither Type nor Disposition Type tells: it is refused until --options-are is given, then taken or left."""
+    rows = changed("Type", 4, "--")
+    rows[3][rows[0].index("Disposition Type")] = "--"
+    path = write_csv(tmp_path / "gains.csv", rows)
+    (problem,) = problems_of(path)
+    assert (problem.row, problem.column) == (4, "Type")
+    assert "--options-are iso" in problem.remedy
+    assert len(read_one(path, options_are="iso").sales) == 3
+    assert len(read_one(path, options_are="nso").sales) == 2
+
+
+def test_an_answer_does_not_change_what_the_file_says() -> None:
+    """Rows that name themselves ISO or NSO stay so, whatever --options-are is."""
+    assert len(read_one(GAINS, options_are="nso").sales) == 3
+
+
+def test_a_row_that_says_both_is_refused(tmp_path: Path) -> None:
+    """A disposition of a non-qualified option is neither qualifying nor disqualifying."""
+    path = write_csv(tmp_path / "gains.csv", changed("Type", 3, "Nonqualified Stock Option"))
+    (problem,) = problems_of(path)
+    assert "not both" in problem.expected
+
+
+HEADERS = [
+    ("Quantity", "Qty."),
+    ("Qualified Plan?", "QUALIFIED PLAN"),
+    ("Exercise Date FMV", "exercise date F.M.V."),
+    ("Date Sold", " date  sold "),
+]
+
+
+@pytest.mark.parametrize(("header", "spelled"), HEADERS)
+def test_headers_are_matched_whatever_their_case_and_marks(tmp_path: Path, header: str, spelled: str) -> None:
+    """Downloads of different years differ in them."""
+    path = write_csv(tmp_path / "gains.csv", changed(header, 1, spelled))
+    assert [sale.cells for sale in read_one(path).sales] == [sale.cells for sale in read_one(GAINS).sales]
+
+
+def test_columns_that_are_not_known_are_named(tmp_path: Path) -> None:
+    """Left out, and said."""
+    rows = rows_of(GAINS)
+    path = write_csv(tmp_path / "gains.csv", [[*row, "Mood" if row is rows[0] else ""] for row in rows])
+    assert read_one(path).left[0] == "columns that isobook does not know: Mood"
+
+
+def test_a_column_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
+    """Which of the two is meant is not guessed."""
+    problems = problems_of(write_csv(tmp_path / "gains.csv", changed("Deferred Loss", 1, "Grant Price")))
+    assert {problem.column for problem in problems} == {"Grant Price"}
+
+
+def test_the_collapsed_download_is_told_from_the_expanded(tmp_path: Path) -> None:
+    """Each column that it lacks is named, with the download that has it."""
+    rows = [["Record Type", "Plan Type", "Quantity", "Date Sold", "Total Proceeds"]]
+    problems = problems_of(write_csv(tmp_path / "gains.csv", rows))
+    assert {problem.column for problem in problems} >= {"Exercise Date", "Grant Price", "Exercise Date FMV"}
+    assert all("Download Expanded" in problem.remedy for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "expected"),
+    [
+        ("Total Proceeds", "16.575,00", "a decimal point"),
+        ("Quantity", "--", "the shares sold"),
+        ("Quantity", "30", "times 30 shares"),
+        ("Date Sold", "02.09.2025", "the day of sale"),
+        ("Exercise Date", "--", "the day of exercise"),
+        ("Grant Price", "12,50", "the exercise price"),
+        ("Exercise Date FMV", "--", "the fair market value"),
+        ("Plan Type", "XX", "SO, RS, ESPP or BUY"),
+        ("Record Type", "Sum", "Sell or Summary"),
+    ],
+)
+def test_a_cell_that_is_wrong_is_refused_with_its_place(tmp_path: Path, column: str, cell: str, expected: str) -> None:
+    """Row, column and what was expected; European decimals are not read as thousands."""
+    problems = problems_of(write_csv(tmp_path / "gains.csv", changed(column, 3, cell)))
+    assert problems[0].row == 3
+    assert any(expected in problem.expected for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("amount", "rule", "words"), [("$500.00", "wash_sale", False), ("$200.00", "", True), ("$0.00", "", False)]
+)
+def test_a_wash_sale_of_the_whole_loss_is_a_loss_rule(tmp_path: Path, amount: str, rule: str, words: bool) -> None:
+    """Of a loss of 500 all is disallowed, or a part, which is told: the row has to be split."""
+    rows = changed("Total Wash Sale Adjustment Amount", 5, amount)
+    rows[4][rows[0].index("Adjusted Gain/Loss")] = "-$500.00"
+    reading = read_one(write_csv(tmp_path / "gains.csv", rows))
+    assert reading.sales[2].cells.get("loss_rule", "") == rule
+    assert any("split the row" in each for each in reading.unknown) == words
+
+
+def as_cells() -> list[list[object]]:
+    """The example as a spreadsheet holds it: days as days, amounts as numbers, a value formatted as a day."""
+    rows: list[list[object]] = [list(row) for row in rows_of(GAINS)]
+    for row in rows[2:]:
+        for place, cell in enumerate(row):
+            header, text = str(rows[0][place]), str(cell)
+            if "Date" in header and text.count("/") == 2:
+                row[place] = datetime.strptime(text, "%m/%d/%Y")
+            elif text.startswith("$") or header in ("Quantity", "Exercise Date FMV", "Grant Price"):
+                row[place] = float(text.replace("$", "").replace(",", "")) if text != "--" else text
+    return rows
+
+
+def test_a_workbook_is_read_as_the_csv_is(tmp_path: Path) -> None:
+    """Days and amounts are cells of their kinds there, and E*TRADE formats some values as dates: 40.25 is 40.25."""
+    place = rows_of(GAINS)[0].index("Exercise Date FMV") + 1
+    path = write_xlsx(tmp_path / "download", as_cells(), {(3, place): "mm/dd/yyyy", (4, place): "mm/dd/yyyy"})
+    from_csv, from_xlsx = read_one(GAINS), read_one(path)
+    exact = ("exercise_price", "fmv_exercise", "price", "broker_basis", "w2_income")
+    for one, other in zip(from_csv.records, from_xlsx.records, strict=True):
+        assert {n: c for n, c in one.cells.items() if n not in exact} == {
+            n: c for n, c in other.cells.items() if n not in exact
+        }
+        assert [float(one.cells.get(n, 0)) for n in exact] == [float(other.cells.get(n, 0)) for n in exact]
+
+
+def test_a_value_that_its_date_format_hides_is_refused(tmp_path: Path) -> None:
+    """60.5 and 59.5 are the same day of 1900 to a spreadsheet's reader: neither is guessed."""
+    place = rows_of(GAINS)[0].index("Exercise Date FMV") + 1
+    path = write_xlsx(tmp_path / "gains.xlsx", as_cells(), {(5, place): "mm/dd/yyyy"})
+    assert [(each.row, each.column) for each in problems_of(path)] == [(5, "Exercise Date FMV")]
+
+
+def test_a_real_day_is_no_amount(tmp_path: Path) -> None:
+    """A day in the place of a price is refused, not taken for 45,000 dollars."""
+    rows = as_cells()
+    rows[2][rows[0].index("Grant Price")] = date(2024, 3, 14)
+    assert problems_of(write_xlsx(tmp_path / "gains.xlsx", rows))[0].column == "Grant Price"
