@@ -122,6 +122,22 @@ def test_a_sale_that_fits_two_lots_is_refused(desk: Path) -> None:
     assert not (desk / "smith" / "sales.csv").exists()
 
 
+def test_the_answer_iso_or_nso_is_an_option(desk: Path) -> None:
+    """The message names it, and with it the file is taken."""
+    rows = changed("Type", 4, "--")
+    rows[3][rows[0].index("Disposition Type")] = "--"
+    gains = str(write_csv(desk / "gains.csv", rows))
+    assert "--options-are iso" in refused("import", gains, "-o", "smith")
+    assert run("import", gains, "-o", "smith", "--options-are", "iso").exit_code == 0
+    assert len(table("sales")) == 3
+
+
+def test_two_names_of_an_employer_are_said() -> None:
+    """The download has a symbol, the form that comes later a name."""
+    taken(GAINS)
+    assert "whether ACME and Acme Robotics, Inc. (invented) are one employer" in taken(FORMS)
+
+
 def test_a_price_below_the_cent_is_kept_beside_box_3(desk: Path) -> None:
     """Box 3 says 12.50, the download 12.4964: price_exact is filled in."""
     gains = write_csv(desk / "gains.csv", changed("Grant Price", 3, "12.4964")[:3])

@@ -77,6 +77,12 @@ def test_a_row_that_says_both_is_refused(tmp_path: Path) -> None:
     assert "not both" in problem.expected
 
 
+def test_one_exercise_is_one_lot_however_its_cells_are_spelled(tmp_path: Path) -> None:
+    """12.5 and $12.50 are one price."""
+    path = write_csv(tmp_path / "gains.csv", changed("Grant Price", 4, "$12.5"))
+    assert len(read_one(path).lots) == 2
+
+
 HEADERS = [
     ("Quantity", "Qty."),
     ("Qualified Plan?", "QUALIFIED PLAN"),
@@ -123,6 +129,8 @@ def test_the_collapsed_download_is_told_from_the_expanded(tmp_path: Path) -> Non
         ("Exercise Date", "--", "the day of exercise"),
         ("Grant Price", "12,50", "the exercise price"),
         ("Exercise Date FMV", "--", "the fair market value"),
+        ("Exercise Date FMV", "$0.00", "the fair market value"),
+        ("Grant Price", "0", "the exercise price"),
         ("Plan Type", "XX", "SO, RS, ESPP or BUY"),
         ("Record Type", "Sum", "Sell or Summary"),
     ],

@@ -1,10 +1,16 @@
 import json
 import sys
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from isobook.imports import read_file
 from tests import form_3921_pdf as made
 from tests.importing import CASES, EXAMPLES, problems_of, read_one, write_csv, write_xlsx
 
@@ -105,6 +111,22 @@ def test_the_boxes_are_read_from_a_workbook_too(tmp_path: Path) -> None:
     assert facts(cells) == FACTS | {"fmv_exercise": "31.1"}
 
 
+def test_a_sheet_of_remarks_beside_the_forms_is_named(tmp_path: Path) -> None:
+    """Left out, and said; a sheet with a column that is ours is read or refused."""
+    rows: list[list[object]] = [["Box 1", "Box 2", "Box 3", "Box 4", "Box 5"]]
+    rows += [["05/01/2021", "06/15/2023", 1.23, 31.1, 2500]]
+    path = write_xlsx(tmp_path / "forms.xlsx", rows)
+    book = load_workbook(path)
+    remarks = book.create_sheet("Remarks")
+    remarks.append(["Prepared by", "Jordan"])
+    book.save(path)
+    (reading,) = read_file(path, {})
+    assert (len(reading.lots), reading.left) == (1, ["forms.xlsx [Remarks]: no column of it is known"])
+    remarks.append(["Grant date", "05/01/2021"])
+    book.save(path)
+    assert {problem.file for problem in problems_of(path)} == {"forms.xlsx [Remarks]"}
+
+
 def test_form_3922_is_never_taken_for_form_3921(tmp_path: Path) -> None:
     """By its boxes, by its titles, lying or standing, and with its first six boxes alone."""
     standing = [["3 Fair market value per share on grant date", "36.84"], ["5 Exercise price paid per share", "28.60"]]
@@ -129,7 +151,8 @@ def test_rows_of_filing_software_are_refused_with_the_reason() -> None:
 def test_a_form_that_stands_there_twice_is_asked_for(tmp_path: Path) -> None:
     """Line 2i depends on it: one form twice, or two exercises."""
     row = ["05/01/2021", "06/15/2023", "1.23", "31.10", "2500"]
-    path = write_csv(tmp_path / "forms.csv", [["Box 1", "Box 2", "Box 3", "Box 4", "Box 5"], row, row])
+    same = ["5/1/2021", "2023-06-15", "$1.23", "31.1", "2,500"]
+    path = write_csv(tmp_path / "forms.csv", [["Box 1", "Box 2", "Box 3", "Box 4", "Box 5"], row, same])
     assert "differs from the one of row 2" in problems_of(path)[0].expected
 
 
@@ -178,6 +201,27 @@ def test_a_statement_with_values_beside_the_labels_is_read(tmp_path: Path) -> No
     """And the instructions in running text, which name the boxes too, are no boxes."""
     (lot,) = read_one(pdf(tmp_path, made.listed({}))).lots
     assert facts(lot.cells) == PDF_FACTS
+
+
+DAYS = st.dates(date(1980, 1, 1), date(2026, 12, 31))
+PRICES = st.decimals(1, 9999, places=4) | st.decimals(1, 9999, places=2)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(DAYS, DAYS, PRICES, PRICES, st.integers(1, 99_999), st.sampled_from(["account", ""]))
+def test_any_facts_are_read_as_they_are_printed(
+    tmp_path: Path, one: date, other: date, price: Decimal, value: Decimal, shares: int, account: str
+) -> None:
+    """In both layouts, whatever the days, prices and shares are."""
+    granted, exercised = sorted([one, other])
+    form = {"1": f"{granted:%m/%d/%Y}", "2": f"{exercised:%m/%d/%Y}", "3": f"{price:,}", "4": f"{value:,}"}
+    form |= {"5": f"{shares:,}", "account": account and "77-0042"}
+    for data in (made.printed([form]), made.listed(form)):
+        (lot,) = read_one(pdf(tmp_path, data)).lots
+        assert facts(lot.cells) == {
+            "date_granted": f"{granted}", "date_exercised": f"{exercised}", "exercise_price": f"{price}",
+            "fmv_exercise": f"{value}", "shares": f"{shares}",
+        }  # fmt: skip
 
 
 def test_copies_of_one_form_are_one_lot(tmp_path: Path) -> None:

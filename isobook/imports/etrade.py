@@ -12,7 +12,7 @@ from engine.errors import InputError, Problem
 from ..sources.csv_table import Table
 from ..sources.headers import plain
 from .etrade_sale import sale_cells
-from .found import Lot, Place, Reading, Sold
+from .found import Lot, Place, Reading, Sold, meant
 from .grids import amount_text
 
 LAYOUT: Final = "E*TRADE Gains & Losses, Download Expanded"
@@ -45,6 +45,7 @@ NEEDED: Final = (
 )  # fmt: skip
 PLANS: Final = {"rs": "restricted stock", "espp": "purchase plan", "buy": "bought in the market"}
 _NSO: Final = re.compile(r"\b(nq|nqs?o|nso)s?\b|non-?\s?(qual|stat)", re.IGNORECASE)
+_ZERO: Final = re.compile(r"\$?0*\.?0*")
 _ISO: Final = re.compile(r"\bisos?\b|incentive", re.IGNORECASE)
 
 
@@ -78,7 +79,7 @@ def read(table: Table, options_are: OptionsAre | None) -> Reading:
     if strange := [header for header in table.header if header and plain(header) not in KNOWN]:
         reading.left.append(f"columns that isobook does not know: {', '.join(strange)}")
     counts: dict[str, int] = {}
-    lots: dict[tuple[str, ...], Lot] = {}
+    lots: dict[tuple[object, ...], Lot] = {}
     for row in _rows(table):
         plan = row["Plan Type"].casefold()
         if row["Record Type"].casefold() == "summary":
@@ -173,11 +174,13 @@ def _kind(row: Row, options_are: OptionsAre | None, reading: Reading) -> str:
     return ""
 
 
-def _take(reading: Reading, row: Row, lots: dict[tuple[str, ...], Lot]) -> None:
+def _take(reading: Reading, row: Row, lots: dict[tuple[object, ...], Lot]) -> None:
     """One sale, and its lot if no row before was of the same."""
     cells = {column: row.cells.get(header, "") for header, column in LOT.items()}
-    cells |= {name: amount_text(cells[name]) for name in ("exercise_price", "fmv_exercise")}
-    key = tuple(cells.values())
+    for name in ("exercise_price", "fmv_exercise"):  # 0 stands there for what the file does not tell
+        cells[name] = amount_text(cells[name])
+        cells[name] = "" if _ZERO.fullmatch(cells[name]) else cells[name]
+    key = tuple(meant(name, cell) for name, cell in cells.items())
     if key not in lots:
         filled = {name: cell for name, cell in cells.items() if cell}
         lot = Lot(filled | {"employer": row["Symbol"], "kind": "ISO"}, row.place, only_sold=True)

@@ -26,12 +26,14 @@ def read_file(path: Path, own: Mapping[str, str], options_are: OptionsAre | None
         readings = [fdx.read(path.name, data)]
     else:
         tables = [form_3921.without_title(table) for table in tables_of(path, data)]
+        if not tables:
+            raise InputError([Problem(path.name, None, "", "an empty workbook", "rows", NO_RECORDS)])
+        ours = [table for table in tables if len(tables) == 1 or form_3921.is_ours(table, own)]
         readings = [
             etrade.read(table, options_are) if etrade.is_etrade(table.header) else form_3921.read(table, own)
-            for table in tables
+            for table in ours or tables[:1]
         ]
-    if not readings:
-        raise InputError([Problem(path.name, None, "", "an empty workbook", "rows", NO_RECORDS)])
+        readings[0].left += [f"{table.file}: no column of it is known" for table in tables if table not in ours]
     for reading in readings:
         reading.check()
         for record in reading.records:

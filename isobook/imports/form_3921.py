@@ -38,6 +38,13 @@ def is_3922(labels: list[str]) -> bool:
     return any(_ONLY_3922.search(plain(label)) for label in labels)
 
 
+def is_ours(table: Table, own: Mapping[str, str]) -> bool:
+    """Tell whether any header or label of a sheet is known: sheets of remarks are not."""
+    known = TABLES["exercises"].known | TABLES["sales"].known | dict(own)
+    labels = [*table.header, *(row[0] for _, row in table.rows if row)]
+    return is_3922(labels) or any(meaning(label, known) for label in labels if label)
+
+
 def read(table: Table, own: Mapping[str, str]) -> Reading:
     """The exercises or sales of a table; `own` has plain headers and the columns they mean ("" leaves one out)."""
     if standing := _standing(table):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from engine.errors import InputError, Problem
@@ -90,18 +92,24 @@ class Reading:
     def check(self) -> None:
         """Write days and amounts in one way, and let the records themselves find what is wrong with their cells."""
         for record in self.records:
-            record.cells = {name: _in_one_way(name, cell) for name, cell in record.cells.items()}
+            record.cells = {name: in_one_way(name, cell) for name, cell in record.cells.items()}
             self.problems += record.problems()
 
 
-def _in_one_way(name: str, cell: str) -> str:
-    """A day as YYYY-MM-DD and an amount without $ and commas; what is neither stays, and is refused."""
+def meant(name: str, cell: str) -> date | Decimal | str:
+    """What a cell of a column means: a day, an amount, else its text."""
     try:
         if name in DAYS:
-            return cells.day(cell).isoformat()
-        return f"{cells.amount(cell):f}" if name in AMOUNTS else cell
+            return cells.day(cell)
+        return cells.amount(cell) if name in AMOUNTS else cell
     except CellError:
         return cell
+
+
+def in_one_way(name: str, cell: str) -> str:
+    """A day as YYYY-MM-DD and an amount without $ and commas; what is neither stays, and is refused."""
+    value = meant(name, cell)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def equal_rows(lots: list[Lot]) -> list[Problem]:
@@ -109,8 +117,8 @@ def equal_rows(lots: list[Lot]) -> list[Problem]:
     problems = []
     first: dict[tuple[object, ...], Lot] = {}
     for lot in lots:
-        facts = {name: cell for name, cell in lot.cells.items() if name != "doc_ref"}
-        other = first.setdefault((lot.account, *sorted(facts.items())), lot)
+        facts = [(name, meant(name, cell)) for name, cell in sorted(lot.cells.items()) if name != "doc_ref"]
+        other = first.setdefault((lot.account, *facts), lot)
         if other is not lot:
             expected = f"a form that differs from the one of {_where(other.place)}"
             remedy = "Remove one of the two; if they are two exercises, give each its account number."

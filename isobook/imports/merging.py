@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from engine.errors import InputError, Problem
-from engine.records.identity import excel_key
+from engine.records.identity import employer_key, excel_key
 
 from .client_table import ClientTable
 from .found import Lot, Reading, Sold
@@ -52,7 +52,7 @@ def merge(folder: Path, readings: Iterable[Reading], own: Mapping[str, str]) -> 
 
 
 def _join(merged: Merged, reading: Reading) -> list[Problem]:
-    """Join one file and say what became of each record; two of its records are never taken for one row of the folder."""
+    """Join one file and say what became of each record; no two of its lots are taken for one row of the folder."""
     said = reading.said
     problems: list[Problem] = []
     ids: dict[int, str] = {}
@@ -112,6 +112,12 @@ def _again(merged: Merged, lot: Lot, row: dict[str, str]) -> str:
     cells = {name: cell for name, cell in lot.cells.items() if name != "doc_ref"}
     if is_finer(cells.get("exercise_price", ""), row.get("exercise_price", "")):
         cells["price_exact"] = cells["exercise_price"]
+    employers = (row.get("employer", ""), cells.get("employer", ""))
+    if not lot.only_sold and all(employers) and employer_key(employers[0]) != employer_key(employers[1]):
+        merged.unknown.append(
+            f"whether {employers[0]} and {employers[1]} are one employer ({row['exercise_id']}): name it alike in "
+            "every row, because splits and first in, first out go by it"
+        )
     filled = merged.exercises.fill(row, cells)
     words = f"already there: exercise {row['exercise_id']} ({lot.place})"
     return f"{words}; filled in {', '.join(f'{name} {cell}' for name, cell in filled.items())}" if filled else words
