@@ -136,6 +136,13 @@ def test_client_toml_names_columns(tmp_path: Path) -> None:
     assert client.returns[0].tax_year == 2025
 
 
+def test_client_toml_leaves_a_column_out(tmp_path: Path) -> None:
+    """A header that is named with nothing is no column of ours, and no problem."""
+    text = EXERCISES.replace("\n", ",Mood\n", 1).replace("1000\n", "1000,fine\n")
+    assert only_problem(tmp_path, exercises=text).column == "Mood"
+    assert read_source(folder(tmp_path, exercises=text, client_toml='[columns]\n"Mood" = ""')).exercises
+
+
 SALE_HEADERS = {
     "exercise_id": ["Lot", "Lot ID", "Exercise"],
     "date_sold": ["Date sold", "1c Date sold or disposed", "Form 1099-B, box 1c", "Sale Date"],

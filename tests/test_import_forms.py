@@ -224,6 +224,19 @@ def test_any_facts_are_read_as_they_are_printed(
         }  # fmt: skip
 
 
+def test_a_table_of_one_form_is_read(tmp_path: Path) -> None:
+    """Labels side by side, the values in a row below."""
+    (lot,) = read_one(pdf(tmp_path, made.tabled([{}]))).lots
+    assert facts(lot.cells) == PDF_FACTS
+
+
+@pytest.mark.parametrize("spacing", [12, 90])
+def test_a_table_of_several_forms_is_refused(tmp_path: Path, spacing: float) -> None:
+    """However far apart its rows are, and even if they are equal: no second exercise is lost."""
+    problems = problems_of(pdf(tmp_path, made.tabled([{}, {}], spacing)))
+    assert "01/03/2022 and 01/03/2022" in [problem.value for problem in problems]
+
+
 def test_copies_of_one_form_are_one_lot(tmp_path: Path) -> None:
     """Copies A, B and C; the further ones are named."""
     reading = read_one(pdf(tmp_path, made.printed([{}], copies=3)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.errors import InputError, Problem
+from engine.errors import InputError
 
 from ..csv_files import csv_text
 from ..sources.client_folder import TABLES
@@ -77,10 +77,3 @@ class ClientTable:
                 if name in places:
                     lines[place][places[name]] = cell
         return csv_text([header, *lines], self.table.delimiter)
-
-
-def problem_of(table: ClientTable, row: dict[str, str], column: str, expected: str, remedy: str) -> Problem:
-    """A problem of a row that is in the folder."""
-    place = next(place for place, each in enumerate(table.rows) if each is row)
-    number = table.table.rows[place][0] if table.table and place < table.old else None
-    return Problem(table.path.name, number, column, row.get(column, ""), expected, remedy)

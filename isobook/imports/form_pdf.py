@@ -161,7 +161,7 @@ def _same(one: Lot, other: Lot) -> bool:
 def _labels(words: list[Word]) -> list[Label]:
     """The labels on a page; running text that holds the same words is none."""
     labels = []
-    for line in lines_of(words):
+    for line in lines_of([word for word in words if plain(word.text)]):
         end = 0
         for start, word in enumerate(line):
             apart = not start or word.left - line[start - 1].right >= GAP or _is_number_of_box(line, start)
@@ -189,7 +189,11 @@ def _label_at(line: list[Word], start: int) -> Label | None:
 
 
 def _inside(label: Label, words: list[Word], labels: list[Label]) -> list[Word]:
-    """The words of a label's box: to the next label on its right, and down to the next label below it."""
+    """The words of a label's box: to the next label on its right, and down to the next label below it.
+
+    Without one below, the box of a number ends after some lines. That of a day does not: a second day further down is
+    a second form, in a table of several, and then neither is taken.
+    """
     height = label.bottom - label.top
     right = min(
         (each.left for each in labels if each.left > label.left + 1 and abs(each.top - label.top) < height),
@@ -197,7 +201,7 @@ def _inside(label: Label, words: list[Word], labels: list[Label]) -> list[Word]:
     )
     below = min(
         (each.top for each in labels if each.top > label.bottom - 1 and label.left - 30 < each.left < right),
-        default=label.top + 8 * height,
+        default=float("inf") if label.column.startswith("date") else label.top + 8 * height,
     )
     taken = {word for each in labels for word in each.words}
     return [
@@ -208,7 +212,7 @@ def _inside(label: Label, words: list[Word], labels: list[Label]) -> list[Word]:
 
 
 def _values(words: list[Word], *, is_day: bool) -> list[str]:
-    """The different days or numbers among words, as they are written; a day with a short year is one, and refused."""
+    """The days or numbers among words, as they are written; a day with a short year is one, and refused."""
     pattern = re.compile(f"{_DAY.pattern}|{_SHORT_DAY.pattern}") if is_day else _NUMBER
     texts = [
         word.text.strip("$:")
@@ -216,7 +220,7 @@ def _values(words: list[Word], *, is_day: bool) -> list[str]:
         for before, word in zip([None, *line], line, strict=False)
         if before is None or plain(before.text) not in REFERS
     ]
-    return list(dict.fromkeys(text for text in texts if pattern.fullmatch(text)))
+    return [text for text in texts if pattern.fullmatch(text)]
 
 
 def _words_of(column: str, which: int, words: list[Word], labels: list[Label]) -> str:

@@ -13,7 +13,7 @@ from .grids import refusal
 
 MOST_PAGES: Final = 100
 MOST_WORDS: Final = 20_000  # a page
-EXTRA: Final = "Install isobook with its extra `pdf`: pip install 'isobook[pdf]'."
+EXTRA: Final = "Install isobook[pdf]."
 TYPE_IT: Final = "Type its boxes into exercises.csv; a form that was filled in on screen may first be printed to PDF."
 
 

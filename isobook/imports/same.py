@@ -14,7 +14,7 @@ from engine.records.identity import excel_key
 
 Cells = Mapping[str, str]
 
-_ACCOUNT: Final = re.compile(r"account (\S+)$")
+_ACCOUNT: Final = re.compile(r"account (.+)$")
 
 
 def same_lot(row: Cells, new: Cells, account: str) -> bool:
@@ -29,7 +29,7 @@ def same_lot(row: Cells, new: Cells, account: str) -> bool:
         and _agree(_rounded, row, new, "fmv_exercise")
         and _agree(str.casefold, row, new, "grant_id")
         and (row.get("kind") or "ISO").casefold() == (new.get("kind") or "ISO").casefold()
-        and not (known and account and known[1] != account)
+        and not (known and account and known[1] != account.strip())
     )
 
 
