@@ -40,7 +40,8 @@ def pages_of(file: str, data: bytes) -> list[list[Word]]:
         from pdfplumber.utils.exceptions import PdfminerException
     except ImportError:
         raise refusal(file, "a PDF", "the PDF library", EXTRA) from None
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its remarks on odd files are no news to the user
+    for library in ("pdfminer", "pdfplumber"):  # their remarks on odd files are no news to the user
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MOST_PAGES:
