@@ -9,7 +9,7 @@ from typing import Final
 ZERO: Final = Decimal(0)
 
 LONGEST: Final = 40  # characters; a longer text is no amount
-_STEPS: Final = {digits: Decimal(1).scaleb(-digits) for digits in range(-3, 11)}
+STEPS: Final = {digits: Decimal(1).scaleb(-digits) for digits in range(-3, 11)}  # to round to so many digits
 _NUMBER: Final = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]{1,2})?|\.[0-9]+(?:[eE][-+]?[0-9]{1,2})?"
 )
@@ -45,4 +45,4 @@ def _from_text(text: str) -> Decimal:
 
 def rounded(amount: Decimal, digits: Decimal | int = 0) -> Decimal:
     """Round to so many decimals (-3 to 10), half away from zero, as forms and Excel's ROUND do; never minus zero."""
-    return amount.quantize(_STEPS[int(digits)], ROUND_HALF_UP) + ZERO
+    return amount.quantize(STEPS[int(digits)], ROUND_HALF_UP) + ZERO

@@ -57,7 +57,7 @@ def _leading_to(wanted: set[str], known: set[str], order: Sequence[Line], where:
 
 @cache
 def _compiled(year: int, wanted: tuple[str, ...], given: frozenset[str], dialect: Dialect, first: bool) -> Figure:
-    return compile_lines(lines_for(year, wanted, given, first=first), dialect)
+    return compile_lines(lines_for(year, wanted, given, first=first), dialect, wanted)
 
 
 def _used(line: Line) -> set[str]:
@@ -78,7 +78,7 @@ def figure_again(year: int, wanted: tuple[str, ...], changed: frozenset[str], fi
 
     figure({**figures of the year, "f6251.2i": another amount}, figures of the year before).
     """
-    return compile_lines(lines_again(year, wanted, changed, first=first), AMOUNTS)
+    return compile_lines(lines_again(year, wanted, changed, first=first), AMOUNTS, wanted)
 
 
 def lines_again(year: int, wanted: Iterable[str], changed: Iterable[str], *, first: bool = True) -> list[Line]:

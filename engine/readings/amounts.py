@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
+from itertools import accumulate
 from typing import Final
 
-from ..money import ZERO, rounded
+from ..money import STEPS, ZERO, rounded
 from ..nodes import Op
 from .straight_line import Dialect, call, infix, template
 
 ONE_DAY: Final = timedelta(days=1)
+ZEROS: Final = {digits: ZERO.quantize(step) for digits, step in STEPS.items()}  # as `rounded` gives them
 
 
 def bracket_tax(income: Decimal, starts: Sequence[Decimal], steps: Sequence[Decimal]) -> Decimal:
@@ -26,6 +30,18 @@ def bracket_tax(income: Decimal, starts: Sequence[Decimal], steps: Sequence[Deci
     return tax
 
 
+def schedule(starts: Sequence[Decimal], steps: Sequence[Decimal]) -> Callable[[Decimal], Decimal]:
+    """`bracket_tax` for brackets known beforehand: the tax at the start of a bracket, and its rate on the rest."""
+    rates = list(accumulate(steps))
+    taxes = [bracket_tax(start, starts, steps) for start in starts]
+
+    def tax(income: Decimal) -> Decimal:
+        place = bisect_left(starts, income) - 1
+        return ZERO if place < 0 else taxes[place] + (income - starts[place]) * rates[place]
+
+    return tax
+
+
 def add_months(day: date, months: Decimal) -> date:
     """Step forward by months, to the last day of a month that is too short (as EDATE does)."""
     years, month = divmod(day.month - 1 + int(months), 12)
@@ -35,10 +51,17 @@ def add_months(day: date, months: Decimal) -> date:
 
 def totals(column: Sequence[Decimal], *keys: Sequence[object]) -> Callable[..., Decimal]:
     """Add up a column once for all values of its keys."""
+    if not column:
+        return nothing
     sums: defaultdict[tuple[object, ...], Decimal] = defaultdict(Decimal)
     for amount, *group in zip(column, *keys, strict=True):
         sums[tuple(group)] += amount
     return lambda *wanted: sums.get(wanted, ZERO)
+
+
+def nothing(*wanted: object) -> Decimal:
+    """The total of no rows."""
+    return ZERO
 
 
 def shown(amount: Decimal, digits: Decimal | int) -> str:
@@ -77,11 +100,18 @@ AMOUNTS: Final = Dialect(
         Op.JOINED: infix("+"),
         Op.SHOWN: call("shown"),
     },
+    write_names={
+        Op.SMALLER_OF: lambda *amounts: reduce(template("({1} if {1} < {0} else {0})"), amounts),
+        Op.LARGER_OF: lambda *amounts: reduce(template("({1} if {1} > {0} else {0})"), amounts),
+        Op.NOT_BELOW_ZERO: template("({0} if {0} >= ZERO else ZERO)"),
+        Op.ROUNDED: template("({0}.quantize(STEPS[{1}], HALF_UP) + ZERO if {0} else ZEROS[{1}])"),
+    },
     constant=lambda value: value,
     environment={
-        "ZERO": ZERO, "ONE_DAY": ONE_DAY, "rounded": rounded, "bracket_tax": bracket_tax,
+        "ZERO": ZERO, "STEPS": STEPS, "ZEROS": ZEROS, "HALF_UP": ROUND_HALF_UP, "ONE_DAY": ONE_DAY, "rounded": rounded, "bracket_tax": bracket_tax,
         "add_months": add_months, "totals": totals, "shown": shown,
     },
     whole_columns=False,
     exact_sums=True,
+    schedule=schedule,
 )  # fmt: skip

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from ..nodes import Kind, Op
 from ..tax_year import STATUSES, Status, parameters
-from .straight_line import Dialect, call, infix, template
+from .straight_line import Dialect, Figure, Known, call, infix, template
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
 # A tie such as 1.005 may be stored just below itself. True amounts lie on a grid of a millionth, so a ten-millionth
 # lifts every such tie and no other amount (below a thousand million dollars).
 NUDGE: Final = 1e-7
+BLOCK: Final = 8_192  # returns that are figured at a time
 
 
 def column(values: Sequence[Any], kind: Kind) -> NDArray[Any]:
@@ -60,8 +61,79 @@ def _block(year: int) -> dict[str, Floats]:
 def rounded(amount: Floats, digits: Floats | float) -> Floats:
     """Round half away from zero. `np.round` would round half to even and miss stored ties."""
     scale = 10.0**digits
-    cents = np.floor(np.abs(amount) * scale + (0.5 + np.minimum(NUDGE * scale, 0.001)))
-    return np.asarray(np.copysign(cents, amount) / scale + 0.0)
+    cents = amount * scale
+    cents += np.copysign(0.5 + np.minimum(NUDGE * scale, 0.001), amount)
+    return np.asarray(np.trunc(cents) / scale + 0.0)
+
+
+def cleaned(amount: Floats, digits: Floats | float) -> Floats:
+    """A sum of rounded amounts without the dust of binary fractions; it is never near a tie."""
+    scale = 10.0**digits
+    return np.asarray(np.rint(amount * scale) / scale + 0.0)
+
+
+def sum_of(*amounts: Floats | float) -> Floats | float:
+    """Add up what is one amount for all returns first."""
+    columns = [amount for amount in amounts if np.ndim(amount)]
+    same = sum(amount for amount in amounts if not np.ndim(amount))
+    return reduce(np.add, columns, same) if same or not columns else reduce(np.add, columns)
+
+
+def when(test: Any, then: Any, otherwise: Any) -> Any:
+    """Choose for each return; at once, where the test is one for all."""
+    if isinstance(test, np.ndarray) and test.ndim:
+        return np.where(test, then, otherwise)
+    return then if test else otherwise
+
+
+def which(test: Any) -> tuple[bool, bool]:
+    """Tell whether a test holds for some returns, and whether it fails for some."""
+    return (bool(np.any(test)), not np.all(test))
+
+
+def merged(test: Any, some: bool, others: bool, then: Any, otherwise: Any) -> Any:
+    """Put together what the two branches of a choice gave, each figured only if some return takes it."""
+    if some and others:
+        return np.where(test, then, otherwise)
+    return then if some else otherwise
+
+
+def alone(values: NDArray[Any]) -> Any:
+    """One value, if it is the same for all returns of a block."""
+    if values.ndim > 1:
+        return [alone(row) for row in values]
+    first = values[0]
+    if first == first:
+        return first.item() if values.dtype.kind in "biufU" and values[-1] == first and (values == first).all() else values
+    return first.item() if values.dtype.kind == "f" and np.isnan(values).all() else values
+
+
+def in_blocks(loaded: Callable[..., Any], figured: Callable[..., Any], keys: Sequence[str]) -> Figure:
+    """Figure many returns block by block: what is in between stays in the processor's cache.
+
+    A value that all returns of a block share counts as one number, so that nothing is figured for what nobody has.
+    Values have one entry a return (in their last dimension), or stand for all returns.
+    """
+
+    def figure(*ago: Known) -> dict[str, Any]:
+        values = loaded(*ago)
+        size = max((value.shape[-1] for value in values if isinstance(value, np.ndarray) and value.ndim), default=0)
+        if not size:
+            return dict(zip(keys, figured(*values), strict=True))
+        parts = []
+        for start in range(0, size, BLOCK):
+            rows = slice(start, start + BLOCK)
+            block = [
+                alone(value[..., rows] if value.shape[-1] == size else value)
+                if isinstance(value, np.ndarray) and value.ndim
+                else value
+                for value in values
+            ]
+            count = min(BLOCK, size - start)
+            parts.append([np.broadcast_to(found, (count,)) for found in figured(*block)])
+        return {key: np.concatenate(found) for key, found in zip(keys, zip(*parts, strict=True), strict=True)}
+
+    return figure
 
 
 def largest_cents(holds: Callable[[Floats], NDArray[np.bool_]], size: int, highest: int) -> Floats:
@@ -81,6 +153,8 @@ def bracket_tax(income: Floats, starts: Floats, steps: Floats) -> Floats:
 
 def given(entry: NDArray[Any]) -> NDArray[np.bool_]:
     """Tell an entry from a blank: NaN, NaT or an empty word."""
+    if not isinstance(entry, np.ndarray):
+        return entry != "" and entry == entry
     return np.asarray(entry != "" if entry.dtype.kind == "U" else ~np.isnan(entry))
 
 
@@ -151,14 +225,14 @@ ARRAYS: Final = Dialect(
         Op.SUBTRACT: infix("-"),
         Op.MULTIPLY: infix("*"),
         Op.NEGATIVE: template("(0.0 - {0})"),
-        Op.SUM_OF: infix("+"),
+        Op.SUM_OF: call("sum_of"),
         Op.SMALLER_OF: lambda *amounts: reduce(call("np.minimum"), amounts),
         Op.LARGER_OF: lambda *amounts: reduce(call("np.maximum"), amounts),
         Op.NOT_BELOW_ZERO: template("np.maximum({0}, 0.0)"),
         Op.ROUNDED: call("rounded"),
         Op.ROUNDED_DOWN: template("({0} // {1} * {1})"),
         Op.BRACKET_TAX: call("bracket_tax"),
-        Op.WHEN: call("np.where"),
+        Op.WHEN: call("when"),
         Op.GIVEN: call("given"),
         Op.LESS: infix("<"),
         Op.AT_MOST: infix("<="),
@@ -178,9 +252,11 @@ ARRAYS: Final = Dialect(
     },
     constant=lambda value: float(value) if isinstance(value, Decimal) else value,
     environment={
-        "np": np, "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
+        "np": np, "cleaned": cleaned, "sum_of": sum_of, "when": when, "which": which, "merged": merged,
+        "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
         "add_months": add_months, "pick": pick, "totals": totals, "joined": joined, "shown": shown,
     },
     whole_columns=True,
     owners=True,
+    in_blocks=in_blocks,
 )  # fmt: skip

@@ -1,19 +1,24 @@
-"""Expressions as straight-line Python: one statement a line, compiled once. `amounts` and `arrays` are its dialects."""
+"""Expressions as straight-line Python: one statement a line, compiled once. `amounts` and `arrays` are its dialects.
+
+`places` decides which lines are figured and where; this module writes them down.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..lines import ROUNDING, Line
-from ..nodes import SUMS, Column, Constant, Leaf, Node, Op, Operation, fold, is_settled, leaves
+from ..nodes import Column, Constant, Leaf, Op
+from .places import IN_TURN, Block, Choice, Names, Places, Step, Tree, simpler
 
 Write = Callable[..., str]
 Known = Mapping[str, Any]  # "f6251.2i" -> a Decimal, or an array, or (for a table) a list of one value a row
-Figure = Callable[..., dict[str, Any]]  # figure(this year, the year before, ...) -> the computed lines
+Figure = Callable[..., dict[str, Any]]  # figure(this year, the year before, ...) -> the wanted lines
+InBlocks = Callable[[Callable[..., Any], Callable[..., Any], Sequence[str]], Figure]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,11 +26,14 @@ class Dialect:
     """How one kind of number is written in Python."""
 
     write: Mapping[Op, Write]
-    constant: Callable[[Decimal | str], object]
+    constant: Callable[[Any], object]
     environment: Mapping[str, object]
     whole_columns: bool  # a column is one array, not a list with an expression a row
+    write_names: Mapping[Op, Write] = field(default_factory=dict)  # shorter, where each argument is a plain name
     exact_sums: bool = False  # a sum of rounded amounts is rounded already
     owners: bool = False  # tables hold the records of many returns at once
+    schedule: Callable[..., object] | None = None  # a function of income for tax brackets that are known beforehand
+    in_blocks: InBlocks | None = None  # many returns are figured block by block: of two functions one is made
 
 
 def call(function: str) -> Write:
@@ -43,99 +51,206 @@ def template(pattern: str) -> Write:
     return lambda *arguments: pattern.format(*arguments)
 
 
-def compile_lines(lines: Sequence[Line], dialect: Dialect) -> Figure:
-    """Turn lines, in order of calculation, into one Python function of this year and the years before it."""
-    source, constants = source_of(lines, dialect)
+def compile_lines(
+    lines: Sequence[Line], dialect: Dialect, wanted: Collection[str] | None = None, known: Known | None = None
+) -> Figure:
+    """Turn lines, in order of calculation, into one Python function of this year and the years before it.
+
+    It gives the `wanted` lines (all, if not named), such as "f6251.11". `known` is what is the same at every call,
+    such as "law.exemption" and "options.rounding".
+    """
+    source, constants = source_of(lines, dialect, wanted, known)
     namespace: dict[str, Any] = {**dialect.environment, **constants}
     exec(compile(source, "<lines>", "exec"), namespace)  # noqa: S102 - our own expressions, no input reaches it
     figure: Figure = namespace["figure"]
     return figure
 
 
-def source_of(lines: Sequence[Line], dialect: Dialect) -> tuple[str, dict[str, object]]:
+def source_of(
+    lines: Sequence[Line], dialect: Dialect, wanted: Collection[str] | None = None, known: Known | None = None
+) -> tuple[str, dict[str, object]]:
     """Write the function's source, and the constants it refers to."""
     computed = [line for line in lines if line.expression is not None]
-    writer = _Writer(dialect)
-    statements = [statement for line in computed for statement in writer.statements(line)]
-    own = {_every(line.leaf) if line.in_table else _variable(line.leaf) for line in computed}
-    loads = [f"{name} = {place}" for name, place in writer.loads.items() if name not in own]
-    results = ", ".join(
-        f"{line.key!r}: {_every(line.leaf) if line.in_table else _variable(line.leaf)}" for line in computed
-    )
-    body = [*loads, *statements, f"return {{{results}}}"]
-    return "\n    ".join(["def figure(*ago):", *body]), writer.constants
+    names: Names = {Leaf(*key.split(".", 1)): Constant(value) for key, value in (known or {}).items()}
+    kept = simpler(computed, names, dialect_value(dialect) if dialect.exact_sums else None)
+    asked = [line for line in computed if wanted is None or line.key in wanted]
+    results = {line.key: _every(line.leaf) if line.in_table else names.get(line.leaf, line.leaf) for line in asked}
+    taken = [value for value in results.values() if isinstance(value, Leaf)]
+    digits = names.get(ROUNDING.node, ROUNDING.node)
+    root = Places(taken, digits, dialect.exact_sums).put(kept)
+    writer = _Writer(dialect, {line.leaf for line, _ in kept})
+    body = writer.block(root)
+    found = {key: value if isinstance(value, str) else writer.value(value) for key, value in results.items()}
+    before = [*writer.years(), *(f"{name} = {place}" for name, place in writer.loads.items()), *(f"{name} = {text}" for text, name in writer.sums.items())]
+    if dialect.in_blocks and writer.blocks and not any(line.in_table for line in computed):
+        own = [name for name in writer.loads if not name.startswith("every_")]  # not the tables
+        passed = ", ".join([*own, *writer.sums.values()])
+        loaded = ["def loaded(*ago):", *before, f"return [{passed}]"]
+        figured = [f"def figured({passed}):", *body, f"return [{', '.join(found.values())}]"]
+        text = "\n".join(["\n    ".join(loaded), "\n    ".join(figured), f"figure = in_blocks(loaded, figured, {[*found]})"])
+        return text, {**writer.constants, "in_blocks": dialect.in_blocks}
+    given = ", ".join(f"{key!r}: {value}" for key, value in found.items())
+    return "\n    ".join(["def figure(*ago):", *before, *body, f"return {{{given}}}"]), writer.constants
+
+
+def dialect_value(dialect: Dialect) -> Callable[[Op, Sequence[Any]], Any]:
+    """Figure one operation on values that are known beforehand, as the dialect would."""
+
+    def value(op: Op, arguments: Sequence[Any]) -> Any:
+        names = [f"a{place}" for place in range(len(arguments))]
+        environment = {**dialect.environment, **dict(zip(names, arguments, strict=True))}
+        return eval(dialect.write[op](*names), environment)  # noqa: S307 - our own expressions
+
+    return value
 
 
 @dataclass
 class _Writer:
     dialect: Dialect
+    computed: Collection[Leaf]
     loads: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, Leaf] = field(default_factory=dict)
     constants: dict[str, object] = field(default_factory=dict)
-    hoisted: list[str] = field(default_factory=list)
-    totals: int = 0
+    sums: dict[str, str] = field(default_factory=dict)  # totals figured before all lines, each once
+    blocks: bool = True
+    places: int = 0
     owner: str = ""
 
-    def statements(self, line: Line) -> list[str]:
-        assert line.expression is not None
-        self.hoisted = []
-        self.owner = line.leaf.sheet if line.in_table else "returns"
-        by_row = line.in_table and not self.dialect.whole_columns
-        body = fold(self._lean(line.expression), lambda node: self._value(node, by_row, line), self._apply)
-        target = _every(line.leaf) if line.in_table else _variable(line.leaf)
-        if by_row:
-            rows = dict.fromkeys(leaf for leaf in leaves(line.expression) if isinstance(leaf, Leaf) and _is_row(leaf))
-            names = "".join(f"{_variable(leaf)}, " for leaf in rows)
-            body = f"[{body} for {names}in zip({', '.join(map(self.whole, rows))})]"
-        return [*self.hoisted, f"{target} = {body}"]
+    def block(self, block: Block) -> list[str]:
+        """The statements of all lines in a block."""
+        statements: list[str] = []
+        for line, tree in block.lines:
+            self.owner = line.leaf.sheet if line.in_table else "returns"
+            if line.in_table:
+                statements.append(f"{_every(line.leaf)} = {self._column(line, tree, statements)}")
+            else:
+                statements.append(f"{_variable(line.leaf)} = {self.write(tree, statements)}")
+        return statements
 
-    def _lean(self, node: Node) -> Node:
-        """Leave out a rounding that exact arithmetic does not need."""
-        match node:
-            case Operation(Op.ROUNDED, (amount, digits)) if self.dialect.exact_sums and digits == ROUNDING.node:
-                return amount if is_settled(amount, SUMS) else node
-        return node
+    def _column(self, line: Line, tree: Tree, out: list[str]) -> str:
+        """A column: one expression for all rows, or one for each row."""
+        rows: dict[Leaf, None] = {}
+        body = self.write(tree, None, _Row(out, rows))
+        if self.dialect.whole_columns:
+            return body
+        names = "".join(f"{_variable(leaf)}, " for leaf in rows)
+        return f"[{body} for {names}in zip({', '.join(map(self.whole, rows))})]"
 
-    def whole(self, leaf: Leaf) -> str:
-        name = _every(leaf)
-        self.columns[name] = leaf
-        self.loads.setdefault(name, f"ago[0][{_key(leaf)!r}]")
+    def write(self, tree: Tree, out: list[str] | None, row: _Row | None = None) -> str:
+        """An expression; statements that must stand before it go to `out` (None: there is no place for any)."""
+        match tree:
+            case Step(Op.TOTAL, (Column(column), *tests)):
+                return self._total(column, tests, row)
+            case Step(Op.BRACKET_TAX, (income, Constant(starts), Constant(steps))) if self.dialect.schedule:
+                return f"{self.constant(self.dialect.schedule(starts, steps), 'rates')}({self.write(income, out, row)})"
+            case Step(op, arguments):
+                within = None if op in IN_TURN else out
+                return self._operation(tree, [self._argument(op, each, within, row) for each in arguments], out)
+            case Choice():
+                assert out is not None
+                return self._choice(tree, out)
+        return self.value(tree, row)
+
+    def _argument(self, op: Op, tree: Tree, out: list[str] | None, row: _Row | None) -> str:
+        written = self.write(tree, out, row)
+        if out is None or op not in self.dialect.write_names or re.fullmatch(r"\w+", written):
+            return written
+        name = self._name("part")
+        out.append(f"{name} = {written}")
         return name
 
-    def _value(self, node: Node, by_row: bool, line: Line) -> str:
-        if isinstance(node, Constant):
-            return self._constant(node)
-        if isinstance(node, Column):
-            return self.whole(node.leaf)
-        assert isinstance(node, Leaf)
-        if line.in_table and _is_row(node):
-            return _variable(node) if by_row else self.whole(node)
-        self.loads.setdefault(_variable(node), f"ago[{node.years_ago}][{_key(node)!r}]")
-        return _variable(node)
+    def _operation(self, step: Step, arguments: list[str], out: list[str] | None) -> str:
+        if step.is_sum:
+            return f"cleaned({', '.join(arguments)})"
+        plain = all(re.fullmatch(r"\w+", argument) for argument in arguments)
+        ways = self.dialect.write_names if plain and step.op in self.dialect.write_names else self.dialect.write
+        return ways[step.op](*arguments)
 
-    def _constant(self, node: Constant) -> str:
-        name = f"k_{len(self.constants)}_" + re.sub(r"\W", "_", str(node.value))[:20]
-        value = self.dialect.constant(node.value)
+    def _choice(self, choice: Choice, out: list[str]) -> str:
+        """A choice on one line, or as `if` and `else` where a branch has lines of its own."""
+        test = self.write(choice.test, out)
+        sides: list[list[str]] = []
+        values: list[str] = []
+        for block, tree in choice.branches:
+            sides.append(self.block(block))
+            values.append(self.write(tree, sides[-1]))
+        if not any(sides):
+            return self.dialect.write[Op.WHEN](test, *values)
+        name = self._name("either")
+        branches = [
+            [f"    {statement}" for statement in (*side, f"{name} = {value}")]
+            for side, value in zip(sides, values, strict=True)
+        ]
+        if not self.dialect.in_blocks:
+            out += [f"if {test}:", *branches[0], "else:", *branches[1]]
+            return name
+        out += [f"{name}_test = {test}", f"{name}_some, {name}_others = which({name}_test)", f"{name} = 0.0"]
+        out += [f"if {name}_some:", *branches[0], f"{name}_then = {name}", f"if {name}_others:", *branches[1]]
+        return f"merged({name}_test, {name}_some, {name}_others, {name}_then, {name})"
+
+    def value(self, tree: Tree, row: _Row | None = None) -> str:
+        """The name of a constant, of a line, or of a value that is loaded first."""
+        if isinstance(tree, Constant):
+            return self.constant(tree.value)
+        if isinstance(tree, Column):
+            return self.whole(tree.leaf)
+        assert isinstance(tree, Leaf)
+        if row and _is_row(tree):
+            row.leaves[tree] = None
+            return self.whole(tree) if self.dialect.whole_columns else _variable(tree)
+        if tree not in self.computed:
+            self.loads.setdefault(_variable(tree), f"{_year(tree.years_ago)}[{_key(tree)!r}]")
+        return _variable(tree)
+
+    def whole(self, leaf: Leaf) -> str:
+        """The name of a whole column."""
+        if leaf not in self.computed:
+            self.loads.setdefault(_every(leaf), f"{_year(0)}[{_key(leaf)!r}]")
+        return _every(leaf)
+
+    def years(self) -> list[str]:
+        """Statements that name the years."""
+        found = dict.fromkeys(re.match(r"\w+", place)[0] for place in self.loads.values())  # type: ignore[index]
+        return [f"{name} = ago[{'-' if name.startswith('after') else ''}{name[-1]}]" for name in found]
+
+    def constant(self, value: Any, words: str = "") -> str:
+        """The name of a constant."""
+        name = f"k_{len(self.constants)}_" + re.sub(r"\W", "_", words or str(value))[:20]
+        value = self.dialect.constant(value)
         for known, held in self.constants.items():
             if type(held) is type(value) and held == value:
                 return known
         self.constants[name] = value
         return name
 
-    def _apply(self, op: Op, arguments: list[str]) -> str:
-        if op is Op.TOTAL:
-            return self._total(*arguments)
-        return self.dialect.write[op](*arguments)
-
-    def _total(self, column: str, *tests: str) -> str:
-        """Group the rows once, before the statement; then each total is a look-up."""
-        keys, wanted = list(tests[::2]), list(tests[1::2])
+    def _total(self, column: Leaf, tests: Sequence[Tree], row: _Row | None) -> str:
+        """Group the rows once; then each total is a look-up, and one that no line leads to is figured first."""
+        keys, wanted = [each.leaf for each in tests[::2] if isinstance(each, Column)], list(tests[1::2])
+        found = [self.value(each, row) for each in wanted]
         if self.dialect.owners:
-            keys.append(self.whole(Leaf(self.columns[column].sheet, "owner")))
-            wanted.append(self.whole(Leaf(self.owner, "owner")))
-        self.totals += 1
-        self.hoisted.append(f"total_{self.totals} = totals({', '.join([column, *keys])})")
-        return f"total_{self.totals}({', '.join(wanted)})"
+            keys.append(Leaf(column.sheet, "owner"))
+            found.append(self.whole(Leaf(self.owner, "owner")))
+        grouped = f"totals({', '.join(map(self.whole, [column, *keys]))})"
+        free = not any(isinstance(each, Leaf) and each in self.computed for each in (column, *keys, *wanted))
+        if row:
+            name = self._name("totals")
+            row.out.append(f"{name} = {grouped}")
+            return f"{name}({', '.join(found)})"
+        if not free:
+            self.blocks = False
+            return f"{grouped}({', '.join(found)})"
+        group = self.sums.setdefault(grouped, f"totals_{len(self.sums)}")
+        return self.sums.setdefault(f"{group}({', '.join(found)})", f"total_{len(self.sums)}")
+
+    def _name(self, kind: str) -> str:
+        self.places += 1
+        return f"{kind}_{self.places}"
+
+
+class _Row(NamedTuple):
+    """The row of a table, while a column is written."""
+
+    out: list[str]  # statements before the column
+    leaves: dict[Leaf, None]  # the columns that it takes
 
 
 def _is_row(leaf: Leaf) -> bool:
@@ -147,9 +262,13 @@ def _key(leaf: Leaf) -> str:
     return f"{leaf.sheet}.{leaf.line}"
 
 
+def _year(ago: int) -> str:
+    return f"after_{-ago}" if ago < 0 else f"ago_{ago}"  # the year after the last stands last: ago[-1]
+
+
 def _variable(leaf: Leaf) -> str:
     name = re.sub(r"\W", "_", f"{leaf.sheet}_{leaf.line}")
-    if leaf.years_ago < 0:  # the year after the last stands last: ago[-1]
+    if leaf.years_ago < 0:
         return f"{name}_{-leaf.years_ago}_after"
     return f"{name}_{leaf.years_ago}_before" if leaf.years_ago else name
 
