@@ -20,7 +20,7 @@ Days = NDArray[np.datetime64]
 # A tie such as 1.005 may be stored just below itself. True amounts lie on a grid of a millionth, so a ten-millionth
 # lifts every such tie and no other amount (below a thousand million dollars).
 NUDGE: Final = 1e-7
-BLOCK: Final = 8_192  # returns that are figured at a time
+BLOCK: Final = 16_384  # returns that are figured at a time
 
 
 def column(values: Sequence[Any], kind: Kind) -> NDArray[Any]:
@@ -46,49 +46,82 @@ def blank(size: int, kind: Kind) -> NDArray[Any]:
 
 
 def parameters_for(year: int, statuses: Sequence[Status]) -> dict[str, Floats]:
-    """The parameters of a year for many returns, 'law.exemption' -> one figure a return; a series one row a bracket."""
+    """The parameters of a year for many returns, 'law.exemption' -> one figure a return; a series one row a bracket.
+
+    What is the same for every filing status stands once.
+    """
     places = {status: place for place, status in enumerate(STATUSES)}
     which = np.array([places[status] for status in statuses], dtype=np.int64)
-    return {key: block[..., which] for key, block in _block(year).items()}
+    return {key: block[..., which] if block.shape[-1] > 1 else block for key, block in _block(year).items()}
 
 
 @cache
 def _block(year: int) -> dict[str, Floats]:
     books = [parameters(year, status) for status in STATUSES]
-    return {key: np.array([book[key] for book in books], dtype=np.float64).T for key in books[0]}
+    found = {key: np.array([book[key] for book in books], dtype=np.float64).T for key in books[0]}
+    return {key: block[..., :1] if np.ptp(block, axis=-1).max() == 0 else block for key, block in found.items()}
 
 
-def rounded(amount: Floats, digits: Floats | float) -> Floats:
+def rounded(amount: Any, digits: Any) -> Any:
     """Round half away from zero. `np.round` would round half to even and miss stored ties."""
+    if not is_many(amount) and not amount:
+        return 0.0
     scale = 10.0**digits
+    half = 0.5 + np.minimum(NUDGE * scale, 0.001)
     cents = amount * scale
-    cents += np.copysign(0.5 + np.minimum(NUDGE * scale, 0.001), amount)
-    return np.asarray(np.trunc(cents) / scale + 0.0)
+    if np.min(amount, initial=0.0) >= 0:
+        cents += half
+        return np.floor(cents) / scale
+    cents += np.copysign(half, amount)  # which takes its time, as does + 0.0 against minus zero
+    return np.trunc(cents) / scale + 0.0
 
 
-def cleaned(amount: Floats, digits: Floats | float) -> Floats:
+def cleaned(amount: Any, digits: Any) -> Any:
     """A sum of rounded amounts without the dust of binary fractions; it is never near a tie."""
     scale = 10.0**digits
-    return np.asarray(np.rint(amount * scale) / scale + 0.0)
+    cents = np.rint(amount * scale)
+    cents /= scale
+    return cents
 
 
-def sum_of(*amounts: Floats | float) -> Floats | float:
-    """Add up what is one amount for all returns first."""
-    columns = [amount for amount in amounts if np.ndim(amount)]
-    same = sum(amount for amount in amounts if not np.ndim(amount))
+def is_many(value: object) -> bool:
+    """Tell an array of one value a return from a value for all."""
+    return isinstance(value, np.ndarray) and value.ndim > 0
+
+
+def sum_of(*amounts: Any) -> Any:
+    """Add up, first what is one amount for all returns."""
+    columns = [amount for amount in amounts if is_many(amount)]
+    same = sum([amount for amount in amounts if not is_many(amount)])
     return reduce(np.add, columns, same) if same or not columns else reduce(np.add, columns)
+
+
+def all_of(*tests: Any) -> Any:
+    """Tell where all tests hold; a test that fails for all returns decides at once."""
+    if any(not is_many(test) and not test for test in tests):
+        return False
+    return reduce(np.logical_and, [test for test in tests if is_many(test)] or [True])
+
+
+def any_of(*tests: Any) -> Any:
+    """Tell where a test holds; one that holds for all returns decides at once."""
+    if any(not is_many(test) and test for test in tests):
+        return True
+    return reduce(np.logical_or, [test for test in tests if is_many(test)] or [False])
 
 
 def when(test: Any, then: Any, otherwise: Any) -> Any:
     """Choose for each return; at once, where the test is one for all."""
-    if isinstance(test, np.ndarray) and test.ndim:
+    if is_many(test):
         return np.where(test, then, otherwise)
     return then if test else otherwise
 
 
 def which(test: Any) -> tuple[bool, bool]:
     """Tell whether a test holds for some returns, and whether it fails for some."""
-    return (bool(np.any(test)), not np.all(test))
+    if is_many(test):
+        return bool(test.any()), not test.all()
+    return bool(test), not test
 
 
 def merged(test: Any, some: bool, others: bool, then: Any, otherwise: Any) -> Any:
@@ -98,14 +131,18 @@ def merged(test: Any, some: bool, others: bool, then: Any, otherwise: Any) -> An
     return then if some else otherwise
 
 
-def alone(values: NDArray[Any]) -> Any:
+def alone(values: Any) -> Any:
     """One value, if it is the same for all returns of a block."""
+    if not is_many(values):
+        return values
     if values.ndim > 1:
         return [alone(row) for row in values]
-    first = values[0]
+    first, middle, last = values[0], values[len(values) // 2], values[-1]
     if first == first:
-        return first.item() if values.dtype.kind in "biufU" and values[-1] == first and (values == first).all() else values
-    return first.item() if values.dtype.kind == "f" and np.isnan(values).all() else values
+        same = first == middle and first == last and values.dtype.kind in "biufU" and bool((values == first).all())
+    else:
+        same = values.dtype.kind == "f" and bool(np.isnan(values).all())
+    return first.item() if same else values
 
 
 def in_blocks(loaded: Callable[..., Any], figured: Callable[..., Any], keys: Sequence[str]) -> Figure:
@@ -116,21 +153,13 @@ def in_blocks(loaded: Callable[..., Any], figured: Callable[..., Any], keys: Seq
     """
 
     def figure(*ago: Known) -> dict[str, Any]:
-        values = loaded(*ago)
-        size = max((value.shape[-1] for value in values if isinstance(value, np.ndarray) and value.ndim), default=0)
-        if not size:
-            return dict(zip(keys, figured(*values), strict=True))
+        values = [alone(value) if np.shape(value)[-1:] == (1,) else value for value in loaded(*ago)]
+        size = max((value.shape[-1] for value in values if is_many(value)), default=1)
         parts = []
         for start in range(0, size, BLOCK):
-            rows = slice(start, start + BLOCK)
-            block = [
-                alone(value[..., rows] if value.shape[-1] == size else value)
-                if isinstance(value, np.ndarray) and value.ndim
-                else value
-                for value in values
-            ]
-            count = min(BLOCK, size - start)
-            parts.append([np.broadcast_to(found, (count,)) for found in figured(*block)])
+            rows, count = slice(start, start + BLOCK), min(BLOCK, size - start)
+            found = figured(*(alone(value[..., rows] if is_many(value) else value) for value in values))
+            parts.append([np.broadcast_to(each, (count,)) for each in found])
         return {key: np.concatenate(found) for key, found in zip(keys, zip(*parts, strict=True), strict=True)}
 
     return figure
@@ -146,9 +175,15 @@ def largest_cents(holds: Callable[[Floats], NDArray[np.bool_]], size: int, highe
     return np.asarray(low / 100)
 
 
-def bracket_tax(income: Floats, starts: Floats, steps: Floats) -> Floats:
+def bracket_tax(income: Any, starts: Any, steps: Any) -> Any:
     """Add each step of the rate on the income above its start; one row of `starts` a bracket."""
-    return reduce(np.add, (np.maximum(income - start, 0.0) * step for start, step in zip(starts, steps, strict=True)))
+    tax, most = 0.0, np.max(income, initial=0.0)
+    for start, step in zip(starts, steps, strict=True):
+        if np.min(start) < most:
+            above = np.maximum(income - start, 0.0)
+            above *= step
+            tax = above + tax
+    return tax
 
 
 def given(entry: NDArray[Any]) -> NDArray[np.bool_]:
@@ -239,8 +274,8 @@ ARRAYS: Final = Dialect(
         Op.MORE: infix(">"),
         Op.AT_LEAST: infix(">="),
         Op.EQUAL: infix("=="),
-        Op.ALL_OF: infix("&"),
-        Op.ANY_OF: infix("|"),
+        Op.ALL_OF: call("all_of"),
+        Op.ANY_OF: call("any_of"),
         Op.IS_NOT: call("np.logical_not"),
         Op.YEAR_OF: call("year_of"),
         Op.ADD_MONTHS: call("add_months"),
@@ -252,7 +287,7 @@ ARRAYS: Final = Dialect(
     },
     constant=lambda value: float(value) if isinstance(value, Decimal) else value,
     environment={
-        "np": np, "cleaned": cleaned, "sum_of": sum_of, "when": when, "which": which, "merged": merged,
+        "np": np, "alone": alone, "cleaned": cleaned, "sum_of": sum_of, "all_of": all_of, "any_of": any_of, "when": when, "which": which, "merged": merged,
         "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
         "add_months": add_months, "pick": pick, "totals": totals, "joined": joined, "shown": shown,
     },

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..lines import Line
+from ..lines import MILLIONTH, Line
 from ..nodes import CHOICES, SUMS, Column, Constant, Leaf, Node, Op, Operation, is_settled
 
 Evaluate = Callable[[Op, Sequence[Any]], Any]
@@ -94,8 +94,20 @@ def _simpler(node: Node, names: Names, evaluate: Evaluate | None) -> Node:
                 Op.WHEN, (test, _simpler(then, names, evaluate), _simpler(otherwise, names, evaluate))
             )
         case Operation(op, arguments):
-            return _figured(op, tuple(_simpler(argument, names, evaluate) for argument in arguments), evaluate)
+            plain = tuple(_simpler(argument, names, evaluate) for argument in arguments)
+            return _rounded(*plain, evaluate) if op is Op.ROUNDED else _figured(op, plain, evaluate)
     return node
+
+
+def _rounded(amount: Node, digits: Node, evaluate: Evaluate | None) -> Node:
+    """A working keeps more digits than a line has: a branch that is a line already needs no rounding."""
+    if isinstance(digits, Constant) and digits.value == MILLIONTH:
+        if is_settled(amount):
+            return amount
+        match amount:
+            case Operation(Op.WHEN, (test, *branches)):
+                return Operation(Op.WHEN, (test, *(_rounded(branch, digits, evaluate) for branch in branches)))
+    return _figured(Op.ROUNDED, (amount, digits), evaluate)
 
 
 def _figured(op: Op, arguments: tuple[Node, ...], evaluate: Evaluate | None) -> Node:

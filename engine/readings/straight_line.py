@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..lines import ROUNDING, Line
-from ..nodes import Column, Constant, Leaf, Op
+from ..nodes import Column, Constant, Kind, Leaf, Op
 from .places import IN_TURN, Block, Choice, Names, Places, Step, Tree, simpler
 
 Write = Callable[..., str]
@@ -123,7 +123,10 @@ class _Writer:
             if line.in_table:
                 statements.append(f"{_every(line.leaf)} = {self._column(line, tree, statements)}")
             else:
-                statements.append(f"{_variable(line.leaf)} = {self.write(tree, statements)}")
+                written = self.write(tree, statements)
+                if self.dialect.in_blocks and line.leaf.kind is Kind.FLAG:
+                    written = f"alone({written})"  # one answer for all returns of a block spares the other branch
+                statements.append(f"{_variable(line.leaf)} = {written}")
         return statements
 
     def _column(self, line: Line, tree: Tree, out: list[str]) -> str:
