@@ -58,21 +58,27 @@ def engine_part(python: str) -> str:
             ("from text", "the same from CSV text on"),
         )
     ]
-    seconds = many_returns()
-    rate = ROWS / seconds
+    returns = many_returns()
+    rate = ROWS / returns["seconds"]
     many_rows = [f"isobook | {rate:,.0f} | 1"]
     if many:
         peer = ROWS / many["seconds"]
         many_rows.append(f"Tax-Calculator {many['version']} | {peer:,.0f} | {rate / peer:,.1f} times slower")
+    full = ROWS / returns["full columns"]
+    many_rows.append(
+        f"isobook, entries that no return has given as full columns too | {full:,.0f} | {full / rate:,.2f}"
+    )
     agreed = f"AMT found: isobook {ours['amt']:,.2f}" + (f", OpenTaxSolver {theirs['ots amt']:,.2f}" if theirs else "")
     return "\n\n".join(
         [
             "## One return",
             f"Single, 2024, wages, a long-term gain, a spread of 300,000. {agreed}.",
             table("one return | time | times isobook", rows),
+            ours["profile"],
             f"## Many returns: {ROWS:,} at once",
             table("regular tax and Form 6251 | returns a second | ratio", many_rows)
             + "\n\nTax-Calculator figures payroll taxes and credits besides; isobook figures only what is named.",
+            returns["profile"],
         ]
     )
 

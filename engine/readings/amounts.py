@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
-from itertools import accumulate
 from typing import Final
 
 from ..money import STEPS, ZERO, rounded
 from ..nodes import Op
-from .straight_line import Dialect, call, infix, template
+from .dialect import Dialect, call, infix, template
 
 ONE_DAY: Final = timedelta(days=1)
 ZEROS: Final = {digits: ZERO.quantize(step) for digits, step in STEPS.items()}  # as `rounded` gives them
@@ -27,18 +25,6 @@ def bracket_tax(income: Decimal, starts: Sequence[Decimal], steps: Sequence[Deci
         if income <= start:
             break
         tax += (income - start) * step
-    return tax
-
-
-def schedule(starts: Sequence[Decimal], steps: Sequence[Decimal]) -> Callable[[Decimal], Decimal]:
-    """`bracket_tax` for brackets known beforehand: the tax at the start of a bracket, and its rate on the rest."""
-    rates = list(accumulate(steps))
-    taxes = [bracket_tax(start, starts, steps) for start in starts]
-
-    def tax(income: Decimal) -> Decimal:
-        place = bisect_left(starts, income) - 1
-        return ZERO if place < 0 else taxes[place] + (income - starts[place]) * rates[place]
-
     return tax
 
 
@@ -59,7 +45,7 @@ def totals(column: Sequence[Decimal], *keys: Sequence[object]) -> Callable[..., 
     return lambda *wanted: sums.get(wanted, ZERO)
 
 
-def nothing(*wanted: object) -> Decimal:
+def nothing(*_: object) -> Decimal:
     """The total of no rows."""
     return ZERO
 
@@ -108,10 +94,10 @@ AMOUNTS: Final = Dialect(
     },
     constant=lambda value: value,
     environment={
-        "ZERO": ZERO, "STEPS": STEPS, "ZEROS": ZEROS, "HALF_UP": ROUND_HALF_UP, "ONE_DAY": ONE_DAY, "rounded": rounded, "bracket_tax": bracket_tax,
+        "ZERO": ZERO, "STEPS": STEPS, "ZEROS": ZEROS, "HALF_UP": ROUND_HALF_UP,
+        "ONE_DAY": ONE_DAY, "rounded": rounded, "bracket_tax": bracket_tax,
         "add_months": add_months, "totals": totals, "shown": shown,
     },
     whole_columns=False,
     exact_sums=True,
-    schedule=schedule,
 )  # fmt: skip

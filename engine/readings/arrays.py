@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from ..nodes import Kind, Op
 from ..tax_year import STATUSES, Status, parameters
-from .straight_line import Dialect, Figure, Known, call, infix, template
+from .blocks import all_of, alone, any_of, in_blocks, is_many, merged, when, which
+from .dialect import Dialect, call, infix, template
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
 # A tie such as 1.005 may be stored just below itself. True amounts lie on a grid of a millionth, so a ten-millionth
 # lifts every such tie and no other amount (below a thousand million dollars).
 NUDGE: Final = 1e-7
-BLOCK: Final = 16_384  # returns that are figured at a time
 
 
 def column(values: Sequence[Any], kind: Kind) -> NDArray[Any]:
@@ -84,85 +84,11 @@ def cleaned(amount: Any, digits: Any) -> Any:
     return cents
 
 
-def is_many(value: object) -> bool:
-    """Tell an array of one value a return from a value for all."""
-    return isinstance(value, np.ndarray) and value.ndim > 0
-
-
 def sum_of(*amounts: Any) -> Any:
     """Add up, first what is one amount for all returns."""
     columns = [amount for amount in amounts if is_many(amount)]
     same = sum([amount for amount in amounts if not is_many(amount)])
     return reduce(np.add, columns, same) if same or not columns else reduce(np.add, columns)
-
-
-def all_of(*tests: Any) -> Any:
-    """Tell where all tests hold; a test that fails for all returns decides at once."""
-    if any(not is_many(test) and not test for test in tests):
-        return False
-    return reduce(np.logical_and, [test for test in tests if is_many(test)] or [True])
-
-
-def any_of(*tests: Any) -> Any:
-    """Tell where a test holds; one that holds for all returns decides at once."""
-    if any(not is_many(test) and test for test in tests):
-        return True
-    return reduce(np.logical_or, [test for test in tests if is_many(test)] or [False])
-
-
-def when(test: Any, then: Any, otherwise: Any) -> Any:
-    """Choose for each return; at once, where the test is one for all."""
-    if is_many(test):
-        return np.where(test, then, otherwise)
-    return then if test else otherwise
-
-
-def which(test: Any) -> tuple[bool, bool]:
-    """Tell whether a test holds for some returns, and whether it fails for some."""
-    if is_many(test):
-        return bool(test.any()), not test.all()
-    return bool(test), not test
-
-
-def merged(test: Any, some: bool, others: bool, then: Any, otherwise: Any) -> Any:
-    """Put together what the two branches of a choice gave, each figured only if some return takes it."""
-    if some and others:
-        return np.where(test, then, otherwise)
-    return then if some else otherwise
-
-
-def alone(values: Any) -> Any:
-    """One value, if it is the same for all returns of a block."""
-    if not is_many(values):
-        return values
-    if values.ndim > 1:
-        return [alone(row) for row in values]
-    first, middle, last = values[0], values[len(values) // 2], values[-1]
-    if first == first:
-        same = first == middle and first == last and values.dtype.kind in "biufU" and bool((values == first).all())
-    else:
-        same = values.dtype.kind == "f" and bool(np.isnan(values).all())
-    return first.item() if same else values
-
-
-def in_blocks(loaded: Callable[..., Any], figured: Callable[..., Any], keys: Sequence[str]) -> Figure:
-    """Figure many returns block by block: what is in between stays in the processor's cache.
-
-    A value that all returns of a block share counts as one number, so that nothing is figured for what nobody has.
-    Values have one entry a return (in their last dimension), or stand for all returns.
-    """
-
-    def figure(*ago: Known) -> dict[str, Any]:
-        values = [alone(value) if np.shape(value)[-1:] == (1,) else value for value in loaded(*ago)]
-        size = max((value.shape[-1] for value in values if is_many(value)), default=1)
-        parts = []
-        for start in range(0, size, BLOCK):
-            rows, count = slice(start, start + BLOCK), min(BLOCK, size - start)
-            found = figured(*(alone(value[..., rows] if is_many(value) else value) for value in values))
-            parts.append([np.broadcast_to(each, (count,)) for each in found])
-        return {key: np.concatenate(found) for key, found in zip(keys, zip(*parts, strict=True), strict=True)}
-
-    return figure
 
 
 def largest_cents(holds: Callable[[Floats], NDArray[np.bool_]], size: int, highest: int) -> Floats:
@@ -186,7 +112,7 @@ def bracket_tax(income: Any, starts: Any, steps: Any) -> Any:
     return tax
 
 
-def given(entry: NDArray[Any]) -> NDArray[np.bool_]:
+def given(entry: Any) -> Any:
     """Tell an entry from a blank: NaN, NaT or an empty word."""
     if not isinstance(entry, np.ndarray):
         return entry != "" and entry == entry
@@ -287,7 +213,8 @@ ARRAYS: Final = Dialect(
     },
     constant=lambda value: float(value) if isinstance(value, Decimal) else value,
     environment={
-        "np": np, "alone": alone, "cleaned": cleaned, "sum_of": sum_of, "all_of": all_of, "any_of": any_of, "when": when, "which": which, "merged": merged,
+        "np": np, "in_blocks": in_blocks, "alone": alone, "cleaned": cleaned, "sum_of": sum_of,
+        "all_of": all_of, "any_of": any_of, "when": when, "which": which, "merged": merged,
         "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
         "add_months": add_months, "pick": pick, "totals": totals, "joined": joined, "shown": shown,
     },

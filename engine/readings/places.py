@@ -1,26 +1,24 @@
 """Where each line is figured, so that no branch that a return does not take costs it anything.
 
-Three steps, each a reading of the lines that changes no amount. What is known beforehand (the law of a status, the
-options) is put in, and what then is constant is figured once and for all; a line that merely repeats another one
-becomes another name of it. Next, from the last line to the first, each line goes to the innermost block that holds
-all its uses: a line that only one branch of a choice takes is figured in that branch, and a line that nobody takes is
-left out. In a branch the flag that led there is known, so that `when` of the same flag falls away. Last, sums of
-rounded amounts keep the dust of binary fractions until a product, a comparison or a result needs them without it.
+Three steps, none of which changes an amount. A line that repeats another one (as 'from line 9' does) becomes another
+name of it. Then, from the last line to the first, each line goes to the innermost block that holds all its uses: a
+line that only one branch of a choice takes is figured in that branch, and a line that nobody takes is left out. In a
+branch the flag that led there is known, so that a `when` of the same flag falls away. Last, where numbers are binary
+fractions, a sum of rounded amounts keeps their dust until a product, a comparison or a result needs it without.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from decimal import Decimal
+from typing import Final
 
-from ..lines import MILLIONTH, Line
+from ..lines import MILLIONTH, ROUNDING, Line
 from ..nodes import CHOICES, SUMS, Column, Constant, Leaf, Node, Op, Operation, is_settled
 
-Evaluate = Callable[[Op, Sequence[Any]], Any]
-Names = dict[Leaf, Node]  # a leaf -> what stands for it
+Names = dict[Leaf, Constant | Leaf]  # a line -> what stands for it
 
-NEVER_FIGURED: Final = frozenset({Op.TOTAL, Op.PICK, Op.BRACKET_TAX})
 IN_TURN: Final = frozenset({Op.ALL_OF, Op.ANY_OF})  # Python may stop at the first: nothing inside is figured before
 
 
@@ -69,69 +67,52 @@ def common(first: Block, second: Block) -> Block:
     return first
 
 
-def simpler(lines: Sequence[Line], names: Names, evaluate: Evaluate | None) -> list[tuple[Line, Node]]:
-    """Each line with its expression after what is known is put in; `names` learns the lines that need no figuring."""
-    kept = []
+def simpler(lines: Sequence[Line], names: Names) -> list[tuple[Line, Node]]:
+    """Each line with its expression, but for lines that repeat another: `names` learns what stands for those."""
+    kept: list[tuple[Line, Node]] = []
+    known: dict[Node, Leaf] = {}
     for line in lines:
         assert line.expression is not None
-        node = _simpler(line.expression, names, evaluate)
-        if isinstance(node, Constant | Leaf) and not line.in_table:
+        node = _renamed(line.expression, names)
+        if line.in_table:
+            kept.append((line, node))
+        elif isinstance(node, Constant | Leaf):
             names[line.leaf] = node
+        elif node in known:
+            names[line.leaf] = known[node]
         else:
+            known[node] = line.leaf
             kept.append((line, node))
     return kept
 
 
-def _simpler(node: Node, names: Names, evaluate: Evaluate | None) -> Node:
+def _renamed(node: Node, names: Names) -> Node:
     match node:
         case Leaf():
             return names.get(node, node)
-        case Operation(Op.WHEN, (test, then, otherwise)):
-            test = _simpler(test, names, evaluate)
-            if isinstance(test, Constant):
-                return _simpler(then if test.value else otherwise, names, evaluate)
-            return Operation(
-                Op.WHEN, (test, _simpler(then, names, evaluate), _simpler(otherwise, names, evaluate))
-            )
+        case Operation(Op.ROUNDED, (amount, digits)):
+            return _rounded(_renamed(amount, names), _renamed(digits, names))
         case Operation(op, arguments):
-            plain = tuple(_simpler(argument, names, evaluate) for argument in arguments)
-            return _rounded(*plain, evaluate) if op is Op.ROUNDED else _figured(op, plain, evaluate)
+            return Operation(op, tuple(_renamed(argument, names) for argument in arguments))
     return node
 
 
-def _rounded(amount: Node, digits: Node, evaluate: Evaluate | None) -> Node:
+def _rounded(amount: Node, digits: Node) -> Node:
     """A working keeps more digits than a line has: a branch that is a line already needs no rounding."""
-    if isinstance(digits, Constant) and digits.value == MILLIONTH:
+    if digits == Constant(Decimal(MILLIONTH)):
         if is_settled(amount):
             return amount
         match amount:
             case Operation(Op.WHEN, (test, *branches)):
-                return Operation(Op.WHEN, (test, *(_rounded(branch, digits, evaluate) for branch in branches)))
-    return _figured(Op.ROUNDED, (amount, digits), evaluate)
-
-
-def _figured(op: Op, arguments: tuple[Node, ...], evaluate: Evaluate | None) -> Node:
-    """The value of an operation on constants; a test of several parts loses those that are known."""
-    constants = [argument.value for argument in arguments if isinstance(argument, Constant)]
-    if evaluate is None or op in NEVER_FIGURED or not constants:
-        return Operation(op, arguments)
-    if len(constants) == len(arguments):
-        return Constant(evaluate(op, constants))
-    if op in IN_TURN:
-        decides = op is Op.ANY_OF
-        if any(bool(value) is decides for value in constants):
-            return Constant(evaluate(op, [decides]))
-        left = tuple(argument for argument in arguments if not isinstance(argument, Constant))
-        return left[0] if len(left) == 1 else Operation(op, left)
-    return Operation(op, arguments)
+                return Operation(Op.WHEN, (test, *(_rounded(branch, digits) for branch in branches)))
+    return Operation(Op.ROUNDED, (amount, digits))
 
 
 @dataclass
 class Places:
     """Puts lines into blocks, from the last to the first."""
 
-    wanted: Collection[Leaf]
-    digits: Node  # to which lines are rounded
+    wanted: Collection[Leaf | Constant]
     exact_sums: bool
     root: Block = field(default_factory=Block)
     uses: dict[Leaf, Block] = field(default_factory=dict)
@@ -139,8 +120,10 @@ class Places:
 
     def put(self, lines: Sequence[tuple[Line, Node]]) -> Block:
         """Place all lines that the wanted ones need; gives the block of the function."""
-        self.uses |= dict.fromkeys(self.wanted, self.root)
-        self.clean |= set(self.wanted)
+        for leaf in self.wanted:
+            if isinstance(leaf, Leaf):
+                self.uses[leaf] = self.root
+                self.clean.add(leaf)
         for line, node in reversed(lines):
             block = self.root if line.in_table else self.uses.get(line.leaf)
             if block is not None:
@@ -159,7 +142,7 @@ class Places:
                 return self._tree(then if block.known[test] else otherwise, block, clean=clean, choices=choices)
             case Operation(Op.WHEN, (test, then, otherwise)) if choices:
                 return self._choice(test, (then, otherwise), block, clean)
-            case Operation(Op.ROUNDED, (amount, digits)) if digits == self.digits and is_settled(amount, SUMS):
+            case Operation(Op.ROUNDED, (amount, digits)) if digits == ROUNDING.node and is_settled(amount, SUMS):
                 inside = self._tree(amount, block, clean=False, choices=choices)
                 if self.exact_sums or not clean:
                     return inside

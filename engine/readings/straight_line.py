@@ -11,55 +11,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..lines import ROUNDING, Line
+from ..lines import Line
 from ..nodes import Column, Constant, Kind, Leaf, Op
+from .dialect import Dialect
 from .places import IN_TURN, Block, Choice, Names, Places, Step, Tree, simpler
 
-Write = Callable[..., str]
 Known = Mapping[str, Any]  # "f6251.2i" -> a Decimal, or an array, or (for a table) a list of one value a row
 Figure = Callable[..., dict[str, Any]]  # figure(this year, the year before, ...) -> the wanted lines
-InBlocks = Callable[[Callable[..., Any], Callable[..., Any], Sequence[str]], Figure]
 
 
-@dataclass(frozen=True, eq=False)
-class Dialect:
-    """How one kind of number is written in Python."""
-
-    write: Mapping[Op, Write]
-    constant: Callable[[Any], object]
-    environment: Mapping[str, object]
-    whole_columns: bool  # a column is one array, not a list with an expression a row
-    write_names: Mapping[Op, Write] = field(default_factory=dict)  # shorter, where each argument is a plain name
-    exact_sums: bool = False  # a sum of rounded amounts is rounded already
-    owners: bool = False  # tables hold the records of many returns at once
-    schedule: Callable[..., object] | None = None  # a function of income for tax brackets that are known beforehand
-    in_blocks: InBlocks | None = None  # many returns are figured block by block: of two functions one is made
-
-
-def call(function: str) -> Write:
-    """Write an operator as a function call."""
-    return lambda *arguments: f"{function}({', '.join(arguments)})"
-
-
-def infix(sign: str) -> Write:
-    """Write an operator between its arguments."""
-    return lambda *arguments: f"({f' {sign} '.join(arguments)})"
-
-
-def template(pattern: str) -> Write:
-    """Write an operator by a pattern with places {0}, {1}, ..."""
-    return lambda *arguments: pattern.format(*arguments)
-
-
-def compile_lines(
-    lines: Sequence[Line], dialect: Dialect, wanted: Collection[str] | None = None, known: Known | None = None
-) -> Figure:
+def compile_lines(lines: Sequence[Line], dialect: Dialect, wanted: Collection[str] | None = None) -> Figure:
     """Turn lines, in order of calculation, into one Python function of this year and the years before it.
 
-    It gives the `wanted` lines (all, if not named), such as "f6251.11". `known` is what is the same at every call,
-    such as "law.exemption" and "options.rounding".
+    It gives the `wanted` lines, such as "f6251.11", or all; of the others only what they need is figured.
     """
-    source, constants = source_of(lines, dialect, wanted, known)
+    source, constants = source_of(lines, dialect, wanted)
     namespace: dict[str, Any] = {**dialect.environment, **constants}
     exec(compile(source, "<lines>", "exec"), namespace)  # noqa: S102 - our own expressions, no input reaches it
     figure: Figure = namespace["figure"]
@@ -67,41 +33,25 @@ def compile_lines(
 
 
 def source_of(
-    lines: Sequence[Line], dialect: Dialect, wanted: Collection[str] | None = None, known: Known | None = None
+    lines: Sequence[Line], dialect: Dialect, wanted: Collection[str] | None = None
 ) -> tuple[str, dict[str, object]]:
     """Write the function's source, and the constants it refers to."""
     computed = [line for line in lines if line.expression is not None]
-    names: Names = {Leaf(*key.split(".", 1)): Constant(value) for key, value in (known or {}).items()}
-    kept = simpler(computed, names, dialect_value(dialect) if dialect.exact_sums else None)
-    asked = [line for line in computed if wanted is None or line.key in wanted]
-    results = {line.key: _every(line.leaf) if line.in_table else names.get(line.leaf, line.leaf) for line in asked}
-    taken = [value for value in results.values() if isinstance(value, Leaf)]
-    digits = names.get(ROUNDING.node, ROUNDING.node)
-    root = Places(taken, digits, dialect.exact_sums).put(kept)
+    names: Names = {}
+    kept = simpler(computed, names)
+    results = {line.key: line for line in computed if wanted is None or line.key in wanted}
+    taken = {key: names.get(line.leaf, line.leaf) for key, line in results.items() if not line.in_table}
     writer = _Writer(dialect, {line.leaf for line, _ in kept})
-    body = writer.block(root)
-    found = {key: value if isinstance(value, str) else writer.value(value) for key, value in results.items()}
-    before = [*writer.years(), *(f"{name} = {place}" for name, place in writer.loads.items()), *(f"{name} = {text}" for text, name in writer.sums.items())]
+    body = writer.block(Places({*taken.values()}, dialect.exact_sums).put(kept))
+    found = {key: writer.value(taken[key]) if key in taken else _every(line.leaf) for key, line in results.items()}
     if dialect.in_blocks and writer.blocks and not any(line.in_table for line in computed):
-        own = [name for name in writer.loads if not name.startswith("every_")]  # not the tables
-        passed = ", ".join([*own, *writer.sums.values()])
-        loaded = ["def loaded(*ago):", *before, f"return [{passed}]"]
-        figured = [f"def figured({passed}):", *body, f"return [{', '.join(found.values())}]"]
-        text = "\n".join(["\n    ".join(loaded), "\n    ".join(figured), f"figure = in_blocks(loaded, figured, {[*found]})"])
-        return text, {**writer.constants, "in_blocks": dialect.in_blocks}
+        own = ", ".join([*(name for name in writer.loads if not name.startswith("every_")), *writer.sums.values()])
+        loaded = ["def loaded(*ago):", *writer.before(), f"return [{own}]"]
+        figured = [f"def figured({own}):", *_forgetting([*body, f"return [{', '.join(found.values())}]"])]
+        text = ["\n    ".join(loaded), "\n    ".join(figured), f"figure = in_blocks(loaded, figured, {[*found]})"]
+        return "\n".join(text), writer.constants
     given = ", ".join(f"{key!r}: {value}" for key, value in found.items())
-    return "\n    ".join(["def figure(*ago):", *before, *body, f"return {{{given}}}"]), writer.constants
-
-
-def dialect_value(dialect: Dialect) -> Callable[[Op, Sequence[Any]], Any]:
-    """Figure one operation on values that are known beforehand, as the dialect would."""
-
-    def value(op: Op, arguments: Sequence[Any]) -> Any:
-        names = [f"a{place}" for place in range(len(arguments))]
-        environment = {**dialect.environment, **dict(zip(names, arguments, strict=True))}
-        return eval(dialect.write[op](*names), environment)  # noqa: S307 - our own expressions
-
-    return value
+    return "\n    ".join(["def figure(*ago):", *writer.before(), *body, f"return {{{given}}}"]), writer.constants
 
 
 @dataclass
@@ -111,7 +61,7 @@ class _Writer:
     loads: dict[str, str] = field(default_factory=dict)
     constants: dict[str, object] = field(default_factory=dict)
     sums: dict[str, str] = field(default_factory=dict)  # totals figured before all lines, each once
-    blocks: bool = True
+    blocks: bool = True  # no line adds up a table for each return
     places: int = 0
     owner: str = ""
 
@@ -143,11 +93,11 @@ class _Writer:
         match tree:
             case Step(Op.TOTAL, (Column(column), *tests)):
                 return self._total(column, tests, row)
-            case Step(Op.BRACKET_TAX, (income, Constant(starts), Constant(steps))) if self.dialect.schedule:
-                return f"{self.constant(self.dialect.schedule(starts, steps), 'rates')}({self.write(income, out, row)})"
+            case Step(Op.ROUNDED, (amount, Constant(digits))):
+                return self._operation(tree, [self._argument(Op.ROUNDED, amount, out, row), str(digits)])
             case Step(op, arguments):
                 within = None if op in IN_TURN else out
-                return self._operation(tree, [self._argument(op, each, within, row) for each in arguments], out)
+                return self._operation(tree, [self._argument(op, each, within, row) for each in arguments])
             case Choice():
                 assert out is not None
                 return self._choice(tree, out)
@@ -161,7 +111,7 @@ class _Writer:
         out.append(f"{name} = {written}")
         return name
 
-    def _operation(self, step: Step, arguments: list[str], out: list[str] | None) -> str:
+    def _operation(self, step: Step, arguments: list[str]) -> str:
         if step.is_sum:
             return f"cleaned({', '.join(arguments)})"
         plain = all(re.fullmatch(r"\w+", argument) for argument in arguments)
@@ -179,10 +129,10 @@ class _Writer:
         if not any(sides):
             return self.dialect.write[Op.WHEN](test, *values)
         name = self._name("either")
-        branches = [
-            [f"    {statement}" for statement in (*side, f"{name} = {value}")]
-            for side, value in zip(sides, values, strict=True)
-        ]
+        whole = [[*side, f"{name} = {value}"] for side, value in zip(sides, values, strict=True)]
+        if self.dialect.in_blocks:
+            whole = [_forgetting(side, name) for side in whole]
+        branches = [[f"    {statement}" for statement in side] for side in whole]
         if not self.dialect.in_blocks:
             out += [f"if {test}:", *branches[0], "else:", *branches[1]]
             return name
@@ -210,19 +160,23 @@ class _Writer:
             self.loads.setdefault(_every(leaf), f"{_year(0)}[{_key(leaf)!r}]")
         return _every(leaf)
 
-    def years(self) -> list[str]:
-        """Statements that name the years."""
-        found = dict.fromkeys(re.match(r"\w+", place)[0] for place in self.loads.values())  # type: ignore[index]
-        return [f"{name} = ago[{'-' if name.startswith('after') else ''}{name[-1]}]" for name in found]
+    def before(self) -> list[str]:
+        """The statements before all lines: values by their names, and totals."""
+        years = dict.fromkeys(place.split("[")[0] for place in self.loads.values())
+        return [
+            *(f"{year} = ago[{year.removeprefix('ago_').replace('after_', '-')}]" for year in years),
+            *(f"{name} = {place}" for name, place in self.loads.items()),
+            *(f"{name} = {text}" for text, name in self.sums.items()),
+        ]
 
-    def constant(self, value: Any, words: str = "") -> str:
+    def constant(self, value: Decimal | str) -> str:
         """The name of a constant."""
-        name = f"k_{len(self.constants)}_" + re.sub(r"\W", "_", words or str(value))[:20]
-        value = self.dialect.constant(value)
+        name = f"k_{len(self.constants)}_" + re.sub(r"\W", "_", str(value))[:20]
+        found = self.dialect.constant(value)
         for known, held in self.constants.items():
-            if type(held) is type(value) and held == value:
+            if type(held) is type(found) and held == found:
                 return known
-        self.constants[name] = value
+        self.constants[name] = found
         return name
 
     def _total(self, column: Leaf, tests: Sequence[Tree], row: _Row | None) -> str:
@@ -254,6 +208,23 @@ class _Row(NamedTuple):
 
     out: list[str]  # statements before the column
     leaves: dict[Leaf, None]  # the columns that it takes
+
+
+def _forgetting(statements: Sequence[str], keep: str = "") -> list[str]:
+    """Let go of each array after its last use, so that the next one takes its memory, still in the cache."""
+    last = {name: place for place, statement in enumerate(statements) for name in re.findall(r"\w+", statement)}
+    ends: list[list[str]] = [[] for _ in statements]
+    for name in dict.fromkeys(found[1] for each in statements if (found := re.match(r"(\w+) = ", each))):
+        place = last[name]
+        while place + 1 < len(statements) and statements[place + 1].startswith(" "):
+            place += 1  # not inside a branch, which may not be taken
+        if name != keep and not statements[place].startswith("return"):
+            ends[place].append(name)
+    return [
+        text
+        for statement, names in zip(statements, ends, strict=True)
+        for text in (statement, *([f"del {', '.join(names)}"] if names else []))
+    ]
 
 
 def _is_row(leaf: Leaf) -> bool:

@@ -1,0 +1,42 @@
+"""A dialect: how one kind of number is written in Python, operator by operator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ..nodes import Op
+
+Write = Callable[..., str]
+InBlocks = Callable[[Callable[..., Any], Callable[..., Any], Sequence[str]], Callable[..., dict[str, Any]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Dialect:
+    """How one kind of number is written in Python."""
+
+    write: Mapping[Op, Write]
+    constant: Callable[[Decimal | str], object]
+    environment: Mapping[str, object]
+    whole_columns: bool  # a column is one array, not a list with an expression a row
+    write_names: Mapping[Op, Write] = field(default_factory=dict)  # shorter, where each argument is a plain name
+    exact_sums: bool = False  # a sum of rounded amounts is rounded already
+    owners: bool = False  # tables hold the records of many returns at once
+    in_blocks: InBlocks | None = None  # many returns are figured block by block: of two functions one is made
+
+
+def call(function: str) -> Write:
+    """Write an operator as a function call."""
+    return lambda *arguments: f"{function}({', '.join(arguments)})"
+
+
+def infix(sign: str) -> Write:
+    """Write an operator between its arguments."""
+    return lambda *arguments: f"({f' {sign} '.join(arguments)})"
+
+
+def template(pattern: str) -> Write:
+    """Write an operator by a pattern with places {0}, {1}, ..."""
+    return lambda *arguments: pattern.format(*arguments)
