@@ -53,8 +53,16 @@ def gains(known: Known) -> dict[str, Any]:
     return lines
 
 
-def year_lines(year: int, wanted: Sequence[str], known: Known, status: Any = None, tax_method: Any = "table") -> Known:
-    """The wanted lines of a year, in dollars to the cent, and all that lead to them, from the known ones."""
+def year_lines(
+    year: int,
+    wanted: Sequence[str],
+    known: Known,
+    status: Any = None,
+    tax_method: Any = "table",
+    *,
+    workings: bool = False,
+) -> Known:
+    """The wanted lines of a year, in dollars to the cent, from the known ones; with `workings` all between as well."""
     many = any(map(_is_many, known.values()))
     law: Known = {}
     dialect = AMOUNTS
@@ -69,7 +77,7 @@ def year_lines(year: int, wanted: Sequence[str], known: Known, status: Any = Non
         values |= dict.fromkeys(BLANK_ENTRIES, ARRAYS.blank(1, Kind.MONEY))
     values |= {**law, **known}
     given = [key for key in values if key.split(".")[0] not in OUTSIDE]
-    return {**values, **figure_for(year, wanted, given, dialect)(values, {})}
+    return {**values, **figure_for(year, wanted, given, dialect, workings=workings)(values, {})}
 
 
 def lot(wanted: str, exercise: Known, sale: Known | None = None, computed: Known | None = None) -> Any:

@@ -29,7 +29,7 @@ BEFORE_ADDITION: Final = "f6251.4 before addition"
 
 def _crossover(amti: Any, income: Any, status: Any, year: int, net: Any, dividends: Any, regular: Any, how: Any) -> Any:
     gain = net, dividends, income, regular
-    start = form_6251(amti, status, year, *gain, how, line_4=BEFORE_ADDITION)
+    start = form_6251(amti, status, year, *gain, how, line_4=BEFORE_ADDITION, workings=True)
     fixed = {key: value for key, value in start.items() if not key.startswith("f6251.")}
     fixed["f6251.10"] = start["f6251.10"]  # regular tax knows nothing of line 2i
 

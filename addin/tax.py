@@ -52,6 +52,8 @@ def form_6251(
     tax_method: Any = "table",
     wanted: str = "f6251.11",
     line_4: str = "f6251.4",
+    *,
+    workings: bool = False,
 ) -> Any:
     """Lines of Form 6251 from line 4 on, or one of them."""
     known = {
@@ -60,7 +62,7 @@ def form_6251(
         "regular.qualified_dividends": dividends,
         **gains({"schedule_d": regular_gain, "amt_schedule_d": net}),
     }
-    return year_lines(year, printed_lines(year, wanted), known, status, tax_method)
+    return year_lines(year, printed_lines(year, wanted), known, status, tax_method, workings=workings)
 
 
 def printed_lines(year: int, wanted: str) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def AMT_FORM(
 ) -> Any:
     """Form 6251 from line 4 on as a table: line, label, amount in dollars, citation. Part III where it is needed."""
     gain = net_capital_gain, qualified_dividends, taxable_income, regular_capital_gain
-    figures = form_6251(amti, status, year, *gain, tax_method, wanted=ALL)
+    figures = form_6251(amti, status, year, *gain, tax_method, wanted=ALL, workings=True)
     printed = {line.key: line for line in forms_of(year).forms["f6251"].printed()}
     keys = ["f6251.4", *printed_lines(year, ALL)]
     shown = [key for key in keys if figures["f6251.part III"] or _is_before_part_iii(key)]
@@ -75,7 +75,7 @@ def AMT_EXPLAIN(
     if wanted not in printed_lines(year, ALL):
         raise CellError(f"form_line: found {form_line}, expected a line of Form 6251 from 5 to 40.")
     gain = net_capital_gain, qualified_dividends, taxable_income, regular_capital_gain
-    figures = form_6251(amti, status, year, *gain, tax_method, wanted=ALL)
+    figures = form_6251(amti, status, year, *gain, tax_method, wanted=ALL, workings=True)
     declared = {each.key: each for each in lines_for(year, [wanted], ["f6251.4"])}
     return worked(declared[wanted], forms_of(year, first=True).forms, figures, {})
 

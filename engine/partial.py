@@ -20,14 +20,22 @@ OUTSIDE = ("law", "options", "inputs")  # sheets whose leaves come with the call
 
 
 def figure_for(
-    year: int, wanted: Iterable[str], given: Iterable[str], dialect: Dialect = AMOUNTS, *, first: bool = True
+    year: int,
+    wanted: Iterable[str],
+    given: Iterable[str],
+    dialect: Dialect = AMOUNTS,
+    *,
+    first: bool = True,
+    workings: bool = False,
 ) -> Figure:
     """One function, figure(known, the year before), that gives the wanted lines; compiled once for each question.
+
+    With `workings` it gives all lines that lead to them as well.
 
     `given` are the lines that the caller knows, such as "f6251.4"; `known` must hold them, and the law, options and
     entries that the rest asks for. KeyError for a line that the year does not have.
     """
-    return _compiled(year, tuple(wanted), frozenset(given), dialect, first)
+    return _compiled(year, tuple(wanted), frozenset(given), dialect, first, workings)
 
 
 def lines_for(year: int, wanted: Iterable[str], given: Iterable[str], *, first: bool = True) -> list[Line]:
@@ -57,8 +65,10 @@ def _leading_to(wanted: set[str], known: set[str], order: Sequence[Line], where:
 
 
 @cache
-def _compiled(year: int, wanted: tuple[str, ...], given: frozenset[str], dialect: Dialect, first: bool) -> Figure:
-    return compile_lines(lines_for(year, wanted, given, first=first), dialect, wanted)
+def _compiled(
+    year: int, wanted: tuple[str, ...], given: frozenset[str], dialect: Dialect, first: bool, workings: bool
+) -> Figure:
+    return compile_lines(lines_for(year, wanted, given, first=first), dialect, None if workings else wanted)
 
 
 def _used(line: Line) -> set[str]:
@@ -74,12 +84,15 @@ def key(leaf: Leaf) -> str:
 
 
 @cache
-def figure_again(year: int, wanted: tuple[str, ...], changed: frozenset[str], first: bool) -> Figure:
+def figure_again(
+    year: int, wanted: tuple[str, ...], changed: frozenset[str], first: bool, *, workings: bool = False
+) -> Figure:
     """One function that gives the wanted lines after a few others have changed; all the rest stays as figured.
 
-    figure({**figures of the year, "f6251.2i": another amount}, figures of the year before).
+    figure({**figures of the year, "f6251.2i": another amount}, figures of the year before). With `workings` it gives
+    all lines that lead to them as well.
     """
-    return compile_lines(lines_again(year, wanted, changed, first=first), AMOUNTS, wanted)
+    return compile_lines(lines_again(year, wanted, changed, first=first), AMOUNTS, None if workings else wanted)
 
 
 def lines_again(year: int, wanted: Iterable[str], changed: Iterable[str], *, first: bool = True) -> list[Line]:

@@ -41,8 +41,8 @@ def exact_figures(book: Book, values: dict[str, Any]) -> dict[str, Any]:
     return records | compile_lines(book.form, AMOUNTS)(records)
 
 
-def array_figures(book: Book, returns: list[dict[str, Any]], setting: str) -> dict[str, Any]:
-    """All returns at once."""
+def array_values(book: Book, returns: list[dict[str, Any]], setting: str) -> dict[str, Any]:
+    """The entries and records of all returns side by side."""
     digits, method = SETTINGS[setting]
     size = len(returns)
     known: dict[str, Any] = {
@@ -54,8 +54,7 @@ def array_figures(book: Book, returns: list[dict[str, Any]], setting: str) -> di
     }
     entries = [line for line in book.form if line.expression is None]
     known |= {line.key: np.array([_float(each[line.key]) for each in returns]) for line in entries}
-    known |= compile_lines(book.records, ARRAYS)(known)
-    return known | compile_lines(book.form, ARRAYS)(known)
+    return known | compile_lines(book.records, ARRAYS)(known)
 
 
 def _float(value: Any) -> float:
@@ -69,7 +68,8 @@ def test_arrays_and_formulas_give_the_exact_amounts(seed: int, setting: str) -> 
     book = random_book(Random(seed))
     assert operators(book.lines) == set(Op)
     returns = [with_options(values, setting) for values in book.values]
-    arrays = array_figures(book, returns, setting)
+    arrays = array_values(book, returns, setting)
+    arrays |= compile_lines(book.form, ARRAYS)(arrays)
     for place, values in enumerate(returns):
         exact, sheet = exact_figures(book, values), Sheet(book.records, book.form, values).evaluate()
         for line in [line for line in book.lines if line.expression is not None]:

@@ -126,7 +126,7 @@ NO_ROOM: Final = "Every further share at this spread costs AMT."
 def _rung(projection: Projection, what_if: WhatIf, shares: Decimal) -> dict[str, object]:
     result = projection.years[what_if.year]
     added = rounded(shares * what_if.spread, DIGITS[projection.client.rounding])
-    figure = figure_again(what_if.year, WANTED, frozenset({CHANGED}), result.first)
+    figure = figure_again(what_if.year, WANTED, frozenset({CHANGED}), result.first, workings=True)
     before: Mapping[str, Any] = projection.years[what_if.year - 1].figures if not result.first else {}
     changed = {**result.figures, CHANGED: result.figures[CHANGED] + added}
     again = figure(changed, before)
