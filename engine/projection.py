@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final, cast
 
-from .forms.exercises import exercises
+from .forms.exercises import RECORDS, exercises
 from .forms.inputs import CARRIED_IN
 from .forms.sales import sales
 from .lines import Line, Table
@@ -236,9 +236,17 @@ def _carried_in(client: Client, digits: int) -> dict[str, Decimal]:
 
 def _columns(table: Table, rows: Sequence[Any]) -> dict[str, list[Any]]:
     """The records as columns; `row` numbers them from 1."""
-    entries = [line for line in table.columns if line.expression is None and line.leaf.line != "row"]
-    columns = {line.key: [_cell(getattr(row, line.leaf.line), line.leaf.kind) for row in rows] for line in entries}
+    columns: dict[str, list[Any]] = {
+        key: [_cell(getattr(row, name), kind) for row in rows] for key, name, kind in _entry_columns(table.sheet)
+    }
     return columns | {f"{table.sheet}.row": list(range(1, len(rows) + 1))}
+
+
+@cache
+def _entry_columns(sheet: str) -> tuple[tuple[str, str, Kind], ...]:
+    """The columns that come with a record: key, name, kind."""
+    entries = [line for line in RECORDS if line.leaf.sheet == sheet and line.expression is None]
+    return tuple((line.key, line.leaf.line, line.leaf.kind) for line in entries if line.leaf.line != "row")
 
 
 def _cell(value: object, kind: Kind) -> object:

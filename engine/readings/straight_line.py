@@ -36,8 +36,7 @@ def source_of(
     lines: Sequence[Line], dialect: Dialect, wanted: Collection[str] | None = None
 ) -> tuple[str, dict[str, object]]:
     """Write the function's source, and the constants it refers to."""
-    computed = [line for line in lines if line.expression is not None]
-    names: Names = {}
+    computed, names = [line for line in lines if line.expression is not None], Names()
     kept = simpler(computed, names)
     results = {line.key: line for line in computed if wanted is None or line.key in wanted}
     taken = {key: names.get(line.leaf, line.leaf) for key, line in results.items() if not line.in_table}
@@ -96,7 +95,7 @@ class _Writer:
             case Step(Op.ROUNDED, (amount, Constant(digits))):
                 return self._operation(tree, [self._argument(Op.ROUNDED, amount, out, row), str(digits)])
             case Step(op, arguments):
-                within = None if op in IN_TURN else out
+                within = None if op in IN_TURN or op is Op.WHEN else out  # what may not be reached stays where it is
                 return self._operation(tree, [self._argument(op, each, within, row) for each in arguments])
             case Choice():
                 assert out is not None
