@@ -13,7 +13,7 @@ from .nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
 from .projection import DIGITS, Projection
 from .readings.amounts import AMOUNTS
 from .readings.straight_line import compile_lines
-from .readings.words import Shown, figure, in_words, with_figures, with_runs
+from .readings.words import Name, Shown, figure, in_words, with_figures, with_runs
 from .records import CARRIED_IN
 from .tax_year import PARAMETERS
 from .years import before_block
@@ -22,10 +22,10 @@ LAW_LABELS = {each.name: each.label for each in PARAMETERS}
 OPTIONS = {"rounding": "the digits kept", "tax_method": "the tax method"}
 
 
-def rule(line: Line, forms: Mapping[str, Form]) -> str:
-    """'line 4 less line 5, not below zero': the rule of a computed line, in words."""
+def rule(line: Line, forms: Mapping[str, Form], name: Name | None = None) -> str:
+    """'line 4 less line 5, not below zero': the rule of a computed line; `name` may call other lines differently."""
     assert line.expression is not None
-    name, node = namer(line, forms), without_rounding(line.expression)
+    name, node = name or namer(line, forms), without_rounding(line.expression)
     runs = [[name(leaf) for leaf in run] for run in _runs(node, forms)]
     return with_runs(in_words(node, name), runs)
 

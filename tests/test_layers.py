@@ -14,6 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engine": set(),
     "workbook_templates": {"engine"},
     "addin": {"engine"},
+    "law_book": {"engine", "workbook_templates"},
     "isobook": {"engine", "workbook_templates", "addin"},
 }
 
