@@ -33,7 +33,7 @@ check: setup  ## Check format, lint and types, then run every test: what CI does
 	$(RUN) mypy
 	$(MAKE) test
 
-docs: setup  ## Build the site of the documentation, with the law book: build/site/index.html.
+docs: $(filter .tools/%,$(UV))  ## Build the site of the documentation, with the law book: build/site/index.html.
 	$(UV) sync --locked --group docs
 	$(RUN) python -m law_book build/pages
 	$(RUN) zensical build --clean --strict
