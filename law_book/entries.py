@@ -79,15 +79,16 @@ def _entry(line: Line, year: int, forms: Mapping[str, Form], users: list[str]) -
 
 
 def _typed(line: Line) -> tuple[str, ...]:
+    how = "As received" if line.in_table else "Typed"
     if line.choices:
-        return (f"Typed: {', '.join(line.choices)}",)
-    return ("Typed" + ("; blank counts as 0" if line.blank_is_zero else ""),)
+        return (f"{how}: {', '.join(line.choices)}",)
+    return (how + ("; blank counts as 0" if line.blank_is_zero else ""),)
 
 
 def _of_the_form(line: Line, forms: Mapping[str, Form]) -> str:
     """The authority of arithmetic that has no citation of its own: the printed line, or the lines that it serves."""
     if line.expression is None:
-        return "an entry of the preparer"
+        return "a record" if line.in_table else "an entry of the preparer"
     if line.leaf.sheet in forms and line.is_printed:
         return f"{forms[line.leaf.sheet].title} line {line.number}, as printed"
     return "a step of the lines that use it"

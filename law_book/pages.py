@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from engine.forms.exercises import exercises
-from engine.forms.sales import sales
 from engine.nodes import Kind
 from engine.tax_year import PARAMETERS, STATUSES, YEARS, Parameter, tax_year
 from engine.years import forms_of
@@ -72,8 +70,8 @@ FIRST: Final = ("f6251", "f8801", "attach")  # what is filed, before what it is 
 def records_page() -> str:
     """The columns of Exercises and Sales in the order of their calculation."""
     parts = ["# The law book: Exercises and Sales", "", *RECORDS_SAY, ""]
-    for table in (exercises, sales):
-        parts += [f"## {table.title} {{ #{table.sheet} }}", "", *_table(record_entries()[table.sheet], YEARS[-1])]
+    for sheet, columns in record_entries().items():
+        parts += [f"## {sheet.capitalize()} {{ #{sheet} }}", "", *_table(columns, YEARS[-1])]
     return "\n".join(parts)
 
 
