@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -12,15 +11,12 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from engine.tax_year import YEARS
-from engine.years import forms_of
 from isobook.sources import read_source
 from law_book.__main__ import stage
-from tests import test_batch_killed, test_irs_examples, test_many_clients, test_workbook_changes, test_workbook_engines
 from tests.pages import ROOT, TEXTS
+from tests.pages_today import COUNTED, PROOFS, counts
 from workbook_templates.fill import workbook
 
-CASES = ROOT / "tests" / "cases"
 SITE = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -48,38 +44,18 @@ def test_the_site_needs_nothing_from_elsewhere() -> None:
     assert (SITE["theme"]["font"], SITE["use_directory_urls"]) == (False, False)
 
 
-def lines(name: str) -> int:
-    """The cases of a file of ours that has one a line."""
-    return len((CASES / name).read_text(encoding="utf-8").splitlines())
-
-
 def test_the_counts_of_the_proofs_are_those_of_the_tests() -> None:
-    """Each row of the table on docs/proof.md, from the data that the tests run over."""
-    rows = re.findall(r"^\| ([^|]+) \| ([\d,]+) \|", TEXTS["docs/proof.md"], re.MULTILINE)
-    oracle = (CASES / "oracle.jsonl").read_text(encoding="utf-8").splitlines()
-    not_figured = len(test_irs_examples.NOT_FIGURED)
-    questions = tomllib.loads((CASES / "questions.toml").read_text(encoding="utf-8"))["question"]
-    counts = [
-        len(test_irs_examples.EXAMPLES) - not_figured,
-        not_figured,
-        len(oracle),
-        sum("expected_tax_table" in json.loads(case) for case in oracle),
-        len(test_workbook_engines.EXAMPLES),
-        len(questions),
-        lines("functions.jsonl"),
-        len(test_many_clients.SEEDS),
-        len(test_workbook_engines.BOOKS),
-        len(test_workbook_changes.SEEDS),
-        test_batch_killed.KILLS,
-        sum(len(forms_of(year).order) for year in YEARS),
-    ]
-    assert {what: count.replace(",", "") for what, count in rows} == {
-        what: str(count) for (what, _), count in zip(rows, counts, strict=True)
-    }
+    """Each row of the table, from the data that the tests run over (`python -m tests.pages_today` writes them in)."""
+    assert [row[2] for row in COUNTED.finditer(TEXTS[PROOFS])] == [f"{count:,}" for count in counts()]
+
+
+def test_the_readme_names_the_count_of_the_proofs() -> None:
+    """1,195 cases of independent engines."""
+    assert f"against {counts()[2]:,} cases" in TEXTS["README.md"]
 
 
 def test_the_sheets_that_a_client_reads_about_are_those_of_the_workbook() -> None:
     """In their order, with YYYY for a year."""
     told = re.findall(r"^\| ([A-Z0-9][^|]+?) \| ", TEXTS["docs/your-workbook.md"], re.MULTILINE)
-    book = load_workbook(io.BytesIO(workbook(read_source(ROOT / "examples" / "four-years"))))
+    book = load_workbook(io.BytesIO(workbook(read_source(ROOT / "examples" / "article-2025"))))
     assert told == list(dict.fromkeys(re.sub(r"\b20\d\d\b", "YYYY", title) for title in book.sheetnames))

@@ -79,7 +79,7 @@ def test_lines_that_say_what_the_law_is_cite_it() -> None:
 
 def test_formulas_are_those_of_a_workbook() -> None:
     """With the names of the cells in place of their addresses on the sheet."""
-    sheet = load_workbook(io.BytesIO(workbook(read_source(EXAMPLES / "four-years"))))["6251 2025"]
+    sheet = load_workbook(io.BytesIO(workbook(read_source(EXAMPLES / "article-2025"))))["6251 2025"]
     form = entries(2025)["f6251"]
     printed = {entry.line.number: entry for entry in form if entry.line.is_printed}
     workings = {entry.label: entry for entry in form if not entry.line.is_printed}

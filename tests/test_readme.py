@@ -7,14 +7,11 @@ import csv
 import io
 import re
 import shlex
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.main import get_command
-from typer.testing import CliRunner
 
 from addin import functions
 from addin.functions import REGISTRY
@@ -22,58 +19,17 @@ from engine.records import Exercise, Return, Sale, Split
 from isobook.cli import app
 from isobook.sources import read_source
 from tests.pages import PAGES, ROOT, TEXTS, TYPED, blocks, commands
+from tests.pages_today import NOT_RUN, run_page
 
 FORMATS = TEXTS["docs/file-formats.md"]
-DATA = ("csv", "toml")
-
-# What stands in a block to be typed and is not run by the tests, by its beginning, with the reason.
-NOT_RUN = {
-    "winget install": "installs on Windows",
-    "uv tool install": "installs into the user's account",
-    "py -m pip install": "installs on Windows",
-    "isobook addin install": "writes into Excel's start folder",
-    "line_6 = form.line": "one line out of a form, shown to say how lines are written",
-}
-
-
-def many_clients(folder: Path) -> None:
-    """A folder of two client folders."""
-    for name in ("underwater", "mixed"):
-        shutil.copytree(ROOT / "examples" / name, folder / "clients" / name)
-
-
-SCENES: dict[str, Callable[[Path], None]] = {"docs/batch.md": many_clients}  # what a page takes to be there
-
-
-def is_not_run(line: str) -> bool:
-    """Tell a line that the list above excuses, or a target of make, which another test looks up."""
-    return line.startswith((*NOT_RUN, "make "))
-
-
-def run_line(line: str) -> tuple[str, str, int]:
-    """Run a line of a page in this process: output, errors, exit code."""
-    program, *arguments = shlex.split(line, comments=True)
-    assert program == "isobook", f"nobody runs {line!r}: it is no isobook command and not in NOT_RUN"
-    outcome = CliRunner().invoke(app, arguments)
-    return outcome.stdout, outcome.stderr, outcome.exit_code
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "console", *TYPED)])
-def test_every_command_runs(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From top to bottom as a reader types them, beside a copy of the examples; output that is shown is what comes."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    monkeypatch.chdir(tmp_path)
-    if scene := SCENES.get(page):
-        scene(tmp_path)
-    for block in blocks(page, "console", *TYPED, *DATA):
-        if block.language in DATA and block.title:
-            (tmp_path / block.title).parent.mkdir(exist_ok=True)
-            (tmp_path / block.title).write_text(block.text, encoding="utf-8")
-        for command in commands(block):
-            if not is_not_run(command.line):
-                output, errors, code = run_line(command.line)
-                assert (code, errors) == (0, ""), command.line
-                assert command.output in (None, output), command.line
+def test_every_command_runs(page: str, tmp_path: Path) -> None:
+    """As a reader types them; output that is shown is what comes (`python -m tests.pages_today` writes it in)."""
+    for command, outcome in run_page(page, tmp_path):
+        assert (outcome.exit_code, outcome.stderr) == (0, ""), command.line
+        assert command.output in (None, outcome.stdout), command.line
 
 
 def test_the_pages_have_commands() -> None:

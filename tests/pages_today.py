@@ -1,0 +1,103 @@
+"""What the pages should show today, outputs and counts: `python -m tests.pages_today` writes them in."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import chdir
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from engine.tax_year import YEARS
+from engine.years import forms_of
+from isobook.cli import app
+from tests import test_batch_killed, test_irs_examples, test_many_clients, test_workbook_changes, test_workbook_engines
+from tests.command import Outcome
+from tests.pages import PAGES, ROOT, TEXTS, TYPED, Command, blocks, commands
+
+CASES = ROOT / "tests" / "cases"
+PROOFS = "docs/proof.md"
+COUNTED = re.compile(r"^(\| [^|]+ \| )([\d,]+)( \|)", re.MULTILINE)  # a row of the table of proofs
+
+# What stands in a block to be typed and is not run by the tests, by its beginning, with the reason.
+NOT_RUN = {
+    "winget install": "installs on Windows",
+    "uv tool install": "installs into the user's account",
+    "py -m pip install": "installs on Windows",
+    "isobook addin install": "writes into Excel's start folder",
+    "line_6 = form.line": "one line out of a form, shown to say how lines are written",
+    "make ": "another test looks the target up",
+}
+
+
+def many_clients(folder: Path) -> None:
+    """A folder of two client folders."""
+    for name in ("underwater", "mixed"):
+        shutil.copytree(ROOT / "examples" / name, folder / "clients" / name)
+
+
+SCENES: dict[str, Callable[[Path], None]] = {"docs/batch.md": many_clients}  # what a page takes to be there
+
+
+def run_page(page: str, folder: Path) -> Iterator[tuple[Command, Outcome]]:
+    """Type what a page shows from top to bottom, beside a copy of the examples; its files with a title are laid."""
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    if scene := SCENES.get(page):
+        scene(folder)
+    with chdir(folder):
+        for block in blocks(page, "console", "csv", "toml", *TYPED):
+            if block.title:
+                Path(block.title).parent.mkdir(exist_ok=True)
+                Path(block.title).write_text(block.text, encoding="utf-8")
+            for command in commands(block):
+                if not command.line.startswith(tuple(NOT_RUN)):
+                    program, *arguments = shlex.split(command.line, comments=True)
+                    assert program == "isobook", f"{command.line!r} is no isobook command and not in NOT_RUN"
+                    yield command, CliRunner().invoke(app, arguments)
+
+
+def counts() -> list[int]:
+    """The counts on docs/proof.md from top to bottom, from the data that the tests run over."""
+    oracle = (CASES / "oracle.jsonl").read_text(encoding="utf-8").splitlines()
+    not_figured = len(test_irs_examples.NOT_FIGURED)
+    return [
+        len(test_irs_examples.EXAMPLES) - not_figured,
+        not_figured,
+        len(oracle),
+        sum("expected_tax_table" in json.loads(case) for case in oracle),
+        len(test_workbook_engines.EXAMPLES),
+        len(tomllib.loads((CASES / "questions.toml").read_text(encoding="utf-8"))["question"]),
+        len((CASES / "functions.jsonl").read_text(encoding="utf-8").splitlines()),
+        len(test_many_clients.SEEDS),
+        len(test_workbook_engines.BOOKS),
+        len(test_workbook_changes.SEEDS),
+        test_batch_killed.KILLS,
+        sum(len(forms_of(year).order) for year in YEARS),
+    ]
+
+
+def today(page: str) -> str:
+    """The text of a page with the outputs and counts of today."""
+    text = TEXTS[page]
+    with tempfile.TemporaryDirectory() as folder:
+        for command, outcome in run_page(page, Path(folder)) if blocks(page, "console") else ():
+            if command.output is not None:
+                text = text.replace(f"$ {command.line}\n{command.output}", f"$ {command.line}\n{outcome.stdout}")
+    if page == PROOFS:
+        found = iter(counts())
+        text = COUNTED.sub(lambda row: f"{row[1]}{next(found):,}{row[3]}", text)
+    return text
+
+
+if __name__ == "__main__":
+    for page in PAGES:
+        if (text := today(page)) != TEXTS[page]:
+            (ROOT / page).write_text(text, encoding="utf-8")
+            sys.stdout.write(f"{page} is of today now: read what changed\n")
