@@ -13,7 +13,9 @@ PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md", "
 PAGES += sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md"))
 TEXTS = {page: (ROOT / page).read_text(encoding="utf-8") for page in PAGES}
 FENCE = re.compile(r'^( *)```(\w*)(?: title="([^"]+)")?\n(.*?)^\1```$', re.MULTILINE | re.DOTALL)
-TYPED = ("", "sh", "powershell", "text")  # languages of what is typed at a prompt
+TYPED = ("", "sh", "powershell")  # languages of what is typed at a prompt
+
+REST = "...\n"
 
 
 class Block(NamedTuple):
@@ -25,10 +27,16 @@ class Block(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A line as it is typed, and the output that the page shows for it (None: none is shown)."""
+    """A line as it is typed, and the output that the page shows: None is none, and "..." at its end is the rest."""
 
     line: str
     output: str | None
+
+    def shows(self, output: str) -> bool:
+        """Tell whether the page shows this output."""
+        if self.output is None:
+            return True
+        return output.startswith(self.output[: -len(REST)]) if self.output.endswith(REST) else output == self.output
 
 
 def blocks(page: str, *languages: str) -> list[Block]:

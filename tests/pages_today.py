@@ -88,7 +88,7 @@ def today(page: str) -> str:
     text = TEXTS[page]
     with tempfile.TemporaryDirectory() as folder:
         for command, outcome in run_page(page, Path(folder)) if blocks(page, "console") else ():
-            if command.output is not None:
+            if command.output is not None and not command.shows(outcome.stdout):
                 text = text.replace(f"$ {command.line}\n{command.output}", f"$ {command.line}\n{outcome.stdout}")
     if page == PROOFS:
         found = iter(counts())

@@ -40,8 +40,9 @@ def test_every_page_of_the_site_is_in_its_navigation_once(tmp_path: Path) -> Non
 
 
 def test_the_site_needs_nothing_from_elsewhere() -> None:
-    """No fonts of others, and pages that open from a disk."""
+    """No fonts and scripts of others, and pages that open from a disk."""
     assert (SITE["theme"]["font"], SITE["use_directory_urls"]) == (False, False)
+    assert "offline" not in SITE.get("plugins", {}), "it has every page load a script from unpkg.com"
 
 
 def test_the_counts_of_the_proofs_are_those_of_the_tests() -> None:

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def test_every_command_runs(page: str, tmp_path: Path) -> None:
     """As a reader types them; output that is shown is what comes (`python -m tests.pages_today` writes it in)."""
     for command, outcome in run_page(page, tmp_path):
         assert (outcome.exit_code, outcome.stderr) == (0, ""), command.line
-        assert command.output in (None, outcome.stdout), command.line
+        assert command.shows(outcome.stdout), f"{command.line}\n{outcome.stdout}"
 
 
 def test_the_pages_have_commands() -> None:
@@ -194,6 +195,12 @@ def test_the_settings_that_are_shown_are_read(tmp_path: Path) -> None:
     client = read_source(tmp_path)
     assert (client.name, client.rounding, client.tax_method) == ("Jordan Sample (invented)", "dollars", "table")
     assert client.exercises[0].exercise_price == 2
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "toml")])
+def test_every_toml_block_is_toml(page: str) -> None:
+    """As client.toml is read."""
+    assert all(tomllib.loads(block.text) for block in blocks(page, "toml"))
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "csv")])
