@@ -71,7 +71,7 @@ def _entry(line: Line, year: int, forms: Mapping[str, Form], users: list[str]) -
         unhyphenated(line.label),
         tuple(said(line, forms)) if line.expression is not None else _typed(line),
         formula(line.expression, _names(line, year)) if line.expression is not None else "",
-        line.cite or _of_the_form(line, forms),
+        line.cite or _of_the_form(line, forms, users),
         tuple(sources),
         line.source,
         tuple(dict.fromkeys(users)),
@@ -85,13 +85,13 @@ def _typed(line: Line) -> tuple[str, ...]:
     return (how + ("; blank counts as 0" if line.blank_is_zero else ""),)
 
 
-def _of_the_form(line: Line, forms: Mapping[str, Form]) -> str:
+def _of_the_form(line: Line, forms: Mapping[str, Form], users: list[str]) -> str:
     """The authority of arithmetic that has no citation of its own: the printed line, or the lines that it serves."""
     if line.expression is None:
         return "a record" if line.in_table else "an entry of the preparer"
     if line.leaf.sheet in forms and line.is_printed:
         return f"{forms[line.leaf.sheet].title} line {line.number}, as printed"
-    return "a step of the lines that use it"
+    return "a step of the lines that use it" if users else "shown to the reader"
 
 
 def _names(line: Line, year: int) -> Callable[[Leaf | Column], str]:
