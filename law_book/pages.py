@@ -37,7 +37,7 @@ def years_list() -> str:
     """Links to the pages, for the introduction."""
     years = [f"- [{year}](law-book/{year}.md): {_in_brief(year)}" for year in reversed(YEARS)]
     return "\n".join(
-        [*years, "- [Exercises and Sales](law-book/records.md): the columns of the records, all years", ""]
+        [*years, "- [The records](law-book/records.md): the columns of Exercises and Sales, all years", ""]
     )
 
 
@@ -68,15 +68,15 @@ FIRST: Final = ("f6251", "f8801", "attach")  # what is filed, before what it is 
 
 
 def records_page() -> str:
-    """The columns of Exercises and Sales in the order of their calculation."""
-    parts = ["# The law book: Exercises and Sales", "", *RECORDS_SAY, ""]
+    """The columns of the tables of records in the order of their calculation."""
+    parts = ["# The law book: the records", "", *RECORDS_SAY, ""]
     for sheet, columns in record_entries().items():
         parts += [f"## {sheet.capitalize()} {{ #{sheet} }}", "", *_table(columns, YEARS[-1])]
     return "\n".join(parts)
 
 
 RECORDS_SAY: Final = (
-    "The columns of both tables, which are the same in every year. A row of Exercises is one Form 3921, or one vest",
+    "The columns of the tables, which are the same in every year. A row of Exercises is one Form 3921, or one vest",
     "of it; a row of Sales is one sale of one lot. In the formulas a plain name such as `shares` is that column in the",
     "same row, `sales_shares` the whole column of the other sheet. In the workbook a formula waits for a full row.",
 )

@@ -214,4 +214,4 @@ def test_the_tables_of_a_page_are_read(page: str, tmp_path: Path) -> None:
     for folder in {Path(block.title).parent for block in tables}:
         client = read_source(tmp_path / folder)
         rows = sum(len(block.text.splitlines()) - 1 for block in tables if Path(block.title).parent == folder)
-        assert len(client.exercises) + len(client.sales) + len(client.returns) == rows
+        assert sum(map(len, (client.exercises, client.sales, client.returns, client.splits))) == rows
