@@ -23,9 +23,9 @@ LAST_DAY = date(YEARS[-1], 12, 31)
 Row = dict[str, object]
 
 
-def random_client(random: Random) -> Client:
-    """Draw one client; the same state of `random` gives the same client."""
-    first = random.choice(YEARS)
+def random_client(random: Random, first: int | None = None) -> Client:
+    """Draw one client, of any first year or of the one given; the same state of `random` gives the same client."""
+    first = first or random.choice(YEARS)
     years = range(first, min(first + random.randint(1, 5), YEARS[-1] + 1))
     status = random.choice(list(STATUSES))
     returns = [_return(random, year, _status(random, status), first=year == first) for year in years]

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from engine import Projection, project
 from engine.readings.amounts import shown
-from isobook.sources.client_folder import read_source
+from isobook.sources import read_source
 from tests.workbook_facts import generated_client, sample_client
 from workbook_templates.fill import shape_of, values_of, workbook
 from workbook_templates.memo import height_key, memo

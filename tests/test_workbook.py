@@ -206,7 +206,7 @@ def links(sheet: Worksheet) -> set[str]:
 
 def test_every_sheet_is_reached_from_the_index_and_leads_back(book: Workbook) -> None:
     """One click each way."""
-    index, *others = sheets_of(book)
+    index, *others = [sheet for sheet in sheets_of(book) if sheet.sheet_state == "visible"]
     assert links(index) >= {sheet.title for sheet in others}
     for sheet in others:
         assert index.title in links(sheet), sheet.title

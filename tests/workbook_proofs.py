@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from isobook.sources.client_folder import read_source
+from isobook.sources import read_source
 from tests.spreadsheets import cells, differences, lint, recalculated_by_formualizer, recalculated_by_ironcalc
 from tests.spreadsheets.engines import Values
 from tests.workbook_facts import generated_client

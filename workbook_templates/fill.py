@@ -18,6 +18,7 @@ from .book_summary import summarize
 from .layout import BOOK, Book, Shape
 from .memo import MEMO, memo_values
 from .plan import plan_values
+from .received import RECEIVED, received_values
 from .sheets.about_sheet import draw_about
 from .sheets.checks_sheet import draw_checks
 from .sheets.exercises_sheet import EXERCISES, draw_exercises
@@ -27,6 +28,7 @@ from .sheets.ledger_sheet import draw_ledger
 from .sheets.memo_sheet import draw_memo
 from .sheets.parameters_sheet import draw_parameters, status_position
 from .sheets.plan_sheet import draw_plan
+from .sheets.received_sheet import draw_received
 from .sheets.sales_sheet import SALES, draw_sales
 from .sheets.year_sheets import draw_form_6251, draw_form_8801, draw_gains, draw_workings
 from .template import Template, compile_template
@@ -84,6 +86,7 @@ def template(shape: Shape) -> Template:
     draw_memo(book)
     draw_parameters(book)
     draw_checks(book)
+    draw_received(book)
     book.finish()
     book.workbook.properties.title = "Incentive stock options and the AMT: Forms 6251 and 8801"
     book.workbook.properties.creator = "isobook"
@@ -102,6 +105,7 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
         **plan_values(projection),
     }
     blocks[MEMO] = memo_values(shape, blocks)
+    blocks[RECEIVED] = received_values(projection.client, shape)
     return blocks
 
 

@@ -1,5 +1,5 @@
 """Whatever comes in becomes engine records."""
 
-from .client_folder import read_source, source_name
+from .open_source import Opened, open_source, read_source, source_name
 
-__all__ = ["read_source", "source_name"]
+__all__ = ["Opened", "open_source", "read_source", "source_name"]

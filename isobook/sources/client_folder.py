@@ -61,7 +61,7 @@ class Loaded:
         return replace(problem, file=self.file, row=row, column=column)
 
 
-def read_source(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Client:
+def read_folder(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Client:
     """Read a client; `rounding` and `tax_method` win over client.toml. Raises InputError with all that is wrong."""
     problems: list[Problem] = []
     files = _files(path)
@@ -83,7 +83,7 @@ def read_source(path: Path, *, rounding: str | None = None, tax_method: str | No
     return client
 
 
-def source_name(path: Path) -> str:
+def folder_name(path: Path) -> str:
     """What to call the client of a source: the name in client.toml, else the folder's or the file's; never raises."""
     try:
         name = read_settings(_files(path).get(CLIENT_TOML), []).name

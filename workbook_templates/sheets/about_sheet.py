@@ -37,6 +37,10 @@ NOT_COVERED: Final = (
     "$100,000 limit on options first exercisable in a year. Nothing in this file stands for zero where it means “not "
     "looked at”. Figures, not advice."
 )
+HIDDEN: Final = (
+    "One sheet is hidden: As received keeps the client's own records as they came in, so that isobook can read this "
+    "file back after it was edited. Nothing is figured from it."
+)
 
 
 def draw_about(book: Book) -> None:
@@ -59,6 +63,7 @@ def draw_about(book: Book) -> None:
     _legend(page)
     page.heading("Not covered")
     page.note(NOT_COVERED)
+    page.note(HIDDEN)
     page.close()
 
 

@@ -1,0 +1,91 @@
+"""A client as a workbook that isobook made, also after a person edited it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from engine.errors import InputError, Problem
+from engine.records import Client
+from workbook_templates.read_back import ReadBack, UnreadableError, read_back
+from workbook_templates.read_back.cells import Row
+from workbook_templates.read_back.settle import client_of as workbook_client
+from workbook_templates.read_back.xlsx_cells import MOST_BYTES
+
+WHAT_IS_READ: Final = "a workbook that isobook made, saved as .xlsx"
+SUFFIXES: Final = (".xlsx", ".xlsm")
+_STARTS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # of a zip file, and of an encrypted one
+_IN_WORKBOOK: Final = {
+    "exercises.csv": "the sheet Exercises",
+    "sales.csv": "the sheet Sales",
+    "returns.csv": "the sheet Inputs",
+    "splits.csv": "the splits received",
+}
+
+
+def is_workbook(path: Path) -> bool:
+    """Tell a workbook from a CSV file, by its name or its first bytes."""
+    if path.suffix.lower() in SUFFIXES:
+        return path.is_file()
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in _STARTS
+    except OSError:
+        return False
+
+
+def read_file(path: Path) -> ReadBack:
+    """The tables of a workbook. Raises InputError where it cannot be read, or is none of ours."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        remedy = "Check its name and permissions."
+        raise _refusal(path, error.strerror or "no access", "a file", remedy) from None
+    if len(data) > MOST_BYTES:
+        raise _refusal(path, f"more than {MOST_BYTES:,} bytes", WHAT_IS_READ, "Give another file.")
+    try:
+        return read_back(data)
+    except UnreadableError as error:
+        raise _refusal(path, error.found, WHAT_IS_READ, error.remedy) from None
+
+
+def client_of(path: Path, found: ReadBack, *, rounding: str | None, tax_method: str | None, name: str) -> Client:
+    """The client of a workbook. Raises InputError with all that is wrong in it, by sheet and cell."""
+    problems = [replace(problem, file=path.name) for problem in found.problems]
+    settings = {key: text for key, text in found.settings.items() if text}
+    settings |= {key: text for key, text in (("rounding", rounding), ("tax_method", tax_method)) if text}
+    try:
+        client = workbook_client(found.tables, **{"name": name, **settings})
+    except InputError as error:
+        problems += _located(path.name, error, found.tables, {problem.column for problem in problems})
+    if problems:
+        raise InputError(problems)
+    return client
+
+
+def _located(file: str, error: InputError, tables: Mapping[str, Sequence[Row]], told: set[str]) -> Iterator[Problem]:
+    """The problems of records at their cells; a cell that is a problem itself is told once."""
+    for problem in error.problems:
+        place = problem.column
+        if problem.file in tables and problem.row:
+            places = tables[problem.file][problem.row - 1].places
+            place = places.get(problem.column) or f"{next(iter(places.values()), problem.file)}, {problem.column}"
+        elif problem.file in tables:
+            place = ", ".join(filter(None, [f"sheet {problem.file}", problem.column]))
+        if place not in told:
+            words = (problem.expected, problem.remedy)
+            expected, remedy = map(_in_workbook, words)
+            yield Problem(file, None, place, problem.value, expected, remedy)
+
+
+def _in_workbook(words: str) -> str:
+    for file, sheet in _IN_WORKBOOK.items():
+        words = words.replace(file, sheet)
+    return words
+
+
+def _refusal(path: Path, value: str, expected: str, remedy: str) -> InputError:
+    return InputError([Problem(path.name, None, "", value, expected, remedy)])

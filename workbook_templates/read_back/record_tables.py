@@ -1,0 +1,135 @@
+"""The tables of records: found by their headers, whatever was moved, inserted, deleted or left empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine.lines import Line, Table
+from engine.nodes import Kind
+
+from ..received import record_kinds
+from .cells import Row, Workpaper, plain_label, where
+from .xlsx_cells import Cell, Rows
+
+TOP: Final = 30  # rows in which a header is looked for
+A_RECORD: Final = 3  # typed cells below the table that make a record of a row
+FREE: Final = frozenset({"employer", "grant_id", "doc_ref"})
+
+
+def entries(table: Table) -> list[Line]:
+    """The columns that a person types, in the order of their declaration."""
+    fields = record_kinds()[table.sheet].model_fields
+    return [line for line in table.columns if line.expression is None and line.leaf.line in fields]
+
+
+def read_table(paper: Workpaper, table: Table) -> list[Row]:
+    """The records of a table as they stand; what cannot be read joins the problems."""
+    title = sheet_title(paper, table.title, f"{table.sheet}_")
+    if not title:
+        return []
+    rows = paper.book.sheet(title)
+    header = _header_row(rows, table)
+    if not header:
+        labels = ", ".join(plain_label(line.label) for line in entries(table)[:5])
+        remedy = "Put the headers back as isobook wrote them; undo in the spreadsheet program helps."
+        paper.refuse(f"sheet {title}", "", f"a row with the headers {labels} and so on", remedy)
+        return []
+    columns = _columns(paper, title, rows, header, table)
+    last = _last_row(paper, title, rows, header)
+    _refuse_below(paper, title, rows, last, columns)
+    found = (_row(paper, title, row, table, columns) for row in range(header + 1, last + 1) if row in rows)
+    return [row for row in found if any(row.cells.values())]
+
+
+def sheet_title(paper: Workpaper, wanted: str, names: str) -> str:
+    """The sheet of this title, or the one that our names lead to where it was renamed; "" and a problem without one."""
+    titles = {title.casefold(): title for title in paper.book.titles}
+    if wanted.casefold() in titles:
+        return titles[wanted.casefold()]
+    for name, place in paper.book.names.items():
+        if name.startswith(names) and place.title in paper.book.titles:
+            return place.title
+    found = ", ".join(paper.book.titles)
+    remedy = "Bring the sheet back, or give it its name again."
+    paper.refuse("", f"a workbook with the sheets {found}", f"a sheet {wanted}", remedy)
+    return ""
+
+
+def table_place(rows: Rows, table: Table) -> tuple[int, int]:
+    """The rows of a table's header and of its totals; 0 for what is not there."""
+    header = _header_row(rows, table)
+    return header, next((row for row in sorted(rows) if row > header and _is_total(rows[row])), 0)
+
+
+def _header_row(rows: Rows, table: Table) -> int:
+    labels = {plain_label(line.label) for line in entries(table)}
+    best, score = 0, len(labels) // 2
+    for number in (number for number in sorted(rows) if number <= TOP):
+        found = len(labels & {plain_label(cell.value) for cell in rows[number].values()})
+        if found > score:
+            best, score = number, found
+    return best
+
+
+def _columns(paper: Workpaper, title: str, rows: Rows, header: int, table: Table) -> dict[str, int]:
+    """The column of each entry by its header, else by its name."""
+    places: dict[str, int] = {}
+    for column, cell in sorted(rows[header].items()):
+        places.setdefault(plain_label(cell.value), column)
+    columns = {}
+    for line in entries(table):
+        name, label = line.leaf.line, plain_label(line.label)
+        named = paper.book.names.get(f"{table.sheet}_{name}")
+        if label in places:
+            columns[name] = places[label]
+        elif named and named.title == title and named.first[1] not in places.values():
+            columns[name] = named.first[1]
+        else:
+            remedy = "Bring the column back, or give it its header again."
+            paper.refuse(f"sheet {title}, row {header}", "no such header", f"a column with the header {label}", remedy)
+    return columns
+
+
+def _last_row(paper: Workpaper, title: str, rows: Rows, header: int) -> int:
+    for row in sorted(number for number in rows if number > header):
+        if _is_total(rows[row]):
+            return row - 1
+    remedy = "Write Total into the first column of the row under the table."
+    paper.refuse(f"sheet {title}", "no such row", "the row Total under the table", remedy)
+    return 0
+
+
+def _is_total(cells: dict[int, Cell] | object) -> bool:
+    assert isinstance(cells, dict)
+    words = any(cell.value == "Total" for cell in cells.values())
+    return words and (min(cells) == 1 or any("SUM(" in (cell.formula or "").upper() for cell in cells.values()))
+
+
+def _refuse_below(paper: Workpaper, title: str, rows: Rows, last: int, columns: dict[str, int]) -> None:
+    """Records typed below the totals would be lost."""
+    for number in sorted(row for row in rows if last and row > last + 1):
+        typed = {
+            column for column, cell in rows[number].items() if cell.formula is None and cell.value not in (None, "")
+        }
+        if len(typed & set(columns.values())) >= A_RECORD:
+            expected = "records above the row Total"
+            place = where(title, number, min(typed))
+            paper.refuse(place, "a row below the table", expected, "Insert rows above Total and move it there.")
+
+
+def _row(paper: Workpaper, title: str, number: int, table: Table, columns: dict[str, int]) -> Row:
+    cells, places = {}, {}
+    for line in entries(table):
+        name = line.leaf.line
+        if name in columns:
+            free = name in FREE and line.leaf.kind is Kind.TEXT
+            cells[name] = paper.text(title, number, columns[name], line.leaf.kind, line.label, free=free)
+            places[name] = where(title, number, columns[name], line.label)
+    return Row(cells, places)
+
+
+def typed_columns(rows: Rows, header: int, table: Table) -> Iterator[int]:
+    """The columns of a header in which a person types."""
+    labels = {plain_label(line.label) for line in entries(table)}
+    return (column for column, cell in rows[header].items() if plain_label(cell.value) in labels)

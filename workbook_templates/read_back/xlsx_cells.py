@@ -1,0 +1,282 @@
+"""The cells of an .xlsx file, whoever saved it: value and formula of each, a sheet at a time.
+
+openpyxl gives formulas or values but never both, keeps every sheet in memory and takes minutes over a sheet of a
+million formatted rows; here each sheet is streamed once through lxml, within limits that a hostile file cannot pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from itertools import islice
+from math import isfinite
+from pathlib import PurePosixPath
+from typing import IO, Any, Final, NamedTuple, cast
+from zipfile import BadZipFile, LargeZipFile, ZipFile
+
+from lxml import etree  # type: ignore[import-untyped]
+from openpyxl.formula.translate import Translator
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
+
+from ..cell_xml import read_text
+
+MOST_BYTES: Final = 50_000_000  # of the file
+MOST_UNPACKED: Final = 64_000_000  # of one part that is read whole
+MOST_STREAMED: Final = 400_000_000  # of a sheet, which is read only as far as its last row of interest
+MOST_PARTS: Final = 4_000
+MOST_ROWS: Final = 20_000  # no sheet of ours comes near; below stand formatted rows without content
+MOST_COLUMNS: Final = 400
+ENCRYPTED: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also the .xls of Excel 97
+_PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_NAMED: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)")
+_BROKEN: Final = (BadZipFile, LargeZipFile, etree.XMLSyntaxError, KeyError, ValueError, EOFError, OSError, RuntimeError)
+
+
+class UnreadableError(Exception):
+    """A file that is no workbook that can be read: what it is instead, and what to do."""
+
+    def __init__(self, found: str, remedy: str) -> None:
+        super().__init__(found)
+        self.found, self.remedy = found, remedy
+
+
+class ErrorWord(str):
+    """What stands in a cell that could not be calculated: #REF!, #VALUE!."""
+
+    __slots__ = ()
+
+
+Value = str | float | bool | ErrorWord | None
+
+
+class Cell(NamedTuple):
+    """One cell that is not empty. A formula (without "=") without a cached value has the value None."""
+
+    value: Value
+    formula: str | None = None
+
+
+Rows = Mapping[int, Mapping[int, Cell]]  # row -> column -> cell, both from 1
+
+
+class Named(NamedTuple):
+    """Where a defined name leads: a sheet, and the first and last cell as (row, column)."""
+
+    title: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+
+def address(row: int, column: int) -> str:
+    """(12, 6) is F12."""
+    return f"{get_column_letter(column)}{row}"
+
+
+def place_of(cell: str) -> tuple[int, int]:
+    """F12 and $F$12 are (12, 6); ValueError for what is no cell."""
+    found = _PLACE.fullmatch(cell.replace("$", ""))
+    if found is None:
+        raise ValueError(f"{cell!r} is no cell")
+    return int(found[2]), column_index_from_string(found[1])
+
+
+@dataclass
+class XlsxCells:
+    """One .xlsx file, opened. Raises UnreadableError here and in `sheet`, whatever is wrong with the file."""
+
+    data: bytes
+    titles: list[str] = field(init=False)
+    names: dict[str, Named] = field(init=False)
+    first_serial_day: int = field(init=False)  # 0, or 1,462 where the file counts days from 1904
+
+    def __post_init__(self) -> None:
+        if self.data.startswith(ENCRYPTED):
+            remedy = "Open it in Excel or LibreOffice, remove the password or save it as .xlsx, and give that file."
+            raise UnreadableError("a file under a password, or one of Excel 97 (.xls)", remedy)
+        try:
+            self._zip = ZipFile(BytesIO(self.data))
+            if len(self._zip.namelist()) > MOST_PARTS:
+                raise UnreadableError(f"more than {MOST_PARTS:,} parts", _SAVE_AGAIN)
+            self._read_book()
+        except _BROKEN as error:
+            raise UnreadableError(_what(error), _SAVE_AGAIN) from None
+        self._sheets: dict[str, Rows] = {}
+
+    def sheet(self, title: str) -> Rows:
+        """The cells of a sheet; KeyError where there is none of that title."""
+        if title not in self._sheets:
+            part = self._parts[title]
+            try:
+                self._sheets[title] = self._rows(part)
+            except _BROKEN as error:
+                raise UnreadableError(f"{_what(error)} in the sheet {title}", _SAVE_AGAIN) from None
+        return self._sheets[title]
+
+    def _read_book(self) -> None:
+        main = self._main()
+        book = self._xml(main)
+        targets = self._targets(main)
+        self._parts = {}
+        for sheet in book.iterfind("{*}sheets/{*}sheet"):
+            relation = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+            part = targets.get(str(relation), ("", ""))
+            if part[0].endswith("/worksheet"):
+                self._parts[str(sheet.get("name"))] = part[1]
+        self.titles = list(self._parts)
+        self.names = dict(_names(book))
+        properties = book.find("{*}workbookPr")
+        self.first_serial_day = 1_462 if properties is not None and properties.get("date1904") in ("1", "true") else 0
+        self._strings_part = next((target for kind, target in targets.values() if kind.endswith("/sharedStrings")), "")
+
+    def _main(self) -> str:
+        for kind, target in self._targets("").values():
+            if kind.endswith("/officeDocument"):
+                return target
+        raise UnreadableError("a zip file without a workbook", _SAVE_AGAIN)
+
+    def _targets(self, part: str) -> dict[str, tuple[str, str]]:
+        """The relations of a part: id -> (type, target within the zip)."""
+        home = PurePosixPath(part).parent
+        relations = self._xml(str(home / "_rels" / f"{PurePosixPath(part).name}.rels") if part else "_rels/.rels")
+        found = {}
+        for relation in relations.iterfind("{*}Relationship"):
+            target = str(relation.get("Target", ""))
+            inside = target[1:] if target.startswith("/") else str(home / target)
+            found[str(relation.get("Id"))] = (str(relation.get("Type")), inside)
+        return found
+
+    def _open(self, part: str) -> IO[bytes]:
+        return self._zip.open(part)
+
+    def _xml(self, part: str) -> Any:
+        with self._open(part) as stream:
+            content = stream.read(MOST_UNPACKED + 1)
+        if len(content) > MOST_UNPACKED:
+            raise UnreadableError(f"a part of more than {MOST_UNPACKED:,} bytes", _SAVE_AGAIN)
+        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        if not self._strings_part:
+            return []
+        return [_text_of(item) for item in self._xml(self._strings_part).iterfind("{*}si")]
+
+    def _rows(self, part: str) -> Rows:
+        rows: dict[int, dict[int, Cell]] = {}
+        shared: dict[str, tuple[str, str]] = {}
+        with self._open(part) as stream:
+            elements = etree.iterparse(
+                cast(Any, _Bounded(stream)), tag="{*}row", resolve_entities=False, no_network=True
+            )
+            number = 0
+            for _, row in islice(elements, MOST_ROWS):
+                number = int(row.get("r") or number + 1)
+                if number > MOST_ROWS:
+                    break
+                cells = dict(self._cells(row, number, shared))
+                if cells:
+                    rows[number] = cells
+                _drop(row)
+        return rows
+
+    def _cells(self, row: Any, number: int, shared: dict[str, tuple[str, str]]) -> Iterator[tuple[int, Cell]]:
+        column = 0
+        for cell in row:
+            at = cell.get("r")
+            column = place_of(at)[1] if at else column + 1
+            if column > MOST_COLUMNS:
+                return
+            if not len(cell):
+                continue
+            kind, value, formula = cell.get("t", "n"), None, None
+            for child in cell:
+                tag = child.tag.rpartition("}")[2]
+                if tag == "v":
+                    value = child.text
+                elif tag == "is":
+                    value = _text_of(child)
+                elif tag == "f":
+                    formula = _formula(child, address(number, column), shared)
+            read = self._value(kind, value)
+            if read is not None or formula is not None:
+                yield column, Cell(read, formula)
+
+    def _value(self, kind: str, text: str | None) -> Value:
+        if text is None:
+            return None
+        if kind == "s":
+            return self._strings[int(text)]
+        if kind in ("str", "inlineStr"):
+            return read_text(text)
+        if kind == "b":
+            return text.strip() in ("1", "true")
+        if kind == "e":
+            return ErrorWord(text)
+        if kind == "d":
+            return text  # an ISO date, as strict files have it
+        number = float(text)
+        return number if isfinite(number) else ErrorWord("#NUM!")
+
+
+_SAVE_AGAIN: Final = "Open it in Excel or LibreOffice, save it as .xlsx, and give that file."
+
+
+class _Bounded:
+    """A stream that ends with an error where a sheet is larger than any that people make."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._left = stream, MOST_STREAMED
+
+    def read(self, size: int = 65_536) -> bytes:
+        chunk = self._stream.read(size)
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise UnreadableError(f"a sheet of more than {MOST_STREAMED:,} bytes", _SAVE_AGAIN)
+        return chunk
+
+
+def _what(error: Exception) -> str:
+    if isinstance(error, BadZipFile | EOFError):
+        return "a file that is no zip file, as every .xlsx is, or a broken one"
+    return "a zip file without a part that every workbook has" if isinstance(error, KeyError) else "a broken part"
+
+
+def _drop(row: Any) -> None:
+    """Forget a row that was read, and those before it."""
+    row.clear()
+    while row.getprevious() is not None:
+        del row.getparent()[0]
+
+
+def _text_of(item: Any) -> str:
+    """The text of a shared or inline string: its runs, without the pronunciation of Japanese."""
+    runs = (each for each in item.iter("{*}t") if not any(up.tag.endswith("}rPh") for up in each.iterancestors()))
+    return read_text("".join(run.text or "" for run in runs))
+
+
+def _formula(element: Any, at: str, shared: dict[str, tuple[str, str]]) -> str:
+    """The formula of a cell; one that is shared is written out as it reads in this cell."""
+    text, group = element.text or "", element.get("si")
+    if element.get("t") != "shared" or group is None:
+        return text
+    if text:
+        shared[group] = text, at
+        return text
+    if group not in shared:
+        return ""
+    origin = shared[group]
+    return str(Translator(f"={origin[0]}", origin=origin[1]).translate_formula(at))[1:]
+
+
+def _names(book: Any) -> Iterator[tuple[str, Named]]:
+    """The names of the whole book that lead to cells."""
+    for element in book.iterfind("{*}definedNames/{*}definedName"):
+        found = _NAMED.fullmatch((element.text or "").strip())
+        if found is None or element.get("localSheetId"):
+            continue
+        title = found[1].replace("''", "'") if found[1] else found[2]
+        first, _, last = found[3].partition(":")
+        yield str(element.get("name")), Named(title, place_of(first), place_of(last or first))
