@@ -25,7 +25,8 @@ def batch(
     sources: Annotated[
         Path,
         typer.Argument(
-            metavar="SOURCES", help="A folder of client folders, or tables (or one CSV) with a column client_id."
+            metavar="SOURCES",
+            help="A folder of client folders and workbooks, or tables (or one CSV) with a column client_id.",
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the workbooks go.")],

@@ -17,12 +17,13 @@ from workbook_templates.fill import workbook
 from .addin_command import app as addin_app
 from .answers import UnknownLineError, explained
 from .batch_command import batch
+from .export_command import export
 from .flags import RoundingFlag, Source, TaxMethodFlag
 from .import_command import import_files
 from .plan_command import plan
 from .recognised import recognised
-from .report import as_json, figured, show_conclusions, show_forms, show_needs, show_notes
-from .sources import read_source
+from .report import as_json, figured, show_conclusions, show_edits, show_forms, show_needs, show_notes
+from .sources import open_source, read_source
 from .starter import make_folder
 from .terminal import complain, say
 from .whole_file import CannotWriteError, write_whole
@@ -95,14 +96,17 @@ def build(
     """
     target = output or Path(f"{source.resolve().name if source.is_dir() else source.stem}.xlsx")
     _check_target(target, source)
-    client = read_source(source, rounding=rounding, tax_method=tax_method)
+    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    client = opened.client
     projection = figured(client)
     data = workbook(client)
+    edits = opened.all_notes()
     done = "Replaced" if target.exists() else "Made"
     write_whole(target, data)
     years = list(projection.years)
     say(f"{done} {target}: {client.name}, {years[0]}{f' to {years[-1]}' if len(years) > 1 else ''}")
     show_conclusions(projection)
+    show_edits(edits)
 
 
 @app.command()
@@ -116,11 +120,13 @@ def forms(
 
     The lines that are not 0, what each exercise adds, and whether the form must be attached to the return.
     """
-    projection = figured(read_source(source, rounding=rounding, tax_method=tax_method))
+    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    projection = figured(opened.client)
     if as_data:
         typer.echo(as_json(projection))
     else:
         show_forms(projection)
+    show_edits(opened.all_notes(), complain if as_data else say)
 
 
 @app.command()
@@ -151,13 +157,15 @@ def check(source: Source) -> None:
 
     Shows which columns were recognised, what each year still needs, and what deserves a look.
     """
-    client = read_source(source)
+    opened = open_source(source)
+    client = opened.client
     projection = figured(client)
     say(f"{client.name}: no problems.")
     for table in recognised(source):
         say(f"  {table}")
     show_needs(projection)
     show_notes(client)
+    show_edits(opened.all_notes())
 
 
 @app.command()
@@ -177,6 +185,7 @@ def new(
 app.command()(plan)
 app.command()(batch)
 app.command("import")(import_files)
+app.command()(export)
 app.add_typer(addin_app, name="addin")
 
 

@@ -11,10 +11,12 @@ from .sources.client_folder import TABLES
 from .whole_file import CannotWriteError, write_whole
 
 
-def write_tables(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> list[Path]:
+def write_tables(
+    folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]], *, used_only: bool = False
+) -> list[Path]:
     """Write tables such as "exercises" into a folder and list the files; one that is there is never overwritten.
 
-    Raises CannotWriteError; then none of them is left behind.
+    The columns are all that the record has; with `used_only` those that every row needs, and those in use. Raises CannotWriteError; then none of them is left behind.
     """
     paths = {table: folder / f"{table}.csv" for table in tables}
     for path in paths.values():
@@ -23,7 +25,7 @@ def write_tables(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]
     written: list[Path] = []
     try:
         for table, rows in tables.items():
-            columns = list(TABLES[table].record.model_fields)
+            columns = _used(table, rows) if used_only else list(TABLES[table].record.model_fields)
             lines = [[row.get(column, "") for column in columns] for row in rows]
             write_whole(paths[table], csv_text([columns, *lines]).encode())
             written.append(paths[table])
@@ -32,6 +34,11 @@ def write_tables(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]
             path.unlink(missing_ok=True)
         raise
     return written
+
+
+def _used(table: str, rows: Sequence[Mapping[str, str]]) -> list[str]:
+    fields = TABLES[table].record.model_fields
+    return [name for name, info in fields.items() if info.is_required() or any(row.get(name) for row in rows)]
 
 
 def csv_text(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:

@@ -10,7 +10,11 @@ import typer
 from engine.records import Rounding, TaxMethod
 
 Source = Annotated[
-    Path, typer.Argument(metavar="SOURCE", help="The client's folder, or one CSV file of exercises (Forms 3921).")
+    Path,
+    typer.Argument(
+        metavar="SOURCE",
+        help="The client's folder, one CSV file of exercises (Forms 3921), or a workbook that isobook made.",
+    ),
 ]
 RoundingFlag = Annotated[
     Rounding | None, typer.Option(help="Figure in whole dollars, as the forms allow, or in cents. [default: dollars]")

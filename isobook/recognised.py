@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from workbook_templates.read_back.cells import Row
 
 from .sources.client_folder import TABLES
 from .sources.client_toml import NAME as CLIENT_TOML
 from .sources.client_toml import read_settings
 from .sources.csv_table import read_table
 from .sources.headers import match, plain
+from .sources.workbook_file import is_workbook, read_file
 
 
 class Recognised(NamedTuple):
@@ -30,6 +33,12 @@ class Recognised(NamedTuple):
 
 def recognised(source: Path) -> Iterator[Recognised]:
     """The tables of a source that `read_source` has taken."""
+    if is_workbook(source):
+        found = read_file(source)
+        for table, rows in found.tables.items():
+            if rows:
+                yield Recognised(f"{source.name}, {table}", len(rows), _filled(rows))
+        return
     if source.is_file():
         yield _columns(source, "exercises", {})
         return
@@ -40,6 +49,11 @@ def recognised(source: Path) -> Iterator[Recognised]:
             yield _columns(
                 file, table, {header: name for header, name in own.items() if name in kind.record.model_fields}
             )
+
+
+def _filled(rows: Sequence[Row]) -> dict[str, str]:
+    """The columns that hold anything, under their own names."""
+    return {name: name for name in rows[0].cells if any(row.cells.get(name) for row in rows)}
 
 
 def _columns(file: Path, table: str, own: dict[str, str]) -> Recognised:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -118,6 +118,14 @@ def show_notes(client: Client) -> None:
         say("Notes:")
     for note in client.notes:
         say(f"  {note}")
+
+
+def show_edits(notes: Sequence[str], tell: Callable[[str], None] = say) -> None:
+    """Print what a workbook says beside its records: how cells were taken, and what was typed over formulas."""
+    if notes:
+        tell("The workbook:")
+    for note in notes:
+        tell(f"  {note}")
 
 
 def show_needs(projection: Projection) -> None:

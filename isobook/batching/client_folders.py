@@ -1,4 +1,4 @@
-"""A folder of client folders: which clients there are. Links are not followed, and nothing is read yet."""
+"""A folder of client folders and workbooks: which clients there are. Links are not followed, nothing is read yet."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pathlib import Path
 
 from engine import InputError, Problem
 
+from ..sources.workbook_file import SUFFIXES
 from .jobs import Job
 from .work import FILES
 
 
 def client_folders(sources: Path, output: Path) -> Iterator[Job]:
-    """One client for each folder; the output folder may stand among them. Raises InputError."""
+    """One client for each folder and each workbook; the output folder may stand among them. Raises InputError."""
     if not sources.is_dir():
         value = "a file" if sources.exists() else "nothing"
         raise _refusal(sources, value, "Check the path; for one client, use isobook build.")
@@ -23,19 +24,26 @@ def client_folders(sources: Path, output: Path) -> Iterator[Job]:
                 continue
             if entry.is_symlink() and entry.is_dir():
                 yield Job(_shown(entry.name), entry.path, refusals=[_link(entry.name)])
-            elif entry.is_dir(follow_symlinks=False):
+            elif entry.is_dir(follow_symlinks=False) or _is_workbook(entry):
                 yield Job(_shown(entry.name), entry.path)
 
 
 def files_beside(sources: Path) -> int:
     """How many files stand beside the folders, in none of them; they are not read."""
     with os.scandir(sources) as entries:
-        return sum(not entry.is_dir() and not entry.name.startswith(".") for entry in entries)
+        files = [entry for entry in entries if not entry.is_dir() and not entry.name.startswith(".")]
+        return sum(not _is_workbook(entry) for entry in files)
 
 
 def is_client(folder: Path) -> bool:
     """Tell whether a folder holds a client's files."""
     return folder.is_dir() and any(path.name.lower() in FILES for path in folder.iterdir())
+
+
+def _is_workbook(entry: os.DirEntry[str]) -> bool:
+    """Tell a workbook; the owner file that Excel keeps beside an open one is none."""
+    name = entry.name.lower()
+    return name.endswith(SUFFIXES) and not name.startswith("~$") and entry.is_file(follow_symlinks=False)
 
 
 def _is_same(entry: os.DirEntry[str], output: Path) -> bool:
@@ -54,5 +62,5 @@ def _link(name: str) -> Problem:
 
 
 def _refusal(sources: Path, value: str, remedy: str) -> InputError:
-    expected = "a folder of client folders, or a folder of tables with a column client_id"
+    expected = "a folder of client folders and workbooks, or a folder of tables with a column client_id"
     return InputError([Problem(str(sources), None, "", value, expected, remedy)])

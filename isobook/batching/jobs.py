@@ -31,7 +31,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One client: a folder of its own, or parts of the tables of many clients."""
+    """One client: a folder or workbook of its own, or parts of the tables of many clients."""
 
     source: str  # the folder's name or the client_id: unique in a run
     folder: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,9 +15,9 @@ FAILED, NEEDS, NOTED, READY = range(4)  # in the order in which a person should 
 WORDS: Final = ("failed", "needs entries", "ready, with notes", "ready")
 
 
-def index_row(projection: Projection) -> dict[str, Any]:
+def index_row(projection: Projection, of_source: Sequence[str] = ()) -> dict[str, Any]:
     """The client's name, years, AMT by year and in all, credit carried, verdict and notes; amounts as text."""
-    years, notes = projection.years, projection.client.notes
+    years, notes = projection.years, [*of_source, *projection.client.notes]
     digits = DIGITS[projection.client.rounding]
     amt = {str(year): result.form_6251["11"] for year, result in years.items()}
     known = [amount for amount in amt.values() if amount is not None]

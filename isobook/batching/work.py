@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,10 +23,12 @@ from workbook_templates.fill import CAPACITIES, SPARE, template, workbook_of
 
 from ..encryption import encrypted, read_password
 from ..report import figured
-from ..sources import read_source, source_name
+from ..sources import open_source, source_name
 from ..sources.client_folder import TABLES
 from ..sources.client_toml import NAME as CLIENT_TOML
 from ..sources.csv_table import MOST_BYTES
+from ..sources.workbook_file import MOST_BYTES as MOST_BYTES_OF_WORKBOOK
+from ..sources.workbook_file import read_file
 from ..whole_file import CannotWriteError, write_whole
 from .jobs import PREFIX, Built, Job, Looked, Settings, StopRunError, failed
 from .rows import index_row
@@ -58,18 +60,34 @@ def _looked(settings: Settings, job: Job) -> Looked:
         return Looked(job.source, job.source, "")
     try:
         with _folder(settings, job) as folder:
+            if folder.is_file():
+                return _looked_at_workbook(job, folder)
             rows = {name: content for name, content in _contents(folder) if name.endswith(".csv")}
             return Looked(job.source, source_name(folder), _shape(rows))
     except OSError:
         return Looked(job.source, job.source, "")
 
 
+def _looked_at_workbook(job: Job, path: Path) -> Looked:
+    try:
+        found = read_file(path)
+    except InputError:  # told when it is built
+        return Looked(job.source, source_name(path), "")
+    years = [row.cells["tax_year"] for row in found.tables["returns"]] or [""]
+    counts = (len(found.tables[table]) + SPARE for table in ("exercises", "sales"))
+    return Looked(job.source, found.settings["name"] or source_name(path), _shape_words(min(years), max(years), counts))
+
+
 def _shape(rows: dict[str, bytes]) -> str:
     """Years and capacities, guessed without parsing: only the order of work depends on it."""
     years = _YEAR.findall(rows.get("returns.csv") or rows.get("exercises.csv", b"")) or [b""]
     counts = (rows.get(name, b"").count(b"\n") - 1 + SPARE for name in ("exercises.csv", "sales.csv"))
+    return _shape_words(min(years).decode(), max(years).decode(), counts)
+
+
+def _shape_words(first: str, last: str, counts: Iterable[int]) -> str:
     capacities = (next((each for each in CAPACITIES if each >= count), 0) for count in counts)
-    return " ".join([min(years).decode(), max(years).decode(), *(f"{each:04}" for each in capacities)])
+    return " ".join([first, last, *(f"{each:04}" for each in capacities)])
 
 
 def _built(settings: Settings, job: Job) -> Built:
@@ -102,10 +120,10 @@ def _made(settings: Settings, job: Job, seconds: dict[str, float]) -> Built:
         known = job.known
         if known and made_of and known.made_of == made_of and found and found not in known.unfinished:
             return Built(job.source, "unchanged", made_of, known.sha256, edited=found != known.sha256)
-        client = read_source(folder, rounding=settings.rounding, tax_method=settings.tax_method)
+        opened = open_source(folder, rounding=settings.rounding, tax_method=settings.tax_method)
     with _timed(seconds, "figure"):
-        projection = figured(client)
-        row = index_row(projection)
+        projection = figured(opened.client)
+        row = index_row(projection, opened.all_notes())
     with _timed(seconds, "fill"):
         data = workbook_of(projection, settings.compression)
     with _timed(seconds, "encrypt"):
@@ -146,7 +164,7 @@ def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
 
 @contextmanager
 def _folder(settings: Settings, job: Job) -> Iterator[Path]:
-    """The client's folder; parts of larger tables get one for the moment, where the next run would clear it away."""
+    """The client's folder or workbook; parts of larger tables get a folder, where the next run would clear it away."""
     if job.folder is not None:
         yield Path(job.folder)
         return
@@ -158,7 +176,11 @@ def _folder(settings: Settings, job: Job) -> Iterator[Path]:
 
 
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The files that a client is read from, each under its name in lower case; what read_source refuses is left out."""
+    """The files that a client is read from, tables under lower-case names; what read_source refuses is left out."""
+    if folder.is_file():
+        with folder.open("rb") as file:
+            yield folder.name, file.read(MOST_BYTES_OF_WORKBOOK + 1)
+        return
     home = folder.resolve()
     for path in sorted(folder.iterdir()):
         name = path.name.lower()

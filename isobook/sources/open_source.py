@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine import project
 from engine.errors import InputError
 from engine.records import Client
+from workbook_templates.fill import workbook_of
+from workbook_templates.read_back import ReadBack
+from workbook_templates.read_back.hand_edits import hand_edits
 
 from .client_folder import folder_name, read_folder
 from .workbook_file import client_of, is_workbook, read_file
@@ -14,10 +18,22 @@ from .workbook_file import client_of, is_workbook, read_file
 
 @dataclass(frozen=True)
 class Opened:
-    """A client, and what its source says beside: in a workbook, what was edited and what was not taken."""
+    """A client, and what deserves to be told of a workbook: what was taken how, and what was typed over formulas."""
 
     client: Client
     notes: list[str] = field(default_factory=list)
+    found: ReadBack | None = None
+
+    def all_notes(self) -> list[str]:
+        """The notes, and what a person typed over."""
+        return [*self.notes, *self.hand_edits()]
+
+    def hand_edits(self) -> list[str]:
+        """What a person typed over formulas, or typed beside the records; this builds the workbook as it was made."""
+        if self.found is None or self.found.received is None:
+            return []
+        projection = project(self.found.received)
+        return hand_edits(self.found, workbook_of(projection)) if projection.years else []
 
 
 def open_source(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Opened:
@@ -29,7 +45,7 @@ def open_source(path: Path, *, rounding: str | None = None, tax_method: str | No
         return Opened(read_folder(path, rounding=rounding, tax_method=tax_method))
     found = read_file(path)
     client = client_of(path, found, rounding=rounding, tax_method=tax_method, name=folder_name(path))
-    return Opened(client, found.notes)
+    return Opened(client, found.notes, found)
 
 
 def read_source(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Client:

@@ -32,9 +32,11 @@ class Workpaper:
     book: XlsxCells
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    read: set[tuple[str, int, int]] = field(default_factory=set)  # the cells that were asked for
 
     def text(self, title: str, row: int, column: int, kind: Kind, label: str = "", *, free: bool = False) -> str:
         """The CSV text of a cell, "" where it is empty; `free` text keeps a leading apostrophe."""
+        self.read.add((title, row, column))
         cell = self.book.sheet(title).get(row, {}).get(column)
         if cell is None:
             return ""

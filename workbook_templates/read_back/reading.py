@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,8 +16,8 @@ from ..received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines, record_k
 from ..sheets.received_sheet import HEADER_ROW
 from .cells import Row, Workpaper, where
 from .inputs import YEAR, Found, read_inputs
-from .record_tables import read_table
-from .settle import TABLES, Received, client_of, settled
+from .record_tables import TABLES, read_table
+from .settle import Received, client_of, settled
 from .xlsx_cells import Rows, UnreadableError, XlsxCells
 
 CLIENT_NAME: Final = "client_name"
@@ -45,6 +45,12 @@ class ReadBack:
     notes: list[str]
     received: Client | None  # the client when the workbook was made; None where that is not known
     made_by: str  # the version of isobook that made it; "" where that is not known
+    book: XlsxCells
+    read: Set[tuple[str, int, int]]  # sheet, row and column of each cell that is an input
+
+    def was_read(self, title: str, row: int, column: int) -> bool:
+        """Tell whether a cell is an input."""
+        return (title, row, column) in self.read
 
 
 def read_back(data: bytes) -> ReadBack:
@@ -66,7 +72,8 @@ def read_back(data: bytes) -> ReadBack:
     taken = {name: inputs.settings.get(name) or settings.get(name, "") for name in SETTINGS}
     taken["name"] = _name(paper, settings)
     made_by = settings.get("isobook", "")
-    return ReadBack(tables, taken, paper.problems, paper.notes, received.client if received else None, made_by)
+    client = received.client if received else None
+    return ReadBack(tables, taken, paper.problems, paper.notes, client, made_by, paper.book, paper.read)
 
 
 def _looks_like_ours(book: XlsxCells) -> bool:
@@ -99,7 +106,7 @@ def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, s
             for column, cell in sheet[HEADER_ROW].items()
             if cell.value in kinds
         }
-        client = client_of(rows)
+        client = client_of(rows, **{name: settings[name] for name in SETTINGS})
     except (InputError, csv.Error, ValueError, KeyError, TypeError):
         return None, {}
     return Received(client, rows), settings

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Final
 
+from engine.forms.exercises import exercises
+from engine.forms.sales import sales
 from engine.lines import Line, Table
 from engine.nodes import Kind
 
@@ -12,6 +14,7 @@ from ..received import record_kinds
 from .cells import Row, Workpaper, plain_label, where
 from .xlsx_cells import Cell, Rows
 
+TABLES: Final = (exercises, sales)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
 A_RECORD: Final = 3  # typed cells below the table that make a record of a row
 FREE: Final = frozenset({"employer", "grant_id", "doc_ref"})
@@ -62,6 +65,15 @@ def table_place(rows: Rows, table: Table) -> tuple[int, int]:
     return header, next((row for row in sorted(rows) if row > header and _is_total(rows[row])), 0)
 
 
+def header_columns(header: Mapping[int, Cell]) -> dict[str, list[int]]:
+    """The columns of each header, from left to right."""
+    columns: dict[str, list[int]] = {}
+    for column, cell in sorted(header.items()):
+        if label := plain_label(cell.value):
+            columns.setdefault(label, []).append(column)
+    return columns
+
+
 def _header_row(rows: Rows, table: Table) -> int:
     labels = {plain_label(line.label) for line in entries(table)}
     best, score = 0, len(labels) // 2
@@ -74,9 +86,7 @@ def _header_row(rows: Rows, table: Table) -> int:
 
 def _columns(paper: Workpaper, title: str, rows: Rows, header: int, table: Table) -> dict[str, int]:
     """The column of each entry by its header, else by its name."""
-    places: dict[str, int] = {}
-    for column, cell in sorted(rows[header].items()):
-        places.setdefault(plain_label(cell.value), column)
+    places = {label: columns[0] for label, columns in header_columns(rows[header]).items()}
     columns = {}
     for line in entries(table):
         name, label = line.leaf.line, plain_label(line.label)
@@ -100,8 +110,7 @@ def _last_row(paper: Workpaper, title: str, rows: Rows, header: int) -> int:
     return 0
 
 
-def _is_total(cells: dict[int, Cell] | object) -> bool:
-    assert isinstance(cells, dict)
+def _is_total(cells: Mapping[int, Cell]) -> bool:
     words = any(cell.value == "Total" for cell in cells.values())
     return words and (min(cells) == 1 or any("SUM(" in (cell.formula or "").upper() for cell in cells.values()))
 
@@ -127,9 +136,3 @@ def _row(paper: Workpaper, title: str, number: int, table: Table, columns: dict[
             cells[name] = paper.text(title, number, columns[name], line.leaf.kind, line.label, free=free)
             places[name] = where(title, number, columns[name], line.label)
     return Row(cells, places)
-
-
-def typed_columns(rows: Rows, header: int, table: Table) -> Iterator[int]:
-    """The columns of a header in which a person types."""
-    labels = {plain_label(line.label) for line in entries(table)}
-    return (column for column, cell in rows[header].items() if plain_label(cell.value) in labels)

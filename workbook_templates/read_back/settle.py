@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from engine.errors import InputError
-from engine.forms.exercises import exercises
 from engine.forms.sales import sales
 from engine.lines import Line, Table
 from engine.nodes import Kind
@@ -22,9 +21,8 @@ from engine.records import Client
 
 from ..cell_xml import safe_text
 from .cells import Row
-from .record_tables import entries
+from .record_tables import TABLES, entries
 
-TABLES: Final = (exercises, sales)  # those with a sheet of their own, which bears the table's title
 NUMBERS: Final = frozenset({Kind.MONEY, Kind.PRICE, Kind.SHARES, Kind.COUNT})
 Key = tuple[str, ...]
 Rows = Mapping[str, Sequence[Row]]

@@ -115,6 +115,11 @@ class XlsxCells:
                 raise UnreadableError(f"{_what(error)} in the sheet {title}", _SAVE_AGAIN) from None
         return self._sheets[title]
 
+    def same_parts(self, other: XlsxCells) -> bool:
+        """Tell whether two files hold the same parts, however they were packed."""
+        mine, theirs = ({(part.filename, part.CRC) for part in each._zip.infolist()} for each in (self, other))
+        return mine == theirs
+
     def _read_book(self) -> None:
         main = self._main()
         book = self._xml(main)

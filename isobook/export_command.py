@@ -1,0 +1,67 @@
+"""The command `isobook export`: a client's records as CSV files, from a workbook, a folder or one CSV."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from engine.records import Client
+from workbook_templates.received import SETTINGS, cell_text, record_kinds
+
+from .csv_files import write_tables
+from .flags import Source
+from .report import show_edits
+from .sources import open_source
+from .sources.client_toml import NAME as CLIENT_TOML
+from .terminal import say
+from .whole_file import CannotWriteError, write_whole
+
+HEADER: Final = "# The client's name and the settings of the figures.\n"
+
+
+def export(
+    source: Source,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files go; it is made if need be.")],
+) -> None:
+    """Write the client's records as CSV files and client.toml.
+
+    From a workbook, also an edited one, or from a folder whose files have other headers. No file is ever replaced.
+    """
+    opened = open_source(source)
+    tables = tables_of(opened.client)
+    settings = folder / CLIENT_TOML
+    if settings.exists():
+        raise CannotWriteError(f"{settings}: it is there already. Give another folder, or move it away.")
+    written = write_tables(folder, tables, used_only=True)
+    write_whole(settings, client_toml(opened.client).encode())
+    for path in [*written, settings]:
+        say(f"Made {path}")
+    show_edits(opened.all_notes())
+
+
+def tables_of(client: Client) -> dict[str, list[dict[str, str]]]:
+    """The client's records as CSV text, by table and column; tables without rows are left out."""
+    return {
+        table: [{name: _text(value) for name, value in dict(record).items()} for record in records]
+        for table in record_kinds()
+        if (records := getattr(client, table))
+    }
+
+
+def client_toml(client: Client) -> str:
+    """The client's name and settings as client.toml."""
+    lines = (f"{name} = {_quoted(getattr(client, name))}\n" for name in SETTINGS)
+    return HEADER + "".join(lines)
+
+
+def _text(value: Any) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else cell_text(value)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; JSON's differ only in the character 7F."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
