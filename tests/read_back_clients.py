@@ -13,10 +13,11 @@ RATIOS = ("2", "3:2", "1:2", "4-for-1")
 
 
 def random_clients_of_few_shapes(count: int, seed: int = 3921) -> list[Client]:
-    """Draw so many clients of 2025 on; a third of those that can have a stock split."""
+    """Draw so many clients of 2025 on, in dollars; a third of those that can have a stock split."""
     random = Random(seed)
-    drawn = [random_client(random, first=2025) for _ in range(count)]
-    return [_with_split(random, client) if random.random() < 0.34 else client for client in drawn]
+    drawn = (random_client(random, first=2025) for _ in range(2 * count))
+    chosen = [Client(**{**dict(client), "rounding": "dollars"}) for client in drawn if client.returns][:count]
+    return [_with_split(random, client) if random.random() < 0.34 else client for client in chosen]
 
 
 def _with_split(random: Random, client: Client) -> Client:

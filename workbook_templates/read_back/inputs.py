@@ -16,6 +16,7 @@ from .xlsx_cells import Rows
 
 TITLE: Final = "Inputs"
 YEAR: Final = "tax_year"
+NAMES: Final = {"rounding_word": "rounding", "tax_method": "tax_method"}  # of settings, by their cells' names
 _PLAUSIBLE: Final = range(1970, 2101)
 
 
@@ -40,7 +41,8 @@ def read_inputs(paper: Workpaper) -> Found:
         return Found({}, {})
     at = _label_rows(rows, header)
     returns = _returns(paper, title, at, header, years)
-    return Found(returns, {name: _setting(paper, title, at, name, label, years) for name, label, *_ in SETTINGS})
+    settings = {NAMES[name]: _setting(paper, title, at, name, label, years) for name, label, *_ in SETTINGS}
+    return Found(returns, settings)
 
 
 def labels() -> dict[str, tuple[str, Kind]]:

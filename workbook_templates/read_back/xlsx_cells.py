@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from itertools import islice
 from math import isfinite
@@ -70,6 +70,16 @@ class Named(NamedTuple):
     last: tuple[int, int]
 
 
+@lru_cache(maxsize=1_000)
+def _column_number(letters: str) -> int:
+    return column_index_from_string(letters)
+
+
+def _column_of(cell: str) -> int:
+    """The column of F12 is 6; ValueError for what is no cell."""
+    return _column_number(cell.rstrip("0123456789"))
+
+
 def address(row: int, column: int) -> str:
     """(12, 6) is F12."""
     return f"{get_column_letter(column)}{row}"
@@ -83,13 +93,38 @@ def place_of(cell: str) -> tuple[int, int]:
     return int(found[2]), column_index_from_string(found[1])
 
 
+class Names(Mapping[str, Named]):
+    """The names of the whole book that lead to cells; there are thousands, of which a few are asked for."""
+
+    def __init__(self, book: Any) -> None:
+        elements = book.iterfind("{*}definedNames/{*}definedName")
+        self._texts = {str(each.get("name")): each.text or "" for each in elements if not each.get("localSheetId")}
+
+    def __getitem__(self, name: str) -> Named:
+        found = _NAMED.fullmatch(self._texts[name].strip())
+        if found is None:
+            raise KeyError(name)
+        title = found[1].replace("''", "'") if found[1] else found[2]
+        first, _, last = found[3].partition(":")
+        return Named(title, place_of(first), place_of(last or first))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._texts and _NAMED.fullmatch(self._texts[str(name)].strip()) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(name for name in self._texts if name in self)
+
+    def __len__(self) -> int:
+        return sum(name in self for name in self._texts)
+
+
 @dataclass
 class XlsxCells:
     """One .xlsx file, opened. Raises UnreadableError here and in `sheet`, whatever is wrong with the file."""
 
     data: bytes
     titles: list[str] = field(init=False)
-    names: dict[str, Named] = field(init=False)
+    names: Names = field(init=False)
     first_serial_day: int = field(init=False)  # 0, or 1,462 where the file counts days from 1904
 
     def __post_init__(self) -> None:
@@ -131,7 +166,7 @@ class XlsxCells:
             if part[0].endswith("/worksheet"):
                 self._parts[str(sheet.get("name"))] = part[1]
         self.titles = list(self._parts)
-        self.names = dict(_names(book))
+        self.names = Names(book)
         properties = book.find("{*}workbookPr")
         self.first_serial_day = 1_462 if properties is not None and properties.get("date1904") in ("1", "true") else 0
         self._strings_part = next((target for kind, target in targets.values() if kind.endswith("/sharedStrings")), "")
@@ -191,7 +226,7 @@ class XlsxCells:
         column = 0
         for cell in row:
             at = cell.get("r")
-            column = place_of(at)[1] if at else column + 1
+            column = _column_of(at) if at else column + 1
             if column > MOST_COLUMNS:
                 return
             if not len(cell):
@@ -214,7 +249,9 @@ class XlsxCells:
             return None
         if kind == "s":
             return self._strings[int(text)]
-        if kind in ("str", "inlineStr"):
+        if kind == "inlineStr":
+            return text
+        if kind == "str":
             return read_text(text)
         if kind == "b":
             return text.strip() in ("1", "true")
@@ -274,14 +311,3 @@ def _formula(element: Any, at: str, shared: dict[str, tuple[str, str]]) -> str:
         return ""
     origin = shared[group]
     return str(Translator(f"={origin[0]}", origin=origin[1]).translate_formula(at))[1:]
-
-
-def _names(book: Any) -> Iterator[tuple[str, Named]]:
-    """The names of the whole book that lead to cells."""
-    for element in book.iterfind("{*}definedNames/{*}definedName"):
-        found = _NAMED.fullmatch((element.text or "").strip())
-        if found is None or element.get("localSheetId"):
-            continue
-        title = found[1].replace("''", "'") if found[1] else found[2]
-        first, _, last = found[3].partition(":")
-        yield str(element.get("name")), Named(title, place_of(first), place_of(last or first))

@@ -1,0 +1,330 @@
+"""A workbook is read as a person left it: each kind of edit that people make, saved by openpyxl."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+from engine import InputError, Problem
+from tests.edited_workbooks import (
+    FIFO,
+    LOTS,
+    NAMED,
+    RETURN,
+    SPLIT,
+    Edit,
+    made_of,
+    opened,
+    record,
+    sheet_of,
+    small_client,
+    type_entry,
+    type_row,
+)
+
+NEW_LOT = {
+    "exercise_id": "N-4",
+    "date_granted": date(2024, 1, 2),
+    "date_exercised": date(2025, 8, 8),
+    "exercise_price": 3.25,
+    "fmv_exercise": 21,
+    "shares": 450,
+}
+
+
+def problems_of(folder: Path, edit: Edit) -> tuple[Problem, ...]:
+    """What is wrong with the workbook after an edit."""
+    with pytest.raises(InputError) as refused:
+        opened(folder, edit)
+    return refused.value.problems
+
+
+def cell_of(table: str, position: int, column: str) -> str:
+    """`Exercises!F12`."""
+    return "!".join(record(table, position, column))
+
+
+# --- records and entries that are typed ----------------------------------------------------------------------
+
+
+def test_a_workbook_saved_by_another_program_is_the_same_client(tmp_path: Path) -> None:
+    """Openpyxl loses every cached value; the inputs are still there, and no formula counts as changed."""
+    found = opened(tmp_path, lambda book: None)
+    assert found.client == small_client()
+    assert found.all_notes() == []
+
+
+def test_a_record_typed_into_spare_rows_joins_the_others(tmp_path: Path) -> None:
+    """An exercise below a gap of empty rows, and a sale of it; the sale first in, first out stays one."""
+    sale = {"exercise_id": "N-4", "date_sold": date(2025, 11, 11), "shares": 50, "price": 30}
+
+    def edit(book: Workbook) -> None:
+        type_row(book, "exercises", 6, **NEW_LOT)
+        type_row(book, "sales", 5, **sale)
+
+    found = opened(tmp_path, edit)
+    expected = small_client(exercises=[*LOTS, {**NEW_LOT, "exercise_price": "3.25"}], sales=[FIFO, NAMED, sale])
+    assert found.client == expected
+    assert found.all_notes() == []
+
+
+TYPED: list[dict[str, tuple[object, object]]] = [  # of each row: column -> what is typed, and what it is
+    {"date_exercised": (datetime(2025, 6, 1), date(2025, 6, 1)), "fmv_exercise": ("$1,234.50", Decimal("1234.50"))},
+    {"date_exercised": (datetime(2025, 6, 1, 14, 30), date(2025, 6, 1)), "fmv_exercise": ("'77", Decimal(77))},
+    {"date_exercised": (45809, date(2025, 6, 1)), "fmv_exercise": (0.1, Decimal("0.1"))},
+    {"date_exercised": ("2025-06-01", date(2025, 6, 1)), "shares": ("1,000", Decimal(1000))},
+    {"date_exercised": ("'06/01/2025", date(2025, 6, 1)), "election_83b": (True, True)},
+    {"kind": ("nso", "NSO"), "election_83b": ("No", False), "doc_ref": (3921, "3921")},
+    {"exercise_id": (7, "7"), "employer": ("'s-Hertogenbosch BV", "'s-Hertogenbosch BV")},
+    {"exercise_id": ("'008", "008"), "grant_id": (" G 1 ", "G 1")},
+]
+
+
+def test_what_is_typed_is_understood_as_people_mean_it(tmp_path: Path) -> None:
+    """Days as days, serials and texts; amounts as text; TRUE for yes; ids that became numbers."""
+
+    def edit(book: Workbook) -> None:
+        for place, row in enumerate(TYPED):
+            typed = {column: typed for column, (typed, _) in row.items()}
+            type_row(book, "exercises", 4 + place, **{**NEW_LOT, "exercise_id": f"T{place}", **typed})
+
+    lots = opened(tmp_path, edit).client.exercises[len(LOTS) :]
+    read = [{column: getattr(lot, column) for column in row} for lot, row in zip(lots, TYPED, strict=True)]
+    assert read == [{column: expected for column, (_, expected) in row.items()} for row in TYPED]
+
+
+def test_entries_of_a_return_and_settings_are_read_as_typed(tmp_path: Path) -> None:
+    """Amounts, a status by its short word, a yes as TRUE, a cleared cell, the client's name and the settings."""
+
+    def edit(book: Workbook) -> None:
+        for column, value in {
+            "wages": "$210,000",
+            "filing_status": "MFJ",
+            "form_8834_8911": True,
+            "line_2g": None,
+        }.items():
+            type_entry(book, column, value)
+        sheet, cell = book.defined_names["client_name"].attr_text.replace("$", "").split("!")
+        book[sheet.strip("'")][cell].value = "Kim Sample"
+        sheet, cell = book.defined_names["rounding_word"].attr_text.replace("$", "").split("!")
+        book[sheet.strip("'")][cell].value = "Cents"
+
+    row = {**RETURN, "wages": "210000", "filing_status": "MFJ", "form_8834_8911": "yes", "line_2g": ""}
+    assert opened(tmp_path, edit).client == small_client(returns=[row], name="Kim Sample", rounding="cents")
+
+
+def test_columns_without_a_cell_of_their_own_and_exact_digits_survive_an_edit(tmp_path: Path) -> None:
+    """The employer of a sale, and 17 digits of a price: only what was typed over changes."""
+    lots = [{**LOTS[0], "price_exact": "2.50000000000000001"}, *LOTS[1:]]
+    sales = [FIFO, {**NAMED, "employer": "Acme"}]
+    data = made_of(exercises=lots, sales=sales)
+    client = opened(tmp_path, lambda book: type_entry(book, "wages", 190_000), data).client
+    assert client == small_client(exercises=lots, sales=sales, returns=[{**RETURN, "wages": "190000"}])
+
+
+# --- rows and columns that are moved ---------------------------------------------------------------------------
+
+
+def _insert_row(book: Workbook) -> None:
+    sheet_of(book, "Exercises").insert_rows(7, 2)
+
+
+def _delete_row(book: Workbook) -> None:
+    sheet_of(book, "Exercises").delete_rows(10)  # a spare row
+
+
+def _rows_above(book: Workbook) -> None:
+    for title in ("Exercises", "Inputs"):
+        sheet_of(book, title).insert_rows(1, 3)
+
+
+def _swap_columns(book: Workbook) -> None:
+    """Documents stand where kinds were, with their headers."""
+    sheet = sheet_of(book, "Exercises")
+    for row in range(5, 22):
+        left, right = sheet.cell(row, 2), sheet.cell(row, 3)
+        left.value, right.value = right.value, left.value
+
+
+def _insert_column(book: Workbook) -> None:
+    sheet_of(book, "Sales").insert_cols(1, 2)
+
+
+def _sheets_about(book: Workbook) -> None:
+    """Sheets in another order, one hidden, one of the user's own, a wider column, a comment."""
+    book.move_sheet("Inputs", 6)
+    sheet_of(book, "Sales").sheet_state = "hidden"
+    book.create_sheet("My notes", 0)["A1"] = "remember"
+    sheet_of(book, "Exercises").column_dimensions["R"].width = 90
+    sheet_of(book, "Inputs")["B6"].comment = Comment("asked on Monday", "JS")
+
+
+def _rename_sheet(book: Workbook) -> None:
+    """As Excel and LibreOffice do it: the names follow."""
+    sheet_of(book, "Exercises").title = "Optionen 1"
+    for name in book.defined_names.values():
+        name.attr_text = name.attr_text.replace("'Exercises'", "'Optionen 1'")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [_insert_row, _delete_row, _rows_above, _swap_columns, _insert_column, _sheets_about, _rename_sheet],
+    ids=lambda edit: edit.__name__.strip("_"),
+)
+def test_moving_things_about_loses_nothing(tmp_path: Path, edit: Edit) -> None:
+    """Columns are found by their headers, rows by their labels, renamed sheets by our names."""
+    assert opened(tmp_path, edit).client == small_client()
+
+
+def test_rows_that_are_cleared_or_sorted_leave_the_others_as_they_were_received(tmp_path: Path) -> None:
+    """One sale is cleared; what is left of the other, first in, first out, stands in another order."""
+
+    def edit(book: Workbook) -> None:
+        sheet = sheet_of(book, "Sales")
+        first = int("".join(filter(str.isdigit, record("sales", 0, "shares").cell)))
+        for column in range(1, 60):
+            cells = [sheet.cell(first + place, column) for place in range(3)]
+            if not str(cells[0].value).startswith("="):
+                cells[2].value = cells[0].value
+                cells[0].value = None
+
+    assert opened(tmp_path, edit).client == small_client(sales=[FIFO])
+
+
+# --- what was resolved -----------------------------------------------------------------------------------------
+
+
+def test_a_later_sale_beside_a_split_keeps_the_split_and_the_sale_first_in_first_out(tmp_path: Path) -> None:
+    """A sale after the split is in today's shares already: all records stay as received."""
+    sale = {"exercise_id": "E2", "date_sold": date(2025, 12, 1), "shares": 10, "price": 30}
+    found = opened(tmp_path, lambda book: type_row(book, "sales", 4, **sale), made_of(splits=[SPLIT]))
+    assert found.client == small_client(splits=[SPLIT], sales=[FIFO, NAMED, sale])
+    assert found.notes == []
+
+
+def test_a_lot_restated_for_a_split_and_then_changed_is_taken_as_it_stands(tmp_path: Path) -> None:
+    """Shares after the split, sales by lot, no split any more; and it is said."""
+    found = opened(tmp_path, lambda book: type_row(book, "exercises", 0, shares=1600), made_of(splits=[SPLIT]))
+    assert [lot.shares for lot in found.client.exercises] == [1600, 900, Decimal("300.5")]
+    assert found.client.splits == ()
+    assert [sale.exercise_id for sale in found.client.sales] == ["E1", "E3"]
+    assert "splits.csv" in found.notes[0]
+
+
+def test_without_the_hidden_sheet_the_tables_are_the_record_and_it_is_said(tmp_path: Path) -> None:
+    """Each sale with its lot."""
+
+    def edit(book: Workbook) -> None:
+        del book["As received"]
+
+    found = opened(tmp_path, edit)
+    assert [f"{sale.exercise_id} {sale.shares}" for sale in found.client.sales] == ["E1 1000", "E2 200", "E3 100"]
+    assert found.client.exercises == small_client().exercises
+    assert "As received" in found.notes[0]
+
+
+# --- what is refused ---------------------------------------------------------------------------------------------
+
+
+def test_all_problems_are_told_with_sheet_cell_value_and_remedy(tmp_path: Path) -> None:
+    """As those of CSV files are, in one go."""
+
+    def edit(book: Workbook) -> None:
+        type_row(book, "exercises", 1, fmv_exercise="about 38", shares=-5)
+        type_row(book, "sales", 6, exercise_id="E9", date_sold="2025-10-10", shares=1, price=1)
+        type_row(book, "exercises", 7, exercise_id="half", shares=10)
+        type_entry(book, "wages", "=#REF!")
+        type_entry(book, "general_business_credit", 0.5)
+
+    found = {problem.column.split(" ")[0]: problem for problem in problems_of(tmp_path, edit)}
+    shown = str(found[cell_of("exercises", 1, "fmv_exercise")])
+    assert shown.startswith(
+        f'client.xlsx, {cell_of("exercises", 1, "fmv_exercise")} (Value box 4): found "about 38", expected'
+    )
+    assert found[cell_of("exercises", 1, "shares")].value == "-5"
+    assert "the sheet Exercises" in found[cell_of("sales", 6, "exercise_id")].expected
+    assert found[cell_of("exercises", 7, "date_granted")].remedy == "Fill in the cell."
+    assert "Inputs!" in " ".join(found)
+    assert len(found) >= 8
+
+
+def test_a_formula_typed_into_an_input_cell_needs_a_value_that_was_worked_out(tmp_path: Path) -> None:
+    """Openpyxl stores no value beside it."""
+    (problem,) = problems_of(tmp_path, lambda book: type_entry(book, "wages", "=1000*2"))
+    assert problem.value == "=1000*2"
+    assert "Excel or LibreOffice" in problem.remedy
+
+
+def test_an_error_in_an_input_cell_is_refused(tmp_path: Path) -> None:
+    """Not a zero, not a text."""
+    (problem,) = problems_of(tmp_path, lambda book: type_entry(book, "wages", "#N/A"))
+    assert problem.value == "#N/A"
+
+
+def _type_below_total(book: Workbook) -> None:
+    for cell in sheet_of(book, "Exercises")[26][:9]:
+        cell.value = 1
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (lambda book: book.remove(book["Inputs"]), "a sheet Inputs"),
+        (lambda book: setattr(book["Exercises"]["D5"], "value", "When"), "a column with the header Granted box 1"),
+        (lambda book: book["Exercises"].delete_rows(5), "a row with the headers"),
+        (_type_below_total, "above the row Total"),
+    ],
+    ids=["sheet", "header", "header row", "below Total"],
+)
+def test_what_cannot_be_found_is_refused_and_named(tmp_path: Path, edit: Edit, words: str) -> None:
+    """Nothing is lost without a word."""
+    assert words in " ".join(problem.expected for problem in problems_of(tmp_path, edit))
+
+
+# --- what is typed over ------------------------------------------------------------------------------------------
+
+
+def test_formulas_typed_over_are_listed_with_cell_content_and_line_and_never_used(tmp_path: Path) -> None:
+    """On a form, in a table, and another formula in a form's line."""
+    place = {}
+
+    def edit(book: Workbook) -> None:
+        for name, value in (("f6251_2025_7", 12_000), ("f6251_2025_9", "=1+1")):
+            sheet, cell = book.defined_names[name].attr_text.replace("$", "").split("!")
+            book[sheet.strip("'")][cell].value = value
+            place[name] = cell
+        sheet_of(book, "Exercises")["M6"].value = 99
+
+    found = opened(tmp_path, edit)
+    assert found.client == small_client()
+    form, other, table = sorted(found.hand_edits(), key=lambda note: ("Exercises" in note, "=1+1" in note))
+    assert form.startswith(f"'6251 2025'!{place['f6251_2025_7']} (7 ")
+    assert "holds 12000, typed over the formula" in form
+    assert f"'6251 2025'!{place['f6251_2025_9']}" in other
+    assert table.startswith("Exercises!M6")
+
+
+def test_a_deleted_form_a_sign_off_and_sheets_of_ones_own_are_told(tmp_path: Path) -> None:
+    """None of them is input, and none comes along into a new workbook."""
+
+    def edit(book: Workbook) -> None:
+        book.remove(book["8801 2025"])
+        book.create_sheet("Letter")
+        sheet = sheet_of(book, "About & sign-off")
+        row = next(row for row in range(1, 60) if sheet.cell(row, 1).value == "Prepared by")
+        sheet.cell(row, 2).value = "J. Doe"
+
+    notes = " ".join(opened(tmp_path, edit).hand_edits())
+    assert "The sheet 8801 2025 was deleted. No input is lost" in notes
+    assert '"J. Doe"' in notes
+    assert "Letter" in notes
+
+
+def test_inserted_rows_are_no_hand_edits(tmp_path: Path) -> None:
+    """A row without formulas in a table, and formulas that were moved down."""
+    assert opened(tmp_path, _insert_row).hand_edits() == []
