@@ -16,6 +16,7 @@ from uuid import uuid4
 Value = str | float | bool | None
 SYSTEM_PYTHON = "/usr/bin/python3"  # the one that has LibreOffice's `uno` (package python3-uno)
 WORKER = Path(__file__).with_name("libreoffice_worker.py")
+EDITOR = Path(__file__).with_name("libreoffice_editor.py")
 START_SECONDS, FILE_SECONDS = 60, 15
 
 
@@ -28,6 +29,15 @@ def recalculate(paths: Sequence[Path]) -> list[dict[tuple[str, str], Value]]:
         run(command, START_SECONDS + FILE_SECONDS * len(paths))
         books = json.loads(answer.read_text(encoding="utf-8"))
     return [{(sheet, coordinate): value for sheet, coordinate, value in book} for book in books]
+
+
+def edit(jobs: Sequence[tuple[Path, Path, Sequence[Sequence[Value]]]]) -> None:
+    """Open each book, make its edits (verbs of `libreoffice_editor.py`) and save it under the second name."""
+    with TemporaryDirectory() as folder:
+        listed = Path(folder) / "jobs.json"
+        listed.write_text(json.dumps([(str(book), str(target), edits) for book, target, edits in jobs]), "utf-8")
+        command = [SYSTEM_PYTHON, str(EDITOR), profile(folder), f"isobook-{uuid4().hex}", str(listed)]
+        run(command, START_SECONDS + FILE_SECONDS * len(jobs))
 
 
 def convert_to_pdf(path: Path, folder: Path) -> Path:

@@ -7,6 +7,7 @@ million formatted rows; here each sheet is streamed once through lxml, within li
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -32,7 +33,10 @@ MOST_COLUMNS: Final = 400
 ENCRYPTED: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also the .xls of Excel 97
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NAMED: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)")
-_BROKEN: Final = (BadZipFile, LargeZipFile, etree.XMLSyntaxError, KeyError, ValueError, EOFError, OSError, RuntimeError)
+_BROKEN: Final = (
+    *(BadZipFile, LargeZipFile, zlib.error, EOFError, OSError, RuntimeError),  # the zip file
+    *(etree.XMLSyntaxError, LookupError, ValueError, TypeError, OverflowError),  # what is in it
+)
 
 
 class UnreadableError(Exception):
@@ -147,7 +151,7 @@ class XlsxCells:
             try:
                 self._sheets[title] = self._rows(part)
             except _BROKEN as error:
-                raise UnreadableError(f"{_what(error)} in the sheet {title}", _SAVE_AGAIN) from None
+                raise UnreadableError(f"sheet {title}: {_what(error)}", _SAVE_AGAIN) from None
         return self._sheets[title]
 
     def same_parts(self, other: XlsxCells) -> bool:
@@ -282,8 +286,8 @@ class _Bounded:
 
 def _what(error: Exception) -> str:
     if isinstance(error, BadZipFile | EOFError):
-        return "a file that is no zip file, as every .xlsx is, or a broken one"
-    return "a zip file without a part that every workbook has" if isinstance(error, KeyError) else "a broken part"
+        return "no zip file, as every .xlsx is, or a broken one"
+    return "a part is missing" if isinstance(error, KeyError) else "a part is broken"
 
 
 def _drop(row: Any) -> None:

@@ -1,0 +1,137 @@
+"""The command with a workbook as SOURCE: build, forms, check, explain, plan, export, and batch over workbooks."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from isobook.csv_files import write_tables
+from isobook.sources import read_source
+from isobook.whole_file import CannotWriteError
+from tests.command import EXAMPLES, client, run, wrong_use
+from tests.edited_workbooks import RETURN, SPLIT, edited, made, made_of, small_client, type_entry
+from workbook_templates.fill import workbook
+
+
+@pytest.fixture(scope="module")
+def typed_over(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A workbook that was edited: wages typed, and a line of Form 6251."""
+
+    def edit(book: Workbook) -> None:
+        type_entry(book, "wages", 190_000)
+        sheet, cell = book.defined_names["f6251_2025_7"].attr_text.replace("$", "").split("!")
+        book[sheet.strip("'")][cell].value = 1
+
+    return edited(tmp_path_factory.mktemp("edited"), edit).read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed_over: bytes) -> Path:
+    """Each test has a folder of its own with the workbook as client.xlsx."""
+    monkeypatch.chdir(tmp_path)
+    Path("client.xlsx").write_bytes(typed_over)
+    return tmp_path
+
+
+TYPED_OVER = "holds 1, typed over the formula. It was not used."
+
+
+def test_build_makes_the_workbook_of_the_edited_records_and_tells_what_was_typed_over() -> None:
+    """The same bytes as from the records; the figures do not rest on the typed line."""
+    outcome = run("build", "client.xlsx", "-o", "new.xlsx")
+    assert outcome.exit_code == 0
+    assert TYPED_OVER in outcome.stdout
+    same = small_client(returns=[{**RETURN, "wages": "190000"}])
+    assert Path("new.xlsx").read_bytes() == workbook(same)
+
+
+def test_build_never_replaces_the_workbook_that_it_reads() -> None:
+    """Neither by name nor by default."""
+    before = Path("client.xlsx").read_bytes()
+    assert "SOURCE" in wrong_use("build", "client.xlsx", "-o", "client.xlsx")
+    assert "SOURCE" in wrong_use("build", "client.xlsx")
+    assert Path("client.xlsx").read_bytes() == before
+
+
+def test_forms_of_a_workbook_are_those_of_its_folder() -> None:
+    """Notes on the workbook go to stderr beside JSON."""
+    outcome = run("forms", "client.xlsx", "--json")
+    run("export", "client.xlsx", "out")
+    assert json.loads(outcome.stdout) == json.loads(run("forms", "out", "--json").stdout)
+    assert TYPED_OVER in outcome.stderr
+    assert TYPED_OVER in run("forms", "client.xlsx").stdout
+
+
+def test_check_lists_what_was_read_and_what_was_typed_over() -> None:
+    """Tables with their rows, then the cells."""
+    shown = run("check", "client.xlsx").stdout
+    assert "client.xlsx, exercises: 3 rows; columns exercise_id" in shown
+    assert TYPED_OVER in shown
+
+
+@pytest.mark.parametrize("arguments", [["explain", "client.xlsx", "2025", "6251", "4"], ["plan", "client.xlsx"]])
+def test_the_other_commands_take_a_workbook_too(arguments: list[str]) -> None:
+    """As they take a folder."""
+    assert run(*arguments).exit_code == 0
+
+
+@pytest.mark.parametrize("source", ["four-years", "six-years", "from-csv-alone", "mixed"])
+def test_export_writes_files_that_read_back_as_the_same_client(source: str) -> None:
+    """From a folder, with our own headers; nothing is replaced."""
+    assert run("export", str(EXAMPLES / source), "out").exit_code == 0
+    assert read_source(Path("out")) == read_source(EXAMPLES / source)
+    again = run("export", str(EXAMPLES / source), "out")
+    assert again.exit_code == 1
+    assert "there already" in again.stderr
+
+
+def test_export_of_a_workbook_gives_the_splits_and_the_sales_as_received() -> None:
+    """First in, first out stays without a lot; the columns are those in use and those that are needed."""
+    name = 'Kim "K" \x7f\\ Sample = {1}'
+    Path("split.xlsx").write_bytes(made_of(splits=[SPLIT], name=name))
+    assert run("export", "split.xlsx", "out").exit_code == 0
+    assert read_source(Path("out")) == small_client(splits=[SPLIT], name=name)
+    with Path("out/sales.csv").open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+    assert header == ["exercise_id", "date_sold", "shares", "price", "selling_costs", "employer", "doc_ref"]
+
+
+def test_tables_are_written_all_or_none() -> None:
+    """One file that is there keeps all from being written, unless they are to be replaced."""
+    Path("out").mkdir()
+    Path("out/sales.csv").write_text("mine")
+    tables = {"exercises": [{"exercise_id": "E1"}], "sales": [{"shares": "1"}], "splits": []}
+    with pytest.raises(CannotWriteError):
+        write_tables(Path("out"), tables)
+    assert [path.name for path in Path("out").iterdir()] == ["sales.csv"]
+    written = write_tables(Path("out"), tables, replace=True)
+    assert [path.name for path in written] == ["exercises.csv", "sales.csv"]
+    assert Path("out/sales.csv").read_text() == "date_sold,shares\n,1\n"
+
+
+def test_batch_takes_workbooks_and_folders_side_by_side() -> None:
+    """One workbook a client; the foreign one is told, the edits stand in the index, a second run has nothing to do."""
+    sources = Path("firm")
+    sources.mkdir()
+    Path("client.xlsx").replace(sources / "edited.xlsx")
+    (sources / "as made.xlsx").write_bytes(made_of(name="Kim Sample"))
+    (sources / "~$as made.xlsx").write_bytes(b"owner")
+    Workbook().save(sources / "budget.xlsx")
+    client("firm/smith")
+    outcome = run("batch", "firm", "-o", "out", "--jobs", "1")
+    assert outcome.exit_code == 1
+    assert "3 made, 0 unchanged, 1 failed" in outcome.stdout
+    assert Path("out/Kim Sample.xlsx").read_bytes() == made_of(name="Kim Sample")
+    assert sorted(path.name for path in Path("out").glob("[!.i]*.xlsx")) == [
+        "Jordan Sample.xlsx",
+        "Kim Sample.xlsx",
+        "smith.xlsx",
+    ]
+    assert TYPED_OVER in Path("out/index.csv").read_text("utf-8")
+    assert "budget.xlsx" in Path("out/problems.csv").read_text("utf-8")
+    assert "0 made, 3 unchanged, 1 failed" in run("batch", "firm", "-o", "out", "--jobs", "1").stdout
+    assert made() != (sources / "edited.xlsx").read_bytes()

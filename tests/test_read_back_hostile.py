@@ -1,0 +1,197 @@
+"""Files that are no workbook of ours, broken ones and hostile ones: refused in words, never a traceback, never slow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from engine import Client, InputError
+from isobook.sources import open_source, read_source, source_name
+from tests.command import refused
+from tests.edited_workbooks import made, small_client
+from workbook_templates.read_back import xlsx_cells
+
+MAIN, SHEETS = "xl/workbook.xml", "xl/worksheets/"
+EXERCISES = f"{SHEETS}sheet4.xml"
+LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+Change = Callable[[dict[str, bytes]], object]
+
+
+def rezipped(change: Change) -> bytes:
+    """The small client's workbook with its parts changed."""
+    with ZipFile(BytesIO(made())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def written(folder: Path, data: bytes, name: str = "client.xlsx") -> Path:
+    """A file."""
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def refusal(path: Path) -> str:
+    """The one problem of a file that cannot be read."""
+    with pytest.raises(InputError) as error:
+        read_source(path)
+    (problem,) = error.value.problems
+    assert problem.file == path.name
+    return str(problem)
+
+
+def of_another_program() -> bytes:
+    """A workbook that isobook did not make."""
+    stream = BytesIO()
+    Workbook().save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"exercise_id,shares\n", "no zip file"),
+        (b"", "no zip file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "under a password"),
+        (of_another_program(), "a workbook that isobook made"),
+        (made()[:20_000], "no zip file"),
+        (rezipped(lambda parts: parts.pop(MAIN)), "a part is missing"),
+        (rezipped(lambda parts: parts.pop(EXERCISES)), "sheet Exercises: a part is missing"),
+        (rezipped(lambda parts: parts.update({EXERCISES: parts[EXERCISES][:5_000]})), "a part is broken"),
+        (rezipped(lambda parts: parts.update({MAIN: LAUGHS.encode() + b"<x>&b;</x>"})), "isobook made"),
+    ],
+    ids=["csv", "empty", "password", "another's", "cut", "no book", "no sheet", "broken sheet", "entities"],
+)
+def test_what_is_no_workbook_of_ours_is_refused_in_words(tmp_path: Path, data: bytes, words: str) -> None:
+    """What it is, what isobook reads, and what to do."""
+    path = written(tmp_path, data)
+    assert words in refusal(path)
+    assert source_name(path) == "client"
+
+
+def test_a_workbook_of_a_later_format_is_refused(tmp_path: Path) -> None:
+    """It may hold what this isobook would lose."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        for name in parts:
+            parts[name] = parts[name].replace(b"isobook workbook, format 1", b"isobook workbook, format 2")
+
+    shown = refusal(written(tmp_path, rezipped(change)))
+    assert "format 2" in shown
+    assert "Update isobook." in shown
+
+
+def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path) -> None:
+    """A name without an ending, as some mail programs leave it."""
+    assert read_source(written(tmp_path, made(), "client")) == small_client()
+
+
+def test_a_million_formatted_rows_are_passed_over(tmp_path: Path) -> None:
+    """As Excel leaves them where whole columns were formatted; read no further than any table reaches."""
+    rows = b"".join(b'<row r="%d" s="1"><c r="A%d" s="1"/></row>' % (row, row) for row in range(60, 1_048_577))
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts[EXERCISES] = parts[EXERCISES].replace(b"</sheetData>", rows + b"</sheetData>")
+
+    assert read_source(written(tmp_path, rezipped(change))) == small_client()
+
+
+def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that unpacks to more than any that people make; the limits are lowered here, not to wait."""
+    monkeypatch.setattr(xlsx_cells, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(xlsx_cells, "MOST_STREAMED", 1_000_000)
+    for part in (MAIN, EXERCISES):
+        data = rezipped(lambda parts, part=part: parts.update({part: parts[part] + b" " * 2_000_000}))  # type: ignore[misc]
+        if part == MAIN:
+            assert "1,000,000 bytes" in refusal(written(tmp_path, data))
+    bomb = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (row, row) for row in range(60, 40_000))
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts[EXERCISES] = parts[EXERCISES].replace(b"</sheetData>", bomb + b"</sheetData>")
+
+    assert "more than 1,000,000 bytes" in refusal(written(tmp_path, rezipped(change)))
+
+
+def test_more_exercises_than_a_client_may_have_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a CSV file."""
+    monkeypatch.setattr("engine.records.client.MOST_EXERCISES", 2)
+    with pytest.raises(InputError) as error:
+        read_source(written(tmp_path, made()))
+    assert "more than 2 rows" in str(error.value)
+
+
+def test_shared_formulas_and_seventeen_digits_as_excel_writes_them_are_no_edits(tmp_path: Path) -> None:
+    """Excel shares a formula among the cells of a column, and writes 0.1 as 0.10000000000000001."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        xml = parts[EXERCISES].decode()
+        xml = re.sub(r'(<c r="L6"[^>]*>)<f>', r'\1<f t="shared" ref="L6:L8" si="0">', xml)
+        xml = re.sub(r'(<c r="L[78]"[^>]*>)<f>[^<]*</f>', r'\1<f t="shared" si="0"/>', xml)
+        assert xml.count('t="shared"') == 3
+        parts[EXERCISES] = xml.replace("<v>4.1</v>", "<v>4.0999999999999996</v>").encode()
+
+    opened = open_source(written(tmp_path, rezipped(change)))
+    assert opened.client == small_client()
+    assert opened.all_notes() == []
+
+
+def test_the_command_lists_what_is_wrong_and_shows_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 1, a message on stderr."""
+    monkeypatch.chdir(tmp_path)
+    Path("client.bin").write_bytes(made()[:9_000])
+    assert "client.bin: found no zip file" in refused("forms", "client.bin")
+
+
+many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@many
+@given(st.lists(st.tuples(st.integers(0, len(made()) - 1), st.integers(0, 255)), min_size=1, max_size=8))
+def test_no_flipped_bytes_break_the_reader(tmp_path: Path, flips: list[tuple[int, int]]) -> None:
+    """Read or refused."""
+    data = bytearray(made())
+    for place, byte in flips:
+        data[place] = byte
+    survives(tmp_path, bytes(data))
+
+
+@many
+@given(
+    st.sampled_from([MAIN, EXERCISES, f"{SHEETS}sheet3.xml", f"{SHEETS}sheet5.xml", "xl/_rels/workbook.xml.rels"]),
+    st.floats(0, 1),
+    st.integers(0, 400),
+    st.sampled_from([b"", b'"', b"<v>1e999</v>", b"nan", b"-1", b't="s"', b"9" * 30, b"</c>", b"\xff"]),
+)
+def test_no_damage_inside_a_part_breaks_the_reader(
+    tmp_path: Path, part: str, where: float, length: int, instead: bytes
+) -> None:
+    """Read or refused, where the zip file itself is sound."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        at = int(where * len(parts[part]))
+        parts[part] = parts[part][:at] + instead + parts[part][at + length :]
+
+    survives(tmp_path, rezipped(change))
+
+
+def survives(folder: Path, data: bytes) -> None:
+    """Reading gives a client or an InputError, whose message can be printed."""
+    try:
+        assert isinstance(read_source(written(folder, data)), Client)
+    except InputError as error:
+        str(error).encode()
