@@ -23,7 +23,7 @@ from .import_command import import_files
 from .plan_command import plan
 from .recognised import recognised
 from .report import as_json, figured, show_conclusions, show_edits, show_forms, show_needs, show_notes
-from .sources import open_source, read_source
+from .sources import open_source
 from .starter import make_folder
 from .terminal import complain, say
 from .whole_file import CannotWriteError, write_whole
@@ -143,7 +143,9 @@ def explain(
 
     The rule in words, the numbers put in, the authority, and the records and lines it comes from.
     """
-    projection = figured(read_source(source, rounding=rounding, tax_method=tax_method))
+    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    projection = figured(opened.client)
+    show_edits(opened.notes, complain)
     try:
         for words in explained(projection, year, form, line, depth):
             say(words)

@@ -14,8 +14,9 @@ from engine.records.cells import CellError, not_negative
 from .flags import RoundingFlag, Source, TaxMethodFlag
 from .plan_words import show_plan
 from .plans import Questions, UnknownYearError, plan_json, planned
-from .report import figured
-from .sources import read_source
+from .report import figured, show_edits
+from .sources import open_source
+from .terminal import complain
 
 GRANT: Final = "NAME,SHARES,PRICE,VALUE"
 
@@ -90,8 +91,10 @@ def plan(
     if (price is None) != (fmv is None):
         raise typer.BadParameter("give both: the price and the value a share.", param_hint="--price, --fmv")
     asked = Questions(year, price, fmv, grants_of(grant or []), sale_price, later_price)
-    client = read_source(source, rounding=rounding, tax_method=tax_method)
+    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    client = opened.client
     figured(client)
+    show_edits(opened.notes, complain)
     try:
         answers = planned(client, asked)
     except UnknownYearError as error:

@@ -74,7 +74,7 @@ def _located(file: str, error: InputError, tables: Mapping[str, Sequence[Row]], 
             places = tables[problem.file][problem.row - 1].places
             place = places.get(problem.column) or f"{next(iter(places.values()), problem.file)}, {problem.column}"
         elif problem.file in tables:
-            place = ", ".join(filter(None, [f"sheet {problem.file}", problem.column]))
+            place = ", ".join(filter(None, [_IN_WORKBOOK[f"{problem.file}.csv"].removeprefix("the "), problem.column]))
         if place not in told:
             words = (problem.expected, problem.remedy)
             expected, remedy = map(_in_workbook, words)
@@ -82,8 +82,8 @@ def _located(file: str, error: InputError, tables: Mapping[str, Sequence[Row]], 
 
 
 def _in_workbook(words: str) -> str:
-    for file, sheet in _IN_WORKBOOK.items():
-        words = words.replace(file, sheet)
+    for file, place in _IN_WORKBOOK.items():
+        words = words.replace(file, place)
     return words
 
 

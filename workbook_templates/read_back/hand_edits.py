@@ -53,6 +53,8 @@ def hand_edits(found: ReadBack, made: bytes) -> list[str]:
             typed += _typed(found, now, *sheets, pair)
     if len(notes) > MOST:
         notes[MOST:] = [f"{len(notes) - MOST:,} more cells are not as isobook wrote them."]
+    if notes and not same_version:
+        notes.insert(0, f"Made by isobook {found.made_by}, and compared with what isobook {version('isobook')} makes:")
     return [*notes, *_not_carried(found.book, titles, typed)]
 
 

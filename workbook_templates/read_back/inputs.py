@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 from engine.nodes import Kind
@@ -45,7 +47,8 @@ def read_inputs(paper: Workpaper) -> Found:
     return Found(returns, settings)
 
 
-def labels() -> dict[str, tuple[str, Kind]]:
+@cache
+def labels() -> Mapping[str, tuple[str, Kind]]:
     """The label and kind of each column of a return, as the sheet has them."""
     form = forms_of(YEARS[-1]).forms["inputs"]
     found = {line.leaf.line: (plain_label(line.label), line.leaf.kind) for line in form.lines}

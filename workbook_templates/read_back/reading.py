@@ -23,7 +23,7 @@ from .xlsx_cells import Rows, UnreadableError, XlsxCells
 CLIENT_NAME: Final = "client_name"
 NO_RECEIVED: Final = (
     "The hidden sheet As received is missing or was changed: the records are taken as Exercises and Sales show them, "
-    "shares after splits, each sale with its lot."
+    "shares after splits, each sale with its lot. What was typed over formulas cannot be told."
 )
 GIVEN_UP: Final = (
     "Exercises or Sales were changed in rows that rest on splits.csv or on a sale first in, first out: the records are "

@@ -16,8 +16,8 @@ from .xlsx_cells import Cell, Rows
 
 TABLES: Final = (exercises, sales)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
+ID: Final = "exercise_id"
 A_RECORD: Final = 3  # typed cells below the table that make a record of a row
-FREE: Final = frozenset({"employer", "grant_id", "doc_ref"})
 
 
 def entries(table: Table) -> list[Line]:
@@ -132,7 +132,7 @@ def _row(paper: Workpaper, title: str, number: int, table: Table, columns: dict[
     for line in entries(table):
         name = line.leaf.line
         if name in columns:
-            free = name in FREE and line.leaf.kind is Kind.TEXT
+            free = line.leaf.kind is Kind.TEXT and not line.choices and name != ID
             cells[name] = paper.text(title, number, columns[name], line.leaf.kind, line.label, free=free)
             places[name] = where(title, number, columns[name], line.label)
     return Row(cells, places)
