@@ -17,7 +17,7 @@ from engine import Client, InputError
 from isobook.sources import open_source, read_source, source_name
 from tests.command import refused
 from tests.edited_workbooks import made, small_client
-from workbook_templates.read_back import xlsx_cells
+from workbook_templates.read_back import xlsx_package
 
 MAIN, SHEETS = "xl/workbook.xml", "xl/worksheets/"
 EXERCISES = f"{SHEETS}sheet4.xml"
@@ -111,8 +111,8 @@ def test_a_million_formatted_rows_are_passed_over(tmp_path: Path) -> None:
 
 def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A part that unpacks to more than any that people make; the limits are lowered here, not to wait."""
-    monkeypatch.setattr(xlsx_cells, "MOST_UNPACKED", 1_000_000)
-    monkeypatch.setattr(xlsx_cells, "MOST_STREAMED", 1_000_000)
+    monkeypatch.setattr(xlsx_package, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(xlsx_package, "MOST_STREAMED", 1_000_000)
     for part in (MAIN, EXERCISES):
         data = rezipped(lambda parts, part=part: parts.update({part: parts[part] + b" " * 2_000_000}))  # type: ignore[misc]
         if part == MAIN:

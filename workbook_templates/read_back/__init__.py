@@ -1,6 +1,6 @@
 """A workbook that isobook made, also after a person edited it, as the tables of a client."""
 
 from .reading import NotOursError, ReadBack, read_back
-from .xlsx_cells import UnreadableError
+from .xlsx_package import UnreadableError
 
 __all__ = ["NotOursError", "ReadBack", "UnreadableError", "read_back"]

@@ -18,7 +18,8 @@ from .cells import Row, Workpaper, where
 from .inputs import YEAR, Found, read_inputs
 from .record_tables import TABLES, read_table
 from .settle import Received, client_of, settled
-from .xlsx_cells import Rows, UnreadableError, XlsxCells
+from .xlsx_cells import Rows, XlsxCells
+from .xlsx_package import UnreadableError
 
 CLIENT_NAME: Final = "client_name"
 NO_RECEIVED: Final = (

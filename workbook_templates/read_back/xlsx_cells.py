@@ -7,44 +7,24 @@ million formatted rows; here each sheet is streamed once through lxml, within li
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from io import BytesIO
 from itertools import islice
 from math import isfinite
-from pathlib import PurePosixPath
-from typing import IO, Any, Final, NamedTuple, cast
-from zipfile import BadZipFile, LargeZipFile, ZipFile
+from typing import Any, Final, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl.formula.translate import Translator
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
 from ..cell_xml import read_text
+from .xlsx_package import BROKEN, SAVE_AGAIN, Package, UnreadableError, what_is_wrong
 
-MOST_BYTES: Final = 50_000_000  # of the file
-MOST_UNPACKED: Final = 64_000_000  # of one part that is read whole
-MOST_STREAMED: Final = 400_000_000  # of a sheet, which is read only as far as its last row of interest
-MOST_PARTS: Final = 4_000
 MOST_ROWS: Final = 20_000  # no sheet of ours comes near; below stand formatted rows without content
 MOST_COLUMNS: Final = 400
-ENCRYPTED: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also the .xls of Excel 97
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NAMED: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)")
-_BROKEN: Final = (
-    *(BadZipFile, LargeZipFile, zlib.error, EOFError, OSError, RuntimeError),  # the zip file
-    *(etree.XMLSyntaxError, LookupError, ValueError, TypeError, OverflowError),  # what is in it
-)
-
-
-class UnreadableError(Exception):
-    """A file that is no workbook that can be read: what it is instead, and what to do."""
-
-    def __init__(self, found: str, remedy: str) -> None:
-        super().__init__(found)
-        self.found, self.remedy = found, remedy
 
 
 class ErrorWord(str):
@@ -132,16 +112,11 @@ class XlsxCells:
     first_serial_day: int = field(init=False)  # 0, or 1,462 where the file counts days from 1904
 
     def __post_init__(self) -> None:
-        if self.data.startswith(ENCRYPTED):
-            remedy = "Open it in Excel or LibreOffice, remove the password or save it as .xlsx, and give that file."
-            raise UnreadableError("a file under a password, or one of Excel 97 (.xls)", remedy)
         try:
-            self._zip = ZipFile(BytesIO(self.data))
-            if len(self._zip.namelist()) > MOST_PARTS:
-                raise UnreadableError(f"more than {MOST_PARTS:,} parts", _SAVE_AGAIN)
+            self._package = Package(self.data)
             self._read_book()
-        except _BROKEN as error:
-            raise UnreadableError(_what(error), _SAVE_AGAIN) from None
+        except BROKEN as error:
+            raise UnreadableError(what_is_wrong(error), SAVE_AGAIN) from None
         self._sheets: dict[str, Rows] = {}
 
     def sheet(self, title: str) -> Rows:
@@ -150,19 +125,18 @@ class XlsxCells:
             part = self._parts[title]
             try:
                 self._sheets[title] = self._rows(part)
-            except _BROKEN as error:
-                raise UnreadableError(f"sheet {title}: {_what(error)}", _SAVE_AGAIN) from None
+            except BROKEN as error:
+                raise UnreadableError(f"sheet {title}: {what_is_wrong(error)}", SAVE_AGAIN) from None
         return self._sheets[title]
 
     def same_parts(self, other: XlsxCells) -> bool:
         """Tell whether two files hold the same parts, however they were packed."""
-        mine, theirs = ({(part.filename, part.CRC) for part in each._zip.infolist()} for each in (self, other))
-        return mine == theirs
+        return self._package.contents() == other._package.contents()
 
     def _read_book(self) -> None:
-        main = self._main()
-        book = self._xml(main)
-        targets = self._targets(main)
+        main = self._package.main()
+        book = self._package.xml(main)
+        targets = self._package.targets(main)
         self._parts = {}
         for sheet in book.iterfind("{*}sheets/{*}sheet"):
             relation = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
@@ -175,55 +149,24 @@ class XlsxCells:
         self.first_serial_day = 1_462 if properties is not None and properties.get("date1904") in ("1", "true") else 0
         self._strings_part = next((target for kind, target in targets.values() if kind.endswith("/sharedStrings")), "")
 
-    def _main(self) -> str:
-        for kind, target in self._targets("").values():
-            if kind.endswith("/officeDocument"):
-                return target
-        raise UnreadableError("a zip file without a workbook", _SAVE_AGAIN)
-
-    def _targets(self, part: str) -> dict[str, tuple[str, str]]:
-        """The relations of a part: id -> (type, target within the zip)."""
-        home = PurePosixPath(part).parent
-        relations = self._xml(str(home / "_rels" / f"{PurePosixPath(part).name}.rels") if part else "_rels/.rels")
-        found = {}
-        for relation in relations.iterfind("{*}Relationship"):
-            target = str(relation.get("Target", ""))
-            inside = target[1:] if target.startswith("/") else str(home / target)
-            found[str(relation.get("Id"))] = (str(relation.get("Type")), inside)
-        return found
-
-    def _open(self, part: str) -> IO[bytes]:
-        return self._zip.open(part)
-
-    def _xml(self, part: str) -> Any:
-        with self._open(part) as stream:
-            content = stream.read(MOST_UNPACKED + 1)
-        if len(content) > MOST_UNPACKED:
-            raise UnreadableError(f"a part of more than {MOST_UNPACKED:,} bytes", _SAVE_AGAIN)
-        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-
     @cached_property
     def _strings(self) -> list[str]:
         if not self._strings_part:
             return []
-        return [_text_of(item) for item in self._xml(self._strings_part).iterfind("{*}si")]
+        return [_text_of(item) for item in self._package.xml(self._strings_part).iterfind("{*}si")]
 
     def _rows(self, part: str) -> Rows:
         rows: dict[int, dict[int, Cell]] = {}
         shared: dict[str, tuple[str, str]] = {}
-        with self._open(part) as stream:
-            elements = etree.iterparse(
-                cast(Any, _Bounded(stream)), tag="{*}row", resolve_entities=False, no_network=True
-            )
-            number = 0
-            for _, row in islice(elements, MOST_ROWS):
-                number = int(row.get("r") or number + 1)
-                if number > MOST_ROWS:
-                    break
-                cells = dict(self._cells(row, number, shared))
-                if cells:
-                    rows[number] = cells
-                _drop(row)
+        elements = etree.iterparse(self._package.stream(part), tag="{*}row", resolve_entities=False, no_network=True)
+        number = 0
+        for _, row in islice(elements, MOST_ROWS):
+            number = int(row.get("r") or number + 1)
+            if number > MOST_ROWS:
+                break
+            if cells := dict(self._cells(row, number, shared)):
+                rows[number] = cells
+            _drop(row)
         return rows
 
     def _cells(self, row: Any, number: int, shared: dict[str, tuple[str, str]]) -> Iterator[tuple[int, Cell]]:
@@ -265,29 +208,6 @@ class XlsxCells:
             return text  # an ISO date, as strict files have it
         number = float(text)
         return number if isfinite(number) else ErrorWord("#NUM!")
-
-
-_SAVE_AGAIN: Final = "Open it in Excel or LibreOffice, save it as .xlsx, and give that file."
-
-
-class _Bounded:
-    """A stream that ends with an error where a sheet is larger than any that people make."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._left = stream, MOST_STREAMED
-
-    def read(self, size: int = 65_536) -> bytes:
-        chunk = self._stream.read(size)
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise UnreadableError(f"a sheet of more than {MOST_STREAMED:,} bytes", _SAVE_AGAIN)
-        return chunk
-
-
-def _what(error: Exception) -> str:
-    if isinstance(error, BadZipFile | EOFError):
-        return "no zip file, as every .xlsx is, or a broken one"
-    return "a part is missing" if isinstance(error, KeyError) else "a part is broken"
 
 
 def _drop(row: Any) -> None:
