@@ -16,7 +16,8 @@ def write_tables(
 ) -> list[Path]:
     """Write tables such as "exercises" into a folder and list the files; one that is there is never overwritten.
 
-    The columns are all that the record has; with `used_only` those that every row needs, and those in use. Raises CannotWriteError; then none of them is left behind.
+    The columns are all that the record has; with `used_only` those that every row needs, and those in use.
+    Raises CannotWriteError; then none of them is left behind.
     """
     paths = {table: folder / f"{table}.csv" for table in tables}
     for path in paths.values():

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from isobook.csv_files import write_tables
 from isobook.sources import read_source
-from isobook.whole_file import CannotWriteError
 from tests.command import EXAMPLES, client, run, wrong_use
 from tests.edited_workbooks import RETURN, SPLIT, edited, made, made_of, small_client, type_entry
 from workbook_templates.fill import workbook
@@ -100,17 +98,12 @@ def test_export_of_a_workbook_gives_the_splits_and_the_sales_as_received() -> No
     assert header == ["exercise_id", "date_sold", "shares", "price", "selling_costs", "employer", "doc_ref"]
 
 
-def test_tables_are_written_all_or_none() -> None:
-    """One file that is there keeps all from being written, unless they are to be replaced."""
+def test_export_writes_all_files_or_none() -> None:
+    """One file that is there keeps all from being written."""
     Path("out").mkdir()
     Path("out/sales.csv").write_text("mine")
-    tables = {"exercises": [{"exercise_id": "E1"}], "sales": [{"shares": "1"}], "splits": []}
-    with pytest.raises(CannotWriteError):
-        write_tables(Path("out"), tables)
+    assert run("export", "client.xlsx", "out").exit_code == 1
     assert [path.name for path in Path("out").iterdir()] == ["sales.csv"]
-    written = write_tables(Path("out"), tables, replace=True)
-    assert [path.name for path in written] == ["exercises.csv", "sales.csv"]
-    assert Path("out/sales.csv").read_text() == "date_sold,shares\n,1\n"
 
 
 def test_batch_takes_workbooks_and_folders_side_by_side() -> None:

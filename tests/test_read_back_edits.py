@@ -82,6 +82,7 @@ TYPED: list[dict[str, tuple[object, object]]] = [  # of each row: column -> what
     {"kind": ("nso", "NSO"), "election_83b": ("No", False), "doc_ref": (3921, "3921")},
     {"exercise_id": (7, "7"), "employer": ("'s-Hertogenbosch BV", "'s-Hertogenbosch BV")},
     {"exercise_id": ("'008", "008"), "grant_id": (" G 1 ", "G 1")},
+    {"exercise_id": ("Total", "Total"), "employer": ("Total", "Total")},
 ]
 
 

@@ -41,7 +41,8 @@ def read_table(paper: Workpaper, table: Table) -> list[Row]:
     columns = _columns(paper, title, rows, header, table)
     last = _last_row(paper, title, rows, header)
     _refuse_below(paper, title, rows, last, columns)
-    found = (_row(paper, title, row, table, columns) for row in range(header + 1, last + 1) if row in rows)
+    typed = (row for row in range(header + 1, last + 1) if not rows.get(row, {}).keys().isdisjoint(columns.values()))
+    found = (_row(paper, title, row, table, columns) for row in typed)
     return [row for row in found if any(row.cells.values())]
 
 
@@ -111,8 +112,10 @@ def _last_row(paper: Workpaper, title: str, rows: Rows, header: int) -> int:
 
 
 def _is_total(cells: Mapping[int, Cell]) -> bool:
-    words = any(cell.value == "Total" for cell in cells.values())
-    return words and (min(cells) == 1 or any("SUM(" in (cell.formula or "").upper() for cell in cells.values()))
+    """Tell the row of totals from a record in which someone wrote Total."""
+    typed = [cell.value for _, cell in sorted(cells.items()) if cell.formula is None and cell.value not in (None, "")]
+    sums = any("SUM(" in (cell.formula or "").upper() for cell in cells.values())
+    return typed == ["Total"] or (sums and typed[:1] == ["Total"])
 
 
 def _refuse_below(paper: Workpaper, title: str, rows: Rows, last: int, columns: dict[str, int]) -> None:
