@@ -155,6 +155,23 @@ def _total(pieces: Sequence[Piece]) -> Piece:
     return Piece(f"SUMIFS({','.join([column, *tests])})" if tests else f"SUM({column})", WHOLE)
 
 
+def _total_same(pieces: Sequence[Piece]) -> Piece:
+    """SUMPRODUCT: its "=" knows no wildcards and no operators, so that keys may be a client's text."""
+    column, *pairs = (piece.text for piece in pieces)
+    return _sum_product(column, [], pairs)
+
+
+def _total_before(pieces: Sequence[Piece]) -> Piece:
+    column, order, here, *pairs = (piece.text for piece in pieces)
+    return _sum_product(column, [f"({order}<{here})"], pairs)
+
+
+def _sum_product(column: str, tests: list[str], pairs: Sequence[str]) -> Piece:
+    """The column as a part of its own, so that the "" of its empty rows counts as 0."""
+    tests += [f"({key}={here})" for key, here in zip(pairs[::2], pairs[1::2], strict=True)]
+    return Piece(f"SUMPRODUCT({'*'.join(tests if len(tests) > 1 else [*tests, '1'])},{column})", WHOLE)
+
+
 WRITE: Final[Mapping[Op, Write]] = {
     Op.ADD: _infix("+", ADDS),
     Op.SUBTRACT: _infix("-", ADDS, mixes=False),
@@ -183,6 +200,9 @@ WRITE: Final[Mapping[Op, Write]] = {
     Op.LATER_OF: _call("MAX"),
     Op.PICK: _call("INDEX"),
     Op.TOTAL: _total,
+    Op.TOTAL_SAME: _total_same,
+    Op.TOTAL_BEFORE: _total_before,
+    Op.WHOLE_SHARES: lambda pieces: Piece(whole_shares(*(piece.text for piece in pieces)), WHOLE),
     Op.JOINED: _infix("&", JOINS),
     Op.SHOWN: _template('TEXT({0},IF({1},"#,##0.00","#,##0"))'),
 }
