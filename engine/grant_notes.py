@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from .records import Client, Exercise
 from .records.grants import grant_key
 
-NAMED: Final = 5  # exercises named in one note
+NAMED: Final = 5  # grants or exercises named in one note
 Row = Mapping[str, Any]  # of Projection.grants
 
 
@@ -33,13 +34,18 @@ def grant_notes(client: Client, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _above(rows: Sequence[Row]) -> Iterator[str]:
+    """All that is nonqualified in one note, by grant and year."""
+    above: dict[tuple[str, int], Decimal] = {}
     for row in rows:
         if row["nso_shares"]:
-            yield (
-                f"Grant {row['grant_id']}: of {_shares(row['shares'])} shares first exercisable in {row['year']}, "
-                f"{_shares(row['nso_shares'])} are above the $100,000 limit and nonqualified (IRC 422(d)). "
-                "Their spread at exercise is wages: enter such shares as a row of kind NSO in exercises.csv."
-            )
+            place = row["grant_id"], row["year"]
+            above[place] = above.get(place, Decimal(0)) + row["nso_shares"]
+    if above:
+        listed = [f"{_shares(shares)} of {grant} ({year})" for (grant, year), shares in above.items()]
+        yield (
+            f"Shares above the $100,000 limit are nonqualified (IRC 422(d)): {_several(listed)}. Their spread at "
+            "exercise is wages: enter them as rows of kind NSO in exercises.csv."
+        )
 
 
 def _same_day(rows: Sequence[Row]) -> Iterator[str]:
@@ -57,14 +63,17 @@ def _same_day(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _accelerated(grant: Sequence[Row]) -> Iterator[str]:
+    """What counts in an earlier year than was planned, by the day of the trigger."""
+    days: dict[date, Decimal] = {}
     for row in grant:
-        if row["date_accelerated"]:
-            yield (
-                f"Grant {row['grant_id']}: {_shares(row['shares'])} shares count in {row['year']}, the year of the "
-                f"acceleration (Reg. 1.422-4(b)(4)). Shares of other grants exercised before "
-                f"{row['date_accelerated']} are not tested again (provisional): their ISO part "
-                "may be larger than is shown here."
-            )
+        if day := row["date_accelerated"]:
+            days[day] = days.get(day, Decimal(0)) + row["shares"]
+    for day, shares in days.items():
+        yield (
+            f"Grant {grant[0]['grant_id']}: {_shares(shares)} shares count in {day.year}, the year of the acceleration "
+            f"(Reg. 1.422-4(b)(4)). Shares of other grants exercised before {day} are not tested again (provisional): "
+            "their ISO part may be larger than is shown here."
+        )
 
 
 def _exercised(grant: Sequence[Row], exercises: Sequence[Exercise]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from .flags import RoundingFlag, Source, TaxMethodFlag
 from .import_command import import_files
 from .plan_command import plan
 from .recognised import recognised
-from .report import as_json, figured, show_conclusions, show_forms, show_needs, show_notes
+from .report import as_json, figured, show_conclusions, show_forms, show_limit, show_needs, show_notes
 from .sources import read_source
 from .starter import make_folder
 from .terminal import complain, say
@@ -157,7 +157,8 @@ def check(source: Source) -> None:
     for table in recognised(source):
         say(f"  {table}")
     show_needs(projection)
-    show_notes(client)
+    show_limit(projection)
+    show_notes(projection)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""A client as files: one CSV of exercises, or a folder with exercises, sales, splits and returns and client.toml."""
+"""A client as files: one CSV of exercises, or a folder with exercises, sales, returns and more, and client.toml."""
 
 from __future__ import annotations
 
@@ -9,13 +9,25 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from engine.errors import InputError, Problem
-from engine.records import MOST_EXERCISES, MOST_SALES, MOST_SPLITS, Client, Exercise, Return, Sale, Split
+from engine.records import (
+    MOST_EXERCISES,
+    MOST_GRANTS,
+    MOST_SALES,
+    MOST_SPLITS,
+    Client,
+    Exercise,
+    Grant,
+    Return,
+    Sale,
+    Split,
+)
 
 from .client_toml import NAME as CLIENT_TOML
 from .client_toml import Settings, read_settings
 from .csv_table import Table, read_table
 from .headers import (
     EXERCISE_ALIASES,
+    GRANT_ALIASES,
     RETURN_ALIASES,
     SALE_ALIASES,
     SPLIT_ALIASES,
@@ -29,7 +41,7 @@ from .headers import (
 class Kind(NamedTuple):
     """What a table holds: its record, the spellings of its columns, and how many rows a client may have."""
 
-    record: type[Exercise | Return | Sale | Split]
+    record: type[Exercise | Return | Sale | Split | Grant]
     known: dict[str, str]  # plain headers and the columns they mean
     most_rows: int
 
@@ -39,8 +51,15 @@ TABLES: Final = {
     "returns": Kind(Return, known_headers(Return.model_fields, RETURN_ALIASES), 100),
     "sales": Kind(Sale, known_headers(Sale.model_fields, SALE_ALIASES), MOST_SALES),
     "splits": Kind(Split, known_headers(Split.model_fields, SPLIT_ALIASES), MOST_SPLITS),
+    "grants": Kind(Grant, known_headers(Grant.model_fields, GRANT_ALIASES), MOST_GRANTS),
 }
-TELL_TALE: Final = {"taxyear": "returns", "datesold": "sales", "ratio": "splits"}  # headers of no exercise
+TELL_TALE: Final = {  # headers of no exercise
+    "taxyear": "returns",
+    "datesold": "sales",
+    "ratio": "splits",
+    "fmvgrant": "grants",
+    "dateexercisable": "grants",
+}
 _THOUSANDS: Final = re.compile(r"[-(]?\$?[0-9]{1,3}(,[0-9]{3})+\)?")
 
 

@@ -95,6 +95,25 @@ SPLIT_ALIASES: Final[dict[str, str]] = {
     "effective_date": "date; split date; effective; effective day; date effective; ex-date; date of split",
     "ratio": "split; split ratio; new for old; new shares for old",
 }
+# A vest date is no alias: an option that can be exercised before it vests is first exercisable on the grant day.
+GRANT_ALIASES: Final[dict[str, str]] = {
+    "grant_id": "id; grant; grant number; grant no; award id; award number; option id; option number",
+    "employer": "company; company name; corporation; corporate name; employer name; issuer",
+    "corporate_group": "group; parent; parent company; parent corporation; controlled group",
+    "date_granted": "grant date; granted; date of grant; award date; option grant date; date option granted",
+    "fmv_grant": (
+        "FMV at grant; FMV on grant date; FMV at grant date; grant date FMV; grant FMV; value at grant; "
+        "fair market value at grant; fair market value on grant date; fair market value per share on grant date; "
+        "market value at grant"
+    ),
+    "shares": "quantity; qty; number of shares; no of shares; shares exercisable; tranche shares; shares in tranche",
+    "date_exercisable": (
+        "exercisable; exercisable on; exercisable from; exercisable date; date first exercisable; first exercisable; "
+        "first exercisable date; first exercise date"
+    ),
+    "date_accelerated": "accelerated; acceleration; acceleration date; date of acceleration; accelerated to",
+    "doc_ref": "document; document reference; reference; ref; source",
+}
 SIGNED_LINE: Final = re.compile(r"line_(2[a-z]|3)")
 ELSEWHERE: Final[dict[str, str]] = {
     "line2i": "Remove it: line 2i is figured from exercises.csv.",
