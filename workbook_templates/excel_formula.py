@@ -54,6 +54,11 @@ def lot_of_sale(dates_and_shares: str, price: str, disposition: str, wanted: str
     return f'IF(OR(COUNT({dates_and_shares})<2,{wanted}="",{unpriced}),"",{found})'
 
 
+def shares_of_grant(wanted: str, ids: str, counts: str, shares: str) -> str:
+    """The shares of another table's rows with this id, where its yes-or-no column says yes; 0 without an id."""
+    return f'IF({wanted}="",0,SUMPRODUCT(({ids}={wanted})*({counts}=TRUE),{shares}))'
+
+
 def started_rows(first: str, second: str) -> str:
     """Count the rows of two columns in which either holds anything."""
     return f'SUMPRODUCT((({first}<>"")+({second}<>"")>0)*1)'

@@ -8,7 +8,7 @@ from typing import Final
 from engine.lines import Line
 
 from ..book_summary import book_summary
-from ..layout import BOOK, Book
+from ..layout import BOOK, Book, Shape
 from ..page import BAND, INDEX, Frame, Page
 from ..styles import TAB_NAVY, needs_marker, state_chip
 from ..summary import year_summary
@@ -33,10 +33,10 @@ TICKS: Final = (
     ("P", "Provisional"),
 )
 NOT_COVERED: Final = (
-    "State minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, Form 2555, and the "
-    "$100,000 limit on options first exercisable in a year. Nothing in this file stands for zero where it means “not "
-    "looked at”. Figures, not advice."
+    "State minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, {and_}Form 2555{limit}"
+    ". Nothing in this file stands for zero where it means “not looked at”. Figures, not advice."
 )
+NO_GRANTS: Final = ", and the $100,000 limit on options first exercisable in a year, for which no grants are on record"
 
 
 def draw_about(book: Book) -> None:
@@ -58,8 +58,14 @@ def draw_about(book: Book) -> None:
     _sign_off(page)
     _legend(page)
     page.heading("Not covered")
-    page.note(NOT_COVERED)
+    page.note(not_covered(shape))
     page.close()
+
+
+def not_covered(shape: Shape) -> str:
+    """What is left out; the $100,000 limit only where there are no grants to figure it from."""
+    limited = bool(shape.grant_rows)
+    return NOT_COVERED.format(and_="and " if limited else "", limit="" if limited else NO_GRANTS)
 
 
 def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
@@ -67,6 +73,14 @@ def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
     yield "Lead sheet", "Every figure that reaches a return, one line each, by year", "B", None, last
     yield "Inputs", "What was typed in, by year, and where on the return to find it", "C", None, last
     yield "Exercises", "Form 3921 by form: adjustment, both bases, first qualifying day", "D", None, last
+    if book.shape.grant_rows:
+        yield (
+            "Grants",
+            "The $100,000 limit: which options are ISOs, by the year they become exercisable",
+            "D-1",
+            None,
+            last,
+        )
     yield "Sales", "Each sale twice: regular tax beside AMT", "E", None, last
     for year in book.shape.years:
         state, short = year_summary(year).find("form_state"), year % 100
