@@ -33,8 +33,8 @@ TICKS: Final = (
     ("P", "Provisional"),
 )
 NOT_COVERED: Final = (
-    "State minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, {and_}Form 2555{limit}"
-    ". Nothing in this file stands for zero where it means “not looked at”. Figures, not advice."
+    "State minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, {and_}"
+    "Form 2555{limit}. Nothing in this file stands for zero where it means “not looked at”. Figures, not advice."
 )
 NO_GRANTS: Final = ", and the $100,000 limit on options first exercisable in a year, for which no grants are on record"
 

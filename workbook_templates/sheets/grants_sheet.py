@@ -19,10 +19,11 @@ NUMBERS: Final = 3  # granted, value, shares: a row counts when it has them all
 OPEN: Final = "Not counted yet: grant day, value at grant and shares are needed."
 NOTE: Final = (
     "One row for each part of a grant that becomes exercisable on one day; leave “Exercisable from” empty for an "
-    "option that could be exercised at once. Options are taken in the order of grant, by calendar year and employer (with its "
-    "parent and subsidiaries: type one name for them under Corporate group, to the right of the printed page), at the "
-    "value on the grant day, until 100,000 are reached; whole shares (IRC 422(d); Reg. 1.422-4). Options that expired "
-    "or were never exercised count too. Spell employer and grant as on Exercises; Exercised as ISO is the whole grant's."
+    "option that could be exercised at once. Options are taken in the order of grant, by calendar year and employer "
+    "(with its parent and subsidiaries: type one name for them under Corporate group, to the right of the printed "
+    "page), at the value on the grant day, until 100,000 are reached; whole shares (IRC 422(d); Reg. 1.422-4). "
+    "Options that expired or were never exercised count too. Spell employer and grant as on Exercises; Exercised as "
+    "ISO is the whole grant's."
 )
 PROVISIONAL: Final = (
     "P  provisional: ISO shares come first in an exercise (Reg. 1.422-4(c)), and the row above is the earlier grant of "
