@@ -46,6 +46,32 @@ def random_clients(count: int, seed: int = 6251) -> list[Client]:
     return [random_client(random) for _ in range(count)]
 
 
+def random_grants(random: Random, year: int) -> list[Row]:
+    """Draw the tranches of up to six grants, first exercisable around a year and often around 100,000 of it."""
+    groups = {employer: random.choice(("", "", "=Acme Group")) if employer else "" for employer in EMPLOYERS}
+    return [row for number in range(random.randint(1, 6)) for row in _tranches(random, number, year, groups)]
+
+
+def _tranches(random: Random, number: int, year: int, groups: dict[str, str]) -> list[Row]:
+    employer = random.choice(EMPLOYERS)
+    granted = _day(random, year - random.randint(0, 2))
+    value = Decimal(random.randint(1, 900_000)) / random.choice((100, 10_000))
+    grant: Row = {"grant_id": f"G-{number + 1}", "employer": employer, "corporate_group": groups[employer]}
+    grant |= {"date_granted": granted, "fmv_grant": value}
+    days = sorted(random.sample(range(1, 1_200), random.randint(0, 3)))
+    rows = [{**grant, "shares": _shares_worth(random, value), "date_exercisable": granted + timedelta(days=day)}
+            for day in days] or [{**grant, "shares": _shares_worth(random, value)}]  # fmt: skip
+    if days and random.random() < 0.3:
+        rows[-1]["date_accelerated"] = granted + timedelta(days=random.randint(0, days[-1] - 1))
+    return rows
+
+
+def _shares_worth(random: Random, value: Decimal) -> Decimal:
+    """Shares of some part of 100,000, of all of it, or a share more."""
+    whole = Decimal(100_000) * random.choice((1, 1, 2, 3, 5, 9)) / random.choice((1, 2, 4, 10)) / value
+    return max(Decimal(1), rounded(whole, random.choice((0, 0, 0, 3))) + random.choice((0, 0, 1, -1)))
+
+
 def _status(random: Random, usual: Status) -> Status:
     return usual if random.random() < 0.9 else random.choice(list(STATUSES))
 

@@ -158,6 +158,34 @@ def _sale(**columns: Draw) -> Kind:
     return typing
 
 
+def _grant_in_spare_row(before: Before, random: Random) -> Typing:
+    """The oldest grant stands last: it takes its part of the limit before the rows above; none without the sheet."""
+    rows = before.tables["grants"]
+    if not rows:
+        return Typing()
+    row: Row = {
+        "grant_id": "typed-G",
+        "employer": rows[0]["employer"],
+        "corporate_group": rows[0]["corporate_group"],
+        "date_granted": min(each["date_granted"] for each in rows) - timedelta(days=1),
+        "fmv_grant": Decimal(random.randint(1, 9_000)) / 100,
+        "shares": Decimal(random.randint(1, 40_000)),
+        "date_exercisable": random.choice([each["date_exercisable"] for each in rows]),
+    }
+    if row["date_exercisable"] is None:
+        row["date_exercisable"] = rows[0]["date_granted"]
+    return _row("grants", len(rows), row)
+
+
+def _grant(before: Before, random: Random) -> Typing:
+    """More shares of a tranche."""
+    rows = before.tables["grants"]
+    if not rows:
+        return Typing()
+    place = random.randrange(len(rows))
+    return _row("grants", place, {"shares": rows[place]["shares"] + random.randint(1, 4_000)})
+
+
 def _rounding(before: Before, _random: Random) -> Typing:
     return Typing(options={"rounding": "dollars" if before.client.rounding == "cents" else "cents"})
 
@@ -201,6 +229,8 @@ KINDS: dict[str, Kind] = {
     ),
     "other lines": _entries(line_2b=-1_250, line_2g=Decimal("4000.50"), line_3=-90_000, other_line_2k=-2_500),
     "sale in a spare row": _sale_in_spare_row,
+    "grant in a spare row": _grant_in_spare_row,
+    "shares of a grant": _grant,
     "sale price": _sale(price=lambda random: _money(random, 160)),
     "loss rule": _sale(loss_rule=lambda _: "wash_sale", price=lambda _: Decimal("0.01")),
     "costs and wages of a sale": _sale(
