@@ -103,7 +103,9 @@ class Facts:
     def record(self, table: str, position: int, column: str) -> Place:
         """Where a column of a table of records is typed; the first row of the table is position 0."""
         line = next(line for line in (*RECORDS, *GRANTS) if line.leaf == Leaf(table, column))
-        sheet, rows = next(place for name, place in self.ranges.items() if name.startswith(f"{table}_"))
+        sheet, rows = next(
+            place for name, place in self.ranges.items() if name.startswith(f"{table}_") and ":" in place.cell
+        )
         first = coordinate_from_string(rows.split(":")[0])[1]
         places = {cell.coordinate for cell in self.inputs if cell.sheet == sheet}
         for at, text in self.texts(sheet).items():
