@@ -265,7 +265,7 @@ def total_before(column: Quantity, order: Value, *same: Value) -> Quantity:
 
 
 def whole_shares(limit: Amount, price: Amount) -> Count:
-    """How many whole shares at a price an amount suffices for; a millionth of a share is forgiven, 0 at no price."""
+    """Whole shares whose value, to the cent, stays within an amount from zero up; none at no price."""
     return Count(_operation(Op.WHOLE_SHARES, limit, price))
 
 

@@ -217,7 +217,7 @@ def _records(author: Author) -> list[Line]:
     same = author.any_of((word,), (word, key), (day, word))
     alike = table.amount("alike", "", total_same(product, *same))
     earlier = table.amount("earlier", "", total_before(product, author.any_of(day, row), *same[: author.any_of(0, 2)]))
-    table.column("whole", "", whole_shares(author.any_of(earlier, picked), price), Kind.SHARES)
+    table.column("whole", "", whole_shares(author.any_of(earlier, product), price), Kind.SHARES)
     author.key, author.word, author.columns = key, word, [price, product, picked, by_row, alike, earlier]
     return order
 

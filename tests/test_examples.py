@@ -11,7 +11,15 @@ from isobook.sources import read_source
 from workbook_templates.fill import workbook
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-SOURCES = ("four-years", "underwater", "mixed", "article-2025", "six-years", "from-csv-alone/exercises.csv")
+SOURCES = (
+    "four-years",
+    "underwater",
+    "mixed",
+    "article-2025",
+    "six-years",
+    "grant-limit",
+    "from-csv-alone/exercises.csv",
+)
 KEY_LINES = ("4", "5", "6", "7", "10", "11")
 
 
@@ -183,6 +191,35 @@ def test_article_with_its_salary_takes_the_standard_deduction() -> None:
     salary = {"tax_year": "2025", "filing_status": "single", "wages": "150000", "deduction": "standard"}
     projection = project(Client(exercises=exercises, returns=[salary]))
     assert key_lines(projection, 2025) == [190_000, 88_100, 101_900, 26_494, 25_067, 1_427]
+
+
+# --- grant-limit: what is first exercisable in 2024 and 2025, against 100,000 a year and employer ---------------
+
+
+def test_grant_limit_divides_the_grant_that_crosses_it() -> None:
+    """6,000 × 10 leave 40,000 of 2024: 4,000 shares. 66,666 × 1.50 = 99,999. 2025: 60,000 + 30,000 leave 500 at 20."""
+    found = projected("grant-limit").grants
+    kinds = [(row["grant_id"], row["year"], row["iso_shares"], row["nso_shares"]) for row in found]
+    assert kinds == [
+        ("G-1", 2024, 6_000, 0),
+        ("G-1", 2025, 6_000, 0),
+        ("G-2", 2024, 4_000, 3_000),
+        ("G-2", 2025, 3_000, 0),
+        ("G-3", 2025, 500, 2_000),
+        ("B-1", 2024, 66_666, 33_334),
+    ]
+
+
+def test_grant_limit_keeps_the_nonqualified_spread_out_of_line_2i() -> None:
+    """4,000 × 20 = 80,000 on line 2i; 3,000 × 20 = 60,000 in wages of 210,000. 26% of 204,300 = 53,118 less 40,215.
+
+    Regular tax of 210,000 - 14,600 = 195,400: 39,110.50 + 32% of 3,450 = 40,214.50. 2025: 25,067 less 16,094 = 8,973.
+    """
+    projection = projected("grant-limit")
+    assert projection.years[2024].form_6251["2i"] == 80_000
+    assert lot(projection, "E-2")["wage_income"] == 60_000
+    assert key_lines(projection, 2024) == [290_000, 85_700, 204_300, 53_118, 40_215, 12_903]
+    assert projection.years[2025].form_8801["25"] == 8_973
 
 
 # --- from-csv-alone: a broker's table, no returns ------------------------------------------------------------

@@ -131,7 +131,7 @@ def test_every_operator_has_every_reading() -> None:
         (total_same(A, W), "SUMPRODUCT((w=W1)*1,a)"),
         (total_before(A, D), "SUMPRODUCT((d<D1)*1,a)"),
         (total_before(A, D, W, N), "SUMPRODUCT((d<D1)*(w=W1)*(n=N1),a)"),
-        (whole_shares(A - B, C), "IF(C1>0,INT(ROUND(MAX(0,A1-B1)/C1,6)),0)"),
+        (whole_shares(A - B, C), "IF(C1>0,ROUND((A1-B1)/C1,0)-IF(ROUND(ROUND((A1-B1)/C1,0)*C1,2)>(A1-B1),1,0),0)"),
         (join("AMT of ", shown(A, N), "."), '"AMT of "&TEXT(A1,IF(N1,"#,##0.00","#,##0"))&"."'),
         (number("0.5") * R, "0.5*R1"),
     ],
@@ -274,16 +274,19 @@ def test_values_are_compared_as_values_and_not_as_tests() -> None:
         ("40000", "10", 4_000),
         ("39999.99", "10", 3_999),
         ("40009.99", "10", 4_000),
-        ("40000", "6.6666666667", 6_000),  # 20 after a split of 3 for 1: a millionth of a share is forgiven
+        ("40000", "6.6666666667", 6_000),  # 20 after a split of 3 for 1: 40,000.0000002
         ("40000", "6.67", 5_997),
         ("0.3", "0.1", 3),
         ("0", "10", 0),
-        ("-5", "10", 0),
+        ("100000", "100000.01", 0),
+        ("100000", "0.001", 100_000_000),
+        ("39995", "10", 3_999),
+        ("39994.99", "10", 3_999),
         ("40000", "0", 0),
     ],
 )
 def test_whole_shares_are_counted_alike_in_both_readings(limit: str, price: str, shares: int) -> None:
-    """Down to whole shares, never below zero, and none at no price."""
+    """Down to whole shares, and none at no price."""
     known = {"a": Decimal(limit), "b": Decimal(price)}
     assert (exact(whole_shares(A, B), **known), array(whole_shares(A, B), **known)) == (shares, shares)
 

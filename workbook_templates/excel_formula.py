@@ -207,7 +207,7 @@ WRITE: Final[Mapping[Op, Write]] = {
     Op.TOTAL: _total,
     Op.TOTAL_SAME: _total_same,
     Op.TOTAL_BEFORE: _total_before,
-    Op.WHOLE_SHARES: lambda pieces: Piece(whole_shares(*(piece.text for piece in pieces)), WHOLE),
+    Op.WHOLE_SHARES: _template("IF({1}>0,ROUND({0}/{1},0)-IF(ROUND(ROUND({0}/{1},0)*{1},2)>{0},1,0),0)", needs=WHOLE),
     Op.JOINED: _infix("&", JOINS),
     Op.SHOWN: _template('TEXT({0},IF({1},"#,##0.00","#,##0"))'),
 }

@@ -67,8 +67,9 @@ def totals_before(column: Sequence[Decimal], order: Sequence[Any], *keys: Sequen
 
 
 def whole_shares(limit: Decimal, price: Decimal) -> Decimal:
-    """Whole shares at a price that an amount suffices for, a millionth of a share forgiven."""
-    return rounded(max(limit, ZERO) / price, 6) // 1 if price > 0 else ZERO
+    """Whole shares whose value, to the cent, stays within an amount from zero up; none at no price."""
+    nearest = rounded(limit / price) if price > 0 else ZERO
+    return nearest - 1 if rounded(nearest * price, 2) > limit else nearest
 
 
 def shown(amount: Decimal, digits: Decimal | int) -> str:

@@ -178,9 +178,9 @@ def totals_before(column: Floats, order: NDArray[Any], *keys: NDArray[Any]) -> C
 
 
 def whole_shares(limit: Floats, price: Floats) -> Floats:
-    """Whole shares at a price that an amount suffices for, a millionth of a share forgiven."""
-    some = np.maximum(limit, 0.0) / np.where(price > 0, price, 1.0)
-    return np.where(price > 0, np.floor(rounded(some, 6)), 0.0)
+    """Whole shares whose value, to the cent, stays within an amount from zero up; none at no price."""
+    nearest = np.where(price > 0, rounded(limit / np.where(price > 0, price, 1.0), 0), 0.0)
+    return np.where(rounded(nearest * price, 2) > limit, nearest - 1, nearest)
 
 
 def _total_by_row(column: Floats, keys: Sequence[NDArray[Any]], wanted: Sequence[Any]) -> Floats:
