@@ -12,10 +12,11 @@ def write_limit(memo: Writer) -> None:
     """The rule, then each year in which options become exercisable for the first time."""
     memo.head("Which of your options are incentive stock options")
     rule = say(
-        "Options that become exercisable for the first time in a year are incentive stock options for $100,000 of "
-        "stock and no more, at its value on the day of the grant. The limit is that of one employer with its parent "
-        "and subsidiaries, and the oldest grants come first (section 422(d)). Options that you never used count too, "
-        "and so do those that have lapsed. The sheet Grants has each of them."
+        "Options that become exercisable for the first time in a year are incentive stock options for $",
+        money(memo.book["grants limit"]),
+        " of stock and no more, at its value on the day of the grant. The limit is that of one employer with its "
+        "parent and subsidiaries, and the oldest grants come first (section 422(d)). Options that you never used "
+        "count too, and so do those that have lapsed. The sheet Grants has each of them.",
     )
     memo.tell("limit", rule)
     for year in memo.shape.years:

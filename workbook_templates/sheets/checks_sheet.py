@@ -34,6 +34,7 @@ SUMS: Final = (
     "amt gains",
     "differs",
     "open checks",
+    "grants limit",
     "grants over",
 )
 ROWS: Final = (
