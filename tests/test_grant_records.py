@@ -128,3 +128,17 @@ def test_a_client_without_grants_hears_nothing_of_the_limit() -> None:
     """Neither in check nor in forms."""
     other = str(Path(EXAMPLE).parent / "mixed")
     assert "limit" not in run("check", other).stdout + run("forms", other).stdout
+
+
+def test_batch_takes_grants_from_a_table_of_many_clients(tmp_path: Path) -> None:
+    """Each client has the own rows; what the limit says of them stands among the notes of the index."""
+    source, out = tmp_path / "firm", tmp_path / "out"
+    source.mkdir()
+    returns = "".join(f"{client},2024,single,150000,standard\n" for client in ("ada", "bob"))
+    (source / "returns.csv").write_text(f"client_id,tax_year,filing_status,wages,deduction\n{returns}")
+    grants = "ada,G-1,2023-01-16,10,10001\nbob,G-1,2023-01-16,10,10000\n"
+    (source / "grants.csv").write_text(f"client_id,grant_id,date_granted,fmv_grant,shares\n{grants}")
+    assert run("batch", str(source), "-o", str(out), "--jobs", "1").exit_code == 0
+    index = (out / "index.csv").read_text(encoding="utf-8-sig")
+    assert index.count("above the $100,000 limit") == 1
+    assert "1 of G-1 (2023)" in index
