@@ -57,8 +57,9 @@ date_transferred = exercises.entry("date_transferred", "ESPP: title\nreceived", 
 
 # --- computed --------------------------------------------------------------------------------------------
 is_espp = exercises.column("is_espp", "ESPP?", kind.equals("ESPP"), Kind.FLAG, "IRC 423")
+is_rsu = exercises.column("is_rsu", "RSU?", kind.equals("RSU"), Kind.FLAG, "IRC 83(a)")
 is_wages = exercises.column(
-    "is_wages", "Spread in wages?", kind.equals("NSO") | kind.equals("RSU"), Kind.FLAG, "IRC 83(a): NSO and RSU"
+    "is_wages", "Spread in wages?", is_rsu | kind.equals("NSO"), Kind.FLAG, "IRC 83(a): NSO and RSU"
 )
 is_iso = exercises.column("is_iso", "ISO?", ~(is_espp | is_wages), Kind.FLAG, "IRC 422; 56(b)(3)")
 at_vest = exercises.column(

@@ -13,7 +13,7 @@ from .exercises import (
     exercises,
     is_espp,
     is_iso,
-    kind,
+    is_rsu,
     price_exact,
     price_paid,
     regular_basis,
@@ -87,8 +87,12 @@ rounding_2i = exercises.amount(
     "of shares still held at the end of the year of line 2i",
 )
 adds_nothing = exercises.amount(
-    "adds_nothing", "Adds nothing (1)", only_when(adjustment <= 0, number("1")), kind=Kind.COUNT
+    "adds_nothing",
+    "Option that adds nothing (1)",
+    only_when((adjustment <= 0) & ~(is_rsu | is_espp), number("1")),
+    kind=Kind.COUNT,
 )
+no_option = exercises.amount("no_option", "RSU or ESPP (1)", only_when(is_rsu | is_espp, number("1")), kind=Kind.COUNT)
 _counted = when(
     at_vest,
     text("Unvested at exercise: the value at vest counts, in the year of vest."),
@@ -107,7 +111,7 @@ _no_adjustment = when(
     is_espp,
     text("ESPP: taxed at sale; line 2i is for incentive options only."),
     when(
-        kind.equals("RSU"),
+        is_rsu,
         text("RSU: the value is wages and the basis, no AMT adjustment."),
         text("Nonqualified: the spread is in wages, no AMT adjustment."),
     ),

@@ -60,6 +60,7 @@ box_8949 = sales.entry("box_8949", "Box", Text, Kind.TEXT, required=False, choic
 # --- the lot ---------------------------------------------------------------------------------------------
 is_iso = sales.column("is_iso", "ISO?", pick(of_lot.is_iso, lot), Kind.FLAG)
 is_espp = sales.column("is_espp", "ESPP?", pick(of_lot.is_espp, lot), Kind.FLAG, "IRC 423")
+is_rsu = sales.column("is_rsu", "RSU?", pick(of_lot.is_rsu, lot), Kind.FLAG, "IRC 83(a)")
 exercised = sales.column("exercised", "Exercised", pick(of_lot.date_exercised, lot), Kind.DAY)
 included = sales.column("included", "Measured for AMT on", pick(of_lot.date_included, lot), Kind.DAY, "IRC 83(a)")
 vested = sales.column("vested", "Vested on", pick(of_lot.date_vested, lot), Kind.DAY)
@@ -232,7 +233,6 @@ box = sales.column(
     Kind.TEXT,
     "Form 8949, Part I boxes A to C, Part II D to F",
 )
-is_rsu = sales.column("is_rsu", "RSU?", pick(of_lot.kind, lot).equals("RSU"), Kind.FLAG)
 unvalued = sales.amount(
     "unvalued",
     "ESPP gift or death without a value (1)",
@@ -248,7 +248,7 @@ what = sales.column(
         disposition,
         when(
             is_espp,
-            when(qualifying, text("ESPP qualifying"), text("ESPP disqualifying")),
+            when(is_gift, text("ESPP gift"), when(qualifying, text("ESPP qualifying"), text("ESPP disqualifying"))),
             when(
                 is_iso,
                 when(qualifying, text("qualifying"), text("disqualifying")),
