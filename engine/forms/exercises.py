@@ -42,7 +42,7 @@ doc_ref = exercises.entry("doc_ref", "Document", Text, Kind.TEXT, required=False
 kind = exercises.entry("kind", "Kind", Text, Kind.TEXT, choices=("ISO", "NSO", "RSU", "ESPP"))
 date_granted = exercises.entry("date_granted", "Granted\nbox 1", Day, Kind.DAY, required=False)  # not of an RSU
 date_exercised = exercises.entry("date_exercised", "Exercised\nbox 2", Day, Kind.DAY)
-exercise_price = exercises.entry("exercise_price", "Price\nbox 3", Amount, Kind.PRICE)
+exercise_price = exercises.entry("exercise_price", "Price\nbox 3", Amount, Kind.PRICE, required=False)  # the same
 fmv_exercise = exercises.entry("fmv_exercise", "Value\nbox 4", Amount, Kind.PRICE)
 shares = exercises.entry("shares", "Shares\nbox 5", Count, Kind.SHARES)
 vest_date = exercises.entry("vest_date", "Vested\nlater", Day, Kind.DAY, required=False)

@@ -149,9 +149,10 @@ def _wash_sale_hint(
     near = days[bisect_left(days, (sold - WASH_SALE_DAYS, 0)) : bisect_right(days, (sold + WASH_SALE_DAYS, len(today)))]
     others = list(dict.fromkeys(today[place - 1].exercise_id for _, place in near if place not in lots))
     if others:
+        below = "its value when bought" if today[pieces[0].lot - 1].kind == "ESPP" else "its basis"
         yield (
-            f"{what}: sold below its basis, and {_several(others)} exercised or vested within 30 days; if that is a "
-            "wash sale (IRC 1091) enter wash_sale in loss_rule."
+            f"{what}: sold below {below}, and {_several(others)} exercised, vested or bought within 30 days; if that "
+            "is a wash sale (IRC 1091) enter wash_sale in loss_rule."
         )
 
 
