@@ -145,6 +145,7 @@ def _exercise(random: Random, number: int, years: range) -> Row:
 def _purchase(random: Random, bought: date, price: Decimal) -> Row:
     """What Form 3922 adds: a price with or without a discount at grant, title on the day or a little later."""
     return {
+        "date_granted": bought - timedelta(days=random.choice((181, 730, 731))),  # a year held is then enough, or not
         "fmv_grant": max(Decimal(0), price + Decimal(random.randint(-20_000, 90_000)) / 10_000),
         "price_at_grant": random.choice((None, None, price / 2)),
         "date_transferred": random.choice((None, min(bought + timedelta(days=2), LAST_DAY))),
@@ -182,7 +183,7 @@ def _sale(random: Random, lot: Row, piece: int) -> Row:
 
 def _terms(random: Random, kind: str, *, of_one: bool = True) -> Row:
     """The price and what else a broker's form says; now and then no sale, whose value counts for a purchase plan."""
-    if random.random() < 0.1 and (of_one or kind != "ESPP"):
+    if random.random() < (0.3 if kind == "ESPP" else 0.1) and (of_one or kind != "ESPP"):
         disposition = random.choice(("gift", "spouse", "death"))
         value = Decimal(random.randint(0, 900_000)) / 10_000 if kind == "ESPP" and disposition != "spouse" else None
         return {"disposition": disposition, "price": value}

@@ -36,7 +36,7 @@ def more_than_months(start: Day, months: int) -> Day:
 
 row = exercises.entry("row", "Row", Count, Kind.COUNT)  # 1 is the first: how a sale finds its lot
 
-# --- as received: one row a Form 3921 --------------------------------------------------------------------
+# --- as received: one row a Form 3921 or 3922 ------------------------------------------------------------
 exercise_id = exercises.entry("exercise_id", "Lot", Text, Kind.TEXT)
 doc_ref = exercises.entry("doc_ref", "Document", Text, Kind.TEXT, required=False)
 kind = exercises.entry("kind", "Kind", Text, Kind.TEXT, choices=("ISO", "NSO", "RSU", "ESPP"))

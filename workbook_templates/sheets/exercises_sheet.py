@@ -1,4 +1,4 @@
-"""Exercises: one row a Form 3921, with the adjustment of line 2i by year below."""
+"""Exercises: one row a Form 3921 or 3922, with the adjustment of line 2i by year below."""
 
 from __future__ import annotations
 
