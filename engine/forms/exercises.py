@@ -69,12 +69,15 @@ at_vest = exercises.column(
     Kind.FLAG,
     "IRC 83(a), (b); Instructions for Form 6251, line 2i",
 )
-date_included = exercises.column(
-    "date_included",
-    "Measured on",
-    when(at_vest, vest_date, when(is_espp & given(date_transferred), date_transferred, date_exercised)),
+date_received = exercises.column(
+    "date_received",
+    "Received on",
+    when(is_espp & given(date_transferred), date_transferred, date_exercised),
     Kind.DAY,
-    "IRC 83(a); of an ESPP the transfer of title, IRC 423(a)(1)",
+    "IRC 422(a)(1), 423(a)(1): the transfer of the share",
+)
+date_included = exercises.column(
+    "date_included", "Measured on", when(at_vest, vest_date, date_received), Kind.DAY, "IRC 83(a)"
 )
 year_included = exercises.column("year_included", "Year of line 2i", year_of(date_included), Kind.YEAR)
 price_paid = exercises.a_share(
@@ -113,18 +116,20 @@ first_day = exercises.column(
     when(
         is_wages,
         more_than_months(date_included, 12),
-        later_of(
-            more_than_months(date_granted, 24),
-            more_than_months(when(is_espp, date_included, date_exercised), 12),
-        ),
+        later_of(more_than_months(date_granted, 24), more_than_months(date_received, 12)),
     ),
     Kind.DAY,
     "IRC 422(a)(1), 423(a)(1): more than two years from grant and one year from exercise (NSO, RSU: long-term from)",
 )
-# As if exercised at grant where the price was not fixed then; a fixed price is the price paid (IRC 423(c)).
+option_price = exercises.a_share(
+    "option_price",
+    "ESPP: price figured at grant",
+    when(given(price_at_grant), price_at_grant, price_paid),
+    "IRC 423(c), second sentence: as if exercised at grant, where the price was not fixed then",
+)
 grant_discount = exercises.a_share(
     "grant_discount",
     "ESPP: discount at grant, a share",
-    only_when(is_espp, not_below_zero(fmv_grant - when(given(price_at_grant), price_at_grant, price_paid))),
+    only_when(is_espp, not_below_zero(fmv_grant - option_price)),
     "IRC 423(c)(2)",
 )

@@ -68,22 +68,25 @@ regular_a_share = exercises.a_share(
 regular_left = exercises.amount("regular_left", "Regular basis of shares left", shares_left * regular_a_share)
 amt_left = exercises.amount("amt_left", "AMT basis of shares left", shares_left * amt_a_share, "IRC 56(b)(3)")
 # What a price rounded to cents on Form 3921 would have changed.
+price_over = exercises.a_share(
+    "price_over", "Exact price less box 3, a share", only_when(given(price_exact), price_exact - exercise_price)
+)
 rounding = exercises.amount(
     "rounding",
     "Exact price\nless box 3",
-    only_when(given(price_exact), shares * price_exact - shares * exercise_price),
+    shares * price_over,
     "price paid beyond that of Form 3921, box 3, for all shares",
 )
 bargain_box_3 = exercises.a_share(
     "bargain_box_3",
     "Spread a share by box 3",
-    not_below_zero(spread + price_paid - exercise_price),
+    not_below_zero(spread + price_over),
     "what line 2i would take with the price of Form 3921, box 3",
 )
 rounding_2i = exercises.amount(
     "rounding_2i",
     "Of line 2i,\nby exact price",
-    only_when(is_iso & given(price_exact), held * bargain - held * bargain_box_3),
+    only_when(is_iso, held * bargain - held * bargain_box_3),
     "of shares still held at the end of the year of line 2i",
 )
 adds_nothing = exercises.amount(

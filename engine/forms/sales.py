@@ -60,6 +60,7 @@ box_8949 = sales.entry("box_8949", "Box", Text, Kind.TEXT, required=False, choic
 # --- the lot ---------------------------------------------------------------------------------------------
 is_iso = sales.column("is_iso", "ISO?", pick(of_lot.is_iso, lot), Kind.FLAG)
 is_espp = sales.column("is_espp", "ESPP?", pick(of_lot.is_espp, lot), Kind.FLAG, "IRC 423")
+is_statutory = sales.column("is_statutory", "ISO or ESPP?", is_iso | is_espp, Kind.FLAG, "IRC 421(a)")
 is_rsu = sales.column("is_rsu", "RSU?", pick(of_lot.is_rsu, lot), Kind.FLAG, "IRC 83(a)")
 exercised = sales.column("exercised", "Exercised", pick(of_lot.date_exercised, lot), Kind.DAY)
 included = sales.column("included", "Measured for AMT on", pick(of_lot.date_included, lot), Kind.DAY, "IRC 83(a)")
@@ -83,12 +84,19 @@ counts: Flag = sales.column(
 qualifying = sales.column(
     "qualifying",
     "Qualifying?",
-    (is_iso | is_espp) & (date_sold >= first_day),
+    is_statutory & (date_sold >= first_day),
     Kind.FLAG,
     "IRC 422(a)(1), 423(a)(1)",
 )
 disqualifying = sales.column(
-    "disqualifying", "Disqualifying?", (is_iso | is_espp) & counts & ~qualifying, Kind.FLAG, "IRC 421(b)"
+    "disqualifying", "Disqualifying?", is_statutory & counts & ~qualifying, Kind.FLAG, "IRC 421(b)"
+)
+passes_espp = sales.column(
+    "passes_espp",
+    "ESPP sold, given or at death?",
+    is_espp & ~disposition.equals("spouse"),
+    Kind.FLAG,
+    "IRC 423(c), 424(c)(4)",
 )
 before_vest = sales.column("before_vest", "Before vest?", is_iso & (vested > date_sold), Kind.FLAG)
 year_sold = sales.column("year_sold", "Tax year", year_of(date_sold), Kind.YEAR)
@@ -117,30 +125,29 @@ of_espp_value = sales.amount(
 of_discount = sales.amount(
     "of_discount",
     "ESPP: lesser of discount and rise",
-    only_when(
-        is_espp & (counts | disposition.equals("death")),
-        not_below_zero(smaller_of(grant_discount, of_espp_value)),
-    ),
+    only_when(passes_espp, not_below_zero(smaller_of(grant_discount, of_espp_value))),
     "IRC 423(c): selling costs do not lower it",
 )
 profit = sales.amount("profit", "The same, not below zero", not_below_zero(over_price))
 capped = sales.column(
     "capped", "Limited to the gain?", is_sale & loss_rule.equals(""), Kind.FLAG, "IRC 422(c)(2); Reg. 1.422-1(b)(2)"
 )
+of_iso = sales.amount(
+    "of_iso",
+    "ISO: spread, or gain if less",
+    only_when(
+        is_iso & disqualifying,
+        when(before_vest, profit, when(capped, smaller_of(regular_spread, profit), regular_spread)),
+    ),
+    "IRC 421(b), 422(c)(2): the limit is off where a loss would not count",
+)
 ordinary = sales.amount(
     "ordinary",
     "Ordinary\nincome",
-    when(
-        is_espp,
-        when(disqualifying, regular_spread, of_discount),
-        only_when(
-            disqualifying,
-            when(before_vest, profit, when(capped, smaller_of(regular_spread, profit), regular_spread)),
-        ),
-    ),
-    "IRC 421(b), 422(c)(2): the limit is off where a loss would not count; ESPP: IRC 423(c), no limit if too early",
+    when(is_espp, when(disqualifying, regular_spread, of_discount), of_iso),
+    "IRC 421(b), 422(c)(2); ESPP: IRC 423(c), and without a limit if too early",
 )
-taxed_income = sales.amount("taxed_income", "Income that is in the basis", when(is_iso | is_espp, ordinary, spread))
+taxed_income = sales.amount("taxed_income", "Income that is in the basis", when(is_statutory, ordinary, spread))
 regular_basis = sales.amount(
     "regular_basis", "Basis", price_paid + taxed_income, "IRC 1012; Pub. 525: price plus what was income"
 )
@@ -236,7 +243,7 @@ box = sales.column(
 unvalued = sales.amount(
     "unvalued",
     "ESPP gift or death without a value (1)",
-    only_when(is_espp & ~is_sale & ~disposition.equals("spouse") & ~given(price), number("1")),
+    only_when(passes_espp & ~is_sale & ~given(price), number("1")),
     "IRC 423(c)",
     Kind.COUNT,
 )
@@ -340,7 +347,7 @@ why = sales.column(
     "why",
     "Why",
     when(
-        is_espp & ~disposition.equals("spouse"),
+        passes_espp,
         _of_espp,
         when(~counts, _not_a_sale, when(is_gift, _of_gift, _of_sale)),
     ),
