@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from engine.errors import InputError, Problem
 from engine.records import MOST_EXERCISES, MOST_SALES, MOST_SPLITS, Client, Exercise, Return, Sale, Split
-from engine.records.rows import FILL_IN, KINDS
+from engine.records.rows import FILL_IN
 
 from .client_toml import NAME as CLIENT_TOML
 from .client_toml import Settings, read_settings
@@ -24,7 +24,6 @@ from .headers import (
     known_headers,
     match,
     plain,
-    refuse_bare,
 )
 
 
@@ -43,7 +42,6 @@ TABLES: Final = {
     "splits": Kind(Split, known_headers(Split.model_fields, SPLIT_ALIASES), MOST_SPLITS),
 }
 TELL_TALE: Final = {"taxyear": "returns", "datesold": "sales", "ratio": "splits"}  # headers of no exercise
-ESPP_WORDS: Final = frozenset(word for word, kind in KINDS.items() if kind == "ESPP")
 _THOUSANDS: Final = re.compile(r"[-(]?\$?[0-9]{1,3}(,[0-9]{3})+\)?")
 
 
@@ -154,24 +152,15 @@ def _load(table: str, path: Path, settings: Settings, problems: list[Problem]) -
         return _unknown(loaded, kind)
     fields = kind.record.model_fields
     own = {header: column for header, column in settings.columns.items() if column in fields or not column}
-    known = kind.known | own
     loaded.header_row = read.header_row
     loaded.matched = match(
-        read, known, {name: each.description or "" for name, each in fields.items() if each.is_required()}
+        read, kind.known | own, {name: each.description or "" for name, each in fields.items() if each.is_required()}
     )
-    if _has_purchases(read, loaded.matched):
-        refuse_bare(read, known, loaded.matched)
     problems += loaded.matched.problems
     for number, row in read.rows:
         problems += row_problems(read, loaded.matched, number, row)
     _fill(loaded, read)
     return loaded
-
-
-def _has_purchases(table: Table, matched: Matched) -> bool:
-    """Tell whether any row names itself a purchase under a plan."""
-    place = next((place for place, column in matched.columns.items() if column == "kind"), None)
-    return place is not None and any(plain(row[place]) in ESPP_WORDS for _, row in table.rows if place < len(row))
 
 
 def _unknown(loaded: Loaded, kind: Kind) -> Loaded:

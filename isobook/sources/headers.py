@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from engine.errors import Problem
+from engine.records.rows import KINDS
 
 from .csv_table import Table
 
@@ -141,7 +142,6 @@ class Matched:
     spelled: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
-    bare: list[str] = field(default_factory=list)  # headers such as Box 3, which Form 3922 uses for something else
     form_3922: bool = False  # every row is a purchase as Form 3922 reports it
 
 
@@ -194,7 +194,7 @@ def form_of_box(header: str, known: Mapping[str, str]) -> str:
     return "either" if not title else "3922" if column == of_3922 else "3921"
 
 
-def ambiguous(table: Table, header: str, known: Mapping[str, str]) -> Problem:
+def _ambiguous(table: Table, header: str, known: Mapping[str, str]) -> Problem:
     """The problem of a bare box number in a table that has purchases of Form 3922."""
     box = plain(header)
     this, other = known[box], known[f"3922{box}"]
@@ -229,20 +229,21 @@ def match(table: Table, known: Mapping[str, str], required: Mapping[str, str]) -
 def _tell_forms(table: Table, known: Mapping[str, str], matched: Matched) -> None:
     """Forms 3921 and 3922 number their boxes differently: nothing of one is taken for the other."""
     forms = {header: form_of_box(header, known) for header in matched.spelled.values()}
-    matched.bare = [header for header, form in forms.items() if form == "either"]
-    if "3922" not in forms.values():
-        return
-    refuse_bare(table, known, matched)
-    if "kind" not in matched.spelled and "3921" not in forms.values():
+    named = "3922" in forms.values()
+    if named or _has_purchases(table, matched):
+        for header in (header for header, form in forms.items() if form == "either"):
+            matched.unread |= {known[plain(header)], known[f"3922{plain(header)}"]}
+            matched.problems.append(_ambiguous(table, header, known))
+    if named and "kind" not in matched.spelled and "3921" not in forms.values():
         matched.form_3922, matched.spelled["kind"] = True, "Form 3922"
 
 
-def refuse_bare(table: Table, known: Mapping[str, str], matched: Matched) -> None:
-    """Refuse the bare box numbers of a table with purchases."""
-    for header in matched.bare:
-        matched.unread |= {known[plain(header)], known[f"3922{plain(header)}"]}
-        matched.problems.append(ambiguous(table, header, known))
-    matched.bare = []
+def _has_purchases(table: Table, matched: Matched) -> bool:
+    """Tell whether any row names itself a purchase under a plan."""
+    place = next((place for place, column in matched.columns.items() if column == "kind"), None)
+    return place is not None and any(
+        KINDS.get(plain(row[place])) == "ESPP" for _, row in table.rows if place < len(row)
+    )
 
 
 def _doubled(table: Table, column: str, both: str) -> Problem:
