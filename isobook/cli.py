@@ -21,7 +21,16 @@ from .flags import RoundingFlag, Source, TaxMethodFlag
 from .import_command import import_files
 from .plan_command import plan
 from .recognised import recognised
-from .report import as_json, figured, show_conclusions, show_forms, show_limit, show_needs, show_notes
+from .report import (
+    as_json,
+    figured,
+    show_conclusions,
+    show_exact_prices,
+    show_forms,
+    show_limit,
+    show_needs,
+    show_notes,
+)
 from .sources import read_source
 from .starter import make_folder
 from .terminal import complain, say
@@ -158,6 +167,7 @@ def check(source: Source) -> None:
         say(f"  {table}")
     show_needs(projection)
     show_limit(projection)
+    show_exact_prices(projection)
     show_notes(projection)
 
 
@@ -171,7 +181,7 @@ def new(
     """
     for path in make_folder(folder):
         say(f"Made {path}")
-    say("Fill in exercises.csv (one row a Form 3921), sales.csv and returns.csv (one row a tax year).")
+    say("Fill in exercises.csv (one row a Form 3921 or 3922), sales.csv and returns.csv (one row a tax year).")
     say("Then: isobook check FOLDER, and isobook build FOLDER.")
 
 

@@ -106,7 +106,7 @@ def _exercises(projection: Projection, year: int) -> Section:
     digits = DIGITS[projection.client.rounding]
     lots = [lot for lot in projection.lots if lot["year_included"] == year]
     rows: list[Row] = [(lot["exercise_id"], lot["why"], _shown(rounded(lot["adjustment"], digits))) for lot in lots]
-    return Section("Exercises, and what each adds to line 2i", rows)
+    return Section("Exercises and other shares received, and what each adds to line 2i", rows)
 
 
 def show_conclusions(projection: Projection) -> None:
@@ -138,6 +138,25 @@ def show_notes(projection: Projection) -> None:
         say("Notes:")
     for note in notes:
         say(f"  {note}")
+
+
+def show_exact_prices(projection: Projection) -> None:
+    """Print what each price that Form 3921 rounds to cents would have changed, and all of them together."""
+    lots = [lot for lot in projection.lots if lot["rounding"]]
+    rows: list[Row] = [(lot["exercise_id"], _exact_price(lot), _signed(lot["rounding_2i"])) for lot in lots]
+    if lots:
+        paid, on_2i = (sum((lot[name] for lot in lots), Decimal(0)) for name in ("rounding", "rounding_2i"))
+        rows.append(("", f"all together: price paid by {_signed(paid)}, line 2i by", _signed(on_2i)))
+    show([Section("Exact prices in place of those rounded to cents on Form 3921", rows)])
+
+
+def _exact_price(lot: Mapping[str, Any]) -> str:
+    what = f"{lot['shares']:,} shares, price {lot['price_exact']} for {lot['exercise_price']}"
+    return f"{what}: price paid by {_signed(lot['rounding'])}, line 2i by"
+
+
+def _signed(amount: Decimal) -> str:
+    return f"{rounded(amount, 2):+,}"
 
 
 def show_needs(projection: Projection) -> None:

@@ -104,7 +104,7 @@ def test_grants_of_a_file_are_read_under_many_headers(tmp_path: Path) -> None:
 
 def test_a_file_of_grants_by_itself_is_told_its_name(tmp_path: Path) -> None:
     """One CSV alone holds exercises."""
-    (tmp_path / "mine.csv").write_text("grant_id,date_granted,fmv_grant,shares\n", encoding="utf-8")
+    (tmp_path / "mine.csv").write_text("grant_id,date_granted,fmv_grant,shares,date_exercisable\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"Name the file grants\.csv"):
         read_source(tmp_path / "mine.csv")
 

@@ -22,7 +22,7 @@ from engine.expressions import (
 from engine.forms.exercises import year_included
 from engine.forms.hundred_thousand import beyond
 from engine.forms.line_2i import adjustment, oversold
-from engine.forms.sales import w2_off
+from engine.forms.sales import unvalued, w2_off
 from engine.lines import Form, line_of
 from engine.nodes import Leaf
 from engine.tax_year import LAW
@@ -139,6 +139,9 @@ def _record_checks(checks: Checks, shape: Shape) -> None:
         checks.equal(band, f"{table}: every row begun is complete", begun, counted, text("DIFFERS"), complete)
     sold = "The lot is marked in the column Why of Exercises: correct shares or lot on Sales."
     checks.equal(band, "No lot sold beyond its shares", total(oversold), number("0"), text("DIFFERS"), sold)
+    value = "Type the value that day in price: an ESPP gift or death is taxed by it (IRC 423(c))."
+    label = "ESPP gifts and deaths have a value"
+    checks.equal(band, label, total(unvalued), number("0"), text("DIFFERS"), value)
     wages = "Compare Form W-2 with the ordinary income on Sales: bases use the computed figure, wages stay as typed."
     w2 = "Ordinary income in wages (W-2), apart from computed by"
     checks.equal(band, w2, total(w2_off), number("0"), text("DIFFERS"), wages)

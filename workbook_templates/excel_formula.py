@@ -32,14 +32,20 @@ def formula(node: Node, address: Address) -> str:
     return fold(node, value, lambda op, pieces: WRITE[op](pieces)).text
 
 
-def when_counted(entries: str, count: int, body: str, otherwise: str = '""') -> str:
-    """Leave a cell of a table empty until its row has all its numbers and dates: `entries` is "$D6:$H6"."""
-    return f"IF(COUNT({entries})<{count},{otherwise},{body})"
+def when_counted(kind: str, always: Sequence[str], but_rsu: Sequence[str], espp: str, body: str) -> str:
+    """Leave a cell empty until its row has all numbers and dates of its kind: cells of all, of all but RSU, of ESPP."""
+    of_kind = f'IF({kind}="RSU",{len(but_rsu)},COUNT({",".join(but_rsu)})+IF({kind}="ESPP",COUNT({espp})-1,0))'
+    return f'IF(COUNT({",".join(always)})+{of_kind}<{len(always) + len(but_rsu)},"",{body})'
 
 
-def when_found(lot: str, body: str, otherwise: str = '""') -> str:
-    """Leave a cell of the sales table empty until the row's lot is found."""
-    return f"IF(N({lot})=0,{otherwise},{body})"
+def when_complete(entries: str, count: int, body: str) -> str:
+    """Leave a cell empty until its row has all its numbers and dates: `entries` is "$D6:$H6"."""
+    return f'IF(COUNT({entries})<{count},"",{body})'
+
+
+def when_found(row: str, body: str, otherwise: str = '""') -> str:
+    """Leave a cell of a table empty until its row counts: in sales, until its lot is found."""
+    return f"IF(N({row})=0,{otherwise},{body})"
 
 
 def if_started(entries: str, words: str) -> str:

@@ -72,7 +72,7 @@ def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
     checks, last = book_summary(book.shape)[0].find("checks"), book.shape.last
     yield "Lead sheet", "Every figure that reaches a return, one line each, by year", "B", None, last
     yield "Inputs", "What was typed in, by year, and where on the return to find it", "C", None, last
-    yield "Exercises", "Form 3921 by form: adjustment, both bases, first qualifying day", "D", None, last
+    yield "Exercises", "Forms 3921 and 3922, RSU, NSO: adjustment, both bases, first qualifying day", "D", None, last
     if book.shape.grant_rows:
         yield (
             "Grants",

@@ -8,7 +8,7 @@ from typing import Final
 from engine.forms.hundred_thousand import grants
 
 from ..book_summary import book_summary
-from ..excel_formula import if_started, shares_of_grant, when_counted
+from ..excel_formula import if_started, shares_of_grant, when_complete, when_found
 from ..grant_summary import ALL, SUMS, limit_line
 from ..layout import Book
 from ..page import LINE, Frame, Page
@@ -42,16 +42,16 @@ def _entries(letters: Mapping[str, str], row: int) -> str:
 
 
 def _wrap(letters: Mapping[str, str], row: int, body: str) -> str:
-    return when_counted(_entries(letters, row), NUMBERS, body)
+    return when_found(f"${letters['row']}{row}", body)
 
 
 def _wrap_why(letters: Mapping[str, str], row: int, body: str) -> str:
     started = if_started(f"$A{row}:${letters['date_accelerated']}{row}", OPEN)
-    return when_counted(_entries(letters, row), NUMBERS, body, started)
+    return when_found(f"${letters['row']}{row}", body, started)
 
 
 def _number(letters: Mapping[str, str], row: int, body: str) -> str:
-    return _wrap(letters, row, str(row - FIRST_ROW + 1)) + body
+    return when_complete(_entries(letters, row), NUMBERS, str(row - FIRST_ROW + 1)) + body
 
 
 def _exercised(letters: Mapping[str, str], row: int, body: str) -> str:
