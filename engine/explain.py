@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from .forms.exercises import RECORDS
+from .forms.hundred_thousand import GRANTS
 from .lines import Form, Line, printed_number
 from .money import rounded
 from .nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
@@ -143,7 +144,9 @@ def without_rounding(node: Node) -> Node:
 
 
 def _column_label(leaf: Leaf) -> str:
-    return next(line.label for line in RECORDS if (line.leaf.sheet, line.leaf.line) == (leaf.sheet, leaf.line))
+    return next(
+        line.label for line in (*RECORDS, *GRANTS) if (line.leaf.sheet, line.leaf.line) == (leaf.sheet, leaf.line)
+    )
 
 
 def _flat(label: str) -> str:

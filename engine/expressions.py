@@ -251,6 +251,29 @@ def years_ago(value: Some, years: int) -> Some:
     return type(value)(years_earlier(value.node, years))
 
 
+def total_same(column: Quantity, *same: Value) -> Quantity:
+    """Add up a column over the rows of this table that have the same words, days or numbers as the row at hand.
+
+    A word may be blank; days and numbers stand in every row.
+    """
+    return type(column)(Operation(Op.TOTAL_SAME, (_column(column.node), *_pairs(*same))))
+
+
+def total_before(column: Quantity, order: Value, *same: Value) -> Quantity:
+    """The same over the rows that come before the row at hand, `order` being less there than here."""
+    return type(column)(Operation(Op.TOTAL_BEFORE, (_column(column.node), *_pairs(order, *same))))
+
+
+def whole_shares(limit: Amount, price: Amount) -> Count:
+    """Whole shares whose value, to the cent, stays within an amount from zero up; none at no price."""
+    return Count(_operation(Op.WHOLE_SHARES, limit, price))
+
+
+def _pairs(*columns: Value) -> list[Node]:
+    """Each column, and its value in the row at hand."""
+    return [node for each in columns for node in (_column(each.node), each.node)]
+
+
 def _operation(op: Op, *operands: Operand) -> Operation:
     return Operation(op, tuple(map(_node, operands)))
 

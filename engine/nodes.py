@@ -53,6 +53,9 @@ class Op(StrEnum):
     LATER_OF = auto()
     PICK = auto()
     TOTAL = auto()
+    TOTAL_SAME = auto()
+    TOTAL_BEFORE = auto()
+    WHOLE_SHARES = auto()
     JOINED = auto()
     SHOWN = auto()
 

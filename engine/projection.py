@@ -9,12 +9,14 @@ from functools import cache, cached_property
 from typing import Any, Final, cast
 
 from .forms.exercises import RECORDS, exercises
+from .forms.hundred_thousand import GRANTS, grants
 from .forms.inputs import CARRIED_IN
 from .forms.sales import sales
+from .grant_notes import grant_notes
 from .lines import Line, Table
 from .money import ZERO, rounded
 from .nodes import Kind
-from .records import Client, Return
+from .records import Client, Return, resolve_grants
 from .records.lots import ResolvedSale, resolve
 from .tax_year import YEARS, Status, parameters
 from .years import (
@@ -22,6 +24,7 @@ from .years import (
     blank_entries,
     compiled,
     compiled_following,
+    compiled_grants,
     compiled_records,
     following_8801,
     forms_of,
@@ -29,6 +32,7 @@ from .years import (
 
 DIGITS: Final = {"dollars": 0, "cents": 2}
 READINESS: Final = "needs "
+GRANT_SUMS: Final = ("value", "iso_value", "iso_shares", "nso_shares")
 KNOWN_WITHOUT_RETURN: Final = frozenset({"2i"})  # lines of Form 6251 that come from the records alone
 
 Figures = Mapping[str, Decimal | None]
@@ -129,6 +133,29 @@ class Projection:
         return self._rows(sales)
 
     @property
+    def grants(self) -> list[dict[str, Any]]:
+        """The $100,000 limit, one row a tranche in the order given: value, what was taken before, ISO and NSO shares.
+
+        Dollars, shares, days; empty where no grants are on record.
+        """
+        return self._rows(grants) if self.client.grants else []
+
+    @property
+    def grant_years(self) -> list[dict[str, Any]]:
+        """The same by calendar year and group: value first exercisable, of it ISO, shares of each kind."""
+        found: dict[tuple[int, str], dict[str, Any]] = {}
+        for row in self.grants:
+            key = int(row["year"]), row["group"]
+            kept = found.setdefault(key, {"year": key[0], "group": key[1], **dict.fromkeys(GRANT_SUMS, ZERO)})
+            kept |= {name: kept[name] + row[name] for name in GRANT_SUMS}
+        return [found[key] for key in sorted(found)]
+
+    @property
+    def notes(self) -> list[str]:
+        """What deserves a look though nothing is refused, one sentence each: the client's notes, then the grants'."""
+        return [*self.client.notes, *grant_notes(self.client, self.grants)]
+
+    @property
     def ledger(self) -> list[dict[str, Any]]:
         """The minimum tax credit, one row a year in dollars, None in a year that is not ready.
 
@@ -169,6 +196,9 @@ def project(client: Client) -> Projection:
     if allotted := _w2_by_income(resolved.sales, records["sales.ordinary"]):
         tables["sales.w2_income"] = allotted
         records = {**tables, **compiled_records()({**tables, **options})}
+    if client.grants:
+        listed = _columns(grants, resolve_grants(client))
+        records = {**records, **listed, **compiled_grants()(listed)}
     results: dict[int, YearResult] = {}
     before: Mapping[str, Any] = {}
     for year in years_of(client, records):
@@ -245,7 +275,7 @@ def _columns(table: Table, rows: Sequence[Any]) -> dict[str, list[Any]]:
 @cache
 def _entry_columns(sheet: str) -> tuple[tuple[str, str, Kind], ...]:
     """The columns that come with a record: key, name, kind."""
-    entries = [line for line in RECORDS if line.leaf.sheet == sheet and line.expression is None]
+    entries = [line for line in (*RECORDS, *GRANTS) if line.leaf.sheet == sheet and line.expression is None]
     return tuple((line.key, line.leaf.line, line.leaf.kind) for line in entries if line.leaf.line != "row")
 
 

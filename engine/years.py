@@ -12,6 +12,7 @@ from .forms.attach_6251 import attach_6251
 from .forms.exercises import RECORDS
 from .forms.form_6251 import YearForms, conclude, form_6251
 from .forms.form_8801 import conclude_following, first_form_8801, form_8801, use_credit
+from .forms.hundred_thousand import GRANTS
 from .forms.inputs import CARRIED_IN, inputs, ready
 from .forms.ledger import ledger
 from .forms.regular_tax import finish, income, net_gain_lines, qdcg, schedule_d_tax
@@ -110,6 +111,12 @@ def compiled_records(dialect: Dialect = AMOUNTS) -> Figure:
     """One function for the tables of records."""
     lines = RECORDS if dialect is AMOUNTS else [line for line in RECORDS if line.leaf.line not in SENTENCES]
     return compile_lines(lines, dialect)
+
+
+@cache
+def compiled_grants() -> Figure:
+    """One function for the table of grants, which stands by itself."""
+    return compile_lines(GRANTS, AMOUNTS)
 
 
 @cache

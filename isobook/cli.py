@@ -22,7 +22,17 @@ from .flags import RoundingFlag, Source, TaxMethodFlag
 from .import_command import import_files
 from .plan_command import plan
 from .recognised import recognised
-from .report import as_json, figured, show_conclusions, show_edits, show_forms, show_needs, show_notes
+from .report import (
+    as_json,
+    figured,
+    show_conclusions,
+    show_edits,
+    show_exact_prices,
+    show_forms,
+    show_limit,
+    show_needs,
+    show_notes,
+)
 from .sources import open_source
 from .starter import make_folder
 from .terminal import complain, say
@@ -166,7 +176,9 @@ def check(source: Source) -> None:
     for table in recognised(source):
         say(f"  {table}")
     show_needs(projection)
-    show_notes(client)
+    show_limit(projection)
+    show_exact_prices(projection)
+    show_notes(projection)
     show_edits(opened.all_notes())
 
 
@@ -180,7 +192,7 @@ def new(
     """
     for path in make_folder(folder):
         say(f"Made {path}")
-    say("Fill in exercises.csv (one row a Form 3921), sales.csv and returns.csv (one row a tax year).")
+    say("Fill in exercises.csv (one row a Form 3921 or 3922), sales.csv and returns.csv (one row a tax year).")
     say("Then: isobook check FOLDER, and isobook build FOLDER.")
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from engine import Client, InputError, Problem, Projection, YearResult, project
 from engine.money import rounded
 from engine.projection import DIGITS, Figures
+from engine.readings.words import figure
 from engine.years import forms_of
 from workbook_templates.fill import NO_YEAR
 
@@ -81,6 +82,9 @@ def show_forms(projection: Projection) -> None:
             say(f"  Attach Form 6251? {result.attach_reason}")
             carried = _carried(result.carryover_out) if result.final else "not known: a year before is not ready"
             say(f"  Capital losses carried to {year + 1}: {carried}")
+    if projection.grants:
+        say()
+    show_limit(projection)
 
 
 def _section(result: YearResult, shown: Shown) -> Section:
@@ -102,21 +106,37 @@ def _exercises(projection: Projection, year: int) -> Section:
     digits = DIGITS[projection.client.rounding]
     lots = [lot for lot in projection.lots if lot["year_included"] == year]
     rows: list[Row] = [(lot["exercise_id"], lot["why"], _shown(rounded(lot["adjustment"], digits))) for lot in lots]
-    return Section("Exercises, and what each adds to line 2i", rows)
+    return Section("Exercises and other shares received, and what each adds to line 2i", rows)
 
 
 def show_conclusions(projection: Projection) -> None:
     """Print one line a year, then the notes on the records."""
     for result in projection.years.values():
         say(f"  {result.conclusion}")
-    show_notes(projection.client)
+    show_notes(projection)
 
 
-def show_notes(client: Client) -> None:
+def show_limit(projection: Projection) -> None:
+    """Print what of the options first exercisable in each year is within the $100,000 limit."""
+    if projection.grants:
+        say("The $100,000 limit, by the year in which options are first exercisable:")
+    for row in projection.grant_years:
+        known, within = (_shown(rounded(row[name], 0)) for name in ("value", "iso_value"))
+        above = [
+            f"{figure(each['nso_shares'].normalize() + 0)} of {each['grant_id']}"
+            for each in projection.grants
+            if each["nso_shares"] and (each["year"], each["group"]) == (row["year"], row["group"])
+        ]
+        told = f"{within} of {known} as ISO; nonqualified shares: {', '.join(above)}" if above else f"{known}, all ISO"
+        say(f"  {row['year']}  {row['group']}: {told}")
+
+
+def show_notes(projection: Projection) -> None:
     """Print what deserves a look in the records."""
-    if client.notes:
+    notes = projection.notes
+    if notes:
         say("Notes:")
-    for note in client.notes:
+    for note in notes:
         say(f"  {note}")
 
 
@@ -126,6 +146,25 @@ def show_edits(notes: Sequence[str], tell: Callable[[str], None] = say) -> None:
         tell("The workbook:")
     for note in notes:
         tell(f"  {note}")
+
+
+def show_exact_prices(projection: Projection) -> None:
+    """Print what each price that Form 3921 rounds to cents would have changed, and all of them together."""
+    lots = [lot for lot in projection.lots if lot["rounding"]]
+    rows: list[Row] = [(lot["exercise_id"], _exact_price(lot), _signed(lot["rounding_2i"])) for lot in lots]
+    if lots:
+        paid, on_2i = (sum((lot[name] for lot in lots), Decimal(0)) for name in ("rounding", "rounding_2i"))
+        rows.append(("", f"all together: price paid by {_signed(paid)}, line 2i by", _signed(on_2i)))
+    show([Section("Exact prices in place of those rounded to cents on Form 3921", rows)])
+
+
+def _exact_price(lot: Mapping[str, Any]) -> str:
+    what = f"{lot['shares']:,} shares, price {lot['price_exact']} for {lot['exercise_price']}"
+    return f"{what}: price paid by {_signed(lot['rounding'])}, line 2i by"
+
+
+def _signed(amount: Decimal) -> str:
+    return f"{rounded(amount, 2):+,}"
 
 
 def show_needs(projection: Projection) -> None:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from engine.forms.exercises import RECORDS
+from engine.forms.hundred_thousand import GRANTS
 from engine.lines import Form, Line
 from engine.nodes import Column, Leaf, leaves
 from engine.tax_year import YEARS, tax_year
@@ -57,7 +58,7 @@ def record_entries() -> Mapping[str, tuple[Entry, ...]]:
     year = YEARS[-1]
     forms, users = forms_of(year).forms, _record_users()
     tables: dict[str, list[Entry]] = defaultdict(list)
-    for line in RECORDS:
+    for line in (*RECORDS, *GRANTS):
         tables[line.leaf.sheet].append(_entry(line, year, forms, users[line.key]))
     return {sheet: tuple(columns) for sheet, columns in tables.items()}
 
@@ -117,7 +118,7 @@ def _users(year: int) -> defaultdict[str, list[str]]:
 
 def _record_users() -> defaultdict[str, list[str]]:
     users: defaultdict[str, list[str]] = defaultdict(list)
-    _collect(users, RECORDS, YEARS[-1], 0)
+    _collect(users, [*RECORDS, *GRANTS], YEARS[-1], 0)
     _collect(users, forms_of(YEARS[-1]).order, YEARS[-1], 0)
     return users
 

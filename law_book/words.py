@@ -11,6 +11,7 @@ from typing import Final
 
 from engine.explain import namer, rule, without_rounding
 from engine.forms.exercises import RECORDS
+from engine.forms.hundred_thousand import GRANTS
 from engine.lines import Form, Line
 from engine.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation
 from engine.readings.words import Name
@@ -59,7 +60,7 @@ def distinct(line: Line, forms: Mapping[str, Form]) -> Name:
         words, at = unhyphenated(plain(leaf)), leaf.leaf if isinstance(leaf, Column) else leaf
         if "“" not in words:
             return words
-        labels = _labels(at.sheet, tuple(forms[at.sheet].lines) if at.sheet in forms else tuple(RECORDS))
+        labels = _labels(at.sheet, tuple(forms[at.sheet].lines) if at.sheet in forms else (*RECORDS, *GRANTS))
         if at.line in labels:
             words += f" ({at.line})"
         elsewhere = at.sheet in forms and at.sheet != line.leaf.sheet

@@ -46,6 +46,32 @@ def random_clients(count: int, seed: int = 6251) -> list[Client]:
     return [random_client(random) for _ in range(count)]
 
 
+def random_grants(random: Random, year: int) -> list[Row]:
+    """Draw the tranches of up to six grants, first exercisable around a year and often around 100,000 of it."""
+    groups = {employer: random.choice(("", "", "=Acme Group")) if employer else "" for employer in EMPLOYERS}
+    return [row for number in range(random.randint(1, 6)) for row in _tranches(random, number, year, groups)]
+
+
+def _tranches(random: Random, number: int, year: int, groups: dict[str, str]) -> list[Row]:
+    employer = random.choice(EMPLOYERS)
+    granted = _day(random, year - random.randint(0, 2))
+    value = Decimal(random.randint(1, 900_000)) / random.choice((100, 10_000))
+    grant: Row = {"grant_id": f"G-{number + 1}", "employer": employer, "corporate_group": groups[employer]}
+    grant |= {"date_granted": granted, "fmv_grant": value}
+    days = sorted(random.sample(range(1, 1_200), random.randint(0, 3)))
+    rows = [{**grant, "shares": _shares_worth(random, value), "date_exercisable": granted + timedelta(days=day)}
+            for day in days] or [{**grant, "shares": _shares_worth(random, value)}]  # fmt: skip
+    if days and random.random() < 0.3:
+        rows[-1]["date_accelerated"] = granted + timedelta(days=random.randint(0, days[-1] - 1))
+    return rows
+
+
+def _shares_worth(random: Random, value: Decimal) -> Decimal:
+    """Shares of some part of 100,000, of all of it, or a share more."""
+    whole = Decimal(100_000) * random.choice((1, 1, 2, 3, 5, 9)) / random.choice((1, 2, 4, 10)) / value
+    return max(Decimal(1), rounded(whole, random.choice((0, 0, 0, 3))) + random.choice((0, 0, 1, -1)))
+
+
 def _status(random: Random, usual: Status) -> Status:
     return usual if random.random() < 0.9 else random.choice(list(STATUSES))
 
@@ -123,7 +149,7 @@ def _exercise(random: Random, number: int, years: range) -> Row:
         "exercise_id": f"E{number + 1}",
         "employer": random.choice(EMPLOYERS),
         "grant_id": f"G-{random.randint(1, 4)}",
-        "kind": random.choice(("ISO", "ISO", "ISO", "", "NSO")),
+        "kind": random.choice(("ISO", "ISO", "ISO", "", "NSO", "RSU", "ESPP")),
         "date_granted": exercised - timedelta(days=random.choice((0, 1, 200, 366, 730, 1_500))),
         "date_exercised": exercised,
         "exercise_price": price,
@@ -132,9 +158,24 @@ def _exercise(random: Random, number: int, years: range) -> Row:
         "price_exact": price + Decimal("0.00004") if random.random() < 0.1 else None,
         "doc_ref": f"3921-{number + 1}.pdf",
     }
+    if row["kind"] == "RSU":
+        row |= {"exercise_price": random.choice((0, None)), "price_exact": None}
+        return row | ({"date_granted": None} if random.random() < 0.5 else {})
+    if row["kind"] == "ESPP":
+        return row | _purchase(random, exercised, price)
     if random.random() < 0.3:
         row |= _vest(random, exercised, value)
     return row
+
+
+def _purchase(random: Random, bought: date, price: Decimal) -> Row:
+    """What Form 3922 adds: a price with or without a discount at grant, title on the day or a little later."""
+    return {
+        "date_granted": bought - timedelta(days=random.choice((181, 730, 731))),  # a year held is then enough, or not
+        "fmv_grant": max(Decimal(0), price + Decimal(random.randint(-20_000, 90_000)) / 10_000),
+        "price_at_grant": random.choice((None, None, price / 2)),
+        "date_transferred": random.choice((None, min(bought + timedelta(days=2), LAST_DAY))),
+    }
 
 
 def _vest(random: Random, exercised: date, value: Decimal) -> Row:
@@ -151,7 +192,8 @@ def _sales(random: Random, exercises: list[Row], employer: str) -> list[Row]:
         shares = rounded(
             sum((cast(Decimal, row["shares"]) for row in lots), Decimal(0)) * random.randint(1, 10) / 10, 3
         )
-        return [{"employer": employer, "date_sold": _later(random, last), "shares": shares} | _terms(random)]
+        terms = _terms(random, "ESPP" if any(row["kind"] == "ESPP" for row in lots) else "", of_one=False)
+        return [{"employer": employer, "date_sold": _later(random, last), "shares": shares} | terms]
     sold = random.sample(lots, random.randint(0, len(lots)))
     return [_sale(random, lot, pieces) for lot in sold for pieces in range(1, random.randint(2, 4))]
 
@@ -161,13 +203,16 @@ def _sale(random: Random, lot: Row, piece: int) -> Row:
     vested = lot.get("vest_date") if random.random() < 0.5 else None
     start = cast(date, vested or lot["date_exercised"])
     shares = cast(Decimal, lot["shares"]) / 2**piece
-    return {"exercise_id": lot["exercise_id"], "date_sold": _later(random, start), "shares": shares} | _terms(random)
+    terms = _terms(random, cast(str, lot["kind"]))
+    return {"exercise_id": lot["exercise_id"], "date_sold": _later(random, start), "shares": shares} | terms
 
 
-def _terms(random: Random) -> Row:
-    """The price and what else a broker's form says; now and then no sale."""
-    if random.random() < 0.1:
-        return {"disposition": random.choice(("gift", "spouse", "death"))}
+def _terms(random: Random, kind: str, *, of_one: bool = True) -> Row:
+    """The price and what else a broker's form says; now and then no sale, whose value counts for a purchase plan."""
+    if random.random() < (0.3 if kind == "ESPP" else 0.1) and (of_one or kind != "ESPP"):
+        disposition = random.choice(("gift", "spouse", "death"))
+        value = Decimal(random.randint(0, 900_000)) / 10_000 if kind == "ESPP" and disposition != "spouse" else None
+        return {"disposition": disposition, "price": value}
     row: Row = {"price": Decimal(random.randint(0, 1_500_000)) / 10_000, "selling_costs": _some(random, 30)}
     if random.random() < 0.2:
         row["loss_rule"] = random.choice(("wash_sale", "related_party"))

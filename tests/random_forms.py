@@ -38,7 +38,10 @@ from engine.expressions import (
     sum_of,
     text,
     total,
+    total_before,
+    total_same,
     when,
+    whole_shares,
     year_of,
 )
 from engine.lines import ROUNDING, TAX_METHOD, Form, Line, Table
@@ -184,12 +187,15 @@ def random_book(random: Random) -> Book:
         for place, entry in enumerate(author.entries)
     ]
     for layer in ("a", "b"):
-        made = [_line(form, f"{layer} {op}", author.operation(op, 2)) for op in Op if op not in OF_DAYS]
+        made = [_line(form, f"{layer} {op}", author.operation(op, 2)) for op in Op if op not in OF_ROWS]
         author.amounts += [each for each in made if isinstance(each, Amount)]
     return Book(records, form.order, [_values(random) for _ in range(3)])
 
 
-OF_DAYS: Final = (Op.YEAR_OF, Op.ADD_MONTHS, Op.DAY_AFTER, Op.LATER_OF, Op.PICK)  # columns of the table have these
+OF_ROWS: Final = (
+    Op.YEAR_OF, Op.ADD_MONTHS, Op.DAY_AFTER, Op.LATER_OF, Op.PICK, Op.TOTAL_SAME, Op.TOTAL_BEFORE, Op.WHOLE_SHARES,
+)  # fmt: skip
+"""Columns of the table have these."""
 
 
 def _records(author: Author) -> list[Line]:
@@ -208,7 +214,11 @@ def _records(author: Author) -> list[Line]:
     product = table.amount("product", "", price * shares)
     picked = table.amount("picked", "", pick(product, row) - price)
     by_row = table.amount("by row", "", total(product, key.equals(key), word.equals(text("x"))))
-    author.key, author.word, author.columns = key, word, [price, product, picked, by_row]
+    same = author.any_of((word,), (word, key), (day, word))
+    alike = table.amount("alike", "", total_same(product, *same))
+    earlier = table.amount("earlier", "", total_before(product, author.any_of(day, row), *same[: author.any_of(0, 2)]))
+    table.column("whole", "", whole_shares(author.any_of(earlier, product), price), Kind.SHARES)
+    author.key, author.word, author.columns = key, word, [price, product, picked, by_row, alike, earlier]
     return order
 
 

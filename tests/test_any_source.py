@@ -69,12 +69,18 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 def exercises(draw: st.DrawFn, number: int) -> Exercise:
     """Any exercise that is in order."""
     granted, exercised, vested = sorted(draw(st.tuples(DAYS, DAYS, DAYS)))
-    later = draw(st.booleans())
+    kind = draw(st.sampled_from(["ISO", "NSO", "RSU", "ESPP"]))
+    option, espp = kind in ("ISO", "NSO"), kind == "ESPP"
+    later = option and draw(st.booleans())
     return Exercise(
-        exercise_id=f"E{number}", employer=draw(TEXT), grant_id=draw(TEXT), kind=draw(st.sampled_from(["ISO", "NSO"])),
-        date_granted=granted, date_exercised=exercised, exercise_price=draw(MONEY), fmv_exercise=draw(MONEY),
+        exercise_id=f"E{number}", employer=draw(TEXT), grant_id=draw(TEXT), kind=kind,
+        date_granted=None if kind == "RSU" else granted, date_exercised=exercised,
+        exercise_price=None if kind == "RSU" else draw(MONEY), fmv_exercise=draw(MONEY),
         shares=draw(st.integers(1, 500)), vest_date=vested if later else None, fmv_vest=draw(MONEY) if later else None,
-        election_83b=draw(st.none() | st.booleans()), price_exact=draw(st.none() | MONEY), doc_ref=draw(TEXT),
+        election_83b=draw(st.none() | st.booleans()) if option else None,
+        price_exact=draw(st.none() | MONEY) if kind != "RSU" else None, fmv_grant=draw(MONEY) if espp else None,
+        price_at_grant=draw(st.none() | MONEY) if espp else None,
+        date_transferred=draw(st.sampled_from([None, vested])) if espp else None, doc_ref=draw(TEXT),
     )  # fmt: skip
 
 

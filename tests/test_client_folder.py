@@ -42,6 +42,16 @@ def only_problem(path: Path, **files: str | bytes) -> Problem:
     return problems[0]
 
 
+FORM_3922 = (
+    "account number,1 Date option granted,2 Date option exercised,3 Fair market value per share on grant date,"
+    "4 Fair market value per share on exercise date,5 Exercise price paid per share,6 No. of shares transferred,"
+    "7 Date legal title transferred,8 Exercise price per share determined as if the option was exercised on the date "
+    "shown in box 1\n"
+)
+PURCHASE = "P1,2022-01-03,2022-06-30,10,12,8.50,100,2022-07-05,8.60\n"
+BARE_3922 = "account number,Box 1,Box 2,Box 3,Box 4,Box 5,Box 6,Box 7,Box 8\n"
+
+
 # --- what is read ----------------------------------------------------------------------------------------
 
 
@@ -289,7 +299,7 @@ def test_two_columns_of_one_meaning_are_refused(tmp_path: Path) -> None:
         (SPLITS, 1, "Name the file splits.csv"),
         (EXERCISES.replace(",", ";").replace("1000", "1,000"), 2, "decimal comma"),
         (EXERCISES.replace("employer", "Box 6").replace("Acme", "100"), 2, "Form 3922"),
-        (EXERCISES.replace("employer", "3922 box 8"), 1, "Leave Form 3922 out"),
+        (EXERCISES.replace("employer", "3922 box 9"), 1, "nearest"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_with_its_place(
@@ -408,3 +418,56 @@ def test_a_source_has_a_name_whatever_is_wrong_with_it(tmp_path: Path, toml: str
 def test_a_source_that_is_not_there_has_a_name(tmp_path: Path) -> None:
     """A list of results can name it."""
     assert source_name(tmp_path / "absent.csv") == "absent"
+
+
+# --- Form 3922 -------------------------------------------------------------------------------------------
+
+
+def test_the_boxes_of_form_3922_by_their_titles_are_purchases(tmp_path: Path) -> None:
+    """Box 3 is the value at grant and box 5 the price; nothing is taken for Form 3921."""
+    (lot,) = read_source(folder(tmp_path, exercises=FORM_3922 + PURCHASE)).exercises
+    amounts = lot.fmv_grant, lot.fmv_exercise, lot.exercise_price, lot.price_at_grant, lot.shares
+    assert [lot.kind, *map(str, amounts)] == ["ESPP", "10", "12", "8.50", "8.60", "100"]
+    assert str(lot.date_transferred) == "2022-07-05"
+
+
+def test_boxes_that_name_form_3922_may_stand_beside_those_of_form_3921(tmp_path: Path) -> None:
+    """One table of both forms, each row by its kind."""
+    header = "id,kind,box 1,box 2,exercise price,fmv_exercise,shares,3922 box 3,3922 box 8\n"
+    rows = "E1,,2022-01-03,2022-06-30,8.50,12,100,,\nP1,ESPP,2022-01-03,2022-06-30,8.50,12,100,10,8.60\n"
+    lots = read_source(folder(tmp_path, exercises=header + rows)).exercises
+    assert [(lot.kind, lot.fmv_grant) for lot in lots] == [("ISO", None), ("ESPP", 10)]
+
+
+@pytest.mark.parametrize(
+    "exercises",
+    [
+        BARE_3922 + PURCHASE,
+        "account number,kind,Box 1,Box 2,Box 3,Box 4,Box 5,Box 6\nP1,ESPP,2022-01-03,2022-06-30,10,12,8.50,100\n",
+    ],
+    ids=["boxes 7 and 8 tell", "the kind tells"],
+)
+def test_bare_box_numbers_of_purchases_are_refused_with_both_meanings(tmp_path: Path, exercises: str) -> None:
+    """Boxes 3, 5 and 6 mean another thing on each form; each is told once, and nothing else is blamed for it."""
+    found = problems_of(folder(tmp_path, exercises=exercises))
+    assert [problem.column for problem in found] == ["Box 3", "Box 5", "Box 6"]
+    assert "on Form 3921 it is exercise_price, on Form 3922 (ESPP) it is fmv_grant" in str(found[0])
+    assert found[1].remedy == "Rename it shares or exercise_price."
+
+
+def test_bare_box_numbers_of_options_are_those_of_form_3921(tmp_path: Path) -> None:
+    """Also beside a delivery of RSUs."""
+    header = "account number,kind,Box 1,Box 2,Box 3,Box 4,Box 5\n"
+    rows = "E1,ISO,2022-01-03,2022-06-30,10,12,850\nR1,RSU,,2022-06-30,,12,850\n"
+    lots = read_source(folder(tmp_path, exercises=header + rows)).exercises
+    found = [(lot.kind, str(lot.exercise_price), str(lot.shares)) for lot in lots]
+    assert found == [("ISO", "10", "850"), ("RSU", "0", "850")]
+
+
+def test_a_column_that_only_rsus_do_without_is_missed_once(tmp_path: Path) -> None:
+    """Two options without a price column are one problem; RSUs alone need none."""
+    header, rsu = "id,kind,date granted,date exercised,fmv exercise,shares\n", "R1,RSU,,2022-06-30,12,850\n"
+    options = "".join(f"E{number},ISO,2022-01-03,2022-06-30,12,850\n" for number in (1, 2))
+    (problem,) = problems_of(folder(tmp_path, exercises=header + options + rsu))
+    assert (problem.row, problem.column, problem.remedy) == (1, "exercise_price", "Add the column.")
+    assert read_source(folder(tmp_path, exercises=header + rsu)).exercises[0].kind == "RSU"

@@ -1,6 +1,7 @@
 """Each example against figures derived by hand; the arithmetic stands beside them."""
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,16 @@ from isobook.sources import read_source
 from workbook_templates.fill import workbook
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-SOURCES = ("four-years", "underwater", "mixed", "article-2025", "six-years", "from-csv-alone/exercises.csv")
+SOURCES = (
+    "four-years",
+    "underwater",
+    "mixed",
+    "article-2025",
+    "six-years",
+    "grant-limit",
+    "all-equity",
+    "from-csv-alone/exercises.csv",
+)
 KEY_LINES = ("4", "5", "6", "7", "10", "11")
 
 
@@ -183,6 +193,80 @@ def test_article_with_its_salary_takes_the_standard_deduction() -> None:
     salary = {"tax_year": "2025", "filing_status": "single", "wages": "150000", "deduction": "standard"}
     projection = project(Client(exercises=exercises, returns=[salary]))
     assert key_lines(projection, 2025) == [190_000, 88_100, 101_900, 26_494, 25_067, 1_427]
+
+
+# --- grant-limit: what is first exercisable in 2024 and 2025, against 100,000 a year and employer ---------------
+
+
+def test_grant_limit_divides_the_grant_that_crosses_it() -> None:
+    """6,000 × 10 leave 40,000 of 2024: 4,000 shares. 66,666 × 1.50 = 99,999. 2025: 60,000 + 30,000 leave 500 at 20."""
+    found = projected("grant-limit").grants
+    kinds = [(row["grant_id"], row["year"], row["iso_shares"], row["nso_shares"]) for row in found]
+    assert kinds == [
+        ("G-1", 2024, 6_000, 0),
+        ("G-1", 2025, 6_000, 0),
+        ("G-2", 2024, 4_000, 3_000),
+        ("G-2", 2025, 3_000, 0),
+        ("G-3", 2025, 500, 2_000),
+        ("B-1", 2024, 66_666, 33_334),
+    ]
+
+
+def test_grant_limit_keeps_the_nonqualified_spread_out_of_line_2i() -> None:
+    """4,000 × 20 = 80,000 on line 2i; 3,000 × 20 = 60,000 in wages of 210,000. 26% of 204,300 = 53,118 less 40,215.
+
+    Regular tax of 210,000 - 14,600 = 195,400: 39,110.50 + 32% of 3,450 = 40,214.50. 2025: 25,067 less 16,094 = 8,973.
+    """
+    projection = projected("grant-limit")
+    assert projection.years[2024].form_6251["2i"] == 80_000
+    assert lot(projection, "E-2")["wage_income"] == 60_000
+    assert key_lines(projection, 2024) == [290_000, 85_700, 204_300, 53_118, 40_215, 12_903]
+    assert projection.years[2025].form_8801["25"] == 8_973
+
+
+# --- all-equity: ISO, NSO, RSU and ESPP of one employer, with prices rounded on Form 3921 ---------------------
+
+
+def test_all_equity_has_line_2i_from_its_incentive_options_alone() -> None:
+    """1,500 × (21 - 3.3333) = 26,500.05 and 600 × (23 - 5.6667) = 10,399.98; by the rounded prices 36,903."""
+    projection = projected("all-equity")
+    assert {year: result.form_6251["2i"] for year, result in projection.years.items()} == {2024: 36_900, 2025: 0}
+    assert sum(each["rounding_2i"] for each in projection.lots) == Decimal("-2.97")  # -1,500 × .0033 + 600 × .0033
+    # 4: 190,000 - 14,600 + 14,600 + 36,900; 7: 26% of 141,200; 10: 17,168.50 + 24% of (175,400 - 100,525)
+    assert key_lines(projection, 2024) == [226_900, 85_700, 141_200, 36_712, 35_139, 1_573]
+
+
+def test_all_equity_has_one_basis_for_what_is_no_incentive_option() -> None:
+    """N-1: 500 × 20; R-1: 300 × 18; R-2: 300 × 24; P-1: 200 × 11.90; P-2: 150 × 17, until they are sold."""
+    lots = {each["exercise_id"]: (each["regular_basis"], each["amt_basis"]) for each in projected("all-equity").lots}
+    assert lots["I-1"] == (Decimal("4999.95"), 31_500)
+    others = {name: bases for name, bases in lots.items() if not name.startswith("I")}
+    assert {name: basis for name, (basis, _) in others.items()} == {
+        "N-1": 10_000, "R-1": 5_400, "R-2": 7_200, "P-1": 2_380, "P-2": 2_550
+    }  # fmt: skip
+    assert all(regular == amt for regular, amt in others.values())
+
+
+def test_all_equity_sales_differ_between_the_systems_for_the_incentive_option_alone() -> None:
+    """Ordinary income and gain of each.
+
+    P-1, after both periods: 200 × (14 - 11.90) = 420, and 5,000 - 2,380 - 420. P-2, too early: 150 × (22 - 17) = 750,
+    and 2,400 - 2,550 - 750. R-1: 100 × (25 - 18). N-1: 200 × (25 - 20). I-1: 400 × (26 - 3.3333), AMT 400 × (26 - 21).
+    """
+    sales = projected("all-equity").sales
+    assert [(each["exercise_id"], each["ordinary"], each["gain"]) for each in sales] == [
+        ("P-1", 420, 2_200), ("P-2", 750, -900), ("R-1", 0, 700), ("N-1", 0, 1_000), ("I-1", 0, Decimal("9066.68"))
+    ]  # fmt: skip
+    assert [each["difference"] for each in sales] == [0, 0, 0, 0, 2_000 - Decimal("9066.68")]
+    assert [each["code_8949"] for each in sales] == ["B", "B", "B", "B", ""]
+
+
+def test_all_equity_2025_takes_the_difference_off_on_line_2k() -> None:
+    """Income: 200,000 + 420 that W-2 leaves out + 12,067 of gains; 2k: 5,000 of AMT gains less 12,067."""
+    year = projected("all-equity").years[2025]
+    assert (year.regular["option_income"], year.form_6251["2k"]) == (Decimal(420), Decimal(-7_067))
+    assert year.form_6251["1b"] == 200_000 + 420 + 12_067 - 15_750
+    assert year.form_8801["25"] == 1_573
 
 
 # --- from-csv-alone: a broker's table, no returns ------------------------------------------------------------

@@ -40,7 +40,10 @@ from engine.expressions import (
     sum_of,
     text,
     total,
+    total_before,
+    total_same,
     when,
+    whole_shares,
     year_of,
     years_ago,
 )
@@ -49,7 +52,7 @@ from engine.lines import Line
 from engine.nodes import Column, Kind, Leaf, Op, leaves
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
-from engine.readings.straight_line import compile_lines
+from engine.readings.straight_line import TOTALS, compile_lines
 from engine.readings.words import SIGNS, WORDS, in_words, with_figures
 from workbook_templates.excel_formula import WRITE, formula
 
@@ -85,9 +88,10 @@ def _type(value: object) -> str:
 
 
 def test_every_operator_has_every_reading() -> None:
-    """`total` is written by the compiler itself; all other operators stand in each table, and none besides."""
+    """The compiler writes totals itself, with functions of the dialect; all others stand in each table."""
     for dialect in (AMOUNTS, ARRAYS):
-        assert set(dialect.write) | {Op.TOTAL} == set(Op)
+        assert set(dialect.write) | set(TOTALS) == set(Op)
+        assert set(TOTALS.values()) <= set(dialect.environment)
     assert set(WRITE) == set(WORDS) == set(Op)
     assert set(SIGNS) < set(Op)
 
@@ -124,6 +128,10 @@ def test_every_operator_has_every_reading() -> None:
         (pick(A, ROW), "INDEX(a,ROW1)"),
         (total(A), "SUM(a)"),
         (total(A, B.equals(C), W.equals(text("x"))), 'SUMIFS(a,b,C1,w,"x")'),
+        (total_same(A, W), "SUMPRODUCT((w=W1)*1,a)"),
+        (total_before(A, D), "SUMPRODUCT((d<D1)*1,a)"),
+        (total_before(A, D, W, N), "SUMPRODUCT((d<D1)*(w=W1)*(n=N1),a)"),
+        (whole_shares(A - B, C), "IF(C1>0,ROUND((A1-B1)/C1,0)-IF(ROUND(ROUND((A1-B1)/C1,0)*C1,2)>(A1-B1),1,0),0)"),
         (join("AMT of ", shown(A, N), "."), '"AMT of "&TEXT(A1,IF(N1,"#,##0.00","#,##0"))&"."'),
         (number("0.5") * R, "0.5*R1"),
     ],
@@ -147,6 +155,9 @@ def test_formulas_have_the_parentheses_they_need_and_no_more(value: Value, text_
         (rounded_down(A, 50), "A1, down to a multiple of 50"),
         (bracket_tax(A, STARTS, STEPS), "the tax by the rate schedule on A1"),
         (later_of(add_months(D, 12), day_after(E)), "the later of 12 months after D1 and the day after E1"),
+        (total_same(A, W, N), "the total of a in the rows with the same W1 and with the same N1"),
+        (total_before(A, D, W), "the total of a in the rows before by D1, with the same W1"),
+        (whole_shares(A, B), "the whole shares at B1 within A1"),
         (total(A, B.equals(count(2025))), "the total of a where b is 2025"),
     ],
 )
@@ -215,6 +226,8 @@ def test_a_flag_is_not_a_python_truth(test: Flag) -> None:
     [
         lambda: total(A, B > C),
         lambda: total(A + B),
+        lambda: total_same(A, W.equals("x")),
+        lambda: total_before(A, day_after(D)),
         lambda: total(A, (B + C).equals(A)),
         lambda: pick(A + B, ROW),
     ],
@@ -253,3 +266,47 @@ def test_values_are_compared_as_values_and_not_as_tests() -> None:
     assert Amount(Leaf("t", "a")) == A
     assert len({A, B, Amount(Leaf("t", "a"))}) == 2
     assert A.equals(B) == Flag(A.equals(B).node)
+
+
+@pytest.mark.parametrize(
+    ("limit", "price", "shares"),
+    [
+        ("40000", "10", 4_000),
+        ("39999.99", "10", 3_999),
+        ("40009.99", "10", 4_000),
+        ("40000", "6.6666666667", 6_000),  # 20 after a split of 3 for 1: 40,000.0000002
+        ("40000", "6.67", 5_997),
+        ("0.3", "0.1", 3),
+        ("0", "10", 0),
+        ("100000", "100000.01", 0),
+        ("100000", "0.001", 100_000_000),
+        ("39995", "10", 3_999),
+        ("39994.99", "10", 3_999),
+        ("40000", "0", 0),
+    ],
+)
+def test_whole_shares_are_counted_alike_in_both_readings(limit: str, price: str, shares: int) -> None:
+    """Down to whole shares, and none at no price."""
+    known = {"a": Decimal(limit), "b": Decimal(price)}
+    assert (exact(whole_shares(A, B), **known), array(whole_shares(A, B), **known)) == (shares, shares)
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "before"),
+    [
+        ((1, 2, 3), "xxx", [0, 10, 30]),
+        ((3, 2, 1), "xxx", [50, 30, 0]),  # the order of rows does not matter
+        ((1, 1, 2), "xxx", [0, 0, 30]),  # not before itself, nor before its equal
+        ((1, 2, 3), "xyx", [0, 0, 10]),
+    ],
+)
+def test_a_total_before_takes_the_same_rows_in_both_readings(
+    days: tuple[int, ...], words: str, before: list[int]
+) -> None:
+    """10, 20 and 30 on three days: less in order, and equal in the key."""
+    amounts = [Decimal(10), Decimal(20), Decimal(30)]
+    line = Line(Leaf("t", "result"), "", "", total_before(A, D, W).node, in_table=True)
+    dates = [date(2025, 1, day) for day in days]
+    assert compile_lines([line], AMOUNTS)({"t.a": amounts, "t.d": dates, "t.w": list(words)})["t.result"] == before
+    arrays = {"t.a": np.array([10.0, 20, 30]), "t.d": np.array(dates, "M8[D]"), "t.w": np.array(list(words))}
+    assert list(compile_lines([line], ARRAYS)({**arrays, "t.owner": np.zeros(3)})["t.result"]) == before

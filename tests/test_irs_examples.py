@@ -28,12 +28,9 @@ STATUSES: dict[str, tuple[Status, ...]] = {
     "mfs": ("married_separate",),
     "hoh": ("head_of_household",),
 }
-ESPP, SWAP = "employee stock purchase plans are not figured", "exercises paid with stock are not figured"
+SWAP = "exercises paid with stock are not figured"
 BEFORE = "law of {}, before the first year with parameters"
 NOT_FIGURED = {
-    "p525-ex9": ESPP,
-    "p525-ex10": ESPP,
-    "p525-ex11": ESPP,
     "reg1422-5-ex1": SWAP,
     "reg1422-5-ex2": SWAP,
     "reg1422-5-ex3": SWAP,
@@ -174,6 +171,49 @@ def test_a_wash_sale_switches_the_lesser_of_rule_off(example: Example) -> None:
     expected, sale = example["expected"], sold(example, loss_rule="wash_sale")
     assert sale["ordinary"] == expected["compensation"]
     assert sale["gain"] == expected["capital_gain_recognised"]
+
+
+@of("p525-ex9")
+def test_shares_of_a_purchase_plan_have_what_was_paid_as_their_basis(example: Example) -> None:
+    """240 withheld at 20 a share buys 12 shares with a basis of 20 each, for AMT too."""
+    given, expected = example["inputs"], example["expected"]
+    row = exercise(
+        kind="ESPP",
+        exercise_price=given["price"],
+        fmv_exercise=given["fmv_exercise"],
+        fmv_grant=given["fmv_grant"],
+        shares=given["payroll_total"] // given["price"],
+    )
+    lot = project(Client(exercises=[row])).lots[0]
+    assert lot["shares"] == expected["shares"]
+    assert lot["regular_basis"] == lot["amt_basis"] == expected["shares"] * expected["basis_per_share"]
+
+
+@of("p525-ex10", "p525-ex11")
+def test_a_sale_of_purchase_plan_shares_is_wages_and_capital_gain(example: Example) -> None:
+    """After both periods the discount at grant, too early that at purchase; the AMT counts the same."""
+    given = {**EXAMPLES["p525-ex10"]["inputs"], **example["inputs"]}
+    months = given["months_grant_to_exercise"], given["months_exercise_to_sale"]
+    row = exercise(
+        kind="ESPP",
+        date_granted=months_on(0),
+        date_exercised=months_on(months[0]),
+        exercise_price=given["price"],
+        fmv_exercise=given["fmv_exercise"],
+        fmv_grant=given["fmv_grant"],
+        shares=given["shares"],
+    )
+    sale = {"exercise_id": "E1", "date_sold": months_on(sum(months)), "shares": 100, "price": given["sale_price"]}
+    projection = project(Client(exercises=[row], sales=[sale]))
+    result, expected = projection.sales[0], example["expected"]
+    assert (result["ordinary"], result["gain"]) == (expected["wages"], expected["capital_gain"])
+    assert (result["amt_ordinary"], result["amt_gain"]) == (expected["wages"], expected["capital_gain"])
+    assert projection.lots[0]["adjustment"] == 0
+
+
+def months_on(months: int) -> str:
+    """The fifth day of a month, so many months after January 2022."""
+    return f"{2022 + months // 12}-{months % 12 + 1:02}-05"
 
 
 @of("i6251-line4-mfs-2025", "i6251-line4-mfs-2024")

@@ -27,7 +27,7 @@ FLOORS = (
     ("readings",),
     ("forms",),
     ("years",),
-    ("projection", "partial"),
+    ("projection", "partial", "grant_notes"),
     ("planning", "explain"),
     ("carryforwards",),
     ("scenarios",),

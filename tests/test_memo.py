@@ -25,7 +25,7 @@ CHECKOUT = Path(__file__).parents[1]
 QUESTIONS = tomllib.loads((CHECKOUT / "tests/cases/questions.toml").read_text())["question"]
 ASKED = [(question, example) for question in QUESTIONS for example in question["answers"]]
 NOT_ASKED = [(question, example) for question in QUESTIONS for example in question["elsewhere"]]
-EXAMPLES = ["article-2025", "four-years", "from-csv-alone", "mixed", "six-years", "underwater"]
+EXAMPLES = ["all-equity", "article-2025", "four-years", "from-csv-alone", "mixed", "six-years", "underwater"]
 AMOUNT = re.compile(r"(?<![\d,/.])\d{1,3}(?:,\d{3})+(?:\.\d\d)?(?!\d|,\d|\.\d)")
 SPECIALISTS_ONLY = (
     "AMTI", "TMT", "MTC", "NSO", "ISO", "QDCG", "FMV", "bargain", "underwater", "disqualif", "lot ", "lots ", "tranche",
@@ -118,7 +118,10 @@ def test_the_sums_behind_the_sentences_are_those_of_the_records() -> None:
             "shares under": sum(lot["shares"] for lot in under),
             "paid under": sum(lot["shares"] * lot["price_paid"] for lot in under),
             "value under": sum(lot["shares"] * (lot["price_paid"] + lot["spread"]) for lot in under),
-            "nonqualified": sum(lot["shares"] for lot in left if not lot["is_iso"]),
+            "nonqualified": sum(lot["shares"] for lot in left if lot["kind"] == "NSO"),
+            "units": sum(lot["shares"] for lot in left if lot["kind"] == "RSU"),
+            "plan": sum(lot["shares"] for lot in left if lot["kind"] == "ESPP"),
+            "incentive": sum(lot["shares"] for lot in left if lot["is_iso"]),
             "left": sum(lot["shares_left"] for lot in left),
             "AMT left": sum(lot["amt_left"] for lot in left),
         }

@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from addin import functions
 from addin.functions import REGISTRY
-from engine.records import Exercise, Return, Sale, Split
+from engine.records import Exercise, Grant, Return, Sale, Split
 from isobook.cli import app
 from isobook.sources import read_source
 from tests.pages import PAGES, ROOT, TEXTS, TYPED, blocks, commands
@@ -176,9 +176,17 @@ def test_every_make_target_exists(page: str) -> None:
 
 @pytest.mark.parametrize(
     ("table", "record"),
-    [("exercises.csv", Exercise), ("sales.csv", Sale), ("returns.csv", Return), ("splits.csv", Split)],
+    [
+        ("exercises.csv", Exercise),
+        ("sales.csv", Sale),
+        ("returns.csv", Return),
+        ("splits.csv", Split),
+        ("grants.csv", Grant),
+    ],
 )
-def test_every_column_is_documented_once_in_order(table: str, record: type[Exercise | Return | Sale | Split]) -> None:
+def test_every_column_is_documented_once_in_order(
+    table: str, record: type[Exercise | Return | Sale | Split | Grant]
+) -> None:
     """The columns of the records, those that every row must fill in bold."""
     section = FORMATS.split(f"## {table}\n")[1].split("\n## ")[0]
     documented = re.findall(r"^\| (\*{0,2})`(\w+)`\*{0,2} \|", section, re.MULTILINE)

@@ -117,7 +117,7 @@ def test_records_cannot_be_changed() -> None:
         ({"shares": "0"}, "shares", "more than zero"),
         ({"shares": "-5"}, "shares", "more than zero"),
         ({"shares": "900000000"}, "shares", "decimal point"),
-        ({"kind": "RSU"}, "kind", "ISO or NSO"),
+        ({"kind": "bonus"}, "kind", "ISO, NSO, RSU or ESPP"),
         ({"date_granted": "1/2/25"}, "date_granted", "four digits"),
         ({"date_granted": "2025-02-30"}, "date_granted", "calendar"),
         ({"date_granted": "14/03/2020"}, "date_granted", "calendar"),

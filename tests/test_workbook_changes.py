@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from engine import project
+from engine import Client, project
 from engine.money import rounded
 from tests.spreadsheets import (
     cells,
@@ -170,6 +170,23 @@ def test_an_exercise_that_is_cleared_is_as_if_it_had_never_been_there(sample: Pa
     changed, values = typed_into_sample(typing, sample)
     assert len(changed.client.exercises) == last
     assert typed_differences(changed, "ironcalc", values) == []
+
+
+def test_a_gift_of_espp_shares_without_a_value_is_a_red_check_and_no_figure_in_silence(sample: Path) -> None:
+    """Typed over a sale, the price cleared: the engine refuses that, and the workbook says so in two places."""
+    lot = {"exercise_id": "P", "kind": "ESPP", "date_granted": "2022-01-03", "date_exercised": "2022-06-30"}
+    lot |= {"exercise_price": "17", "fmv_exercise": "22", "shares": "10", "fmv_grant": "20"}
+    sale = {"exercise_id": "P", "date_sold": "2025-03-03", "shares": "10", "price": "30"}
+    built = sample / "espp.xlsx"
+    built.write_bytes(workbook(Client(exercises=[lot], sales=[sale], returns=[{"tax_year": "2025"}])))
+    facts = Facts(built)
+    gift: dict[tuple[str, str], Typed] = {facts.record("sales", 0, "disposition"): "gift"}
+    given = recalculated_by_ironcalc(type_in(built, gift, sample / "espp gift.xlsx"))
+    without = recalculated_by_ironcalc(
+        type_in(built, gift | {facts.record("sales", 0, "price"): None}, sample / "espp gift without a value.xlsx")
+    )
+    assert [cell for cell, value in given.items() if value == "DIFFERS"] == []
+    assert {cell[0] for cell, value in without.items() if str(value).startswith("DIFFERS")} >= {"Checks", "Sales"}
 
 
 @pytest.mark.parametrize("seed", range(5))

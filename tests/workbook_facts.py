@@ -16,12 +16,13 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from engine import Client, Projection, project
 from engine.forms.exercises import RECORDS
+from engine.forms.hundred_thousand import GRANTS
 from engine.forms.inputs import CARRIED_IN
 from engine.lines import Line
 from engine.nodes import Leaf
 from engine.tax_year import YEARS
 from engine.years import forms_of
-from tests.random_clients import random_client
+from tests.random_clients import random_client, random_grants
 from tests.spreadsheets.styles import cell_formats
 from tests.spreadsheets.workbook_file import Cell, Source, WorkbookFile
 from workbook_templates.layout import defined_name
@@ -100,9 +101,11 @@ class Facts:
         )
 
     def record(self, table: str, position: int, column: str) -> Place:
-        """Where a column of exercises.csv or sales.csv is typed; the first row of the table is position 0."""
-        line = next(line for line in RECORDS if line.leaf == Leaf(table, column))
-        sheet, rows = next(place for name, place in self.ranges.items() if name.startswith(f"{table}_"))
+        """Where a column of a table of records is typed; the first row of the table is position 0."""
+        line = next(line for line in (*RECORDS, *GRANTS) if line.leaf == Leaf(table, column))
+        sheet, rows = next(
+            place for name, place in self.ranges.items() if name.startswith(f"{table}_") and ":" in place.cell
+        )
         first = coordinate_from_string(rows.split(":")[0])[1]
         places = {cell.coordinate for cell in self.inputs if cell.sheet == sheet}
         for at, text in self.texts(sheet).items():
@@ -181,11 +184,12 @@ def compared(projection: Projection, facts: Facts) -> set[str]:
 
 
 def generated_client(seed: int) -> Client:
-    """Draw the client of a seed, with at most two years; every tenth seed gives as many as there are."""
+    """Draw the client of a seed, with at most two years; every tenth seed gives as many, every third has grants."""
     random, most = Random(seed), MOST_YEARS if seed % 10 else len(YEARS)
     while not 0 < len(project(client := random_client(random)).years) <= most:
         continue
-    return client
+    grants = random_grants(random, min(project(client).years)) if seed % 3 == 0 else ()
+    return Client(**{**{name: getattr(client, name) for name in Client.model_fields}, "grants": grants})
 
 
 def sample_client(name: str = "Jordan Sample", text: str = "") -> Client:
@@ -206,6 +210,13 @@ def sample_client(name: str = "Jordan Sample", text: str = "") -> Client:
             {"exercise_id": "E-1", "date_sold": "2024-06-03", "shares": 400, "price": "75.50", "doc_ref": text},
             {"exercise_id": "E-2", "date_sold": "2024-09-09", "shares": "250.5", "price": 60, "selling_costs": "9.95"},
             {"exercise_id": "E-2", "date_sold": "2025-03-03", "shares": 100, "price": 40, "w2_income": 500},
+        ],
+        grants=[
+            {"grant_id": text or "G-1", "employer": text, "doc_ref": text, "date_granted": "2020-02-29"}
+            | {"fmv_grant": "2.50", "shares": 30_000, "date_exercisable": "2024-02-28"},
+            {"grant_id": "G-2", "employer": text, "date_granted": "2023-05-05"}
+            | {"fmv_grant": "7.25", "shares": "20000.5", "date_exercisable": "2027-01-01"}
+            | {"date_accelerated": "2024-06-30"},
         ],
         returns=[
             {"tax_year": 2024, "filing_status": "MFJ", "wages": 285_000, "itemized_deductions": 41_000}

@@ -93,14 +93,48 @@ def _exercise_in_spare_row(before: Before, random: Random) -> Typing:
     return _row("exercises", len(before.tables["exercises"]), row)
 
 
+def _delivery_in_spare_row(before: Before, random: Random) -> Typing:
+    """An RSU has neither grant nor price."""
+    row: Row = {"exercise_id": "typed-2", "kind": "RSU", "date_exercised": _day(before, random)}
+    row |= {"fmv_exercise": _money(random, 90), "shares": Decimal(random.randint(1, 5_000))}
+    return _row("exercises", len(before.tables["exercises"]), row)
+
+
+def _purchase_in_spare_row(before: Before, random: Random) -> Typing:
+    """A purchase under a plan, half of it sold at the end of the last year, after both holding periods or not."""
+    row: Row = {
+        "exercise_id": "typed-3",
+        "kind": "ESPP",
+        "date_granted": date(before.years[0] - 1, 12, 31),
+        "date_exercised": _day(before, random),
+        "exercise_price": _money(random, 20),
+        "fmv_exercise": _money(random, 60),
+        "shares": Decimal(random.randint(1, 5_000)),
+        "fmv_grant": _money(random, 50),
+        "price_at_grant": random.choice((None, _money(random, 20))),
+    }
+    sale: Row = {"exercise_id": "typed-3", "date_sold": date(before.years[-1], 12, 31), "shares": row["shares"] / 2}
+    sale |= {"price": _money(random, 90)}
+    bought = _row("exercises", len(before.tables["exercises"]), row)
+    return bought | _row("sales", len(before.tables["sales"]), sale)
+
+
+OPTIONS = ("ISO", "NSO")
+
+
+def _options(before: Before) -> list[int]:
+    """The positions of exercises of options."""
+    return [place for place, lot in enumerate(before.tables["exercises"]) if lot["kind"] in OPTIONS]
+
+
 def _exercise(**columns: Draw) -> Kind:
-    """Columns typed over in any one exercise; in a spare row where the client has none."""
+    """Columns typed over in any one exercise of an option; in a spare row where the client has none."""
 
     def typing(before: Before, random: Random) -> Typing:
-        lots = before.tables["exercises"]
+        lots = _options(before)
         if not lots:
             return _exercise_in_spare_row(before, random)
-        return _row("exercises", random.randrange(len(lots)), {name: draw(random) for name, draw in columns.items()})
+        return _row("exercises", random.choice(lots), {name: draw(random) for name, draw in columns.items()})
 
     return typing
 
@@ -115,19 +149,19 @@ def _more_shares(before: Before, random: Random) -> Typing:
 
 
 def _other_kind(before: Before, random: Random) -> Typing:
-    lots = before.tables["exercises"]
-    if not lots:
+    lots, options = before.tables["exercises"], _options(before)
+    if not options:
         return _exercise_in_spare_row(before, random)
-    place = random.randrange(len(lots))
+    place = random.choice(options)
     return _row("exercises", place, {"kind": "ISO" if lots[place]["kind"] == "NSO" else "NSO"})
 
 
 def _vesting(before: Before, random: Random) -> Typing:
     """A lot that turns out to have been unvested, measured in a year of the book."""
-    lots = before.tables["exercises"]
-    if not lots:
+    lots, options = before.tables["exercises"], _options(before)
+    if not options:
         return _exercise_in_spare_row(before, random)
-    place = random.randrange(len(lots))
+    place = random.choice(options)
     row: Row = {"vest_date": max(lots[place]["date_exercised"], _day(before, random)), "fmv_vest": _money(random, 120)}
     return _row("exercises", place, row | {"election_83b": random.choice(("yes", "no", None))})
 
@@ -156,6 +190,34 @@ def _sale(**columns: Draw) -> Kind:
         return _row("sales", random.choice(sold), {name: draw(random) for name, draw in columns.items()})
 
     return typing
+
+
+def _grant_in_spare_row(before: Before, random: Random) -> Typing:
+    """The oldest grant stands last: it takes its part of the limit before the rows above; none without the sheet."""
+    rows = before.tables["grants"]
+    if not rows:
+        return Typing()
+    row: Row = {
+        "grant_id": "typed-G",
+        "employer": rows[0]["employer"],
+        "corporate_group": rows[0]["corporate_group"],
+        "date_granted": min(each["date_granted"] for each in rows) - timedelta(days=1),
+        "fmv_grant": Decimal(random.randint(1, 9_000)) / 100,
+        "shares": Decimal(random.randint(1, 40_000)),
+        "date_exercisable": random.choice([each["date_exercisable"] for each in rows]),
+    }
+    if row["date_exercisable"] is None:
+        row["date_exercisable"] = rows[0]["date_granted"]
+    return _row("grants", len(rows), row)
+
+
+def _grant(before: Before, random: Random) -> Typing:
+    """More shares of a tranche."""
+    rows = before.tables["grants"]
+    if not rows:
+        return Typing()
+    place = random.randrange(len(rows))
+    return _row("grants", place, {"shares": rows[place]["shares"] + random.randint(1, 4_000)})
 
 
 def _rounding(before: Before, _random: Random) -> Typing:
@@ -187,6 +249,8 @@ KINDS: dict[str, Kind] = {
     "shares exercised": _more_shares,
     "kind": _other_kind,
     "exercise in a spare row": _exercise_in_spare_row,
+    "delivery in a spare row": _delivery_in_spare_row,
+    "purchase in a spare row": _purchase_in_spare_row,
     "rounding": _rounding,
     "tax method": _tax_method,
     "taxable income as filed": _entries(taxable_income=Decimal("187654.50")),
@@ -201,6 +265,8 @@ KINDS: dict[str, Kind] = {
     ),
     "other lines": _entries(line_2b=-1_250, line_2g=Decimal("4000.50"), line_3=-90_000, other_line_2k=-2_500),
     "sale in a spare row": _sale_in_spare_row,
+    "grant in a spare row": _grant_in_spare_row,
+    "shares of a grant": _grant,
     "sale price": _sale(price=lambda random: _money(random, 160)),
     "loss rule": _sale(loss_rule=lambda _: "wash_sale", price=lambda _: Decimal("0.01")),
     "costs and wages of a sale": _sale(
@@ -209,8 +275,11 @@ KINDS: dict[str, Kind] = {
 }
 
 
+ALONE = ("delivery in a spare row", "purchase in a spare row")  # another kind in the same spare row would mix with them
+
+
 def some_typing(seed: int, client: Client) -> Typing:
     """Three kinds at once, one of them in its turn."""
-    random, names = Random(seed), list(KINDS)
+    random, names = Random(seed), [name for name in KINDS if name not in ALONE]
     chosen = [names[seed % len(names)], *random.sample(names, 2)]
     return reduce(Typing.__or__, (KINDS[name](Before(client), random) for name in chosen))

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine import Client, project
+from engine.records import resolve_grants
 from tests.spreadsheets import differences, type_in
 from tests.spreadsheets.engines import Values
 from tests.spreadsheets.typed_input import Typed
 from tests.workbook_facts import Facts, engine_differences
 from workbook_templates.fill import shape_of, workbook
 
-RESOLVED = ("lot", "row")  # fields of a sale that reading adds to its record
+RESOLVED = ("lot", "row", "iso_exercised")  # fields that reading adds to a record
 Row = dict[str, Any]
 
 
@@ -60,7 +61,9 @@ class Typing:
 def shown(client: Client) -> dict[str, list[Row]]:
     """The records as the workbook shows them: each sale with its lot, all in today's shares."""
     exercises = [lot.model_dump() for lot in client.resolved.exercises]
-    return {"exercises": exercises, "sales": [sale.model_dump(exclude=set(RESOLVED)) for sale in client.resolved.sales]}
+    sales = [sale.model_dump(exclude=set(RESOLVED)) for sale in client.resolved.sales]
+    grants = [grant.model_dump(exclude=set(RESOLVED)) for grant in resolve_grants(client)]
+    return {"exercises": exercises, "sales": sales, "grants": grants}
 
 
 def _is_filled(value: object) -> bool:

@@ -31,6 +31,7 @@ from engine.years import forms_of
 
 from .checks import Check, declare_checks
 from .credit_origins import declare_origins
+from .grant_summary import declare_limit
 from .layout import BOOK, Shape
 from .summary import compiled_year
 
@@ -43,6 +44,8 @@ def book_summary(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     _credit(form, shape)
     declare_origins(form, shape)
     _sentences(form, shape)
+    if shape.grant_rows:
+        declare_limit(form, shape)
     _counts(form, len(checks))
     return form, checks
 

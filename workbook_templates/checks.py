@@ -20,8 +20,9 @@ from engine.expressions import (
     years_ago,
 )
 from engine.forms.exercises import year_included
+from engine.forms.hundred_thousand import beyond
 from engine.forms.line_2i import adjustment, oversold
-from engine.forms.sales import w2_off
+from engine.forms.sales import unvalued, w2_off
 from engine.lines import Form, line_of
 from engine.nodes import Leaf
 from engine.tax_year import LAW
@@ -76,7 +77,7 @@ def declare_checks(form: Form, shape: Shape) -> tuple[Check, ...]:
     checks = Checks(form)
     _ledger_checks(checks, shape)
     _source_checks(checks, shape)
-    _record_checks(checks)
+    _record_checks(checks, shape)
     _year_checks(checks, shape)
     _document_checks(checks, shape)
     return tuple(checks.made)
@@ -128,9 +129,9 @@ def _source_checks(checks: Checks, shape: Shape) -> None:
         checks.equal(band, f"Line 40 of {year} is not above line 39", over, number("0"), text("DIFFERS"), ANEW)
 
 
-def _record_checks(checks: Checks) -> None:
+def _record_checks(checks: Checks, shape: Shape) -> None:
     band = "Records are complete"
-    for table in ("Exercises", "Sales"):
+    for table in ("Exercises", "Sales", "Grants") if shape.grant_rows else ("Exercises", "Sales"):
         begun, counted = (
             Amount(Leaf("options", f"{table.lower()}_{state}", settled=True)) for state in ("begun", "counted")
         )
@@ -138,9 +139,16 @@ def _record_checks(checks: Checks) -> None:
         checks.equal(band, f"{table}: every row begun is complete", begun, counted, text("DIFFERS"), complete)
     sold = "The lot is marked in the column Why of Exercises: correct shares or lot on Sales."
     checks.equal(band, "No lot sold beyond its shares", total(oversold), number("0"), text("DIFFERS"), sold)
+    value = "Type the value that day in price: an ESPP gift or death is taxed by it (IRC 423(c))."
+    label = "ESPP gifts and deaths have a value"
+    checks.equal(band, label, total(unvalued), number("0"), text("DIFFERS"), value)
     wages = "Compare Form W-2 with the ordinary income on Sales: bases use the computed figure, wages stay as typed."
     w2 = "Ordinary income in wages (W-2), apart from computed by"
     checks.equal(band, w2, total(w2_off), number("0"), text("DIFFERS"), wages)
+    if shape.grant_rows:
+        limit = "The grant is marked in the column Why of Grants: kind on Exercises, or the tranches, need correction."
+        label = "No shares exercised as ISO above the $100,000 limit"
+        checks.equal(band, label, total(beyond), number("0"), text("DIFFERS"), limit)
 
 
 def _year_checks(checks: Checks, shape: Shape) -> None:

@@ -32,14 +32,20 @@ def formula(node: Node, address: Address) -> str:
     return fold(node, value, lambda op, pieces: WRITE[op](pieces)).text
 
 
-def when_counted(entries: str, count: int, body: str, otherwise: str = '""') -> str:
-    """Leave a cell of a table empty until its row has all its numbers and dates: `entries` is "$D6:$H6"."""
-    return f"IF(COUNT({entries})<{count},{otherwise},{body})"
+def when_counted(kind: str, always: Sequence[str], but_rsu: Sequence[str], espp: str, body: str) -> str:
+    """Leave a cell empty until its row has all numbers and dates of its kind: cells of all, of all but RSU, of ESPP."""
+    of_kind = f'IF({kind}="RSU",{len(but_rsu)},COUNT({",".join(but_rsu)})+IF({kind}="ESPP",COUNT({espp})-1,0))'
+    return f'IF(COUNT({",".join(always)})+{of_kind}<{len(always) + len(but_rsu)},"",{body})'
 
 
-def when_found(lot: str, body: str, otherwise: str = '""') -> str:
-    """Leave a cell of the sales table empty until the row's lot is found."""
-    return f"IF(N({lot})=0,{otherwise},{body})"
+def when_complete(entries: str, count: int, body: str) -> str:
+    """Leave a cell empty until its row has all its numbers and dates: `entries` is "$D6:$H6"."""
+    return f'IF(COUNT({entries})<{count},"",{body})'
+
+
+def when_found(row: str, body: str, otherwise: str = '""') -> str:
+    """Leave a cell of a table empty until its row counts: in sales, until its lot is found."""
+    return f"IF(N({row})=0,{otherwise},{body})"
 
 
 def if_started(entries: str, words: str) -> str:
@@ -52,6 +58,11 @@ def lot_of_sale(dates_and_shares: str, price: str, disposition: str, wanted: str
     unpriced = f'AND({price}="",OR({disposition}="",{disposition}="sale"))'
     found = f"SUMPRODUCT(({ids}={wanted})*1,{rows})"  # "=" knows no wildcards, unlike MATCH
     return f'IF(OR(COUNT({dates_and_shares})<2,{wanted}="",{unpriced}),"",{found})'
+
+
+def shares_of_grant(wanted: str, ids: str, counts: str, shares: str) -> str:
+    """The shares of another table's rows with this id, where its yes-or-no column says yes; 0 without an id."""
+    return f'IF({wanted}="",0,SUMPRODUCT(({ids}={wanted})*({counts}=TRUE),{shares}))'
 
 
 def started_rows(first: str, second: str) -> str:
@@ -155,6 +166,23 @@ def _total(pieces: Sequence[Piece]) -> Piece:
     return Piece(f"SUMIFS({','.join([column, *tests])})" if tests else f"SUM({column})", WHOLE)
 
 
+def _total_same(pieces: Sequence[Piece]) -> Piece:
+    """SUMPRODUCT: its "=" knows no wildcards and no operators, so that keys may be a client's text."""
+    column, *pairs = (piece.text for piece in pieces)
+    return _sum_product(column, [], pairs)
+
+
+def _total_before(pieces: Sequence[Piece]) -> Piece:
+    column, order, here, *pairs = (piece.text for piece in pieces)
+    return _sum_product(column, [f"({order}<{here})"], pairs)
+
+
+def _sum_product(column: str, tests: list[str], pairs: Sequence[str]) -> Piece:
+    """The column as a part of its own, so that the "" of its empty rows counts as 0."""
+    tests += [f"({key}={here})" for key, here in zip(pairs[::2], pairs[1::2], strict=True)]
+    return Piece(f"SUMPRODUCT({'*'.join(tests if len(tests) > 1 else [*tests, '1'])},{column})", WHOLE)
+
+
 WRITE: Final[Mapping[Op, Write]] = {
     Op.ADD: _infix("+", ADDS),
     Op.SUBTRACT: _infix("-", ADDS, mixes=False),
@@ -183,6 +211,9 @@ WRITE: Final[Mapping[Op, Write]] = {
     Op.LATER_OF: _call("MAX"),
     Op.PICK: _call("INDEX"),
     Op.TOTAL: _total,
+    Op.TOTAL_SAME: _total_same,
+    Op.TOTAL_BEFORE: _total_before,
+    Op.WHOLE_SHARES: _template("IF({1}>0,ROUND({0}/{1},0)-IF(ROUND(ROUND({0}/{1},0)*{1},2)>{0},1,0),0)", needs=WHOLE),
     Op.JOINED: _infix("&", JOINS),
     Op.SHOWN: _template('TEXT({0},IF({1},"#,##0.00","#,##0"))'),
 }

@@ -22,6 +22,7 @@ from .received import RECEIVED, received_values
 from .sheets.about_sheet import draw_about
 from .sheets.checks_sheet import draw_checks
 from .sheets.exercises_sheet import EXERCISES, draw_exercises
+from .sheets.grants_sheet import GRANTS, draw_grants
 from .sheets.inputs_sheet import draw_inputs
 from .sheets.lead_sheet import draw_lead
 from .sheets.ledger_sheet import draw_ledger
@@ -59,7 +60,8 @@ def shape_of(projection: Projection) -> Shape:
     client, years = projection.client, list(projection.years)
     exercises = len(projection.records["exercises.row"])
     sales = len(projection.records["sales.lot"])
-    return Shape(years[0], years[-1], _capacity(exercises), _capacity(sales), client.rounding == "cents")
+    grants = _capacity(len(client.grants)) if client.grants else 0
+    return Shape(years[0], years[-1], _capacity(exercises), _capacity(sales), client.rounding == "cents", grants)
 
 
 def _capacity(rows: int) -> int:
@@ -74,6 +76,8 @@ def template(shape: Shape) -> Template:
     draw_lead(book)
     draw_inputs(book)
     draw_exercises(book)
+    if shape.grant_rows:
+        draw_grants(book)
     draw_sales(book)
     for year in shape.years:
         draw_gains(book, year)
@@ -111,13 +115,15 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
 
 def _rows(projection: Projection) -> dict[str, int]:
     """The rows that the tables hold; each of them is begun and counts."""
-    rows = {table: len(projection.records[f"{table}.shares"]) for table in ("exercises", "sales")}
+    tables = ("exercises", "sales", "grants") if projection.client.grants else ("exercises", "sales")
+    rows = {table: len(projection.records[f"{table}.shares"]) for table in tables}
     return {f"options.{table}_{state}": count for table, count in rows.items() for state in ("begun", "counted")}
 
 
 def _totals(projection: Projection) -> dict[str, Decimal]:
     """The totals under the tables."""
-    columns = [f"{spec.table.sheet}.{name}" for spec in (EXERCISES, SALES) for name in spec.totals]
+    specs = (EXERCISES, SALES, GRANTS) if projection.client.grants else (EXERCISES, SALES)
+    columns = [f"{spec.table.sheet}.{name}" for spec in specs for name in spec.totals]
     return {f"total {column}": sum(projection.records[column], Decimal(0)) for column in columns}
 
 

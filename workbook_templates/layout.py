@@ -32,6 +32,7 @@ class Shape(NamedTuple):
     rows: int  # capacity of Exercises
     sale_rows: int  # capacity of Sales
     cents: bool
+    grant_rows: int = 0  # capacity of Grants; without a grant there is no such sheet
 
     @property
     def years(self) -> range:
@@ -101,7 +102,13 @@ class Book:
         """On which sheet each form of a year stands; of the year before the first there is none."""
         if year < self.shape.first:
             return {}
-        at = {"inputs": "Inputs", "exercises": "Exercises", "sales": "Sales", "ledger": "Credit ledger"}
+        at = {
+            "inputs": "Inputs",
+            "exercises": "Exercises",
+            "sales": "Sales",
+            "grants": "Grants",
+            "ledger": "Credit ledger",
+        }
         at |= {"f6251": f"6251 {year}", "f8801": f"8801 {year}"}
         at |= dict.fromkeys(("schedule_d", "amt_schedule_d", "carryover", "amt_carryover"), f"Gains {year}")
         return at | dict.fromkeys(("year", "regular", "qdcg", "sdtw", "amt_sdtw", "attach"), f"Workings {year}")

@@ -40,7 +40,8 @@ def record_kinds() -> dict[str, type[Record]]:
 
 def cells_of(shape: Shape, table: str) -> int:
     """How many cells a table's records have."""
-    return {"exercises": shape.rows, "sales": shape.sale_rows, "returns": len(shape.years)}.get(table, FEW)
+    rows = {"exercises": shape.rows, "sales": shape.sale_rows, "returns": len(shape.years), "grants": shape.grant_rows}
+    return rows.get(table) or FEW
 
 
 def columns_line(table: str) -> str:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from ..expressions import count, given, number, only_when, rounded, text, total, when
+from ..expressions import count, given, not_below_zero, number, only_when, rounded, text, total, when
 from ..lines import MILLIONTH
 from ..nodes import Kind
 from . import sales
-from .exercises import at_vest, bargain, exercises, is_iso, price_paid, regular_basis, row, shares, spread, vest_date
+from .exercises import (
+    at_vest,
+    bargain,
+    exercise_price,
+    exercises,
+    is_espp,
+    is_iso,
+    is_rsu,
+    price_exact,
+    price_paid,
+    regular_basis,
+    row,
+    shares,
+    spread,
+    vest_date,
+)
 
 shares_out = exercises.column(
     "shares_out",
@@ -42,15 +57,45 @@ shares_left = exercises.column("shares_left", "Shares\nleft", rounded(shares - s
 oversold = exercises.amount(
     "oversold", "Sold beyond its shares (1)", only_when(shares_left < count(0), number("1")), kind=Kind.COUNT
 )
-amt_a_share = exercises.a_share("amt_a_share", "AMT basis a share, of those left", price_paid + bargain)
+amt_a_share = exercises.a_share(
+    "amt_a_share", "AMT basis a share, of those left", when(is_espp, price_paid, price_paid + bargain)
+)
 regular_a_share = exercises.a_share(
-    "regular_a_share", "Regular basis a share, of those left", when(is_iso, price_paid, price_paid + bargain)
+    "regular_a_share",
+    "Regular basis a share, of those left",
+    when(is_iso | is_espp, price_paid, price_paid + bargain),
 )
 regular_left = exercises.amount("regular_left", "Regular basis of shares left", shares_left * regular_a_share)
 amt_left = exercises.amount("amt_left", "AMT basis of shares left", shares_left * amt_a_share, "IRC 56(b)(3)")
-adds_nothing = exercises.amount(
-    "adds_nothing", "Adds nothing (1)", only_when(adjustment <= 0, number("1")), kind=Kind.COUNT
+# What a price rounded to cents on Form 3921 would have changed.
+price_over = exercises.a_share(
+    "price_over", "Exact price less box 3, a share", only_when(given(price_exact), price_exact - exercise_price)
 )
+rounding = exercises.amount(
+    "rounding",
+    "Exact price\nless box 3",
+    shares * price_over,
+    "price paid beyond that of Form 3921, box 3, for all shares",
+)
+bargain_box_3 = exercises.a_share(
+    "bargain_box_3",
+    "Spread a share by box 3",
+    not_below_zero(spread + price_over),
+    "what line 2i would take with the price of Form 3921, box 3",
+)
+rounding_2i = exercises.amount(
+    "rounding_2i",
+    "Of line 2i,\nby exact price",
+    only_when(is_iso, held * bargain - held * bargain_box_3),
+    "of shares still held at the end of the year of line 2i",
+)
+adds_nothing = exercises.amount(
+    "adds_nothing",
+    "Option that adds nothing (1)",
+    only_when((adjustment <= 0) & ~(is_rsu | is_espp), number("1")),
+    kind=Kind.COUNT,
+)
+no_option = exercises.amount("no_option", "RSU or ESPP (1)", only_when(is_rsu | is_espp, number("1")), kind=Kind.COUNT)
 _counted = when(
     at_vest,
     text("Unvested at exercise: the value at vest counts, in the year of vest."),
@@ -65,9 +110,18 @@ _after_sales = when(
     text("Sold or given by the end of that year: both systems agree."),
     when(shares_out > count(0), text("Part sold or given by the end of that year; the rest counts."), _counted),
 )
+_no_adjustment = when(
+    is_espp,
+    text("ESPP: taxed at sale; line 2i is for incentive options only."),
+    when(
+        is_rsu,
+        text("RSU: the value is wages and the basis, no AMT adjustment."),
+        text("Nonqualified: the spread is in wages, no AMT adjustment."),
+    ),
+)
 _reason = when(
     ~is_iso,
-    text("Nonqualified: the spread is in wages, no AMT adjustment."),
+    _no_adjustment,
     when(
         spread < 0,
         text("Underwater: value below price. Counts as zero, offsets nothing."),

@@ -36,7 +36,7 @@ def income(year: int, inputs: Form, schedule_d: Form, found_on: FoundOn, order: 
         "option_income",
         "Option income not in wages",
         total(sales.not_in_wages, sales.year_sold.equals(year)),
-        "IRC 421(b), 422(c)(2)",
+        "IRC 421(b), 422(c)(2), 423(c)",
         found_on.option_income,
     )
     dividends = form.line(

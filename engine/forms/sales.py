@@ -15,6 +15,7 @@ from ..expressions import (
     join,
     larger_of,
     not_below_zero,
+    number,
     only_when,
     pick,
     smaller_of,
@@ -58,6 +59,9 @@ box_8949 = sales.entry("box_8949", "Box", Text, Kind.TEXT, required=False, choic
 
 # --- the lot ---------------------------------------------------------------------------------------------
 is_iso = sales.column("is_iso", "ISO?", pick(of_lot.is_iso, lot), Kind.FLAG)
+is_espp = sales.column("is_espp", "ESPP?", pick(of_lot.is_espp, lot), Kind.FLAG, "IRC 423")
+is_statutory = sales.column("is_statutory", "ISO or ESPP?", is_iso | is_espp, Kind.FLAG, "IRC 421(a)")
+is_rsu = sales.column("is_rsu", "RSU?", pick(of_lot.is_rsu, lot), Kind.FLAG, "IRC 83(a)")
 exercised = sales.column("exercised", "Exercised", pick(of_lot.date_exercised, lot), Kind.DAY)
 included = sales.column("included", "Measured for AMT on", pick(of_lot.date_included, lot), Kind.DAY, "IRC 83(a)")
 vested = sales.column("vested", "Vested on", pick(of_lot.date_vested, lot), Kind.DAY)
@@ -67,6 +71,9 @@ spread = sales.amount("spread", "Spread for AMT", shares * pick(of_lot.bargain, 
 regular_spread = sales.amount(
     "regular_spread", "Spread for regular tax", shares * pick(of_lot.regular_bargain, lot), "IRC 422(c)(2)"
 )
+grant_discount = sales.amount(
+    "grant_discount", "ESPP: discount at grant", shares * pick(of_lot.grant_discount, lot), "IRC 423(c)(2)"
+)
 
 # --- what kind of disposition ----------------------------------------------------------------------------
 is_sale = sales.column("is_sale", "A sale?", disposition.equals("") | disposition.equals("sale"), Kind.FLAG)
@@ -74,8 +81,23 @@ is_gift = sales.column("is_gift", "A gift?", disposition.equals("gift"), Kind.FL
 counts: Flag = sales.column(
     "counts", "A disposition?", is_sale | is_gift, Kind.FLAG, "IRC 424(c): not death, not a transfer to a spouse"
 )
-qualifying = sales.column("qualifying", "Qualifying?", is_iso & (date_sold >= first_day), Kind.FLAG, "IRC 422(a)(1)")
-disqualifying = sales.column("disqualifying", "Disqualifying?", is_iso & counts & ~qualifying, Kind.FLAG, "IRC 421(b)")
+qualifying = sales.column(
+    "qualifying",
+    "Qualifying?",
+    is_statutory & (date_sold >= first_day),
+    Kind.FLAG,
+    "IRC 422(a)(1), 423(a)(1)",
+)
+disqualifying = sales.column(
+    "disqualifying", "Disqualifying?", is_statutory & counts & ~qualifying, Kind.FLAG, "IRC 421(b)"
+)
+passes_espp = sales.column(
+    "passes_espp",
+    "ESPP sold, given or at death?",
+    is_espp & ~disposition.equals("spouse"),
+    Kind.FLAG,
+    "IRC 423(c), 424(c)(4)",
+)
 before_vest = sales.column("before_vest", "Before vest?", is_iso & (vested > date_sold), Kind.FLAG)
 year_sold = sales.column("year_sold", "Tax year", year_of(date_sold), Kind.YEAR)
 before_inclusion = sales.column(
@@ -96,24 +118,38 @@ in_year_of_vest = sales.column(
 # --- regular tax -----------------------------------------------------------------------------------------
 proceeds = sales.amount("proceeds", "Proceeds", only_when(is_sale, shares * price))
 over_price = sales.amount("over_price", "Proceeds less price paid", proceeds - price_paid)
+of_espp_value = sales.amount(
+    "of_espp_value", "ESPP: value that day less price paid", only_when(is_espp, shares * price - price_paid)
+)
+# Also at death, whenever it comes (IRC 423(c)); the price of a gift or at death is the value that day.
+of_discount = sales.amount(
+    "of_discount",
+    "ESPP: lesser of discount and rise",
+    only_when(passes_espp, not_below_zero(smaller_of(grant_discount, of_espp_value))),
+    "IRC 423(c): selling costs do not lower it",
+)
 profit = sales.amount("profit", "The same, not below zero", not_below_zero(over_price))
 capped = sales.column(
     "capped", "Limited to the gain?", is_sale & loss_rule.equals(""), Kind.FLAG, "IRC 422(c)(2); Reg. 1.422-1(b)(2)"
 )
-ordinary = sales.amount(
-    "ordinary",
-    "Ordinary\nincome",
+of_iso = sales.amount(
+    "of_iso",
+    "ISO: spread, or gain if less",
     only_when(
-        disqualifying,
+        is_iso & disqualifying,
         when(before_vest, profit, when(capped, smaller_of(regular_spread, profit), regular_spread)),
     ),
     "IRC 421(b), 422(c)(2): the limit is off where a loss would not count",
 )
+ordinary = sales.amount(
+    "ordinary",
+    "Ordinary\nincome",
+    when(is_espp, when(disqualifying, regular_spread, of_discount), of_iso),
+    "IRC 421(b), 422(c)(2); ESPP: IRC 423(c), and without a limit if too early",
+)
+taxed_income = sales.amount("taxed_income", "Income that is in the basis", when(is_statutory, ordinary, spread))
 regular_basis = sales.amount(
-    "regular_basis",
-    "Basis",
-    price_paid + when(is_iso, ordinary, spread),
-    "IRC 1012; Pub. 525: price plus what was income",
+    "regular_basis", "Basis", price_paid + taxed_income, "IRC 1012; Pub. 525: price plus what was income"
 )
 net_proceeds = sales.amount("net_proceeds", "Proceeds less selling costs", proceeds - or_zero(selling_costs))
 result = sales.amount("result", "Gain before a loss rule", only_when(is_sale, net_proceeds - regular_basis))
@@ -121,7 +157,11 @@ gain = sales.amount(
     "gain", "Gain\n(loss)", when(loss_rule.equals(""), result, not_below_zero(result)), "IRC 1001, 1091, 267"
 )
 held_from = sales.column(
-    "held_from", "Held from", when(qualifying, exercised, vested), Kind.DAY, "IRC 1223; Reg. 1.422-1(b)(3) Example 2"
+    "held_from",
+    "Held from",
+    when(is_iso & qualifying, exercised, vested),
+    Kind.DAY,
+    "IRC 1223; Reg. 1.422-1(b)(3) Example 2",
 )
 term = sales.column(
     "term", "Term", when(date_sold >= more_than_months(held_from, 12), LONG, SHORT), Kind.TEXT, "IRC 1222"
@@ -131,8 +171,8 @@ term = sales.column(
 amt_ordinary = sales.amount(
     "amt_ordinary",
     "Ordinary income, AMT",
-    only_when(before_inclusion, ordinary),
-    "IRC 56(b)(3): 422(c)(2) applies then",
+    only_when(before_inclusion | is_espp, ordinary),
+    "IRC 56(b)(3): 422(c)(2) applies then; it has no rule for ESPP stock",
 )
 included_in_year = sales.amount(
     "included_in_year",
@@ -143,7 +183,7 @@ included_in_year = sales.amount(
 amt_income = sales.amount(
     "amt_income",
     "Taxed for AMT before the gain",
-    when(before_inclusion, amt_ordinary + included_in_year, spread),
+    when(before_inclusion, amt_ordinary + included_in_year, when(is_iso, spread, taxed_income)),
     "IRC 56(b)(3), last sentence",
 )
 amt_basis = sales.amount("amt_basis", "Basis", price_paid + amt_income, "IRC 56(b)(3), last sentence")
@@ -200,16 +240,52 @@ box = sales.column(
     Kind.TEXT,
     "Form 8949, Part I boxes A to C, Part II D to F",
 )
+unvalued = sales.amount(
+    "unvalued",
+    "ESPP gift or death without a value (1)",
+    only_when(passes_espp & ~is_sale & ~given(price), number("1")),
+    "IRC 423(c)",
+    Kind.COUNT,
+)
 what = sales.column(
     "what",
     "Disposition",
     when(
         ~counts,
         disposition,
-        when(~is_iso, text("nonqualified"), when(qualifying, text("qualifying"), text("disqualifying"))),
+        when(
+            is_espp,
+            when(is_gift, text("ESPP gift"), when(qualifying, text("ESPP qualifying"), text("ESPP disqualifying"))),
+            when(
+                is_iso,
+                when(qualifying, text("qualifying"), text("disqualifying")),
+                when(is_rsu, text("RSU"), text("nonqualified")),
+            ),
+        ),
     ),
     Kind.TEXT,
-    "IRC 421, 422",
+    "IRC 83, 421, 422, 423",
+)
+_of_espp = when(
+    unvalued > 0,
+    text("DIFFERS: a gift or death of ESPP stock needs the value that day in price."),
+    when(
+        disposition.equals("death"),
+        text("ESPP at death: the discount, up to the rise, is income of that year."),
+        when(
+            disqualifying,
+            when(
+                ordinary > 0,
+                text("ESPP, too early: value less price at purchase is ordinary, loss or not."),
+                text("ESPP, too early: no spread at purchase, no ordinary income."),
+            ),
+            when(
+                ordinary > 0,
+                text("ESPP, both periods over: the discount, up to the rise, is ordinary."),
+                text("ESPP, both periods over: no discount or no rise, all is capital."),
+            ),
+        ),
+    ),
 )
 _not_a_sale = when(
     disposition.equals("spouse"),
@@ -218,7 +294,11 @@ _not_a_sale = when(
 )
 _of_gift = when(
     ~is_iso,
-    text("Gift of nonqualified stock: no income; the spread was wages."),
+    when(
+        is_rsu,
+        text("Gift of RSU stock: no income; the value was wages."),
+        text("Gift of nonqualified stock: no income; the spread was wages."),
+    ),
     when(
         disqualifying,
         when(
@@ -246,30 +326,31 @@ _of_disqualifying = when(
         ),
     ),
 )
+_of_sale = when(
+    ~is_iso,
+    when(
+        is_rsu,
+        text("RSU: the value was wages and is the basis in both systems."),
+        text("Nonqualified: the spread was wages and is part of both bases."),
+    ),
+    when(
+        disqualifying,
+        _of_disqualifying,
+        when(
+            in_year_of_vest,
+            text("Qualifying, in the year of vest: line 2i takes spread up to gain."),
+            text("Qualifying: both periods are over, all gain is capital."),
+        ),
+    ),
+)
 why = sales.column(
     "why",
     "Why",
     when(
-        ~counts,
-        _not_a_sale,
-        when(
-            is_gift,
-            _of_gift,
-            when(
-                ~is_iso,
-                text("Nonqualified: the spread was wages and is part of both bases."),
-                when(
-                    disqualifying,
-                    _of_disqualifying,
-                    when(
-                        in_year_of_vest,
-                        text("Qualifying, in the year of vest: line 2i takes spread up to gain."),
-                        text("Qualifying: both periods are over, all gain is capital."),
-                    ),
-                ),
-            ),
-        ),
+        passes_espp,
+        _of_espp,
+        when(~counts, _not_a_sale, when(is_gift, _of_gift, _of_sale)),
     ),
     Kind.TEXT,
-    "IRC 421, 422, 56(b)(3)",
+    "IRC 83, 421, 422, 423, 56(b)(3)",
 )

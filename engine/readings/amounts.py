@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
-from typing import Final
+from itertools import accumulate
+from operator import itemgetter
+from typing import Any, Final
 
 from ..money import STEPS, ZERO, rounded
 from ..nodes import Op
@@ -50,6 +53,25 @@ def nothing(*_: object) -> Decimal:
     return ZERO
 
 
+def totals_before(column: Sequence[Decimal], order: Sequence[Any], *keys: Sequence[object]) -> Callable[..., Decimal]:
+    """Put the rows in order once for all values of their keys; a total is that of the rows before a place."""
+    groups: defaultdict[tuple[object, ...], list[tuple[Any, Decimal]]] = defaultdict(list)
+    for amount, place, *group in zip(column, order, *keys, strict=True):
+        groups[tuple(group)].append((place, amount))
+    places = {group: sorted(place for place, _ in rows) for group, rows in groups.items()}
+    sums = {
+        group: [ZERO, *accumulate(amount for _, amount in sorted(rows, key=itemgetter(0)))]
+        for group, rows in groups.items()
+    }
+    return lambda place, *wanted: sums[wanted][bisect_left(places[wanted], place)] if wanted in sums else ZERO
+
+
+def whole_shares(limit: Decimal, price: Decimal) -> Decimal:
+    """Whole shares whose value, to the cent, stays within an amount from zero up; none at no price."""
+    nearest = rounded(limit / price) if price > 0 else ZERO
+    return nearest - 1 if rounded(nearest * price, 2) > limit else nearest
+
+
 def shown(amount: Decimal, digits: Decimal | int) -> str:
     """Write an amount inside a sentence, with commas."""
     return f"{rounded(amount, digits):,.{int(digits)}f}"
@@ -83,6 +105,7 @@ AMOUNTS: Final = Dialect(
         Op.DAY_AFTER: template("({0} + ONE_DAY)"),
         Op.LATER_OF: call("max"),
         Op.PICK: template("{0}[{1} - 1]"),
+        Op.WHOLE_SHARES: call("whole_shares"),
         Op.JOINED: infix("+"),
         Op.SHOWN: call("shown"),
     },
@@ -96,7 +119,8 @@ AMOUNTS: Final = Dialect(
     environment={
         "ZERO": ZERO, "STEPS": STEPS, "ZEROS": ZEROS, "HALF_UP": ROUND_HALF_UP,
         "ONE_DAY": ONE_DAY, "rounded": rounded, "bracket_tax": bracket_tax,
-        "add_months": add_months, "totals": totals, "shown": shown,
+        "add_months": add_months, "totals": totals, "totals_before": totals_before,
+        "whole_shares": whole_shares, "shown": shown,
     },
     whole_columns=False,
     exact_sums=True,

@@ -162,6 +162,27 @@ def totals(column: Floats, *keys: NDArray[Any]) -> Callable[..., Floats]:
     return total
 
 
+def totals_before(column: Floats, order: NDArray[Any], *keys: NDArray[Any]) -> Callable[..., Floats]:
+    """Add up the rows before a place, for any values of their keys; the last key is the owner of the row."""
+
+    def total(place: NDArray[Any], *wanted: NDArray[Any]) -> Floats:
+        return np.array(
+            [
+                column[np.logical_and.reduce([order < at, *map(np.equal, keys, group)])].sum()
+                for at, *group in zip(place, *wanted, strict=True)
+            ],
+            dtype=np.float64,
+        )
+
+    return total
+
+
+def whole_shares(limit: Floats, price: Floats) -> Floats:
+    """Whole shares whose value, to the cent, stays within an amount from zero up; none at no price."""
+    nearest = np.where(price > 0, rounded(limit / np.where(price > 0, price, 1.0), 0), 0.0)
+    return np.where(rounded(nearest * price, 2) > limit, nearest - 1, nearest)
+
+
 def _total_by_row(column: Floats, keys: Sequence[NDArray[Any]], wanted: Sequence[Any]) -> Floats:
     """Each row wants a group of its own: number the groups, add up, look up."""
     if not len(column):
@@ -208,6 +229,7 @@ ARRAYS: Final = Dialect(
         Op.DAY_AFTER: template("({0} + 1)"),
         Op.LATER_OF: call("np.maximum"),
         Op.PICK: call("pick"),
+        Op.WHOLE_SHARES: call("whole_shares"),
         Op.JOINED: call("joined"),
         Op.SHOWN: call("shown"),
     },
@@ -216,7 +238,8 @@ ARRAYS: Final = Dialect(
         "np": np, "in_blocks": in_blocks, "alone": alone, "cleaned": cleaned, "sum_of": sum_of,
         "all_of": all_of, "any_of": any_of, "when": when, "which": which, "merged": merged,
         "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
-        "add_months": add_months, "pick": pick, "totals": totals, "joined": joined, "shown": shown,
+        "add_months": add_months, "pick": pick, "totals": totals, "totals_before": totals_before,
+        "whole_shares": whole_shares, "joined": joined, "shown": shown,
     },
     whole_columns=True,
     owners=True,

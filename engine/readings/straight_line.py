@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ..lines import Line
 from ..nodes import Column, Constant, Kind, Leaf, Op
 from .dialect import Dialect
 from .places import IN_TURN, Block, Choice, Names, Places, Step, Tree, simpler
 
+TOTALS: Final = {Op.TOTAL: "totals", Op.TOTAL_SAME: "totals", Op.TOTAL_BEFORE: "totals_before"}  # functions of dialects
 Known = Mapping[str, Any]  # "f6251.2i" -> a Decimal, or an array, or (for a table) a list of one value a row
 Figure = Callable[..., dict[str, Any]]  # figure(this year, the year before, ...) -> the wanted lines
 
@@ -90,8 +91,8 @@ class _Writer:
     def write(self, tree: Tree, out: list[str] | None, row: _Row | None = None) -> str:
         """An expression; statements that must stand before it go to `out` (None: there is no place for any)."""
         match tree:
-            case Step(Op.TOTAL, (Column(column), *tests)):
-                return self._total(column, tests, row)
+            case Step(op, (Column(column), *tests)) if op in TOTALS:
+                return self._total(TOTALS[op], column, tests, row)
             case Step(Op.ROUNDED, (amount, Constant(digits))):
                 return self._operation(tree, [self._argument(Op.ROUNDED, amount, out, row), str(digits)])
             case Step(op, arguments):
@@ -178,14 +179,14 @@ class _Writer:
         self.constants[name] = found
         return name
 
-    def _total(self, column: Leaf, tests: Sequence[Tree], row: _Row | None) -> str:
+    def _total(self, function: str, column: Leaf, tests: Sequence[Tree], row: _Row | None) -> str:
         """Group the rows once; then each total is a look-up, and one that no line leads to is figured first."""
         keys, wanted = [each.leaf for each in tests[::2] if isinstance(each, Column)], list(tests[1::2])
         found = [self.value(each, row) for each in wanted]
         if self.dialect.owners:
             keys.append(Leaf(column.sheet, "owner"))
             found.append(self.whole(Leaf(self.owner, "owner")))
-        grouped = f"totals({', '.join(map(self.whole, [column, *keys]))})"
+        grouped = f"{function}({', '.join(map(self.whole, [column, *keys]))})"
         free = not any(isinstance(each, Leaf) and each in self.computed for each in (column, *keys, *wanted))
         if row:
             name = self._name("totals")

@@ -72,6 +72,17 @@ def _total(parts: Sequence[str]) -> str:
     return f"the total of {column}" + (f" where {where}" if where else "")
 
 
+def _total_before(parts: Sequence[str]) -> str:
+    column, _, order, *same = parts
+    where = " and ".join(f"with the same {key}" for key in same[1::2])
+    return f"the total of {column} in the rows before by {order}" + (f", {where}" if where else "")
+
+
+def _total_same(parts: Sequence[str]) -> str:
+    column, *same = parts
+    return f"the total of {column} in the rows " + " and ".join(f"with the same {key}" for key in same[1::2])
+
+
 def _combined(parts: Sequence[str]) -> str:
     """Lines that are added are named one by one; `with_runs` shortens 'line 1b through line 3'."""
     return " plus ".join(parts)
@@ -112,6 +123,9 @@ WORDS: Final[Mapping[Op, Write]] = {
     Op.LATER_OF: _listed("the later of ", "and"),
     Op.PICK: _say("{} of exercise {}"),
     Op.TOTAL: _total,
+    Op.TOTAL_SAME: _total_same,
+    Op.TOTAL_BEFORE: _total_before,
+    Op.WHOLE_SHARES: _say("the whole shares at {1} within {0}"),
     Op.JOINED: "".join,
     Op.SHOWN: _say("{0}"),
 }

@@ -1,7 +1,8 @@
-"""What comes in: exercises, sales, splits, returns and the client they belong to, each refused or taken whole."""
+"""What comes in: exercises, sales, splits, returns, grants and the client they are of, each refused or taken whole."""
 
 from .client import (
     MOST_EXERCISES,
+    MOST_GRANTS,
     MOST_SALES,
     MOST_SPLITS,
     ROUNDINGS,
@@ -11,6 +12,7 @@ from .client import (
     TaxMethod,
     too_many,
 )
+from .grants import Grant, ResolvedGrant, resolve_grants
 from .lots import Resolved, ResolvedSale, resolve
 from .rows import CARRIED_IN, Exercise, Return
 from .sales import Sale, Split
@@ -18,13 +20,16 @@ from .sales import Sale, Split
 __all__ = [
     "CARRIED_IN",
     "MOST_EXERCISES",
+    "MOST_GRANTS",
     "MOST_SALES",
     "MOST_SPLITS",
     "ROUNDINGS",
     "TAX_METHODS",
     "Client",
     "Exercise",
+    "Grant",
     "Resolved",
+    "ResolvedGrant",
     "ResolvedSale",
     "Return",
     "Rounding",
@@ -32,5 +37,6 @@ __all__ = [
     "Split",
     "TaxMethod",
     "resolve",
+    "resolve_grants",
     "too_many",
 ]

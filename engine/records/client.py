@@ -1,4 +1,4 @@
-"""A client: exercises, sales, splits and returns together, refused with every problem at once or taken whole."""
+"""A client: exercises, sales, splits, returns and grants together, refused with all problems or taken whole."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from ..errors import InputError, Problem
 from . import cells
+from .grants import Grant, grant_problems
 from .identity import employer_key, excel_key, nearest
 from .lots import Doubt, Resolved, settle
 from .notes import exercise_notes, return_notes, years_notes
@@ -25,6 +26,7 @@ Numbered = Mapping[int, Row]  # each row under its place in the table, from 1
 MOST_EXERCISES: Final = 1_000
 MOST_SALES: Final = 2_000
 MOST_SPLITS: Final = 1_000
+MOST_GRANTS: Final = 1_000  # tranches
 Rounding = Literal["dollars", "cents"]
 TaxMethod = Literal["table", "schedule"]
 ROUNDINGS: Final[tuple[Rounding, ...]] = ("dollars", "cents")
@@ -44,6 +46,7 @@ class Client(BaseModel):
     returns: tuple[Return, ...] = ()
     sales: tuple[Sale, ...] = ()
     splits: tuple[Split, ...] = ()
+    grants: tuple[Grant, ...] = ()
     name: str = ""
     rounding: Rounding = "dollars"
     tax_method: TaxMethod = "table"
@@ -58,6 +61,7 @@ class Client(BaseModel):
         name: str = "",
         rounding: str = "dollars",
         tax_method: str = "table",
+        grants: Iterable[Row] = (),
     ) -> None:
         problems = list(_settings_problems(name, rounding, tax_method))
         exercise_rows = _rows("exercises", exercises, MOST_EXERCISES, problems)
@@ -70,7 +74,10 @@ class Client(BaseModel):
         problems += _year_problems(return_rows)
         read_sales = _read(Sale, "sales", sale_rows, problems)
         read_splits = _read(Split, "splits", split_rows, problems)
-        problems += _split_problems(split_rows, exercise_rows, read_exercises)
+        grant_rows = _rows("grants", grants, MOST_GRANTS, problems)
+        read_grants = _read(Grant, "grants", grant_rows, problems)
+        problems += grant_problems(read_grants)
+        problems += _split_problems(split_rows, exercise_rows, read_exercises, grant_rows)
         doubt = _doubt(problems, exercise_rows, read_exercises, read_sales)
         resolved, unsettled = settle(read_exercises, read_sales, read_splits.values(), doubt)
         problems += unsettled
@@ -81,6 +88,7 @@ class Client(BaseModel):
             returns=tuple(sorted(read_returns.values(), key=lambda year: year.tax_year)),
             sales=tuple(read_sales.values()),
             splits=tuple(read_splits.values()),
+            grants=tuple(read_grants.values()),
             name=name,
             rounding=rounding,
             tax_method=tax_method,
@@ -183,10 +191,13 @@ def _carried_in_later(year: int, number: int, row: Row, first_year: int) -> Iter
             yield Problem("returns", number, column, str(amount), expected, "Clear the cell.")
 
 
-def _split_problems(rows: Numbered, exercises: Numbered, read: Mapping[int, Exercise]) -> Iterator[Problem]:
-    """Splits twice, and splits of an employer without exercises, which are misspelled."""
+def _split_problems(
+    rows: Numbered, exercises: Numbered, read: Mapping[int, Exercise], grants: Numbered
+) -> Iterator[Problem]:
+    """Splits twice, and splits of an employer without exercises and grants, which are misspelled."""
     names = {number: _cell(row, "employer", cells.text) for number, row in exercises.items()}
-    known = {employer_key(name): name for name in names.values() if name}
+    granted = [_cell(row, "employer", cells.text) for row in grants.values()]
+    known = {employer_key(name): name for name in (*names.values(), *granted) if name}
     certain = bool(names) and all(name or number in read for number, name in names.items())
     first: dict[tuple[str, object], int] = {}
     for number, row in rows.items():

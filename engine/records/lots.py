@@ -18,7 +18,7 @@ from ..errors import Problem
 from .cells import LARGEST
 from .identity import employer_key, excel_key, nearest
 from .rows import Exercise
-from .sales import Sale, Split
+from .sales import Sale, Split, beside_kinds
 from .splits import Units, a_share, decimal, restated, spelled
 
 if TYPE_CHECKING:
@@ -119,6 +119,8 @@ class Holdings:
             if not self._doubt.held:
                 self._refuse(row, "shares", f"{sale.shares:,}", *_more_than_held(sale, found, ratio))
             return []
+        if wrong := beside_kinds(sale, [lot.exercise.kind for lot, _ in taken]):
+            self._refuse(row, *wrong)
         for lot, part in taken:
             lot.left -= part
         return taken

@@ -30,6 +30,11 @@ def exercise_notes(exercise: Exercise) -> Iterator[str]:
             f"{lot}: the value a share, {fmv:,}, is below the price, {price:,}; it adds nothing and takes nothing "
             "from other exercises, and its basis is the price paid."
         )
+    if exercise.kind == "ESPP" and exercise.price_at_grant is None:
+        yield (
+            f"{lot}: price_at_grant is blank, so the price paid, {price:,}, is taken for fixed at grant; where it was "
+            "not, enter Form 3922 box 8: a sale after both holding periods is taxed by it (IRC 423(c))."
+        )
     if price != exercise.exercise_price:
         yield f"{lot}: {_price_note(exercise, price)}"
     if exercise.election_83b and exercise.kind == "ISO":

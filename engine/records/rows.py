@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, cast
+from typing import Annotated, Any, Final, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, ValidationInfo, field_validator
 
@@ -16,6 +16,7 @@ from ..tax_year import STATUSES, Status
 from . import cells
 from .cells import CellError
 
+T = TypeVar("T")
 Money = Annotated[Decimal | None, PlainValidator(cells.optional(cells.amount))]
 NotNegative = Annotated[Decimal | None, PlainValidator(cells.optional(cells.not_negative))]
 EnteredNegative = Annotated[Decimal | None, PlainValidator(cells.optional(cells.entered_negative))]
@@ -54,6 +55,11 @@ def column(expected: str) -> Any:
     return Field(default=None, description=expected)
 
 
+def unless_rsu(expected: str) -> Any:
+    """A column that every row must fill, but for an RSU."""
+    return Field(default=None, validate_default=True, description=expected)
+
+
 class Record(BaseModel):
     """A row whose cells are CSV text or exact values; a blank cell is the same as none. Raises InputError."""
 
@@ -73,28 +79,51 @@ class Record(BaseModel):
             return Problem("", None, name, str(error["input"]), "a known column", "Correct or remove the column.")
         expected = cls.model_fields[name].description or ""
         if error["type"] == "missing":
-            return Problem("", None, name, "", expected, "Fill in the cell.")
+            return Problem("", None, name, "", expected, FILL_IN)
         refused = cast(CellError, error["ctx"]["error"])
         value = "" if error["input"] is None else str(error["input"])
         return Problem("", None, name, value, refused.expected or expected, refused.remedy)
 
 
+FILL_IN: Final = "Fill in the cell."
+KindOfPay = Literal["ISO", "NSO", "RSU", "ESPP"]
+KINDS: Final[dict[str, KindOfPay]] = {
+    "iso": "ISO",
+    "nso": "NSO",
+    "nqso": "NSO",
+    "nq": "NSO",
+    "rsu": "RSU",
+    "restrictedstockunit": "RSU",
+    "restrictedstockunits": "RSU",
+    "espp": "ESPP",
+    "employeestockpurchaseplan": "ESPP",
+}
+_BESIDE_ESPP: Final = "a blank cell beside {}: it is of shares of a purchase plan (kind ESPP, Form 3922 {})"
+_OF_ESPP: Final = {"fmv_grant": "box 3", "price_at_grant": "box 8", "date_transferred": "box 7"}
+_NOT_OF: Final = {
+    "RSU": "a blank cell beside RSU: the shares are measured once, on the day they are delivered",
+    "ESPP": "a blank cell beside ESPP: shares of a purchase plan that are unvested when bought are not figured",
+}
+
+
 class Exercise(Record):
-    """One exercise as Form 3921 reports it, or one vest tranche of it; dollars a share, shares, days."""
+    """Shares that came in one day; dollars a share, shares, days.
+
+    An exercise as Form 3921 reports it or one vest tranche of it, an exercise of an NSO, a delivery of RSUs, or a
+    purchase as Form 3922 reports it.
+    """
 
     exercise_id: Annotated[str, PlainValidator(cells.identifier)] = needed("an id of letters, digits and . _ - /")
     employer: Text = column("the employer's name")
     grant_id: Text = column("the grant's number or name")
-    kind: Annotated[
-        Literal["ISO", "NSO"], PlainValidator(cells.one_of({"iso": "ISO", "nso": "NSO", "nqso": "NSO"}))
-    ] = Field(default="ISO", description="ISO or NSO (blank: ISO)")
-    date_granted: Annotated[date, PlainValidator(cells.day)] = needed(
-        "the day the option was granted, YYYY-MM-DD or MM/DD/YYYY (Form 3921 box 1)"
+    kind: Annotated[KindOfPay, PlainValidator(cells.one_of(KINDS))] = Field(
+        default="ISO", description="ISO, NSO, RSU or ESPP (blank: ISO)"
     )
+    date_granted: Day = unless_rsu("the day the option was granted, YYYY-MM-DD or MM/DD/YYYY (Form 3921 box 1)")
     date_exercised: Annotated[date, PlainValidator(cells.day)] = needed(
         "the day of exercise, YYYY-MM-DD or MM/DD/YYYY (Form 3921 box 2)"
     )
-    exercise_price: Annotated[Decimal, PlainValidator(cells.not_negative)] = needed(
+    exercise_price: Annotated[Decimal, PlainValidator(cells.optional(cells.not_negative))] = unless_rsu(
         "the exercise price in dollars a share, such as 12.50 (Form 3921 box 3)"
     )
     fmv_exercise: Annotated[Decimal, PlainValidator(cells.not_negative)] = needed(
@@ -109,7 +138,51 @@ class Exercise(Record):
     )
     election_83b: YesNo = column("yes or no: was a section 83(b) election filed for AMT?")
     price_exact: NotNegative = column("the exercise price in dollars a share, where box 3 is rounded, such as 1.2345")
+    fmv_grant: NotNegative = Field(
+        default=None,
+        validate_default=True,
+        description="the fair market value on the grant date in dollars a share (ESPP: Form 3922 box 3)",
+    )
+    price_at_grant: NotNegative = column(
+        "the price in dollars a share as if bought on the grant date (ESPP: Form 3922 box 8; blank: the price paid)"
+    )
+    date_transferred: Day = column(
+        "the day legal title was transferred, YYYY-MM-DD or MM/DD/YYYY (ESPP: Form 3922 box 7; blank: date_exercised)"
+    )
     doc_ref: Text = column("where the document is found")
+
+    @field_validator("date_granted", "exercise_price")
+    @classmethod
+    def _filled_in(cls, value: T | None, info: ValidationInfo) -> T | Decimal | None:
+        """Only an RSU has no price, and no grant that matters."""
+        kind = info.data.get("kind")  # None where it is refused itself
+        if kind == "RSU" and info.field_name == "exercise_price":
+            if value:
+                expected = "0 or a blank cell beside RSU: its whole value is wages"
+                raise CellError("Clear the cell; where something was paid for the shares, enter NSO in kind.", expected)
+            return Decimal(0)
+        if value is None and kind != "RSU":
+            raise CellError(FILL_IN)
+        return value
+
+    @field_validator("vest_date", "fmv_vest", "election_83b", "price_exact")
+    @classmethod
+    def _measured_once(cls, value: T, info: ValidationInfo) -> T:
+        kind = info.data.get("kind")
+        if value and kind in _NOT_OF and (kind, info.field_name) != ("ESPP", "price_exact"):
+            remedy = "Enter day and value in date_exercised and fmv_exercise." if kind == "RSU" else "Clear the cell."
+            raise CellError(remedy, _NOT_OF[kind])
+        return value
+
+    @field_validator("fmv_grant", "price_at_grant", "date_transferred")
+    @classmethod
+    def _of_espp_only(cls, value: T, info: ValidationInfo) -> T:
+        kind, name = info.data.get("kind"), cast(str, info.field_name)
+        if value is not None and kind not in (None, "ESPP"):
+            raise CellError("Clear the cell, or enter ESPP in kind.", _BESIDE_ESPP.format(kind, _OF_ESPP[name]))
+        if value is None and kind == "ESPP" and name == "fmv_grant":
+            raise CellError("Fill in the cell: a sale after the holding periods needs it.")
+        return value
 
     @field_validator("date_exercised")
     @classmethod
@@ -150,7 +223,15 @@ class Exercise(Record):
             raise CellError("Fill in vest_date, or clear fmv_vest.", "a vest_date beside a value at vest")
         return value
 
-    @field_validator("fmv_vest", "price_exact")
+    @field_validator("date_transferred")
+    @classmethod
+    def _not_before_purchase(cls, value: date | None, info: ValidationInfo) -> date | None:
+        bought = info.data.get("date_exercised")
+        if value and bought and value < bought:
+            raise CellError("Correct one of the two dates.", f"a day on or after date_exercised, {bought}")
+        return value
+
+    @field_validator("fmv_vest", "price_exact", "fmv_grant", "price_at_grant")
     @classmethod
     def _exact_times_shares(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
         if value and value * info.data.get("shares", 0) > cells.LARGEST:

@@ -31,6 +31,17 @@ DISPOSITIONS: Final[dict[Disposition, str]] = {
         "systems (IRC 1014), and loss carryovers and unused credit are taken to end with the holder."
     ),
 }
+OF_ESPP: Final[dict[Disposition, str]] = {
+    "gift": (
+        "a gift of ESPP shares within two years of grant or one year of purchase makes value less price on the day of "
+        "purchase ordinary income; after that the lesser of the discount at grant and the value given, as typed in "
+        "price, less the price paid (IRC 421(b), 423(c), 424(c)(1))."
+    ),
+    "death": (
+        "at death, whenever it comes, the lesser of the discount at grant and the value that day, as typed in price, "
+        "less the price paid is income of that year (IRC 423(c)); the basis becomes the value at death (IRC 1014)."
+    ),
+}
 LOSS_RULES: Final = {"wash_sale": "wash sale, IRC 1091", "related_party": "related party, IRC 267"}
 
 
@@ -60,6 +71,16 @@ def _split_note(split: Split, exercises: Sequence[Exercise]) -> Iterator[str]:
         yield f"{what}: shares, price and value of {_several(lots)} are restated; Form 3921 has the old ones."
     else:
         yield f"{what}: no exercise before it, so it changes nothing."
+    offering = [
+        lot.exercise_id
+        for lot in exercises
+        if lot.kind == "ESPP"
+        and employer_key(lot.employer) == employer
+        and lot.date_granted
+        and lot.date_granted < split.effective_date <= lot.date_exercised
+    ]
+    if offering:
+        yield f"{what}: value and price at grant of {_several(offering)} count in shares of the day of purchase; check."
 
 
 def _notes_of_row(
@@ -79,7 +100,8 @@ def _notes_of_row(
     for piece in pieces:
         yield from _vest_notes(what, piece, exercises[piece.lot - 1])
     if sale.disposition:
-        yield f"{what}: {DISPOSITIONS[sale.disposition]}"
+        of_espp = exercises[pieces[0].lot - 1].kind == "ESPP" and OF_ESPP.get(sale.disposition)
+        yield f"{what}: {of_espp or DISPOSITIONS[sale.disposition]}"
     elif not sale.price:
         yield f"{what}: the price is 0, as for worthless stock; name a gift, or a transfer to a spouse, in disposition."
     if sale.loss_rule:
@@ -127,9 +149,10 @@ def _wash_sale_hint(
     near = days[bisect_left(days, (sold - WASH_SALE_DAYS, 0)) : bisect_right(days, (sold + WASH_SALE_DAYS, len(today)))]
     others = list(dict.fromkeys(today[place - 1].exercise_id for _, place in near if place not in lots))
     if others:
+        below = "its value when bought" if today[pieces[0].lot - 1].kind == "ESPP" else "its basis"
         yield (
-            f"{what}: sold below its basis, and {_several(others)} exercised or vested within 30 days; if that is a "
-            "wash sale (IRC 1091) enter wash_sale in loss_rule."
+            f"{what}: sold below {below}, and {_several(others)} exercised, vested or bought within 30 days; if that "
+            "is a wash sale (IRC 1091) enter wash_sale in loss_rule."
         )
 
 

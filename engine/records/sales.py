@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,7 @@ from pydantic import Field, PlainValidator, ValidationInfo, field_validator
 
 from . import cells
 from .cells import CellError
-from .rows import NotNegative, Record, Text, column, needed
+from .rows import KindOfPay, NotNegative, Record, Text, column, needed
 
 T = TypeVar("T")
 Disposition = Literal["gift", "spouse", "death"]
@@ -33,6 +34,8 @@ _LOSS_RULES: Final[dict[str, LossRule]] = {
     "relatedparty": "related_party",
     "related": "related_party",
 }
+CLEAR: Final = "Clear the cell, or clear disposition."
+_NO_INCOME: Final = "and makes no ordinary income (IRC 424(c))"
 _NO_SALE: Final[dict[Disposition, str]] = {
     "gift": "a gift, for which nothing is received",
     "spouse": "a transfer to a spouse, which is no sale (IRC 1041, 424(c)(4))",
@@ -109,8 +112,8 @@ class Sale(Record):
         if "disposition" not in info.data:  # refused itself
             return value
         if kind := info.data["disposition"]:
-            if value:
-                raise CellError("Clear the cell, or clear disposition.", f"no price beside {_NO_SALE[kind]}")
+            if value and kind == "spouse":
+                raise CellError(CLEAR, f"no price beside {_NO_SALE[kind]}")
         elif value is None:
             raise CellError(
                 "Fill in the cell; for shares given away name gift, spouse or death in disposition, for worthless "
@@ -125,16 +128,15 @@ class Sale(Record):
     def _without_a_sale(cls, value: T, info: ValidationInfo) -> T:
         kind = info.data.get("disposition")
         if value and kind:
-            raise CellError("Clear the cell, or clear disposition.", f"a blank cell beside {_NO_SALE[kind]}")
+            raise CellError(CLEAR, f"a blank cell beside {_NO_SALE[kind]}")
         return value
 
     @field_validator("w2_income")
     @classmethod
     def _of_a_disposition_only(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
         kind = info.data.get("disposition")
-        if value and kind in ("spouse", "death"):
-            expected = f"a blank cell beside {_NO_SALE[kind]} and makes no ordinary income (IRC 424(c))"
-            raise CellError("Clear the cell, or clear disposition.", expected)
+        if value and kind == "spouse":
+            raise CellError(CLEAR, f"a blank cell beside {_NO_SALE[kind]} {_NO_INCOME}")
         return value
 
     @field_validator("employer")
@@ -147,3 +149,24 @@ class Sale(Record):
                 "(Reg. 1.1012-1(c))",
             )
         return value
+
+
+def beside_kinds(sale: Sale, kinds: Collection[KindOfPay]) -> tuple[str, str, str, str] | None:
+    """What is wrong with a sale of lots of these kinds: column, value, what was expected and what to do.
+
+    A gift, or death, of ESPP shares is taxed by the value of that day (IRC 423(c)); of other shares it has no price.
+    """
+    kind = sale.disposition
+    if kind not in ("gift", "death"):
+        return None
+    if "ESPP" in kinds and sale.price is None:
+        expected = "the value a share that day: the discount is ordinary income up to the rise in value (IRC 423(c))"
+        return "price", "", expected, "Fill in the cell."
+    if "ESPP" in kinds and len(set(kinds)) > 1:
+        expected = "the exercise_id of one lot: ESPP shares and others are passed on under different rules"
+        return "exercise_id", "", expected, "Fill in exercise_id, with a row for each lot."
+    if sale.price and "ESPP" not in kinds:
+        return "price", f"{sale.price:,}", f"no price beside {_NO_SALE[kind]}", CLEAR
+    if sale.w2_income and kind == "death" and "ESPP" not in kinds:
+        return "w2_income", f"{sale.w2_income:,}", f"a blank cell beside {_NO_SALE[kind]} {_NO_INCOME}", CLEAR
+    return None

@@ -50,6 +50,9 @@ def _changes(exercise: Exercise, shares: Decimal, ratio: Fraction, since_vest: F
         return
     yield "shares", shares
     yield "fmv_exercise", a_share(exercise.fmv_exercise, ratio)
+    for name in ("fmv_grant", "price_at_grant"):  # in shares of the day of purchase, as Form 3922 has them
+        if (amount := getattr(exercise, name)) is not None:
+            yield name, a_share(amount, ratio)
     price = a_share(exercise.exercise_price, ratio)
     exact = price if exercise.price_exact is None else a_share(exercise.price_exact, ratio)
     yield "exercise_price", price

@@ -17,7 +17,7 @@ WORDS: Final = ("failed", "needs entries", "ready, with notes", "ready")
 
 def index_row(projection: Projection, of_source: Sequence[str] = ()) -> dict[str, Any]:
     """The client's name, years, AMT by year and in all, credit carried, verdict and notes; amounts as text."""
-    years, notes = projection.years, [*of_source, *projection.client.notes]
+    years, notes = projection.years, [*of_source, *projection.notes]
     digits = DIGITS[projection.client.rounding]
     amt = {str(year): result.form_6251["11"] for year, result in years.items()}
     known = [amount for amount in amt.values() if amount is not None]

@@ -16,7 +16,7 @@ from .found import AMOUNTS, Lot, Place, Reading, Sold, equal_rows
 from .grids import amount_text
 
 BOXES: Final = ("date_granted", "date_exercised", "exercise_price", "fmv_exercise", "shares")  # 1 to 5
-NO_3922: Final = "Leave Form 3922 out: it reports shares of a purchase plan, which have no AMT adjustment."
+NO_3922: Final = "Enter Form 3922 in exercises.csv with the kind ESPP: only Forms 3921 are imported."
 _ONLY_3922: Final = re.compile(
     r"3922|legaltitle|423c|employeestockpurchase|pershareongrantdate|marketvalue(?:pershare)?ongrant"
     r"|box[78](?![0-9])|^8exerciseprice|^7date|^6no(?:of)?shares|^6numberofshares|^5exerciseprice"

@@ -1,4 +1,4 @@
-"""A client as files: one CSV of exercises, or a folder with exercises, sales, splits and returns and client.toml."""
+"""A client as files: one CSV of exercises, or a folder with exercises, sales, returns and more, and client.toml."""
 
 from __future__ import annotations
 
@@ -9,13 +9,26 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from engine.errors import InputError, Problem
-from engine.records import MOST_EXERCISES, MOST_SALES, MOST_SPLITS, Client, Exercise, Return, Sale, Split
+from engine.records import (
+    MOST_EXERCISES,
+    MOST_GRANTS,
+    MOST_SALES,
+    MOST_SPLITS,
+    Client,
+    Exercise,
+    Grant,
+    Return,
+    Sale,
+    Split,
+)
+from engine.records.rows import FILL_IN
 
 from .client_toml import NAME as CLIENT_TOML
 from .client_toml import Settings, read_settings
 from .csv_table import Table, read_table
 from .headers import (
     EXERCISE_ALIASES,
+    GRANT_ALIASES,
     RETURN_ALIASES,
     SALE_ALIASES,
     SPLIT_ALIASES,
@@ -29,7 +42,7 @@ from .headers import (
 class Kind(NamedTuple):
     """What a table holds: its record, the spellings of its columns, and how many rows a client may have."""
 
-    record: type[Exercise | Return | Sale | Split]
+    record: type[Exercise | Return | Sale | Split | Grant]
     known: dict[str, str]  # plain headers and the columns they mean
     most_rows: int
 
@@ -39,8 +52,14 @@ TABLES: Final = {
     "returns": Kind(Return, known_headers(Return.model_fields, RETURN_ALIASES), 100),
     "sales": Kind(Sale, known_headers(Sale.model_fields, SALE_ALIASES), MOST_SALES),
     "splits": Kind(Split, known_headers(Split.model_fields, SPLIT_ALIASES), MOST_SPLITS),
+    "grants": Kind(Grant, known_headers(Grant.model_fields, GRANT_ALIASES), MOST_GRANTS),
 }
-TELL_TALE: Final = {"taxyear": "returns", "datesold": "sales", "ratio": "splits"}  # headers of no exercise
+TELL_TALE: Final = {  # headers of no exercise
+    "taxyear": "returns",
+    "datesold": "sales",
+    "ratio": "splits",
+    "dateexercisable": "grants",
+}
 _THOUSANDS: Final = re.compile(r"[-(]?\$?[0-9]{1,3}(,[0-9]{3})+\)?")
 
 
@@ -52,6 +71,7 @@ class Loaded:
     matched: Matched = field(default_factory=Matched)
     rows: list[dict[str, str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    header_row: int | None = None
 
     def locate(self, problem: Problem) -> Problem:
         """Turn a record's place in its table into file, spreadsheet row and the header as it is spelled."""
@@ -150,6 +170,7 @@ def _load(table: str, path: Path, settings: Settings, problems: list[Problem]) -
         return _unknown(loaded, kind)
     fields = kind.record.model_fields
     own = {header: column for header, column in settings.columns.items() if column in fields or not column}
+    loaded.header_row = read.header_row
     loaded.matched = match(
         read, kind.known | own, {name: each.description or "" for name, each in fields.items() if each.is_required()}
     )
@@ -173,7 +194,8 @@ def _fill(loaded: Loaded, table: Table) -> None:
     places = {place: column for place, column in matched.columns.items() if column not in matched.unread}
     for number, row in table.rows:
         loaded.numbers.append(number)
-        loaded.rows.append({column: row[place] for place, column in places.items() if place < len(row)})
+        cells = {column: row[place] for place, column in places.items() if place < len(row)}
+        loaded.rows.append(cells | {"kind": "ESPP"} if matched.form_3922 else cells)
 
 
 def row_problems(table: Table, matched: Matched, number: int, row: list[str]) -> Iterator[Problem]:
@@ -187,16 +209,30 @@ def row_problems(table: Table, matched: Matched, number: int, row: list[str]) ->
         if table.delimiter == ";" and _THOUSANDS.fullmatch(cell):
             expected = "an amount that cannot be misread: between semicolons a comma may be a decimal comma"
             yield Problem(table.file, number, column, cell, expected, "Write 1234 or 1.234, without the comma.")
-        if column == "employer" and plain(table.header[place]).endswith("box6") and re.fullmatch(r"[\d.,]+", cell):
+        if (
+            column == "employer"
+            and column not in matched.unread
+            and plain(table.header[place]).endswith("box6")
+            and re.fullmatch(r"[\d.,]+", cell)
+        ):
             expected = "a corporation's name (Form 3921 box 6); Form 3922 has shares in box 6"
-            yield Problem(table.file, number, column, cell, expected, "Leave out Form 3922, or name the employer.")
+            remedy = "Name the employer, or head the columns of Form 3922 with its number: 3922 box 6."
+            yield Problem(table.file, number, column, cell, expected, remedy)
 
 
 def _located(error: InputError, loaded: dict[str, Loaded]) -> Iterator[Problem]:
     """The problems of records at their places in files; a column that is missing is told once, not in every row."""
+    missing = set()
     for problem in error.problems:
         table = loaded.get(problem.file)
         if table is None:
             yield replace(problem, file=CLIENT_TOML)
+        elif problem.remedy == FILL_IN and problem.column not in table.matched.spelled.keys() | table.matched.unread:
+            if (table.file, problem.column) not in missing:
+                missing.add((table.file, problem.column))
+                expected = f"a column for {problem.expected}"
+                yield replace(
+                    problem, file=table.file, row=table.header_row, expected=expected, remedy="Add the column."
+                )
         elif problem.row is None or problem.column not in table.matched.unread:
             yield table.locate(problem)

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.errors import Problem
-from engine.records import ROUNDINGS, TAX_METHODS, Exercise, Return, Sale, Split
+from engine.records import ROUNDINGS, TAX_METHODS, Exercise, Grant, Return, Sale, Split
 
 from .headers import plain
 
 NAME: Final = "client.toml"
 KEYS: Final = ("name", "rounding", "tax_method", "columns")
 COLUMNS: Final = tuple(
-    dict.fromkeys(column for record in (Exercise, Return, Sale, Split) for column in record.model_fields)
+    dict.fromkeys(column for record in (Exercise, Return, Sale, Split, Grant) for column in record.model_fields)
 )
 
 

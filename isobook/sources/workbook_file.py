@@ -21,6 +21,7 @@ _IN_WORKBOOK: Final = {
     "exercises.csv": "the sheet Exercises",
     "sales.csv": "the sheet Sales",
     "returns.csv": "the sheet Inputs",
+    "grants.csv": "the sheet Grants",
     "splits.csv": "the splits received",
 }
 

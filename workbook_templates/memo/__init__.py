@@ -14,6 +14,7 @@ from ..layout import BOOK, Shape
 from ..text_fit import lines_needed, row_height
 from .answers import write_answers
 from .closing import write_closing, write_opening
+from .grants import write_limit
 from .one_year import write_year
 from .writing import PROSE, QUESTION, Writer
 
@@ -29,6 +30,8 @@ def memo(shape: Shape) -> Writer:
     write_opening(writer)
     for year in shape.years:
         write_year(writer, year)
+    if shape.grant_rows:
+        write_limit(writer)
     write_answers(writer)
     write_closing(writer)
     return writer

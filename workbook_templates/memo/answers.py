@@ -17,6 +17,7 @@ def write_answers(memo: Writer) -> None:
     _holding(memo)
     _history(memo)
     _kinds(memo)
+    _purchase_plan(memo)
     _twice(memo)
     _filing(memo)
 
@@ -27,7 +28,7 @@ def _has(memo: Writer, key: str) -> Flag:
 
 def _options(memo: Writer) -> Flag:
     """Some incentive stock options are on record."""
-    return memo.form["shares"] > memo.form["nonqualified"]
+    return _has(memo, "incentive")
 
 
 def _what_it_is(memo: Writer) -> None:
@@ -203,11 +204,31 @@ def _kinds(memo: Writer) -> None:
         "Only incentive stock options go on Form 6251, line 2i. Of nonqualified options the value above the price is "
         "wages in the year of exercise (",
         counted(memo.form["nonqualified"], "share"),
-        " in this file). Of restricted stock units the value is wages when the shares arrive. Shares of an employee "
-        "stock purchase plan are taxed when sold. None of these three has a line on Form 6251; their sales go on "
-        "Form 8949 and Schedule D, with what was wages as part of the basis.",
+        " in this file). Of restricted stock units the value is wages when the shares arrive",
+        _here(memo, "units"),
+        ". Shares of an employee stock purchase plan are taxed when sold",
+        _here(memo, "plan"),
+        ". None of these three has a line on Form 6251; their sales go on Form 8949 and Schedule D, with what was "
+        "wages as part of the basis.",
     )
-    memo.ask("kinds", "I hold several kinds of company stock. What goes where?", answer, _has(memo, "nonqualified"))
+    others = _has(memo, "nonqualified") | _has(memo, "units") | _has(memo, "plan")
+    memo.ask("kinds", "I hold several kinds of company stock. What goes where?", answer, others)
+
+
+def _here(memo: Writer, kind: str) -> Text:
+    return if_so(_has(memo, kind), " (", counted(memo.form[kind], "share"), " in this file)")
+
+
+def _purchase_plan(memo: Writer) -> None:
+    answer = say(
+        "Keep it with your tax papers; it is not filed. It tells the value when the offering began (box 3), the value "
+        "on the day of purchase (box 4), the price (box 5) and the price as if you had bought when the offering began "
+        "(box 8). They are needed when you sell. Longer than two years from the grant and one year from the purchase: "
+        "the discount when the offering began, or the rise in value if that is less, is ordinary income, and the rest "
+        "is long-term. Sold sooner: the value on the day of purchase less the price is ordinary income, even if you "
+        "sell at a loss. The AMT counts the same, and nothing goes on Form 6251."
+    )
+    memo.ask("form 3922", "I received a Form 3922. Where does it go?", answer, _has(memo, "plan"))
 
 
 def _twice(memo: Writer) -> None:

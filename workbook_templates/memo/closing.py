@@ -7,6 +7,7 @@ from engine.forms import exercises, line_2i
 
 from ..book_summary import book_summary
 from .one_year_records import NONQUALIFIED, UNDERWATER, because
+from .other_pay import PLAN, UNITS
 from .writing import Writer, counted, if_so, money, say
 
 AT_ONCE = 20  # checks that one sentence looks through: a formula takes 8,192 characters
@@ -57,11 +58,13 @@ def write_opening(memo: Writer) -> None:
         *memo.by_year(lambda year: _needs(memo, year)),
     )
     memo.tell("not yet", nothing, ~memo.any_ready())
-    bought, sold = memo.rows_of("exercises"), memo.rows_of("sales")
+    bought, sold, others = memo.rows_of("exercises"), memo.rows_of("sales"), memo.form["no option"]
     facts = say(
         f"This memo covers {memo.span}: ",
-        counted(bought, "exercise"),
-        " of options and ",
+        counted(bought - others, "exercise"),
+        " of options",
+        if_so(others > 0, ", ", counted(others, "receipt"), " of restricted stock units or from a purchase plan"),
+        " and ",
         counted(sold, "sale"),
         " of shares are on record. Each figure stands in this file on the sheet that bears the name of its form, "
         "line by line, and a pointer resting on a line number shows the rule behind it.",
@@ -75,8 +78,12 @@ def _sums(memo: Writer) -> None:
     paid = memo.sum("paid under", "Price paid for these", exercises.price_of_lot, *under)
     spread = memo.sum("spread under", "Value less price of these", exercises.bargain_element, *under)
     memo.line("value under", "Value of these", paid + spread)
-    memo.sum("nonqualified", "Nonqualified shares", every, *because(NONQUALIFIED))
-    memo.sum("shares", "Shares exercised", every, ())
+    nonqualified = memo.sum("nonqualified", "Nonqualified shares", every, *because(NONQUALIFIED))
+    units = memo.sum("units", "Shares of restricted stock units", every, *because(UNITS))
+    plan = memo.sum("plan", "Shares of a purchase plan", every, *because(PLAN))
+    whole = memo.sum("shares", "Shares of all kinds", every, ())
+    memo.line("incentive", "Shares of incentive options", whole - nonqualified - units - plan)
+    memo.sum("no option", "Receipts of shares without an option", line_2i.no_option, ())
     memo.sum("at vest", "Line 2i measured at vest", line_2i.adjustment, *because("Unvested"))
     unvested = [*because("Unvested"), (exercises.election_83b.equals("yes"),)]
     memo.sum("later vest", "Shares not vested at exercise", every, *unvested)

@@ -7,6 +7,7 @@ from engine.tax_year import law_of, tax_year
 
 from .carried_on import write_credit_made, write_credit_used, write_losses
 from .one_year_records import write_exercises, write_sales
+from .other_pay import write_other_pay, write_other_sales
 from .writing import Writer, if_so, money, say, signed
 
 
@@ -20,7 +21,9 @@ def write_year(memo: Writer, year: int) -> None:
     )
     memo.tell(f"{year} waits", waits, ~memo.ready(year))
     write_exercises(memo, year)
+    write_other_pay(memo, year)
     write_sales(memo, year)
+    write_other_sales(memo, year)
     _line_2k(memo, year)
     _income(memo, year)
     _tax(memo, year)

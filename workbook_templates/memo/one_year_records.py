@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.expressions import Amount, Flag, join, text, when
+from engine.expressions import Amount, Flag, Text, join, text, when
 from engine.forms import exercises, line_2i, sales
 
 from .writing import Writer, counted, if_so, money, reason, result, say
@@ -10,7 +10,7 @@ from .writing import Writer, counted, if_so, money, reason, result, say
 Ways = list[tuple[Flag, ...]]
 KEPT = ("Value over price", "Part sold", "83(b)", "DIFFERS")
 AT_VEST, EQUAL, NONQUALIFIED, UNDERWATER = "Unvested", "Value equals", "Nonqualified", "Underwater"
-PASSED_ON = ("To a spouse", "Death", "Gift within", "Gift after")
+PASSED_ON = ("To a spouse", "Death", "Gift within", "Gift after", "ESPP at death")
 
 
 def because(*starts: str) -> Ways:
@@ -22,7 +22,7 @@ def write_exercises(memo: Writer, year: int) -> None:
     """What is on line 2i and why, then what is not and why."""
     in_year = exercises.year_included.equals(year)
     _at_exercise(memo, year, in_year)
-    _of_sold(memo, year)
+    _ofsold(memo, year)
     _worth_less(memo, year, in_year)
     _worth_the_same(memo, year, in_year)
     _sold_at_once(memo, year, in_year)
@@ -77,7 +77,7 @@ def _at_exercise(memo: Writer, year: int, in_year: Flag) -> None:
     memo.tell(f"{year} election", words, elected > 0)
 
 
-def _of_sold(memo: Writer, year: int) -> None:
+def _ofsold(memo: Writer, year: int) -> None:
     words = say(
         money(memo.form[f"{year} by sold"]),
         " of line 2i is for shares that both vested and were sold this year, after the holding periods: the spread, up "
@@ -149,7 +149,7 @@ def _nonqualified(memo: Writer, year: int, in_year: Flag) -> None:
     memo.tell(f"{year} nonqualified", words, shares > 0)
 
 
-def _sold(memo: Writer, year: int, what: str, *starts: str) -> tuple[Amount, Amount, Amount]:
+def sold(memo: Writer, year: int, what: str, *starts: str) -> tuple[Amount, Amount, Amount]:
     """Shares sold of one kind, and their results for regular tax and for AMT."""
     in_year = sales.year_sold.equals(year)
     ways = [(sales.why.equals(reason(sales.why, start)), in_year) for start in starts]
@@ -163,12 +163,14 @@ def write_sales(memo: Writer, year: int) -> None:
     """Sales by kind: after both holding periods, too early, nonqualified; then what was passed on."""
     _qualifying(memo, year)
     _disqualifying(memo, year)
-    shares, gain, _ = _sold(memo, year, "nonqualified", "Nonqualified")
+    shares, gain, _ = sold(memo, year, "nonqualified", "Nonqualified")
     words = say(
         "You sold ", counted(shares, "share"), " from nonqualified options, with ", result(gain), " in both systems."
     )
     memo.tell(f"{year} sold nonqualified", words, shares > 0)
-    ways = [(sales.why.equals(reason(sales.why, start)), sales.year_sold.equals(year)) for start in PASSED_ON]
+    in_year = sales.year_sold.equals(year)
+    ways = [(sales.why.equals(reason(sales.why, start)), in_year) for start in PASSED_ON]
+    ways += [(sales.what.equals("ESPP gift"), in_year)]
     given = memo.sum(f"{year} shares passed on", f"Shares passed on, {year}", sales.shares, *ways)
     words = say(
         counted(given, "share"),
@@ -178,7 +180,7 @@ def write_sales(memo: Writer, year: int) -> None:
 
 
 def _qualifying(memo: Writer, year: int) -> None:
-    shares, gain, for_amt = _sold(memo, year, "qualifying", "Qualifying: both", "Qualifying, in the year")
+    shares, gain, for_amt = sold(memo, year, "qualifying", "Qualifying: both", "Qualifying, in the year")
     words = say(
         "You sold ",
         counted(shares, "share"),
@@ -203,19 +205,23 @@ EARLY = (
 )
 
 
-def _disqualifying(memo: Writer, year: int) -> None:
-    shares, gain, for_amt = _sold(memo, year, "disqualifying", *EARLY)
-    ordinary, unpaid = memo.of(year, "f6251", "2k regular ordinary"), memo.of(year, "regular", "option_income")
-    taxed = say(
-        money(ordinary),
-        " of what you made is ordinary income, taxed like wages",
-        when(
-            unpaid > 0,
-            join("; ", money(unpaid), " of it is not on your Form W-2 and goes on Schedule 1, line 8k"),
-            text(" and part of Form W-2, box 1"),
-        ),
-        ". The rest is ",
+def ordinary_of(memo: Writer, year: int, kind: str) -> tuple[Amount, Text]:
+    """Ordinary income of one kind of disposition, and where it is reported."""
+    way = (sales.what.equals(kind), sales.year_sold.equals(year))
+    ordinary = memo.sum(f"{year} ordinary {kind}", f"Ordinary income, {kind}, {year}", sales.ordinary, way)
+    unpaid = memo.sum(f"{year} unpaid {kind}", f"Of it not in wages, {kind}, {year}", sales.not_in_wages, way)
+    where = when(
+        unpaid > 0,
+        join("; ", money(unpaid), " of it is not on your Form W-2 and goes on Schedule 1, line 8k"),
+        text(" and part of Form W-2, box 1"),
     )
+    return ordinary, where
+
+
+def _disqualifying(memo: Writer, year: int) -> None:
+    shares, gain, for_amt = sold(memo, year, "disqualifying", *EARLY)
+    ordinary, where = ordinary_of(memo, year, "disqualifying")
+    taxed = say(money(ordinary), " of what you made is ordinary income, taxed like wages", where, ". The rest is ")
     words = say(
         "You sold ",
         counted(shares, "share"),

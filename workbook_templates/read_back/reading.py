@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.errors import InputError, Problem
+from engine.forms.hundred_thousand import grants
+from engine.lines import Table
 from engine.nodes import Kind
 from engine.records import Client
 
@@ -65,7 +67,7 @@ def read_back(data: bytes) -> ReadBack:
     if received is None:
         paper.notes.append(NO_RECEIVED)
     inputs = read_inputs(paper)
-    found = {table.sheet: read_table(paper, table) for table in TABLES}
+    found = {table.sheet: read_table(paper, table, needed=_is_needed(table, received)) for table in TABLES}
     tables, given_up = settled(found, received)
     if given_up:
         paper.notes.append(GIVEN_UP)
@@ -75,6 +77,11 @@ def read_back(data: bytes) -> ReadBack:
     made_by = settings.get("isobook", "")
     client = received.client if received else None
     return ReadBack(tables, taken, paper.problems, paper.notes, client, made_by, paper.book, paper.read)
+
+
+def _is_needed(table: Table, received: Received | None) -> bool:
+    """Tell a sheet that every workbook has, or that this one was made with: Grants is there if there are grants."""
+    return table is not grants or bool(received and received.client.grants)
 
 
 def _looks_like_ours(book: XlsxCells) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.forms.exercises import exercises
+from engine.forms.hundred_thousand import grants
 from engine.forms.sales import sales
 from engine.lines import Line, Table
 from engine.nodes import Kind
@@ -14,7 +15,7 @@ from ..received import record_kinds
 from .cells import Row, Workpaper, plain_label, where
 from .xlsx_cells import Cell, Rows
 
-TABLES: Final = (exercises, sales)  # those with a sheet of their own, which bears the table's title
+TABLES: Final = (exercises, sales, grants)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
 ID: Final = "exercise_id"
 A_RECORD: Final = 3  # typed cells below the table that make a record of a row
@@ -26,9 +27,9 @@ def entries(table: Table) -> list[Line]:
     return [line for line in table.columns if line.expression is None and line.leaf.line in fields]
 
 
-def read_table(paper: Workpaper, table: Table) -> list[Row]:
-    """The records of a table as they stand; what cannot be read joins the problems."""
-    title = sheet_title(paper, table.title, f"{table.sheet}_")
+def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[Row]:
+    """The records of a table as they stand; what cannot be read, or is needed and gone, joins the problems."""
+    title = sheet_title(paper, table.title, f"{table.sheet}_", needed=needed)
     if not title:
         return []
     rows = paper.book.sheet(title)
@@ -46,17 +47,18 @@ def read_table(paper: Workpaper, table: Table) -> list[Row]:
     return [row for row in found if any(row.cells.values())]
 
 
-def sheet_title(paper: Workpaper, wanted: str, names: str) -> str:
-    """The sheet of this title, or the one that our names lead to where it was renamed; "" and a problem without one."""
+def sheet_title(paper: Workpaper, wanted: str, names: str, *, needed: bool = True) -> str:
+    """The sheet of this title, or the one that our names lead to where it was renamed; "" without one."""
     titles = {title.casefold(): title for title in paper.book.titles}
     if wanted.casefold() in titles:
         return titles[wanted.casefold()]
     for name, place in paper.book.names.items():
         if name.startswith(names) and place.title in paper.book.titles:
             return place.title
-    found = ", ".join(paper.book.titles)
-    remedy = "Bring the sheet back, or give it its name again."
-    paper.refuse("", f"a workbook with the sheets {found}", f"a sheet {wanted}", remedy)
+    if needed:
+        found = ", ".join(paper.book.titles)
+        remedy = "Bring the sheet back, or give it its name again."
+        paper.refuse("", f"a workbook with the sheets {found}", f"a sheet {wanted}", remedy)
     return ""
 
 
@@ -124,10 +126,16 @@ def _refuse_below(paper: Workpaper, title: str, rows: Rows, last: int, columns: 
         typed = {
             column for column, cell in rows[number].items() if cell.formula is None and cell.value not in (None, "")
         }
-        if len(typed & set(columns.values())) >= A_RECORD:
+        entered = typed & set(columns.values())
+        if len(entered) >= A_RECORD and any(map(_has_digit, (rows[number][column] for column in entered))):
             expected = "records above the row Total"
             place = where(title, number, min(typed))
             paper.refuse(place, "a row below the table", expected, "Insert rows above Total and move it there.")
+
+
+def _has_digit(cell: Cell) -> bool:
+    """Tell a cell of a record from one of a heading: dates, prices and shares have digits."""
+    return any(map(str.isdigit, str(cell.value)))
 
 
 def _row(paper: Workpaper, title: str, number: int, table: Table, columns: dict[str, int]) -> Row:

@@ -118,7 +118,7 @@ def _made(client: Client) -> dict[str, list[Key]]:
 
 
 def _keys(records: Mapping[str, Sequence[Any]], table: Table) -> list[Key]:
-    columns = [[_plain(value) for value in records[line.key]] for line in entries(table)]
+    columns = [[_plain(value) for value in records.get(line.key, ())] for line in entries(table)]
     return list(zip(*columns, strict=True))
 
 

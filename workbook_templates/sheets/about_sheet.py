@@ -8,7 +8,7 @@ from typing import Final
 from engine.lines import Line
 
 from ..book_summary import book_summary
-from ..layout import BOOK, Book
+from ..layout import BOOK, Book, Shape
 from ..page import BAND, INDEX, Frame, Page
 from ..styles import TAB_NAVY, needs_marker, state_chip
 from ..summary import year_summary
@@ -33,14 +33,14 @@ TICKS: Final = (
     ("P", "Provisional"),
 )
 NOT_COVERED: Final = (
-    "State minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, Form 2555, and the "
-    "$100,000 limit on options first exercisable in a year. Nothing in this file stands for zero where it means “not "
-    "looked at”. Figures, not advice."
+    "State minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, {and_}"
+    "Form 2555{limit}. Nothing in this file stands for zero where it means “not looked at”. Figures, not advice."
 )
 HIDDEN: Final = (
     "One sheet is hidden: As received keeps the client's own records as they came in, so that isobook can read this "
     "file back after it was edited. Nothing is figured from it."
 )
+NO_GRANTS: Final = ", and the $100,000 limit on options first exercisable in a year, for which no grants are on record"
 
 
 def draw_about(book: Book) -> None:
@@ -62,16 +62,30 @@ def draw_about(book: Book) -> None:
     _sign_off(page)
     _legend(page)
     page.heading("Not covered")
-    page.note(NOT_COVERED)
+    page.note(not_covered(shape))
     page.note(HIDDEN)
     page.close()
+
+
+def not_covered(shape: Shape) -> str:
+    """What is left out; the $100,000 limit only where there are no grants to figure it from."""
+    limited = bool(shape.grant_rows)
+    return NOT_COVERED.format(and_="and " if limited else "", limit="" if limited else NO_GRANTS)
 
 
 def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
     checks, last = book_summary(book.shape)[0].find("checks"), book.shape.last
     yield "Lead sheet", "Every figure that reaches a return, one line each, by year", "B", None, last
     yield "Inputs", "What was typed in, by year, and where on the return to find it", "C", None, last
-    yield "Exercises", "Form 3921 by form: adjustment, both bases, first qualifying day", "D", None, last
+    yield "Exercises", "Forms 3921 and 3922, RSU, NSO: adjustment, both bases, first qualifying day", "D", None, last
+    if book.shape.grant_rows:
+        yield (
+            "Grants",
+            "The $100,000 limit: which options are ISOs, by the year they become exercisable",
+            "D-1",
+            None,
+            last,
+        )
     yield "Sales", "Each sale twice: regular tax beside AMT", "E", None, last
     for year in book.shape.years:
         state, short = year_summary(year).find("form_state"), year % 100

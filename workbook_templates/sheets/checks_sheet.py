@@ -34,12 +34,18 @@ SUMS: Final = (
     "amt gains",
     "differs",
     "open checks",
+    "grants limit",
+    "grants over",
 )
 ROWS: Final = (
     ("exercises_begun", "Rows begun on Exercises", started_rows("exercises_exercise_id", "exercises_date_exercised")),
     ("exercises_counted", "Rows that count on Exercises", count_above_zero("exercises_row")),
     ("sales_begun", "Rows begun on Sales", started_rows("sales_exercise_id", "sales_date_sold")),
     ("sales_counted", "Rows that count on Sales", count_above_zero("sales_lot")),
+)
+GRANT_ROWS: Final = (
+    ("grants_begun", "Rows begun on Grants", started_rows("grants_grant_id", "grants_date_granted")),
+    ("grants_counted", "Rows that count on Grants", count_above_zero("grants_row")),
 )
 LEGEND: Final = (
     "agrees: equal to the dollar (or the cent).   DIFFERS: white on red, here and on the Lead sheet, until cleared.   "
@@ -109,8 +115,8 @@ def _place_sums(page: Page) -> None:
         _sum_row(page, line.label)
         page.cells.line(f"C{page.row}", line, year, "ib_amt")
         page.row += 1
-    for name, label, text in ROWS:
-        for column in re.findall(r"\b(?:exercises|sales)_\w+", text):
+    for name, label, text in (*ROWS, *GRANT_ROWS) if page.book.shape.grant_rows else ROWS:
+        for column in re.findall(r"\b(?:exercises|sales|grants)_\w+", text):
             page.book.refer(column)
         _sum_row(page, label)
         page.book.name(name, page.sheet, f"C{page.row}")

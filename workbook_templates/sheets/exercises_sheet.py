@@ -1,4 +1,4 @@
-"""Exercises: one row a Form 3921, with the adjustment of line 2i by year below."""
+"""Exercises: one row a Form 3921 or 3922, with the adjustment of line 2i by year below."""
 
 from __future__ import annotations
 
@@ -9,44 +9,46 @@ from engine.forms.exercises import exercises
 from engine.years import forms_of
 
 from ..book_summary import book_summary
-from ..excel_formula import if_started, when_counted
+from ..excel_formula import if_started, when_counted, when_found
 from ..layout import Book
 from ..page import LINE, Frame, Page
 from ..styles import TAB_INPUT
 from .record_table import FIRST_ROW, Spec, draw_table
 
-NUMBERS: Final = 5  # granted, exercised, price, value, shares: a row counts when it has them all
 AMOUNT: Final = "B"  # the column of line 2i, below the table
-OPEN: Final = "Not counted yet: both dates, price, value and shares are needed."
+OPEN: Final = "Not counted yet: dates, price, value and shares are needed (ESPP: value at grant)."
 NOTE: Final = (
     "Bargain element = shares × (value − price); it may be negative and is shown for information. The adjustment "
     "takes each exercise alone, never below zero (IRC 56(b)(3); Instr. 6251, line 2i). AMT basis = regular basis "
     "+ adjustment. First day to qualify = the first day after both two years from grant and one year from exercise "
-    "(IRC 422(a)(1)). Empty yellow rows are for later exercises. Employer, grant and exact price, and the workings, "
-    "stand to the right of the printed page. A lot restated for a split shows the shares and prices of today."
+    "(IRC 422(a)(1), 423(a)(1)). NSO and RSU: the spread is wages; ESPP: taxed at sale; none of them is on line 2i. "
+    "Empty yellow rows are for later exercises. Employer, grant, exact price, what Form 3922 says of an ESPP beyond "
+    "Form 3921 (boxes 3, 8 and 7), and the workings, stand to the right of the printed page. A lot restated for a "
+    "split shows the shares and prices of today."
 )
 
 
-def _entries(letters: Mapping[str, str], row: int) -> str:
-    return f"${letters['date_granted']}{row}:${letters['shares']}{row}"
-
-
 def _wrap(letters: Mapping[str, str], row: int, body: str) -> str:
-    return when_counted(_entries(letters, row), NUMBERS, body)
+    return when_found(f"${letters['row']}{row}", body)
 
 
 def _wrap_why(letters: Mapping[str, str], row: int, body: str) -> str:
-    return when_counted(_entries(letters, row), NUMBERS, body, if_started(f"$A{row}:{letters['shares']}{row}", OPEN))
+    started = if_started(f"$A{row}:${letters['shares']}{row}", OPEN)
+    return when_found(f"${letters['row']}{row}", body, started)
 
 
 def _number(letters: Mapping[str, str], row: int, body: str) -> str:
-    return when_counted(_entries(letters, row), NUMBERS, str(row - FIRST_ROW + 1)) + body
+    """A row counts when it has all that its kind needs: an RSU has no grant and no price, an ESPP a value at grant."""
+    at = {name: f"${column}{row}" for name, column in letters.items()}
+    always = [at["date_exercised"], at["fmv_exercise"], at["shares"]]
+    but_rsu = [at["date_granted"], at["exercise_price"]]
+    return when_counted(at["kind"], always, but_rsu, at["fmv_grant"], str(row - FIRST_ROW + 1)) + body
 
 
 EXERCISES: Final = Spec(
     table=exercises,
     groups={
-        "As received: one row a Form 3921": {
+        "As received: one row a Form 3921 or 3922": {
             "exercise_id": 7.0,
             "doc_ref": 13.0,
             "kind": 5.5,
@@ -69,7 +71,7 @@ EXERCISES: Final = Spec(
             "why": 37.0,
         },
     },
-    recorded=("employer", "grant_id", "price_exact"),
+    recorded=("employer", "grant_id", "price_exact", "fmv_grant", "price_at_grant", "date_transferred"),
     totals=("shares", "adjustment", "regular_basis", "amt_basis", "shares_left"),
     quiet_by="adjustment",
     resolved={"row": _number},
@@ -83,7 +85,7 @@ def draw_exercises(book: Book) -> None:
     frame = Frame(
         "Exercises",
         "D",
-        "Exercises (Form 3921)",
+        "Exercises (Forms 3921 and 3922)",
         EXERCISES.widths(book.shape.cents),
         TAB_INPUT,
         5,

@@ -13,7 +13,7 @@ from ..memo.writing import HEAD, PROSE, QUESTION, Row
 from ..page import LINE, Frame, Page
 from ..styles import TAB_NAVY
 from ..text_fit import lines_needed, row_height
-from .about_sheet import NOT_COVERED
+from .about_sheet import not_covered
 
 WIDTHS: Final = (WIDTH, 7.0)
 AMOUNTS: Final = "C"  # beside the printed page
@@ -36,8 +36,9 @@ def draw_memo(book: Book) -> None:
     page.cells.expression("A3", conclusion.leaf, book.shape.last, (BOOK, conclusion.key), "ib_say")
     rows = _place(page)
     _head(page, "What is left out")
-    page.height(page.row, row_height(lines_needed(NOT_COVERED, WIDTH, SIZE), SIZE, prose=True))
-    page.cells.fixed(f"A{page.row}", NOT_COVERED, PROSE)
+    left_out = not_covered(book.shape)
+    page.height(page.row, row_height(lines_needed(left_out, WIDTH, SIZE), SIZE, prose=True))
+    page.cells.fixed(f"A{page.row}", left_out, PROSE)
     page.row += 1
     page.note(AUTHORITY)
     end = page.row - 1

@@ -121,7 +121,8 @@ def _row(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping[s
         line, slot = columns[name], (BOOK, columns[name].key, row - FIRST_ROW)
         typed, computed = STYLES[line.leaf.kind]
         if name in spec.resolved:
-            page.cells.computed(f"{at}{row}", spec.resolved[name](letters, row, ""), slot, "ib_mid")
+            style = "ib_mid" if line.leaf.kind is Kind.COUNT else computed
+            page.cells.computed(f"{at}{row}", spec.resolved[name](letters, row, ""), slot, style)
         elif line.expression is None:
             page.cells.typed(f"{at}{row}", slot, "ib_in_pick" if line.choices else typed)
             if typed == "ib_in_text" and not line.choices:

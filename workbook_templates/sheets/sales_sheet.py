@@ -18,7 +18,8 @@ OPEN: Final = "Not counted yet: lot (as on Exercises), date, shares and price ar
 NOTE: Final = (
     "Both systems start from the same proceeds. Regular basis is the price paid plus what was ordinary income; AMT "
     "basis adds the spread of line 2i. Loss limit and carryover run separately in each system (Instr. 6251, line 2k): "
-    "see the Credit ledger. "
+    "see the Credit ledger. NSO, RSU and ESPP: the same in both. Price is also the value of ESPP shares that are given "
+    "away or pass at death (IRC 423(c)). "
     "Disposition, loss rule, income in wages, broker's basis and document are typed to the right of the printed page; "
     "box, code and adjustment are those of Form 8949 (f) and (g), proceeds less selling costs being column (d)."
 )

@@ -1,0 +1,113 @@
+"""What the memo says of shares without an AMT adjustment: restricted stock units, a purchase plan, exact prices."""
+
+from __future__ import annotations
+
+from engine.expressions import Amount, Flag, Text, join, text, when
+from engine.forms import exercises, line_2i, sales
+
+from .one_year_records import because, ordinary_of, sold
+from .writing import Writer, counted, money, reason, result, say
+
+UNITS, PLAN = "RSU", "ESPP"
+
+
+def write_other_pay(memo: Writer, year: int) -> None:
+    """What came in without an option of Form 3921, and what exact prices change."""
+    in_year = exercises.year_included.equals(year)
+    _units(memo, year, in_year)
+    _plan(memo, year, in_year)
+    _exact_prices(memo, year, in_year)
+
+
+def write_other_sales(memo: Writer, year: int) -> None:
+    """Sales of those shares, and what of the purchase plan was passed on."""
+    _sold_units(memo, year)
+    _sold_of_plan(memo, year, "ESPP qualifying", "after both", "the discount when the offering began, up to the rise")
+    early = "the value on the day of purchase less the price"
+    _sold_of_plan(memo, year, "ESPP disqualifying", "before both", early)
+    _passed_on(memo, year)
+
+
+def _units(memo: Writer, year: int, in_year: Flag) -> None:
+    ways = [(*tests, in_year) for tests in because(UNITS)]
+    shares = memo.sum(f"{year} shares units", f"Shares of restricted stock units, {year}", exercises.shares, *ways)
+    wages = memo.sum(f"{year} wages units", f"Their value, in wages, {year}", exercises.wage_income, *ways)
+    words = say(
+        counted(shares, "share"),
+        " came from restricted stock units. Their value on the day they arrived, ",
+        money(wages),
+        ", belongs in your wages (Form W-2, box 1) and is your basis in both systems. It goes nowhere on Form 6251: "
+        "regular tax and the AMT count it alike.",
+    )
+    memo.tell(f"{year} units", words, shares > 0)
+
+
+def _plan(memo: Writer, year: int, in_year: Flag) -> None:
+    ways = [(*tests, in_year) for tests in because(PLAN)]
+    shares = memo.sum(f"{year} shares plan", f"Shares of a purchase plan, {year}", exercises.shares, *ways)
+    paid = memo.sum(f"{year} paid plan", f"Price paid for these, {year}", exercises.price_of_lot, *ways)
+    words = say(
+        "You bought ",
+        counted(shares, "share"),
+        " under an employee stock purchase plan and paid ",
+        money(paid),
+        ". Nothing of that is income until you sell, and none of it goes on Form 6251: line 2i is for incentive stock "
+        "options alone. Until you sell, the basis is what you paid, in both systems.",
+    )
+    memo.tell(f"{year} plan", words, shares > 0)
+
+
+def _exact_prices(memo: Writer, year: int, in_year: Flag) -> None:
+    """What prices rounded to cents on Forms 3921 would have made of line 2i."""
+    price = memo.sum(f"{year} rounding", f"Exact prices less box 3, {year}", line_2i.rounding, (in_year,))
+    on_2i = memo.sum(f"{year} rounding 2i", f"Of line 2i, by exact prices, {year}", line_2i.rounding_2i, (in_year,))
+    words = say(
+        "Forms 3921 and 3922 round the price a share to cents; this file uses the exact prices. All together you paid ",
+        _more_or_less(price),
+        " than by the rounded prices, and line 2i is ",
+        _more_or_less(on_2i),
+        " for it.",
+    )
+    memo.tell(f"{year} exact prices", words, ~(price.equals(0) & on_2i.equals(0)))
+
+
+def _more_or_less(amount: Amount) -> Text:
+    return when(amount < 0, join(money(-amount), " less"), join(money(amount), " more"))
+
+
+def _sold_units(memo: Writer, year: int) -> None:
+    shares, gain, _ = sold(memo, year, "RSU", "RSU: the value was wages and is the basis")
+    words = say(
+        "You sold ",
+        counted(shares, "share"),
+        " that came from restricted stock units, with ",
+        result(gain),
+        " in both systems, measured from the value that was wages.",
+    )
+    memo.tell(f"{year} sold units", words, shares > 0)
+
+
+def _sold_of_plan(memo: Writer, year: int, what: str, when_sold: str, reason_why: str) -> None:
+    kind = (sales.what.equals(what), sales.year_sold.equals(year))
+    shares = memo.sum(f"{year} shares {what}", f"Shares sold, {what}, {year}", sales.shares, kind)
+    gain = memo.sum(f"{year} gain {what}", f"Their gain, {what}, {year}", sales.gain, kind)
+    ordinary, where = ordinary_of(memo, year, what)
+    taxed = say(money(ordinary), f", {reason_why}, is ordinary income, taxed like wages", where, ". The rest is ")
+    words = say(
+        "You sold ",
+        counted(shares, "share"),
+        f" of the purchase plan {when_sold} holding periods were over. ",
+        when(ordinary > 0, taxed, text("None of it is ordinary income; the result is ")),
+        result(gain),
+        ", in both systems.",
+    )
+    memo.tell(f"{year} sold {what}", words, shares > 0)
+
+
+def _passed_on(memo: Writer, year: int) -> None:
+    in_year = sales.year_sold.equals(year)
+    at_death = sales.why.equals(reason(sales.why, "ESPP at death"))
+    ways = [(sales.what.equals("ESPP gift"), in_year), (at_death, in_year)]
+    passed = memo.sum(f"{year} ordinary passed on", f"Their ordinary income, {year}", sales.ordinary, *ways)
+    words = say(money(passed), " of ordinary income comes from shares of the purchase plan that were passed on.")
+    memo.tell(f"{year} plan passed on", words, passed > 0)
