@@ -17,9 +17,11 @@ from workbook_templates.fill import workbook
 from .addin_command import app as addin_app
 from .answers import UnknownLineError, explained
 from .batch_command import batch
+from .diff_command import diff
 from .export_command import export
 from .flags import RoundingFlag, Source, TaxMethodFlag
 from .import_command import import_files
+from .old_figures import compare_then, show_then
 from .plan_command import plan
 from .recognised import recognised
 from .report import (
@@ -33,6 +35,7 @@ from .report import (
     show_needs,
     show_notes,
 )
+from .roll_command import roll
 from .sources import open_source
 from .starter import make_folder
 from .terminal import complain, say
@@ -167,7 +170,8 @@ def explain(
 def check(source: Source) -> None:
     """Check the client's files.
 
-    Shows which columns were recognised, what each year still needs, and what deserves a look.
+    Shows which columns were recognised, what each year still needs, and what deserves a look; of a workbook also
+    whether its figures are those that this version computes.
     """
     opened = open_source(source)
     client = opened.client
@@ -180,6 +184,8 @@ def check(source: Source) -> None:
     show_exact_prices(projection)
     show_notes(projection)
     show_edits(opened.all_notes())
+    if opened.found:
+        show_then(source.name, opened.found, compare_then(opened.found, projection))
 
 
 @app.command()
@@ -197,6 +203,8 @@ def new(
 
 
 app.command()(plan)
+app.command()(diff)
+app.command()(roll)
 app.command()(batch)
 app.command("import")(import_files)
 app.command()(export)

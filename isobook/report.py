@@ -94,7 +94,7 @@ def _section(result: YearResult, shown: Shown) -> Section:
     return Section(
         form.title,
         [
-            (line if form.find(line).is_printed else "", form.find(line).label, _shown(amount))
+            (line if form.find(line).is_printed else "", form.find(line).label, shown_amount(amount))
             for line, amount in figures.items()
             if amount is not None and (line in shown.always or (amount and not shown.only_these))
         ],
@@ -105,7 +105,9 @@ def _exercises(projection: Projection, year: int) -> Section:
     """The exercises that are measured in a year: what each adds to line 2i, and why."""
     digits = DIGITS[projection.client.rounding]
     lots = [lot for lot in projection.lots if lot["year_included"] == year]
-    rows: list[Row] = [(lot["exercise_id"], lot["why"], _shown(rounded(lot["adjustment"], digits))) for lot in lots]
+    rows: list[Row] = [
+        (lot["exercise_id"], lot["why"], shown_amount(rounded(lot["adjustment"], digits))) for lot in lots
+    ]
     return Section("Exercises and other shares received, and what each adds to line 2i", rows)
 
 
@@ -121,7 +123,7 @@ def show_limit(projection: Projection) -> None:
     if projection.grants:
         say("The $100,000 limit, by the year in which options are first exercisable:")
     for row in projection.grant_years:
-        known, within = (_shown(rounded(row[name], 0)) for name in ("value", "iso_value"))
+        known, within = (shown_amount(rounded(row[name], 0)) for name in ("value", "iso_value"))
         above = [
             f"{figure(each['nso_shares'].normalize() + 0)} of {each['grant_id']}"
             for each in projection.grants
@@ -176,9 +178,10 @@ def show_needs(projection: Projection) -> None:
 
 
 def _carried(losses: Mapping[str, Decimal | None]) -> str:
-    parts = [f"{IN_WORDS[name]} {_shown(loss)}" for name, loss in losses.items() if loss]
+    parts = [f"{IN_WORDS[name]} {shown_amount(loss)}" for name, loss in losses.items() if loss]
     return ", ".join(parts) or "none"
 
 
-def _shown(amount: Decimal) -> str:
+def shown_amount(amount: Decimal) -> str:
+    """Dollars with thousands commas, a negative amount in parentheses."""
     return f"({-amount:,})" if amount < 0 else f"{amount:,}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import typer
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-Row = tuple[str, str, str]  # line, label, amount
+Row = tuple[str, ...]  # line, label, then the amounts: as many in each row
 
 
 class Section(NamedTuple):
@@ -37,32 +37,45 @@ def printable(line: str) -> str:
     return line if line.isprintable() else "".join(each if each.isprintable() else " " for each in line)
 
 
-def show(sections: Sequence[Section]) -> None:
-    """Print tables of lines, labels and amounts, in columns of one width."""
+def show(sections: Sequence[Section], heads: Sequence[str] = ()) -> None:
+    """Print tables of lines, labels and amounts, in columns of one width; `heads` name the columns of amounts."""
     shown = [section for section in sections if section.rows]
     if shown and sys.stdout.isatty():
-        Console().print(_drawn(shown))
-    elif shown:
-        _show_plain(shown)
+        Console().print(_drawn(shown, heads))
+        return
+    for line in plain_lines(shown, heads):
+        say(line)
 
 
-def _drawn(sections: Sequence[Section]) -> Table:
-    table = Table(show_header=False, box=box.SIMPLE)
+def _drawn(sections: Sequence[Section], heads: Sequence[str]) -> Table:
+    table = Table(show_header=bool(heads), box=box.SIMPLE)
     table.add_column()
     table.add_column()
-    table.add_column(justify="right")
+    amounts = len(sections[0].rows[0]) - 2
+    for head in heads or [""] * amounts:
+        table.add_column(Text(head), justify="right")
     for title, rows in sections:
-        table.add_row("", Text(title, "bold"), "")
+        table.add_row("", Text(title, "bold"), *[""] * amounts)
         for row in rows:
             table.add_row(*map(Text, row))
         table.add_section()
     return table
 
 
-def _show_plain(sections: Sequence[Section]) -> None:
-    columns = zip(*(row for section in sections for row in section.rows), strict=True)
-    lines, labels, amounts = (max(map(len, column)) for column in columns)
-    for title, rows in sections:
-        say(f"  {title}")
-        for line, label, amount in rows:
-            say(f"    {line:<{lines}}  {label:<{labels}}  {amount:>{amounts}}")
+def plain_lines(sections: Sequence[Section], heads: Sequence[str] = ()) -> Iterator[str]:
+    """The same tables as aligned lines of text."""
+    shown = [section for section in sections if section.rows]
+    every = [row for section in shown for row in section.rows] + ([("", "", *heads)] if heads else [])
+    widths = [max(map(len, column)) for column in zip(*every, strict=True)]
+    if heads and shown:
+        yield _aligned(("", "", *heads), widths)
+    for title, rows in shown:
+        yield f"  {title}"
+        for row in rows:
+            yield _aligned(row, widths)
+
+
+def _aligned(row: Row, widths: Sequence[int]) -> str:
+    texts = [f"{text:<{width}}" for text, width in zip(row[:2], widths[:2], strict=True)]
+    amounts = [f"{amount:>{width}}" for amount, width in zip(row[2:], widths[2:], strict=True)]
+    return f"    {'  '.join([*texts, *amounts])}".rstrip()

@@ -96,10 +96,10 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]])
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
-        writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+        writer.writerows([csv_cell(cell) for cell in row] for row in rows)
 
 
-def _csv_cell(cell: Any) -> Any:
+def csv_cell(cell: Any) -> Any:
     """Text on one line that no spreadsheet takes for a formula."""
     if not isinstance(cell, str):
         return cell

@@ -9,7 +9,7 @@ from engine import project
 from engine.errors import InputError
 from engine.records import Client
 from workbook_templates.fill import workbook_of
-from workbook_templates.read_back import ReadBack
+from workbook_templates.read_back import ReadBack, UnreadableError
 from workbook_templates.read_back.hand_edits import hand_edits
 
 from .client_folder import folder_name, read_folder
@@ -33,7 +33,10 @@ class Opened:
         if self.found is None or self.found.received is None:
             return []
         projection = project(self.found.received)
-        return hand_edits(self.found, workbook_of(projection)) if projection.years else []
+        try:
+            return hand_edits(self.found, workbook_of(projection)) if projection.years else []
+        except UnreadableError as error:  # a sheet without inputs
+            return [f"What was typed over formulas cannot be told: {error.found}. {error.remedy}"]
 
 
 def open_source(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Opened:

@@ -1,0 +1,141 @@
+"""What was typed, side by side: rows added, removed and changed, paired by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import Any, Final, Literal, NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from engine.records import Client, Exercise, ResolvedSale, Return, Sale
+from engine.records.identity import excel_key
+from workbook_templates.received import record_kinds
+
+Row = TypeVar("Row", bound=BaseModel)
+Key = Callable[[Row], Hashable]
+Places = list[tuple[int, int]]  # of a row in A, and of the same one in B
+
+
+class Value(NamedTuple):
+    """A column that differs; None is blank, or no row."""
+
+    column: str
+    a: Any
+    b: Any
+
+
+class RecordChange(NamedTuple):
+    """A row that only one source has, with all that it holds, or one that differs, with the columns that do."""
+
+    table: str  # returns, exercises, sales, splits and what else a client has
+    row: str  # the year, the id, the lot with the day of the sale, else the first two columns
+    change: Literal["added", "removed", "changed"]
+    values: tuple[Value, ...]
+
+
+class Pairs(NamedTuple):
+    """The rows of two tables: those that are the same one, and those that only one has, by their places."""
+
+    both: Places
+    only_a: list[int]
+    only_b: list[int]
+
+
+def pair(a: Sequence[Row], b: Sequence[Row], keys: Sequence[Key[Row]]) -> Pairs:
+    """Pair the rows that share the first key, then of the others those that share the next one; each row once."""
+    left_a, left_b = list(range(len(a))), list(range(len(b)))
+    both: Places = []
+    for key in keys:
+        waiting: dict[Hashable, list[int]] = {}
+        for place in reversed(left_b):
+            waiting.setdefault(key(b[place]), []).append(place)
+        found = [(place, same.pop()) for place in left_a if (same := waiting.get(key(a[place])))]
+        both += found
+        taken_a, taken_b = ({each[side] for each in found} for side in (0, 1))
+        left_a = [place for place in left_a if place not in taken_a]
+        left_b = [place for place in left_b if place not in taken_b]
+    return Pairs(sorted(both), left_a, left_b)
+
+
+EXERCISE_KEYS: Final[tuple[Key[Exercise], ...]] = (lambda row: excel_key(row.exercise_id),)
+SALE_COLUMNS: Final = tuple(name for name in Sale.model_fields if name != "employer")  # the lot has it
+SALE_KEYS: Final[tuple[Key[ResolvedSale], ...]] = (  # a sale has no id: the same in all, then in most
+    lambda row: tuple(getattr(row, name) for name in SALE_COLUMNS),
+    lambda row: (excel_key(row.exercise_id), row.date_sold),
+    lambda row: (excel_key(row.exercise_id), row.shares),
+)
+
+
+def exercise_pairs(a: Client, b: Client) -> Pairs:
+    """Exercises by their ids."""
+    return pair(a.resolved.exercises, b.resolved.exercises, EXERCISE_KEYS)
+
+
+def sale_pairs(a: Client, b: Client) -> Pairs:
+    """Sales by all that they hold, then by lot and day, then by lot and shares."""
+    return pair(a.resolved.sales, b.resolved.sales, SALE_KEYS)
+
+
+def record_changes(a: Client, b: Client) -> list[RecordChange]:
+    """Every row that differs. Lots and sales are those of today's shares, each sale with its lot.
+
+    Splits, which are in those already, are listed only where shares or prices differ: a workbook may have none.
+    """
+    exercises, sales = exercise_pairs(a, b), sale_pairs(a, b)
+    lots = [
+        *_table("exercises", a.resolved.exercises, b.resolved.exercises, exercises, tuple(Exercise.model_fields)),
+        *_table("sales", a.resolved.sales, b.resolved.sales, sales, SALE_COLUMNS),
+    ]
+    restated = any(value.column in ("shares", "exercise_price", "price") for row in lots for value in row.values)
+    found = sorted(_returns(a, b), key=lambda change: change.row)
+    for table, record in record_kinds().items():
+        if table not in ("exercises", "sales", "returns") and (restated or table != "splits"):
+            found += _others(table, getattr(a, table), getattr(b, table), tuple(record.model_fields))
+    return found + lots
+
+
+def _others(table: str, a: Sequence[Row], b: Sequence[Row], columns: Sequence[str]) -> Iterator[RecordChange]:
+    """A table whose rows are known by their first two columns: employer and day, grant and employer."""
+    keys: tuple[Key[Row], ...] = (lambda row: tuple(dict(row).values()), lambda row: tuple(dict(row).values())[:2])
+    yield from _table(table, a, b, pair(a, b, keys), columns)
+
+
+def _returns(a: Client, b: Client) -> Iterator[RecordChange]:
+    """The years' entries; a row that holds its year alone is as good as none."""
+    columns = tuple(name for name in Return.model_fields if name != "tax_year")
+    ours, theirs = ([row for row in each.returns if _filled(row, columns)] for each in (a, b))
+    yield from _table("returns", ours, theirs, pair(ours, theirs, (lambda row: row.tax_year,)), columns)
+
+
+def _filled(row: Return, columns: Sequence[str]) -> bool:
+    return any(getattr(row, name) is not None for name in columns)
+
+
+def _table(
+    table: str, a: Sequence[Row], b: Sequence[Row], pairs: Pairs, columns: Sequence[str]
+) -> Iterator[RecordChange]:
+    """The changed rows in the order of A, then what only A has, then what only B has."""
+    for ours, theirs in ((a[first], b[second]) for first, second in pairs.both):
+        if values := _values(ours, theirs, columns):
+            yield RecordChange(table, _name(theirs), "changed", values)
+    for place in pairs.only_a:
+        yield RecordChange(table, _name(a[place]), "removed", _values(a[place], None, columns))
+    for place in pairs.only_b:
+        yield RecordChange(table, _name(b[place]), "added", _values(None, b[place], columns))
+
+
+def _values(a: BaseModel | None, b: BaseModel | None, columns: Sequence[str]) -> tuple[Value, ...]:
+    values = (Value(name, getattr(a, name, None), getattr(b, name, None)) for name in columns)
+    return tuple(value for value in values if value.a != value.b)
+
+
+def _name(row: BaseModel) -> str:
+    match row:
+        case Return():
+            return str(row.tax_year)
+        case Exercise():
+            return row.exercise_id
+        case Sale():
+            return f"{row.exercise_id} sold {row.date_sold}"
+    first, second, *_ = dict(row).values()
+    return f"{first} {second or ''}".rstrip()
