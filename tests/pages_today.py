@@ -43,7 +43,20 @@ def many_clients(folder: Path) -> None:
         shutil.copytree(ROOT / "examples" / name, folder / "clients" / name)
 
 
-SCENES: dict[str, Callable[[Path], None]] = {"docs/batch.md": many_clients}  # what a page takes to be there
+def two_states_of_a_client(folder: Path) -> None:
+    """A client, the same with other wages, and the workbook of a year ago."""
+    for name in ("smith", "smith-2"):
+        shutil.copytree(ROOT / "examples" / "four-years", folder / name)
+    returns = folder / "smith-2" / "returns.csv"
+    returns.write_text(returns.read_text("utf-8").replace("2024,single,210000", "2024,single,215000"), "utf-8")
+    CliRunner().invoke(app, ["build", str(ROOT / "examples" / "six-years"), "-o", str(folder / "robin-2025.xlsx")])
+
+
+# What a page takes to be there.
+SCENES: dict[str, Callable[[Path], None]] = {
+    "docs/batch.md": many_clients,
+    "docs/reviewing.md": two_states_of_a_client,
+}
 
 
 def run_page(page: str, folder: Path) -> Iterator[tuple[Command, Outcome]]:
