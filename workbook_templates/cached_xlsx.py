@@ -21,6 +21,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, tostring
 
 from .cell_xml import CELL
+from .sheet_rows import Written
 from .zip_writer import pack, zip_bytes
 
 Cached = Mapping[tuple[str, int, int], object]  # (sheet title, row, column) -> value of the formula there
@@ -33,6 +34,7 @@ _FONT_ORDER: Final = (
 _FORMULA_CELL: Final = re.compile(r'<c r="([A-Z]+)(\d+)"( s="\d+")?>(<f[^>]*>[^<]*</f>)<v ?(?:/>|></v>)</c>')
 # Elements of a worksheet that follow <ignoredErrors>.
 _AFTER_IGNORED: Final = re.compile("<(?:drawing|legacyDrawing|tableParts|/worksheet)[ >]")
+_DIMENSION: Final = re.compile("<dimension [^>]*/>")
 _EMPTY_RUN: Final = re.compile(r"<a:r>\s*<a:t ?(?:/>|></a:t>)</a:r>")
 
 
@@ -45,15 +47,18 @@ def save_cached(book: Workbook, target: Path | BinaryIO, cached: Cached) -> None
         target.write(content)
 
 
-def workbook_parts(book: Workbook, cached: Cached) -> dict[str, bytes]:
-    """The files inside the .xlsx by name, the list of content types first, as mail filters expect."""
+def workbook_parts(book: Workbook, cached: Cached, written: Written | None = None) -> dict[str, bytes]:
+    """The files inside the .xlsx by name, the list of content types first, as mail filters expect.
+
+    `written` are the rows of its only sheet, in place of the cells that openpyxl knows (those with notes and links).
+    """
     book.properties.created = book.properties.modified = _WRITTEN
     archive = _Parts()
     ExcelWriter(book, cast(ZipFile, archive)).save()
     sheets = {sheet.path[1:]: sheet for sheet in book.worksheets}
     first = "[Content_Types].xml"
     names = [first, *(name for name in archive.namelist() if name != first)]
-    return {name: _put_right(name, archive.parts[name], sheets.get(name), cached) for name in names}
+    return {name: _put_right(name, archive.parts[name], sheets.get(name), cached, written) for name in names}
 
 
 class _Parts:
@@ -75,7 +80,11 @@ class _Parts:
         """Nothing to close: the parts are in memory."""
 
 
-def _put_right(name: str, content: bytes, sheet: Worksheet | None, cached: Cached) -> bytes:
+def _put_right(
+    name: str, content: bytes, sheet: Worksheet | None, cached: Cached, written: Written | None
+) -> bytes:
+    if sheet is not None and written is not None:
+        return _quieted(_with_rows(content.decode(), written), written.dimensions).encode()
     if sheet is not None:
         return _quieted(_with_values(content.decode(), sheet.title, cached), sheet.dimensions).encode()
     if name == "xl/styles.xml":
@@ -100,6 +109,12 @@ def _with_values(xml: str, title: str, cached: Cached) -> str:
             raise ValueError(f"{title}!{column}{row}: {error}") from error
 
     return _FORMULA_CELL.sub(with_value, xml)
+
+
+def _with_rows(xml: str, written: Written) -> str:
+    before, _, rest = xml.partition("<sheetData")
+    after = rest.partition("</sheetData>")[2] or rest.partition("/>")[2]
+    return _DIMENSION.sub(f'<dimension ref="{written.dimensions}"/>', before) + written.xml + after
 
 
 def _quieted(xml: str, cells: str) -> str:

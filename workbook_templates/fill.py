@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -14,8 +14,9 @@ from engine.projection import DIGITS, Projection, project
 from engine.records import Client
 from engine.years import forms_of
 
+from .assembly import assemble
 from .book_summary import summarize
-from .layout import BOOK, Book, Shape
+from .layout import BOOK, Book, Shape, Sheet
 from .memo import MEMO, memo_values
 from .plan import plan_values
 from .received import RECEIVED, received_values
@@ -32,7 +33,7 @@ from .sheets.plan_sheet import draw_plan
 from .sheets.received_sheet import draw_received
 from .sheets.sales_sheet import SALES, draw_sales
 from .sheets.year_sheets import draw_form_6251, draw_form_8801, draw_gains, draw_workings
-from .template import Template, compile_template
+from .template import Template
 from .zip_writer import Compression
 
 CAPACITIES: Final = (16, 64, 256, 1_024, 4_096)
@@ -68,33 +69,47 @@ def _capacity(rows: int) -> int:
     return next(each for each in CAPACITIES if each >= rows + SPARE)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def template(shape: Shape) -> Template:
-    """Build a shape once with openpyxl, and cut it at the places that a client fills."""
-    book = Book(shape)
-    draw_about(book)
-    draw_lead(book)
-    draw_inputs(book)
-    draw_exercises(book)
-    if shape.grant_rows:
-        draw_grants(book)
-    draw_sales(book)
+    """The book of a shape, cut at the places that a client fills; clients come sorted by shape, so that few are kept."""
+    return assemble(list(_sheets(shape)), cents=shape.cents)
+
+
+def _sheets(shape: Shape) -> Iterator[Sheet]:
+    """All sheets in order, each drawn for the least that it depends on."""
+    span = shape.span
+    yield _drawn(draw_about, span)
+    yield _drawn(draw_lead, span)
+    yield _drawn(draw_inputs, span)
+    yield _drawn(draw_exercises, shape._replace(sale_rows=0))
+    yield _drawn(draw_sales, shape._replace(rows=0))
     for year in shape.years:
-        draw_gains(book, year)
-        draw_workings(book, year)
-        draw_form_6251(book, year)
-        draw_form_8801(book, year)
-    draw_form_8801(book, shape.last + 1)
-    draw_ledger(book)
-    draw_plan(book)
-    draw_memo(book)
-    draw_parameters(book)
-    draw_checks(book)
-    draw_received(book)
-    book.finish()
-    book.workbook.properties.title = "Incentive stock options and the AMT: Forms 6251 and 8801"
-    book.workbook.properties.creator = "isobook"
-    return compile_template(book.workbook, book.cached, book.slots)
+        yield from (_drawn_year(draw, span, year) for draw in YEAR_SHEETS)
+    yield _drawn_year(draw_form_8801, span, shape.last + 1)
+    yield from (_drawn(draw, span) for draw in (draw_ledger, draw_plan, draw_memo, draw_parameters, draw_checks))
+
+
+YEAR_SHEETS: Final = (draw_gains, draw_workings, draw_form_6251, draw_form_8801)
+
+
+@lru_cache(maxsize=64)  # the sheets of a few shapes
+def _drawn(draw: Callable[[Book], None], shape: Shape) -> Sheet:
+    book = Book(shape)
+    draw(book)
+    return book.finish()
+
+
+def _drawn_year(draw: Callable[[Book, int], None], span: Shape, year: int) -> Sheet:
+    """A sheet of one year depends on that year and on whether the book has the year before it."""
+    last = min(year, span.last)
+    return _drawn_once(draw, span._replace(first=max(span.first, last - 1), last=last), year)
+
+
+@lru_cache(maxsize=128)  # nearly all that there can be
+def _drawn_once(draw: Callable[[Book, int], None], shape: Shape, year: int) -> Sheet:
+    book = Book(shape)
+    draw(book, year)
+    return book.finish()
 
 
 def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, Any]]:

@@ -1,26 +1,29 @@
-"""Where everything stands: the book under construction, its cells, its names, and what fills them."""
+"""Where everything stands: a sheet of the book under construction, its cells, its names, and what fills them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.lines import Form, Line
 from engine.nodes import Column, Leaf, Node
 from engine.years import forms_of
 
+from .cached_xlsx import workbook_parts
 from .excel_formula import formula
-from .styles import add_styles
-from .template import Slot, Slots
+from .sheet_rows import SheetRows
+from .style_table import style_table
+from .template import Part, Slot, Slots, cut
+from .zip_writer import Packed
 
 SHARED: Final = "options"  # leaves of this sheet have no year in their name
+NUMBERS: Final = style_table(False).numbers
 BOOK: Final = "book"  # the block of values that belong to no single year
 
 
@@ -33,6 +36,11 @@ class Shape(NamedTuple):
     sale_rows: int  # capacity of Sales
     cents: bool
     grant_rows: int = 0  # capacity of Grants; without a grant there is no such sheet
+
+    @property
+    def span(self) -> Shape:
+        """The years alone, on which most of a book depends."""
+        return self._replace(rows=0, sale_rows=0, cents=False)
 
     @property
     def years(self) -> range:
@@ -63,24 +71,32 @@ def column_name(leaf: Leaf) -> str:
     return f"{leaf.sheet}_{leaf.line}"
 
 
+class Sheet(NamedTuple):
+    """A sheet drawn once, for all books of its shape."""
+
+    title: str
+    parts: Sequence[Part | Packed]  # its files, numbered as if it were the only sheet
+    relations: Mapping[str, bytes]  # which of its files belong to which
+    names: Mapping[str, Place]  # every name that it gives
+    used: frozenset[str]  # the names that its formulas use, and those that it publishes
+    printed: Mapping[str, str]  # Print_Titles and Print_Area
+
+
 @dataclass
 class Book:
-    """A workbook under construction: what stands where, and by which name."""
+    """A book of which one sheet is under construction: what stands where, and by which name."""
 
     shape: Shape
     workbook: Workbook = field(default_factory=Workbook)
+    rows: SheetRows = field(default_factory=SheetRows)
     slots: Slots = field(default_factory=Slots)
-    cached: dict[tuple[str, int, int], object] = field(default_factory=dict)
     names: dict[str, Place] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        self.workbook.remove(self.workbook.worksheets[0])
-        add_styles(self.workbook, cents=self.shape.cents)
-
     def sheet(self, title: str) -> Worksheet:
-        """Add a sheet at the end."""
-        made: Worksheet = self.workbook.create_sheet(title)
+        """Begin the sheet."""
+        made = self.workbook.worksheets[0]
+        made.title = title
         return made
 
     def name(self, name: str, sheet: Worksheet, cells: str) -> None:
@@ -113,14 +129,18 @@ class Book:
         at |= dict.fromkeys(("schedule_d", "amt_schedule_d", "carryover", "amt_carryover"), f"Gains {year}")
         return at | dict.fromkeys(("year", "regular", "qdcg", "sdtw", "amt_sdtw", "attach"), f"Workings {year}")
 
-    def finish(self) -> None:
-        """Write the names that are used; one that stands nowhere is a mistake of ours."""
-        if lost := sorted(self.used - self.names.keys()):
-            raise ValueError(f"formulas use names that stand nowhere: {', '.join(lost)}")
-        for name in sorted(self.used):
-            place = self.names[name]
-            text = f"'{place.title}'!{absolute(place.cells)}"
-            self.workbook.defined_names[name] = DefinedName(name, attr_text=text)
+    def finish(self) -> Sheet:
+        """The finished sheet, cut at the places that a client fills."""
+        sheet, rules = self.workbook.worksheets[0], style_table(self.shape.cents).rules
+        known = len(rules.styles)
+        self.workbook._differential_styles = rules  # type: ignore[attr-defined]  # openpyxl has no other way in
+        parts = workbook_parts(self.workbook, {}, self.rows.written())
+        if len(rules.styles) > known:
+            raise ValueError(f"{sheet.title}: a conditional format has a look that add_rules does not know")
+        own = {name: part for name, part in parts.items() if re.match("xl/(worksheets|drawings|comments|charts)/", name)}
+        relations = {name: own.pop(name) for name in list(own) if name.endswith(".rels")}
+        printed = {"Print_Titles": sheet.print_titles, "Print_Area": sheet.print_area}
+        return Sheet(sheet.title, cut(own, self.slots), relations, self.names, frozenset(self.used), printed)
 
 
 @dataclass
@@ -133,20 +153,15 @@ class Cells:
 
     def fixed(self, cell: str, value: object, style: str) -> None:
         """Write a text or figure of ours."""
-        self.sheet[cell].value = value
-        self.sheet[cell].style = style
+        self.book.rows.fixed(cell, value, NUMBERS[style])
 
     def typed(self, cell: str, slot: Slot, style: str) -> None:
         """Write a cell for the preparer's entry."""
-        self.sheet[cell].value = self.book.slots.token(slot)
-        self.sheet[cell].style = style
+        self.book.rows.typed(cell, self.book.slots.token(slot), NUMBERS[style])
 
     def computed(self, cell: str, text: str, slot: Slot, style: str) -> None:
         """Write a formula (without "=") with its cached value."""
-        where = self.sheet[cell]
-        where.value = "=" + text
-        where.style = style
-        self.book.cached[self.sheet.title, where.row, where.column] = self.book.slots.token(slot)
+        self.book.rows.computed(cell, text, self.book.slots.token(slot), NUMBERS[style])
 
     def place(self, line: Line, year: int, cell: str) -> None:
         """Say where a line stands, before the formulas of this sheet are written."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -73,7 +72,7 @@ class Page:
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
-        self.sheet.row_dimensions[row].height = points
+        self.book.rows.height(row, points)
 
     def say(self, sentence: Line, year: int) -> None:
         """Write the conclusion of row 3; the lines that it speaks of are placed before."""
@@ -119,12 +118,6 @@ class Page:
         """Let a cell lead to a place in this file."""
         where = self.sheet[cell]
         where.hyperlink = Hyperlink(ref=cell, location=f"'{title}'!{target}")
-
-    def realign(self, cell: str, horizontal: str | None = None, *, wrap_text: bool) -> None:
-        """Let a cell depart from its style: right under a year, or on one line over its neighbours."""
-        aligned = copy(self.sheet[cell].alignment)
-        aligned.horizontal, aligned.wrap_text = horizontal or aligned.horizontal, wrap_text
-        self.sheet[cell].alignment = aligned
 
     def comment(self, cell: str, text: str) -> None:
         """Hang a citation on a line number."""

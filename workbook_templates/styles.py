@@ -223,6 +223,14 @@ def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:
     _add_rule(sheet, cells, f"NOT({ready_name})", _PlainFont(b=False, i=True, color=QUIET))
 
 
+def add_rules(sheet: Worksheet) -> None:
+    """Add each of the rules once: the looks that conditional formats can have."""
+    state_chip(sheet, "A1", "A1")
+    needs_marker(sheet, "A1", "A1")
+    quiet_zero(sheet, "A1", "A1")
+    grey_when_not_ready(sheet, "A1", "A1")
+
+
 def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
     """Colour a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
     states = (

@@ -1,4 +1,4 @@
-"""A workbook compiled once and filled many times: openpyxl builds it with tokens, filling joins strings and deflates.
+"""A workbook drawn once with tokens and filled many times: filling joins strings and deflates.
 
 A sheet builder asks `Slots` for a token wherever a client's value will stand: as the value of a typed cell, as the
 cached value of a formula, within a text (memo, footer, title of the document), as a height, in a chart's cache.
@@ -7,14 +7,11 @@ cached value of a formula, within a text (memo, footer, title of the document), 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import groupby, repeat
 from typing import Any, Final, NamedTuple, cast
 
-from openpyxl import Workbook
-
-from .cached_xlsx import Cached, workbook_parts
 from .cell_xml import CELL, FOOTER, HEIGHT, LONGEST_FOOTER, LONGEST_TEXT, PAST_END, POINT, TEXT, Formatter
 from .zip_writer import Compression, Packed, pack, zip_bytes
 
@@ -54,71 +51,115 @@ class Slots:
 
 
 class _Hole(NamedTuple):
-    slot: int
+    slot: Slot
     formatters: Mapping[type, Formatter]
     context: object  # what the formatters need: a formula, the room for text, the ends of a chart's point
 
+    def text(self, value: object) -> str:
+        return self.formatters[type(value)](value, self.context)
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One file of the workbook: fixed text, and the holes between."""
+
+class _Stretch:
+    """Holes, each with the text before it."""
+
+    def __init__(self, texts: Sequence[str], holes: Sequence[_Hole]) -> None:
+        self.holes = holes
+        self._blank = [""] * (2 * len(holes))
+        self._blank[::2] = texts
+
+    def pieces(self, found: Iterable[object]) -> list[str]:
+        pieces = self._blank.copy()
+        pieces[1::2] = [
+            formatters[type(value)](value, context)
+            for value, (_, formatters, context) in zip(found, self.holes, strict=True)
+        ]
+        return pieces
+
+
+class _Table:
+    """Rows of one table of records; those past the client's last record are always the same text."""
+
+    def __init__(self, block: str, keys: Sequence[str]) -> None:
+        self.block, self.keys = block, keys
+        self.rows: dict[int, _Stretch] = {}
+        self._spare: dict[int, str] = {}
+
+    def add(self, row: int, stretch: _Stretch) -> None:
+        self.rows[row] = stretch
+        self._spare[row] = "".join(stretch.pieces(repeat(PAST_END, len(self.keys))))
+
+    def pieces(self, values: Values) -> Iterator[str]:
+        records = list(zip(*(_column(values, self.block, key) for key in self.keys), strict=True))
+        for row, stretch in self.rows.items():
+            if row < len(records):
+                yield from stretch.pieces(records[row])
+            else:
+                yield self._spare[row]
+
+
+class Part(NamedTuple):
+    """One file of the workbook with holes: stretches of text, tables of records, and the text after the last hole."""
 
     name: str
-    texts: list[str]  # one more than holes
-    holes: list[_Hole]
+    runs: Sequence[_Stretch | _Table]
+    tail: str
 
-    def pack(self, found: Sequence[object], compression: Compression) -> Packed:
-        pieces = [""] * (2 * len(self.holes) + 1)
-        pieces[::2] = self.texts
-        pieces[1::2] = [
-            formatters[type(value := found[slot])](value, context) for slot, formatters, context in self.holes
-        ]
-        return pack(self.name, "".join(pieces).encode(), compression)
+    def holes(self) -> Iterator[_Hole]:
+        """All holes in order."""
+        for run in self.runs:
+            for stretch in run.rows.values() if isinstance(run, _Table) else (run,):
+                yield from stretch.holes
 
-    def problem(self, number: int, value: object) -> str:
+    def problem(self, wanted: Slot, value: object) -> str:
         """Why the value cannot stand in a hole of this slot; "" if it can."""
-        for slot, formatters, context in self.holes:
+        for hole in self.holes():
             try:
-                if slot == number:
-                    formatters[type(value)](value, context)
+                if hole.slot == wanted:
+                    hole.text(value)
             except (TypeError, OverflowError, ValueError) as error:
                 return str(error)
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Blocks:
-    """Slots by block and key, so that filling looks up each block and each column once."""
+class _Reads:
+    """Slots by block, so that filling looks up each block once."""
 
-    count: int
-    single: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    columns: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=dict)
-    capacity: dict[str, int] = field(default_factory=dict)  # rows that a block's tables hold
+    def __init__(self, slots: Iterable[Slot]) -> None:
+        keys: dict[str, dict[str, None]] = {}
+        self._rows: dict[tuple[str, str, int], None] = {}
+        for slot in slots:
+            if len(slot) == 2:
+                keys.setdefault(slot[0], {})[slot[1]] = None
+            else:
+                self._rows[slot] = None
+        self._keys = {block: list(names) for block, names in keys.items()}
+        single = [(block, key) for block, names in self._keys.items() for key in names]
+        self.numbers: dict[Slot, int] = {slot: number for number, slot in enumerate([*single, *self._rows])}
 
     def find(self, values: Values) -> list[object]:
-        found: list[object] = [PAST_END] * self.count
-        for block, places in self.single.items():
-            given = values[block]
-            for number, key in places:
-                found[number] = given[key]
-        for (block, key), rows in self.columns.items():
-            column = cast(Sequence[object], values[block][key])
-            length = len(column)
-            if length > self.capacity[block]:
-                raise ValueError(f"{block}, {key}: {length} rows for a template that holds {self.capacity[block]}")
-            for number, row in rows:
-                if row < length:
-                    found[number] = column[row]
+        found: list[object] = []
+        for block, keys in self._keys.items():
+            found.extend(map(values[block].__getitem__, keys))
+        for block, key, row in self._rows:
+            column = _column(values, block, key)
+            found.append(column[row] if row < len(column) else PAST_END)
         return found
 
 
 class Template:
-    """A workbook ready to be filled; made by `compile_template`."""
+    """A workbook ready to be filled, made of its parts as `cut` gives them."""
 
-    def __init__(self, slots: Sequence[Slot], parts: Sequence[_Part | Packed]) -> None:
-        self._slots = slots
+    def __init__(self, parts: Sequence[Part | Packed]) -> None:
         self._parts = parts
-        self._blocks = _by_block(slots)
+        open_parts = [part for part in parts if isinstance(part, Part)]
+        self._slots = list(dict.fromkeys(hole.slot for part in open_parts for hole in part.holes()))
+        stretches = [run for part in open_parts for run in part.runs if isinstance(run, _Stretch)]
+        self._reads = _Reads(hole.slot for stretch in stretches for hole in stretch.holes)
+        numbers = self._reads.numbers
+        self._numbers = {stretch: [numbers[hole.slot] for hole in stretch.holes] for stretch in stretches}
+        self._capacity: dict[tuple[str, str], int] = {}  # rows that a column of records has
+        for block, key, row in (slot for slot in self._slots if len(slot) == 3):
+            self._capacity[block, key] = max(row + 1, self._capacity.get((block, key), 0))
 
     def fill(self, values: Values, compression: Compression = "fast") -> bytes:
         """The .xlsx file with a value in each slot; the same values give the same bytes.
@@ -127,16 +168,33 @@ class Template:
         Raises ValueError that names the slot where a value is missing or cannot stand in a cell.
         """
         try:
-            found = self._blocks.find(values)
+            self._hold(values)
+            found = self._reads.find(values)
             return zip_bytes(
-                part if isinstance(part, Packed) else part.pack(found, compression) for part in self._parts
+                part if isinstance(part, Packed) else self._packed(part, found, values, compression)
+                for part in self._parts
             )
         except (KeyError, TypeError, OverflowError, ValueError) as error:
             raise ValueError(self._blame(values) or str(error)) from error
 
+    def _hold(self, values: Values) -> None:
+        for (block, key), rows in self._capacity.items():
+            if (length := len(_column(values, block, key))) > rows:
+                raise ValueError(f"{block}, {key}: {length} rows for a template that holds {rows}")
+
+    def _packed(self, part: Part, found: list[object], values: Values, compression: Compression) -> Packed:
+        pieces: list[str] = []
+        for run in part.runs:
+            if isinstance(run, _Stretch):
+                pieces += run.pieces(map(found.__getitem__, self._numbers[run]))
+            else:
+                pieces += run.pieces(values)
+        pieces.append(part.tail)
+        return pack(part.name, "".join(pieces).encode(), compression)
+
     def _blame(self, values: Values) -> str:
         """The first slot without a value that can stand in its place."""
-        for number, slot in enumerate(self._slots):
+        for slot in self._slots:
             block, key, *row = slot
             if key not in values.get(block, {}):
                 return f"{_words(slot)}: no value is given; each slot needs one (None leaves it empty)"
@@ -146,9 +204,13 @@ class Template:
                     return f"{block}, {key}: expected a column of values, found {value!r}"
                 value = value[row[0]] if row[0] < len(value) else PAST_END
             for part in self._parts:
-                if isinstance(part, _Part) and (problem := part.problem(number, value)):
+                if isinstance(part, Part) and (problem := part.problem(slot, value)):
                     return f"{_words(slot)} in {part.name}: {problem}"
         return ""
+
+
+def _column(values: Values, block: str, key: str) -> Sequence[object]:
+    return cast(Sequence[object], values[block][key])
 
 
 def _words(slot: Slot) -> str:
@@ -156,55 +218,71 @@ def _words(slot: Slot) -> str:
     return f"{block}, {key}" + (f", row {row[0] + 1}" if row else "")
 
 
-def _by_block(slots: Sequence[Slot]) -> _Blocks:
-    blocks = _Blocks(len(slots))
-    for number, slot in enumerate(slots):
-        if len(slot) == 2:
-            blocks.single.setdefault(slot[0], []).append((number, slot[1]))
-        else:
-            block, key, row = slot
-            blocks.columns.setdefault((block, key), []).append((number, row))
-            blocks.capacity[block] = max(row + 1, blocks.capacity.get(block, 0))
-    return blocks
-
-
-def compile_template(book: Workbook, cached: Cached, slots: Slots) -> Template:
-    """Save the book once, with tokens for values, and cut it at the tokens.
+def cut(parts: Mapping[str, bytes], slots: Slots) -> list[Part | Packed]:
+    """Cut the files of a workbook, or of one sheet, at the tokens; a file without any is deflated here, once.
 
     Raises ValueError for a slot that stands nowhere, and for one in a formula, a name, a sheet title or a rule:
     a client's text is never any of these.
     """
-    parts = [_cut(name, content.decode()) for name, content in workbook_parts(book, cached).items()]
-    placed = {hole.slot for part in parts for hole in part.holes}
-    lost = [_words(slot) for number, slot in enumerate(slots) if number not in placed]
-    if lost:
+    asked = list(slots)
+    made = [_cut(name, content, asked) for name, content in parts.items()]
+    placed = {hole.slot for part in made if isinstance(part, Part) for hole in part.holes()}
+    if lost := [_words(slot) for slot in asked if slot not in placed]:
         raise ValueError(f"slots that stand nowhere in the workbook: {'; '.join(lost)}")
-    fixed = [part if part.holes else pack(part.name, part.texts[0].encode()) for part in parts]
-    return Template(list(slots), fixed)
+    return made
 
 
-def _cut(name: str, xml: str) -> _Part:
-    part = _Part(name, [], [])
-    done = 0
+def _cut(name: str, content: bytes, slots: Sequence[Slot]) -> Part | Packed:
+    xml, texts, holes, done = content.decode(), [], [], 0
     for token in _HOLE.finditer(xml):
-        part.texts.append(xml[done : token.start()] + (token["cell"] or ""))
-        part.holes.append(_hole(name, xml, token))
+        texts.append(xml[done : token.start()] + (token["cell"] or ""))
+        holes.append(_hole(name, xml, token, slots))
         done = token.end()
-    part.texts.append(xml[done:])
-    return part
+    return Part(name, _runs(texts, holes), xml[done:]) if holes else pack(name, content)
 
 
-def _hole(name: str, xml: str, token: re.Match[str]) -> _Hole:
+def _runs(texts: Sequence[str], holes: Sequence[_Hole]) -> list[_Stretch | _Table]:
+    """The rows of each table of records together; what is between them are stretches of other holes."""
+    runs: list[_Stretch | _Table] = []
+    for record, places in groupby(range(len(holes)), lambda place: _record(holes, place)):
+        inside = list(places)
+        stretch = _Stretch([texts[place] for place in inside], [holes[place] for place in inside])
+        if record is None:
+            runs.append(stretch)
+            continue
+        block, row = record
+        keys = [hole.slot[1] for hole in stretch.holes]
+        last = runs[-1] if runs else None
+        if isinstance(last, _Table) and (last.block, last.keys) == (block, keys):
+            last.add(row, stretch)
+        else:
+            table = _Table(block, keys)
+            table.add(row, stretch)
+            runs.append(table)
+    return runs
+
+
+def _record(holes: Sequence[_Hole], place: int) -> tuple[str, int] | None:
+    """The block and row of a hole that stands among others of the same record."""
+    slot = holes[place].slot
+    if len(slot) == 2:
+        return None
+    near = [holes[each].slot for each in (place - 1, place + 1) if 0 <= each < len(holes)]
+    beside = any(len(other) == 3 and (other[0], other[2]) == (slot[0], slot[2]) for other in near)
+    return (slot[0], slot[2]) if beside else None
+
+
+def _hole(name: str, xml: str, token: re.Match[str], slots: Sequence[Slot]) -> _Hole:
     if token["cell"]:
-        return _Hole(int(token["in_cell"]), CELL, token["formula"] or "")
+        return _Hole(slots[int(token["in_cell"])], CELL, token["formula"] or "")
     if token["height"]:
-        return _Hole(int(token["in_height"]), HEIGHT, None)
+        return _Hole(slots[int(token["in_height"])], HEIGHT, None)
     if token["point"]:
-        return _Hole(int(token["in_text_point"] or token["in_point"]), POINT, (token["point"], "</v></pt>"))
-    return _text_hole(name, xml, token)
+        return _Hole(slots[int(token["in_text_point"] or token["in_point"])], POINT, (token["point"], "</v></pt>"))
+    return _text_hole(name, xml, token, slots)
 
 
-def _text_hole(name: str, xml: str, token: re.Match[str]) -> _Hole:
+def _text_hole(name: str, xml: str, token: re.Match[str], slots: Sequence[Slot]) -> _Hole:
     opened, closed = xml.rfind("<", 0, token.start()), xml.rfind(">", 0, token.start())
     element = re.split(r"[\s>]", xml[opened + 1 : token.start()], maxsplit=1)[0].rpartition(":")[2]
     if closed < opened or element not in _MAY_HOLD_TEXT:
@@ -213,4 +291,4 @@ def _text_hole(name: str, xml: str, token: re.Match[str]) -> _Hole:
     fixed, count = re.subn(r"@@\d+@@", "", shared)
     formatters: Any = FOOTER if element == "oddFooter" else TEXT
     longest = LONGEST_FOOTER if element == "oddFooter" else LONGEST_TEXT
-    return _Hole(int(token["in_text"]), formatters, (longest - len(fixed)) // count)
+    return _Hole(slots[int(token["in_text"])], formatters, (longest - len(fixed)) // count)

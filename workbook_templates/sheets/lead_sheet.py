@@ -64,8 +64,7 @@ def _states(page: Page, years: list[int]) -> None:
     for place, year in enumerate(years, 2):
         cell, line = f"{letter(place)}5", year_summary(year).find("state")
         page.cells.place(line, year, cell)
-        page.cells.line(cell, line, year, "ib_note")
-        page.realign(cell, "right", wrap_text=False)
+        page.cells.line(cell, line, year, "ib_note_right")
     state_chip(page.sheet, f"B5:{letter(len(years) + 1)}5", "B5")
     page.row = 6
 

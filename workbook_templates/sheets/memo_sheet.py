@@ -70,9 +70,8 @@ def _head(page: Page, words: str) -> None:
 def _write(page: Page, at: int, row: Row) -> None:
     line, last = memo(page.book.shape).form.find(row.key), page.book.shape.last
     assert line.expression is not None
-    page.cells.expression(f"A{at}", line.expression, last, (MEMO, line.key), row.style)
-    if row.style == QUESTION:
-        page.realign(f"A{at}", wrap_text=True)
+    style = "ib_say_long" if row.style == QUESTION else row.style
+    page.cells.expression(f"A{at}", line.expression, last, (MEMO, line.key), style)
     page.height(at, page.book.slots.number((MEMO, height_key(row.key))))
 
 

@@ -14,7 +14,7 @@ from engine.years import forms_of
 from ..excel_formula import chosen_cell
 from ..layout import BOOK, Book, defined_name, letter
 from ..page import LINE, Frame, Page
-from ..styles import RATE, TAB_SUPPORT
+from ..styles import TAB_SUPPORT
 from ..text_fit import lines_needed, row_height
 
 SOURCE_WIDTH: Final = 60.0
@@ -71,15 +71,13 @@ def _block(
         for place, year in enumerate(years, 2):
             found = tax_year(year).figure(parameter.name, status)
             value = found if isinstance(found, Decimal) else found[bracket]
-            page.cells.fixed(f"{letter(place)}{page.row}", value, "ib_amt")
-            _show_rate(page, f"{letter(place)}{page.row}", parameter)
+            page.cells.fixed(f"{letter(place)}{page.row}", value, _style(parameter))
         page.row += 1
     return rows
 
 
-def _show_rate(page: Page, cell: str, parameter: Parameter) -> None:
-    if parameter.kind is Kind.RATE:
-        page.sheet[cell].number_format = RATE
+def _style(parameter: Parameter) -> str:
+    return "ib_amt_rate" if parameter.kind is Kind.RATE else "ib_amt"
 
 
 def _describe(page: Page, parameter: Parameter, bracket: int, years: list[int]) -> None:
@@ -105,8 +103,7 @@ def _in_force(page: Page, years: list[int], blocks: Sequence[Mapping[tuple[str, 
             choices = list(dict.fromkeys(f"{at}{rows[parameter.name, bracket]}" for rows in blocks))
             text = chosen_cell(f"{at}${number_row}", choices) if len(choices) > 1 else choices[0]
             slot = (str(year), name, bracket) if parameter.series else (str(year), name)
-            page.cells.computed(f"{at}{page.row}", text, slot, "ib_amt")
-            _show_rate(page, f"{at}{page.row}", parameter)
+            page.cells.computed(f"{at}{page.row}", text, slot, _style(parameter))
             if not bracket:
                 last = f":{at}{page.row + 6}" if parameter.series else ""
                 page.book.name(defined_name(Leaf("law", parameter.name), year), page.sheet, f"{at}{page.row}{last}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from openpyxl.styles import Border, Side
-
 from engine.expressions import Amount, join, rounded, shown, text, when
 from engine.expressions import count as whole
 from engine.lines import ROUNDING
@@ -21,13 +19,13 @@ from ..excel_formula import (
 from ..layout import BOOK, Book, Place
 from ..page import LINE, RESULT, Frame, Page
 from ..plan import MARKS, RUNGS, TURNS, leaf_of, shown_lines
-from ..styles import NAVY, ORANGE, ORANGE_EDGE, TAB_PLAN, YOURS, quiet_zero
+from ..styles import NAVY, ORANGE, ORANGE_EDGE, TAB_PLAN, quiet_zero
 from .inputs_sheet import in_list, not_below_zero_only
 from .plan_workings import COLUMNS, Ladder, draw_workings, put
 
 WIDTHS: Final = (33.0, *(12.5 for _ in range(RUNGS)), 14.5)
 TYPED: Final = (
-    ("year", "Tax year", "A year of this file that is ready", "ib_in_pick"),
+    ("year", "Tax year", "A year of this file that is ready", "ib_in_year"),
     ("price", "Option price, a share", "At first that of the last exercise recorded", "ib_in_price"),
     ("fmv", "Value, a share", "Your estimate for the exercise day", "ib_in_price"),
     ("shares", "Shares to exercise and keep", "Try any number; the last column follows", "ib_in_shares"),
@@ -74,12 +72,10 @@ def _typed(page: Page, at: Ladder) -> None:
         page.height(page.row, LINE)
         page.cells.fixed(f"A{page.row}", label, "ib_label")
         page.cells.typed(f"B{page.row}", (BOOK, f"plan typed {name}"), style)
-        page.cells.fixed(f"C{page.row}", told, "ib_src")
-        page.realign(f"C{page.row}", wrap_text=False)
+        page.cells.fixed(f"C{page.row}", told, "ib_src_over")
         at.typed[name] = f"$B${page.row}"
         if name == "year":
             in_list(page, f"B{page.row}", [str(year) for year in years])
-            page.sheet[f"B{page.row}"].number_format = "0_)"
         else:
             not_below_zero_only(page, f"B{page.row}")
         page.row += 1
@@ -90,13 +86,12 @@ def _ladder(page: Page, at: Ladder, top: int) -> None:
     page.height(top, 19)
     page.cells.fixed(f"A{top}", "Shares exercised and kept", "ib_head")
     for rung, column in enumerate(COLUMNS):
-        put(page, f"{column}{top}", f"{column}{at.rows['plan', 'shares']}", rung, "shares", "ib_head_num")
-        page.sheet[f"{column}{top}"].number_format = YOURS if rung == RUNGS else "#,##0_)"
+        head = "ib_head_yours" if rung == RUNGS else "ib_head_shares"
+        put(page, f"{column}{top}", f"{column}{at.rows['plan', 'shares']}", rung, "shares", head)
     for name, mark, column in zip(TURNS, MARKS, COLUMNS[1:], strict=False):
         page.cells.computed(
-            f"{column}{top - 1}", marked(at.typed[f"more {name}"], mark), (BOOK, f"plan mark {name}"), "ib_note"
+            f"{column}{top - 1}", marked(at.typed[f"more {name}"], mark), (BOOK, f"plan mark {name}"), "ib_note_right"
         )
-        page.realign(f"{column}{top - 1}", "right", wrap_text=False)
     for row, (key, label, result) in enumerate(shown_lines(), top + 1):
         total = key == "tax"
         page.height(row, RESULT if result else LINE)
@@ -105,8 +100,8 @@ def _ladder(page: Page, at: Ladder, top: int) -> None:
         for rung, column in enumerate(COLUMNS):
             style = "ib_result_amt" if result else "ib_total" if total else "ib_amt"
             slot = f"of {key}" if key == "f6251.10" else f"{rung} {key}"
-            page.cells.computed(f"{column}{row}", _ladder_text(at, column, key), (BOOK, f"plan {slot}"), style)
-        _edge(page, row)
+            ruled = f"{style}_ruled" if rung == RUNGS else style
+            page.cells.computed(f"{column}{row}", _ladder_text(at, column, key), (BOOK, f"plan {slot}"), ruled)
         if not result:
             quiet_zero(page.sheet, f"B{row}:{COLUMNS[-1]}{row}", f"B{row}")
 
@@ -118,12 +113,6 @@ def _ladder_text(at: Ladder, column: str, key: str) -> str:
         regular, owed, used = (Amount(leaf_of(each)) for each in ("f8801.22", "f6251.11", "f8801.25"))
         return formula(rounded(regular + owed - used, ROUNDING).node, lambda leaf: at.leaf(column, leaf))
     return at.leaf(column, leaf_of(key))
-
-
-def _edge(page: Page, row: int) -> None:
-    cell = page.sheet[f"{COLUMNS[-1]}{row}"]
-    old, rule = cell.border, Side(style="thin", color=NAVY)
-    cell.border = Border(left=rule, right=rule, top=old.top, bottom=old.bottom)
 
 
 def _turning_points(page: Page, at: Ladder, top: int) -> None:
@@ -140,8 +129,7 @@ def _turning_points(page: Page, at: Ladder, top: int) -> None:
         page.height(page.row, LINE)
         page.cells.fixed(f"A{page.row}", label, "ib_label")
         page.cells.computed(f"B{page.row}", at.typed[f"turn {name}"], (BOOK, f"plan turn {name}"), "ib_price")
-        page.cells.fixed(f"C{page.row}", told, "ib_src")
-        page.realign(f"C{page.row}", wrap_text=False)
+        page.cells.fixed(f"C{page.row}", told, "ib_src_over")
         page.row += 1
 
 

@@ -13,7 +13,6 @@ from ..excel_formula import chosen_cell, first_above_zero, formula, part_of, pla
 from ..layout import BOOK, defined_name, letter
 from ..page import LINE, Page
 from ..plan import CHANGED, HALVES, NO_TURN, RUNGS, TURNS, moved_lines, needed_leaves
-from ..styles import RATE
 
 COLUMNS: Final = [letter(place) for place in range(2, RUNGS + 3)]  # six rungs, then yours
 
@@ -46,12 +45,10 @@ def draw_workings(page: Page, at: Ladder) -> None:
     for leaf in needed_leaves():
         names = [page.book.refer(defined_name(leaf, year)) for year in years]
         chosen = chosen_cell(at.typed["place"], names) if len(names) > 1 else names[0]
-        style = "ib_flag" if leaf.kind is Kind.FLAG else "ib_amt"
+        style = {Kind.FLAG: "ib_flag", Kind.RATE: "ib_amt_rate"}.get(leaf.kind, "ib_amt")
         label = f"{leaf.sheet} {leaf.line}".replace("f6251", "Form 6251").replace("f8801", "Form 8801")
         at.of_year[leaf.sheet, leaf.line] = f"$B${page.row}"
         _own(page, at, "", label, chosen, f"plan of {leaf.sheet}.{leaf.line}", style)
-        if leaf.kind is Kind.RATE:
-            page.sheet[f"B{page.row - 1}"].number_format = RATE
     for name in TURNS:
         names = _made_points(page, name, years)
         chosen = chosen_cell(at.typed["place"], names) if len(names) > 1 else names[0]

@@ -28,7 +28,7 @@ STYLES: Final = {
     Kind.YEAR: ("ib_in_shares", "ib_mid"),
     Kind.DAY: ("ib_in_date", "ib_date"),
     Kind.FLAG: ("ib_in_pick", "ib_flag"),
-    Kind.TEXT: ("ib_in_text", "ib_why"),
+    Kind.TEXT: ("ib_in_text_cut", "ib_why"),
 }
 CENTS: Final = 3.0  # characters that cents take
 WIDE_WORDS: Final = "why"
@@ -125,10 +125,6 @@ def _row(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping[s
             page.cells.computed(f"{at}{row}", spec.resolved[name](letters, row, ""), slot, style)
         elif line.expression is None:
             page.cells.typed(f"{at}{row}", slot, "ib_in_pick" if line.choices else typed)
-            if typed == "ib_in_text" and not line.choices:
-                page.realign(
-                    f"{at}{row}", wrap_text=False
-                )  # a long reference is cut, not hidden behind its first lines
         else:
             wrap = spec.wrap_why if name == WIDE_WORDS else spec.wrap
             body = wrap(letters, row, formula(line.expression, address))
