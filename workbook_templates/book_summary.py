@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from engine.expressions import (
     Amount,
@@ -35,10 +35,15 @@ from .grant_summary import declare_limit
 from .layout import BOOK, Shape
 from .summary import compiled_year
 
+KEPT: Final = 8  # spans of years whose lines are kept: clients come sorted by shape
 
-@cache
 def book_summary(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     """The book's form, and its checks in order."""
+    return _declared(shape.span)
+
+
+@lru_cache(maxsize=KEPT)
+def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     form = Form(BOOK, "Book")
     checks = declare_checks(form, shape)
     _credit(form, shape)
@@ -133,9 +138,13 @@ def _counts(form: Form, checks: int) -> None:
     form.words("checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text("Checks: all agree"))))
 
 
-@cache
 def compiled_book(shape: Shape) -> Figure:
     """Figure the book's summary from the figures of all years, the last year first, then the year after the last."""
+    return _compiled(shape.span)
+
+
+@lru_cache(maxsize=KEPT)
+def _compiled(shape: Shape) -> Figure:
     return compile_lines(book_summary(shape)[0].lines, AMOUNTS)
 
 

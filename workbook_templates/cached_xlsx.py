@@ -47,18 +47,35 @@ def save_cached(book: Workbook, target: Path | BinaryIO, cached: Cached) -> None
         target.write(content)
 
 
-def workbook_parts(book: Workbook, cached: Cached, written: Written | None = None) -> dict[str, bytes]:
-    """The files inside the .xlsx by name, the list of content types first, as mail filters expect.
-
-    `written` are the rows of its only sheet, in place of the cells that openpyxl knows (those with notes and links).
-    """
+def workbook_parts(book: Workbook, cached: Cached) -> dict[str, bytes]:
+    """The files inside the .xlsx by name, the list of content types first, as mail filters expect."""
     book.properties.created = book.properties.modified = _WRITTEN
     archive = _Parts()
     ExcelWriter(book, cast(ZipFile, archive)).save()
     sheets = {sheet.path[1:]: sheet for sheet in book.worksheets}
     first = "[Content_Types].xml"
     names = [first, *(name for name in archive.namelist() if name != first)]
-    return {name: _put_right(name, archive.parts[name], sheets.get(name), cached, written) for name in names}
+    return {name: _put_right(name, archive.parts[name], sheets.get(name), cached) for name in names}
+
+
+def sheet_parts(book: Workbook, written: Written) -> dict[str, bytes]:
+    """The files of the only sheet of a book: itself, its drawing, notes and charts, and how they belong together.
+
+    `written` are its rows, in place of the cells that openpyxl knows: those with notes and links, without a value.
+    """
+    archive = _Parts()
+    _SheetWriter(book, cast(ZipFile, archive)).save()
+    parts = {name: _put_right(name, part, None, {}) for name, part in archive.parts.items()}
+    name = book.worksheets[0].path[1:]
+    return {**parts, name: _quieted(_with_rows(parts[name].decode(), written), written.dimensions).encode()}
+
+
+class _SheetWriter(ExcelWriter):
+    """Leaves out what all books share: styles, theme, properties, list of sheets."""
+
+    def write_data(self) -> None:
+        self._write_worksheets()
+        self._write_charts()
 
 
 class _Parts:
@@ -80,11 +97,7 @@ class _Parts:
         """Nothing to close: the parts are in memory."""
 
 
-def _put_right(
-    name: str, content: bytes, sheet: Worksheet | None, cached: Cached, written: Written | None
-) -> bytes:
-    if sheet is not None and written is not None:
-        return _quieted(_with_rows(content.decode(), written), written.dimensions).encode()
+def _put_right(name: str, content: bytes, sheet: Worksheet | None, cached: Cached) -> bytes:
     if sheet is not None:
         return _quieted(_with_values(content.decode(), sheet.title, cached), sheet.dimensions).encode()
     if name == "xl/styles.xml":
@@ -113,7 +126,9 @@ def _with_values(xml: str, title: str, cached: Cached) -> str:
 
 def _with_rows(xml: str, written: Written) -> str:
     before, _, rest = xml.partition("<sheetData")
-    after = rest.partition("</sheetData>")[2] or rest.partition("/>")[2]
+    cells, _, after = rest.partition("</sheetData>" if "</sheetData>" in rest else "/>")
+    if "<v" in cells or "<is" in cells or ' s="' in cells:
+        raise ValueError("a cell was written through openpyxl; write it through Cells, or it is lost")
     return _DIMENSION.sub(f'<dimension ref="{written.dimensions}"/>', before) + written.xml + after
 
 

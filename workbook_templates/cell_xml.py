@@ -19,6 +19,7 @@ from .text_fit import SPARE_ROW_HEIGHT
 LONGEST_TEXT: Final = 32_767  # UTF-16 units in a cell
 LONGEST_FOOTER: Final = 255  # characters of a whole header or footer, its codes included
 _EPOCH: Final = date(1899, 12, 30).toordinal()
+_EXACT_DIGITS: Final = 15  # that a binary double keeps
 _FIRST_SERIAL: Final = 61  # March 1, 1900: before it Excel counts a day that never was
 
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -49,7 +50,7 @@ def _name(kind: type) -> str:
 def number_text(value: float | Decimal) -> str:
     """A number as Excel stores it: the shortest text of the nearest binary double; infinity and NaN are refused."""
     text = str(value) if type(value) is Decimal else ""
-    if text.isdecimal() and len(text) < 16:  # most money is whole dollars: half the time
+    if text.isdecimal() and len(text) <= _EXACT_DIGITS:  # most money is whole dollars: half the time
         return text
     exact = float(value) + 0.0  # turns -0.0 into 0.0
     if not isfinite(exact):
@@ -73,15 +74,21 @@ def safe_text(text: str, limit: int = LONGEST_TEXT) -> str:
     return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
 
 
+def ascii_xml(xml: str) -> str:
+    """The same XML in ASCII alone: one character beyond Latin-1 makes a whole sheet slow to join and to encode."""
+    return xml if xml.isascii() else xml.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
 def xml_text(text: str, limit: int = LONGEST_TEXT) -> str:
     """The content of a text element; `_x0041_` is kept from being read as an escaped A."""
     if (
-        text.isprintable()
+        text.isascii()
+        and text.isprintable()
         and not ("&" in text or "<" in text or ">" in text or "_x" in text)
         and len(text) * 2 <= limit
     ):
         return text  # nearly every text, and several times faster than a search for what must be escaped
-    return escape(_LOOKS_ESCAPED.sub("_x005F_", safe_text(text, limit)))
+    return ascii_xml(escape(_LOOKS_ESCAPED.sub("_x005F_", safe_text(text, limit))))
 
 
 def read_text(text: str) -> str:
@@ -109,6 +116,13 @@ def _number_cell(value: float | Decimal, formula: str) -> str:
     return f">{formula}<v>{number_text(value)}</v></c>"
 
 
+def _decimal_cell(value: Decimal, formula: str) -> str:
+    text = str(value)
+    if not text.isdecimal() or len(text) > _EXACT_DIGITS:  # as number_text, without the call: these are most cells
+        text = number_text(value)
+    return f">{formula}<v>{text}</v></c>"
+
+
 def _text_cell(value: str, formula: str) -> str:
     if formula:
         return f' t="str">{formula}<v>{xml_text(value)}</v></c>'
@@ -128,7 +142,7 @@ CELL: Final = _ByType(
     {
         int: _number_cell,
         float: _number_cell,
-        Decimal: _number_cell,
+        Decimal: _decimal_cell,
         str: _text_cell,
         type(None): _empty_cell,
         PastEnd: _spare_cell,

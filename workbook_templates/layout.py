@@ -15,7 +15,7 @@ from engine.lines import Form, Line
 from engine.nodes import Column, Leaf, Node
 from engine.years import forms_of
 
-from .cached_xlsx import workbook_parts
+from .cached_xlsx import sheet_parts
 from .excel_formula import formula
 from .sheet_rows import SheetRows
 from .style_table import style_table
@@ -134,13 +134,12 @@ class Book:
         sheet, rules = self.workbook.worksheets[0], style_table(self.shape.cents).rules
         known = len(rules.styles)
         self.workbook._differential_styles = rules  # type: ignore[attr-defined]  # openpyxl has no other way in
-        parts = workbook_parts(self.workbook, {}, self.rows.written())
+        parts = sheet_parts(self.workbook, self.rows.written())
         if len(rules.styles) > known:
             raise ValueError(f"{sheet.title}: a conditional format has a look that add_rules does not know")
-        own = {name: part for name, part in parts.items() if re.match("xl/(worksheets|drawings|comments|charts)/", name)}
-        relations = {name: own.pop(name) for name in list(own) if name.endswith(".rels")}
+        relations = {name: parts.pop(name) for name in list(parts) if name.endswith(".rels")}
         printed = {"Print_Titles": sheet.print_titles, "Print_Area": sheet.print_area}
-        return Sheet(sheet.title, cut(own, self.slots), relations, self.names, frozenset(self.used), printed)
+        return Sheet(sheet.title, cut(parts, self.slots), relations, self.names, frozenset(self.used), printed)
 
 
 @dataclass

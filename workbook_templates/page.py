@@ -118,6 +118,7 @@ class Page:
         """Let a cell lead to a place in this file."""
         where = self.sheet[cell]
         where.hyperlink = Hyperlink(ref=cell, location=f"'{title}'!{target}")
+        where.value = ""  # openpyxl puts the target; the words are written through Cells
 
     def comment(self, cell: str, text: str) -> None:
         """Hang a citation on a line number."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from .cell_xml import CELL, number_text
+from .cell_xml import CELL, ascii_xml, number_text
 
 
 class Written(NamedTuple):
@@ -36,7 +36,7 @@ class SheetRows:
 
     def computed(self, cell: str, formula: str, token: str, style: int) -> None:
         """Put a formula (without "="); its cached value comes with the client."""
-        self._put(cell, style, f' t="str"><f>{escape(formula)}</f><v>{token}</v></c>')
+        self._put(cell, style, f' t="str"><f>{ascii_xml(escape(formula))}</f><v>{token}</v></c>')
 
     def _put(self, cell: str, style: int, rest: str) -> None:
         column = cell.rstrip("0123456789")

@@ -19,13 +19,15 @@ Slot = tuple[str, str] | tuple[str, str, int]  # (block, key), or (block, key, r
 Values = Mapping[str, Mapping[str, object]]  # block -> key -> value, or the column's sequence of values
 
 _NUMBER: Final = 7_310_000_000  # numbers from here on are tokens where openpyxl takes numbers only
-_HOLE: Final = re.compile(
-    r'(?P<cell><c r="[A-Z]+\d+"(?: s="\d+")?) t="(?:str|inlineStr)">'
-    r"(?P<formula><f>[^<]*</f>)?(?:<is><t>|<v>)@@(?P<in_cell>\d+)@@(?:</t></is>|</v>)</c>"
-    r'|(?P<height> ht="731(?P<in_height>\d{7})"(?: customHeight="1")?)'
-    r'|(?P<point><pt idx="\d+"><v>)(?:@@(?P<in_text_point>\d+)@@|731(?P<in_point>\d{7}))</v></pt>'
-    r"|@@(?P<in_text>\d+)@@"
+_AS_NUMBER: Final = re.compile(r'731(\d{7})(?=["<])')
+_TOKEN: Final = re.compile(r"@@(\d+)@@")
+_CELL: Final = re.compile(
+    r'(<c r="[A-Z]+\d+"(?: s="\d+")?) t="(?:str|inlineStr)">(<f>[^<]*</f>)?(?:<is><t(?: xml:space="preserve")?>|<v>)'
 )
+_CELL_ENDS: Final = ("</v></c>", "</t></is></c>")
+_HEIGHT: Final = ' ht="'
+_HEIGHT_ENDS: Final = ('" customHeight="1"', '"')
+_POINT_ENDS: Final = "</v></pt>"
 _MAY_HOLD_TEXT: Final = frozenset({"t", "v", "oddFooter", "title", "subject", "description", "keywords"})
 
 
@@ -66,12 +68,14 @@ class _Stretch:
         self.holes = holes
         self._blank = [""] * (2 * len(holes))
         self._blank[::2] = texts
+        self._formatters = [hole.formatters for hole in holes]
+        self._contexts = [hole.context for hole in holes]
 
     def pieces(self, found: Iterable[object]) -> list[str]:
         pieces = self._blank.copy()
         pieces[1::2] = [
             formatters[type(value)](value, context)
-            for value, (_, formatters, context) in zip(found, self.holes, strict=True)
+            for value, formatters, context in zip(found, self._formatters, self._contexts, strict=True)
         ]
         return pieces
 
@@ -89,7 +93,10 @@ class _Table:
         self._spare[row] = "".join(stretch.pieces(repeat(PAST_END, len(self.keys))))
 
     def pieces(self, values: Values) -> Iterator[str]:
-        records = list(zip(*(_column(values, self.block, key) for key in self.keys), strict=True))
+        given = values[self.block]
+        records = list(zip(*(cast(Sequence[object], given[key]) for key in self.keys), strict=True))
+        if len(records) > (rows := max(self.rows) + 1):
+            raise ValueError(_too_many(self.block, self.keys[0], len(records), rows))
         for row, stretch in self.rows.items():
             if row < len(records):
                 yield from stretch.pieces(records[row])
@@ -122,27 +129,31 @@ class Part(NamedTuple):
 
 
 class _Reads:
-    """Slots by block, so that filling looks up each block once."""
+    """Slots by block and by column, so that filling looks up each of them once."""
 
     def __init__(self, slots: Iterable[Slot]) -> None:
         keys: dict[str, dict[str, None]] = {}
-        self._rows: dict[tuple[str, str, int], None] = {}
+        columns: dict[tuple[str, str], dict[int, None]] = {}
         for slot in slots:
             if len(slot) == 2:
                 keys.setdefault(slot[0], {})[slot[1]] = None
             else:
-                self._rows[slot] = None
+                columns.setdefault((slot[0], slot[1]), {})[slot[2]] = None
         self._keys = {block: list(names) for block, names in keys.items()}
-        single = [(block, key) for block, names in self._keys.items() for key in names]
-        self.numbers: dict[Slot, int] = {slot: number for number, slot in enumerate([*single, *self._rows])}
+        self._columns = {column: list(rows) for column, rows in columns.items()}
+        order: list[Slot] = [(block, key) for block, names in self._keys.items() for key in names]
+        order += [(block, key, row) for (block, key), rows in self._columns.items() for row in rows]
+        self.numbers = {slot: number for number, slot in enumerate(order)}
 
     def find(self, values: Values) -> list[object]:
         found: list[object] = []
         for block, keys in self._keys.items():
             found.extend(map(values[block].__getitem__, keys))
-        for block, key, row in self._rows:
-            column = _column(values, block, key)
-            found.append(column[row] if row < len(column) else PAST_END)
+        for (block, key), rows in self._columns.items():
+            column = cast(Sequence[object], values[block][key])
+            if len(column) > max(rows) + 1:
+                raise ValueError(_too_many(block, key, len(column), max(rows) + 1))
+            found.extend(column[row] if row < len(column) else PAST_END for row in rows)
         return found
 
 
@@ -157,9 +168,6 @@ class Template:
         self._reads = _Reads(hole.slot for stretch in stretches for hole in stretch.holes)
         numbers = self._reads.numbers
         self._numbers = {stretch: [numbers[hole.slot] for hole in stretch.holes] for stretch in stretches}
-        self._capacity: dict[tuple[str, str], int] = {}  # rows that a column of records has
-        for block, key, row in (slot for slot in self._slots if len(slot) == 3):
-            self._capacity[block, key] = max(row + 1, self._capacity.get((block, key), 0))
 
     def fill(self, values: Values, compression: Compression = "fast") -> bytes:
         """The .xlsx file with a value in each slot; the same values give the same bytes.
@@ -168,7 +176,6 @@ class Template:
         Raises ValueError that names the slot where a value is missing or cannot stand in a cell.
         """
         try:
-            self._hold(values)
             found = self._reads.find(values)
             return zip_bytes(
                 part if isinstance(part, Packed) else self._packed(part, found, values, compression)
@@ -176,11 +183,6 @@ class Template:
             )
         except (KeyError, TypeError, OverflowError, ValueError) as error:
             raise ValueError(self._blame(values) or str(error)) from error
-
-    def _hold(self, values: Values) -> None:
-        for (block, key), rows in self._capacity.items():
-            if (length := len(_column(values, block, key))) > rows:
-                raise ValueError(f"{block}, {key}: {length} rows for a template that holds {rows}")
 
     def _packed(self, part: Part, found: list[object], values: Values, compression: Compression) -> Packed:
         pieces: list[str] = []
@@ -209,8 +211,8 @@ class Template:
         return ""
 
 
-def _column(values: Values, block: str, key: str) -> Sequence[object]:
-    return cast(Sequence[object], values[block][key])
+def _too_many(block: str, key: str, records: int, rows: int) -> str:
+    return f"{block}, {key}: {records} rows for a template that holds {rows}"
 
 
 def _words(slot: Slot) -> str:
@@ -233,16 +235,20 @@ def cut(parts: Mapping[str, bytes], slots: Slots) -> list[Part | Packed]:
 
 
 def _cut(name: str, content: bytes, slots: Sequence[Slot]) -> Part | Packed:
-    xml, texts, holes, done = content.decode(), [], [], 0
-    for token in _HOLE.finditer(xml):
-        texts.append(xml[done : token.start()] + (token["cell"] or ""))
-        holes.append(_hole(name, xml, token, slots))
-        done = token.end()
+    xml = _AS_NUMBER.sub(r"@@\1@@", content.decode())
+    texts, holes, done = [], [], 0
+    for token in _TOKEN.finditer(xml):
+        start, hole, end = _hole(name, xml, token, slots[int(token[1])])
+        texts.append(xml[done:start])
+        holes.append(hole)
+        done = end
     return Part(name, _runs(texts, holes), xml[done:]) if holes else pack(name, content)
 
 
 def _runs(texts: Sequence[str], holes: Sequence[_Hole]) -> list[_Stretch | _Table]:
     """The rows of each table of records together; what is between them are stretches of other holes."""
+    if all(len(hole.slot) == 2 for hole in holes):
+        return [_Stretch(texts, holes)]
     runs: list[_Stretch | _Table] = []
     for record, places in groupby(range(len(holes)), lambda place: _record(holes, place)):
         inside = list(places)
@@ -272,23 +278,33 @@ def _record(holes: Sequence[_Hole], place: int) -> tuple[str, int] | None:
     return (slot[0], slot[2]) if beside else None
 
 
-def _hole(name: str, xml: str, token: re.Match[str], slots: Sequence[Slot]) -> _Hole:
-    if token["cell"]:
-        return _Hole(slots[int(token["in_cell"])], CELL, token["formula"] or "")
-    if token["height"]:
-        return _Hole(slots[int(token["in_height"])], HEIGHT, None)
-    if token["point"]:
-        return _Hole(slots[int(token["in_text_point"] or token["in_point"])], POINT, (token["point"], "</v></pt>"))
-    return _text_hole(name, xml, token, slots)
+def _hole(name: str, xml: str, token: re.Match[str], slot: Slot) -> tuple[int, _Hole, int]:
+    """The hole that a token makes, and from where to where it goes: the value decides on what stands around it."""
+    start, end = token.span()
+    opened = xml.rfind("<", 0, start)
+    if xml.startswith(("<v>", "<t>", "<t "), opened):
+        cell = max(xml.rfind("<c r=", 0, opened), 0)
+        if (found := _CELL.fullmatch(xml, cell, start)) and (after := _length(xml, end, _CELL_ENDS)):
+            return found.end(1), _Hole(slot, CELL, found[2] or ""), end + after
+        point = xml.rfind("<pt idx=", 0, opened)
+        if point >= 0 and xml.find(">", point) == opened - 1 and xml.startswith(_POINT_ENDS, end):
+            return point, _Hole(slot, POINT, (xml[point:start], _POINT_ENDS)), end + len(_POINT_ENDS)
+    if xml.endswith(_HEIGHT, 0, start):
+        return start - len(_HEIGHT), _Hole(slot, HEIGHT, None), end + _length(xml, end, _HEIGHT_ENDS)
+    return start, _text_hole(name, xml, token, slot), end
 
 
-def _text_hole(name: str, xml: str, token: re.Match[str], slots: Sequence[Slot]) -> _Hole:
+def _length(xml: str, at: int, wanted: Sequence[str]) -> int:
+    return next((len(each) for each in wanted if xml.startswith(each, at)), 0)
+
+
+def _text_hole(name: str, xml: str, token: re.Match[str], slot: Slot) -> _Hole:
     opened, closed = xml.rfind("<", 0, token.start()), xml.rfind(">", 0, token.start())
     element = re.split(r"[\s>]", xml[opened + 1 : token.start()], maxsplit=1)[0].rpartition(":")[2]
     if closed < opened or element not in _MAY_HOLD_TEXT:
         raise ValueError(f"{name}: a slot stands in <{element}>, where a client's text must not come")
     shared = unescape(xml[closed + 1 : xml.index("<", token.end())])
-    fixed, count = re.subn(r"@@\d+@@", "", shared)
+    fixed, count = _TOKEN.subn("", shared)
     formatters: Any = FOOTER if element == "oddFooter" else TEXT
     longest = LONGEST_FOOTER if element == "oddFooter" else LONGEST_TEXT
-    return _Hole(slots[int(token["in_text"])], formatters, (longest - len(fixed)) // count)
+    return _Hole(slot, formatters, (longest - len(fixed)) // count)

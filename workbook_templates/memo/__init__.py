@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
 from engine.readings.amounts import AMOUNTS
 from engine.readings.straight_line import Figure, compile_lines
 
+from ..book_summary import KEPT
 from ..layout import BOOK, Shape
 from ..text_fit import lines_needed, row_height
 from .answers import write_answers
@@ -23,9 +24,13 @@ WIDTH: Final = 90.0  # characters of the one column of words
 SIZE: Final = 11.0  # points
 
 
-@cache
 def memo(shape: Shape) -> Writer:
     """The memo of a shape: its lines in order of calculation, its rows in order of reading."""
+    return _written(shape.span)
+
+
+@lru_cache(maxsize=KEPT)
+def _written(shape: Shape) -> Writer:
     writer = Writer(shape)
     write_opening(writer)
     for year in shape.years:
@@ -37,9 +42,13 @@ def memo(shape: Shape) -> Writer:
     return writer
 
 
-@cache
 def compiled_memo(shape: Shape) -> Figure:
     """Figure the memo from all years, the last one (with the book's lines) first, then the year after the last."""
+    return _compiled(shape.span)
+
+
+@lru_cache(maxsize=KEPT)
+def _compiled(shape: Shape) -> Figure:
     return compile_lines(memo(shape).form.lines, AMOUNTS)
 
 

@@ -19,6 +19,7 @@ from ..text_fit import row_height
 from .inputs_sheet import validate
 
 FIRST_ROW: Final = 6
+ROW: Final = "\N{SYMBOL FOR NULL}"  # stands for the number of a row, in a formula that all rows share
 TWO_LINES: Final = row_height(2, 9)  # room for the reason, also of rows that are still to be typed
 STYLES: Final = {
     Kind.MONEY: ("ib_in_amt", "ib_amt"),
@@ -70,8 +71,9 @@ def draw_table(page: Page, spec: Spec, rows: int) -> dict[str, str]:
     for name, at in letters.items():
         page.book.name(column_name(columns[name].leaf), page.sheet, f"{at}{FIRST_ROW}:{at}{last}")
     _heads(page, spec, columns, letters)
+    bodies = _bodies(page, columns, letters)
     for row in range(FIRST_ROW, last + 1):
-        _row(page, spec, columns, letters, row)
+        _row(page, spec, columns, letters, row, {name: body.replace(ROW, str(row)) for name, body in bodies.items()})
     for name, at in letters.items():
         if columns[name].expression is None and name not in spec.resolved:
             validate(page, columns[name], f"{at}{FIRST_ROW}:{at}{last}")
@@ -110,13 +112,22 @@ def _heads(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping
             page.comment(f"{at}5", told.replace("\n", " ")[:600])
 
 
-def _row(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping[str, str], row: int) -> None:
-    page.height(row, TWO_LINES)
+def _bodies(page: Page, columns: Mapping[str, Line], letters: Mapping[str, str]) -> dict[str, str]:
+    """The formula of each computed column, with ROW for the number of the row: printed once, not once a row."""
+
+    sheet = next(iter(columns.values())).leaf.sheet
 
     def here(leaf: Leaf) -> str | None:
-        return f"{letters[leaf.line]}{row}" if leaf.sheet == spec.table.sheet else None
+        return f"{letters[leaf.line]}{ROW}" if leaf.sheet == sheet else None
 
     address = page.cells.address(page.book.shape.last, here)
+    return {name: formula(line.expression, address) for name, line in columns.items() if line.expression is not None}
+
+
+def _row(
+    page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping[str, str], row: int, bodies: Mapping[str, str]
+) -> None:
+    page.height(row, TWO_LINES)
     for name, at in letters.items():
         line, slot = columns[name], (BOOK, columns[name].key, row - FIRST_ROW)
         typed, computed = STYLES[line.leaf.kind]
@@ -127,7 +138,7 @@ def _row(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping[s
             page.cells.typed(f"{at}{row}", slot, "ib_in_pick" if line.choices else typed)
         else:
             wrap = spec.wrap_why if name == WIDE_WORDS else spec.wrap
-            body = wrap(letters, row, formula(line.expression, address))
+            body = wrap(letters, row, bodies[name])
             style = computed if name == WIDE_WORDS or line.leaf.kind is not Kind.TEXT else "ib_mid"
             page.cells.computed(f"{at}{row}", body, slot, style)
 
