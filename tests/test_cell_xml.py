@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from tests.one_book import compile_template
 from workbook_templates.cell_xml import read_text
-from workbook_templates.template import Slots, compile_template
+from workbook_templates.template import Slots
 
 
 def one_cell(slots: Slots, *, formula: str = "") -> tuple[Workbook, dict[tuple[str, int, int], object]]:

@@ -17,9 +17,10 @@ from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from tests.one_book import compile_template
 from workbook_templates import zip_writer
 from workbook_templates.styles import add_styles, citation, quiet_zero
-from workbook_templates.template import Slot, Slots, Template, compile_template
+from workbook_templates.template import Slot, Slots, Template
 
 VALUES: dict[str, dict[str, object]] = {
     "client": {"name": "Jordan Sample", "note": "filed <early> & late", "height": 43.5, "spare": None},

@@ -37,6 +37,7 @@ from .summary import compiled_year
 
 KEPT: Final = 8  # spans of years whose lines are kept: clients come sorted by shape
 
+
 def book_summary(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     """The book's form, and its checks in order."""
     return _declared(shape.span)

@@ -73,7 +73,7 @@ def _capacity(rows: int) -> int:
 
 @lru_cache(maxsize=8)
 def template(shape: Shape) -> Template:
-    """The book of a shape, cut at the places that a client fills; clients come sorted by shape, so that few are kept."""
+    """The book of a shape, cut where a client's values come; few are kept, because clients come sorted by shape."""
     with _uncollected():
         return assemble(list(_sheets(shape)), cents=shape.cents)
 

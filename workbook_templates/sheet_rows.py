@@ -1,4 +1,4 @@
-"""The cells and heights of one sheet, written as XML at once: as openpyxl's objects they would take ten times longer."""
+"""The cells and heights of one sheet, written as XML at once: openpyxl's cell objects take several times longer."""
 
 from __future__ import annotations
 

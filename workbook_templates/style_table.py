@@ -77,7 +77,7 @@ def _dress(cell: Cell, name: str) -> None:
     if departure.number_format:
         cell.number_format = departure.number_format
     if departure.wrap is not None:
-        aligned = copy(cell.alignment)
+        aligned: Any = copy(cell.alignment)
         aligned.horizontal, aligned.wrap_text = departure.align or aligned.horizontal, departure.wrap
         cell.alignment = aligned
     if departure.ruled:

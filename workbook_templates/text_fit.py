@@ -33,13 +33,18 @@ def _advance(character: str) -> int:
     return _EM if unicodedata.east_asian_width(base) in "WF" else _ADVANCES[ord("0") - 32]
 
 
+@lru_cache(maxsize=8192)  # the words of our sentences come back with every client
+def _units_of(text: str) -> int:
+    return sum(map(_advance, text))
+
+
 def width_px(text: str, size: float, bold: bool = False) -> float:
     """Width in pixels of one line of text at `size` points."""
-    units = sum(map(_advance, text)) * (_BOLD if bold else 1)
+    units = _units_of(text) * (_BOLD if bold else 1)
     return units / _EM * size * _PIXELS_A_POINT
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def lines_needed(text: str, column_width: float, size: float, bold: bool = False, indent: int = 0) -> int:
     """Lines that `text` takes when wrapped by words in a column of `column_width` characters; at least 1."""
     room = int(_DIGIT_PIXELS * column_width + _CELL_PADDING) - _TEXT_MARGIN - _INDENT_PIXELS * indent

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Final
 
 from engine import InputError, Problem
-from workbook_templates.fill import CAPACITIES, SPARE, template, workbook_of
+from workbook_templates.fill import CAPACITIES, SPARE, workbook_of
 
 from ..encryption import encrypted, read_password
 from ..report import figured
@@ -35,7 +35,6 @@ from .rows import index_row
 from .version import program
 
 FILES: Final = (*(f"{table}.csv" for table in TABLES), CLIENT_TOML)
-MOST_TEMPLATES: Final = 6  # clients come sorted by shape, so that few are enough and memory stays flat
 _JOURNAL: Final = f"{PREFIX}{token_hex(8)}"  # of this process
 _YEAR: Final = re.compile(rb"(?:^|[\s,;\"/])(20[12]\d)\b")
 _FATAL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
@@ -50,8 +49,6 @@ def build(settings: Settings, jobs: Sequence[Job]) -> list[Built]:
     """Make the workbooks of some clients; what is wrong with one is told in its place. Raises StopRunError."""
     if not settings.version.startswith(program()):
         raise StopRunError("A worker runs another isobook than this one. Install the same one everywhere.")
-    if template.cache_info().currsize > MOST_TEMPLATES:
-        template.cache_clear()
     return [_built(settings, job) for job in jobs]
 
 

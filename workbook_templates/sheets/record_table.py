@@ -114,7 +114,6 @@ def _heads(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping
 
 def _bodies(page: Page, columns: Mapping[str, Line], letters: Mapping[str, str]) -> dict[str, str]:
     """The formula of each computed column, with ROW for the number of the row: printed once, not once a row."""
-
     sheet = next(iter(columns.values())).leaf.sheet
 
     def here(leaf: Leaf) -> str | None:
