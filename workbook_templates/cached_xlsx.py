@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 from zipfile import ZipFile
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import SHEET_MAIN_NS
@@ -76,6 +79,18 @@ class _SheetWriter(ExcelWriter):
     def write_data(self) -> None:
         self._write_worksheets()  # type: ignore[attr-defined]  # these two are what is left of the method overridden
         self._write_charts()  # type: ignore[attr-defined]
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """As openpyxl does, without a temporary file on disk."""
+        drawing = SpreadsheetDrawing()
+        drawing.charts = ws._charts  # type: ignore[attr-defined]
+        ws._drawing = drawing  # type: ignore[attr-defined]
+        file = BytesIO()
+        writer = WorksheetWriter(ws, file)
+        writer.write()
+        ws._rels = writer._rels  # type: ignore[attr-defined]
+        self._archive.writestr(ws.path[1:], file.getvalue())  # type: ignore[attr-defined]
+        self.manifest.append(ws)
 
 
 class _Parts:

@@ -208,19 +208,33 @@ class _PlainFont(Font):
     __elements__ = Font.__elements__
 
 
+def _chip(color: str, fill: str) -> DifferentialStyle:
+    return DifferentialStyle(font=Font(b=True, color=color), fill=_solid(fill))
+
+
+_QUIET: Final = DifferentialStyle(font=_PlainFont(b=False, color=QUIET))
+_NEEDS: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=AMBER))
+_NOT_READY: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=QUIET))
+_STATES: Final = (
+    (("differs",), _chip(WHITE, BAD)),
+    (("open", "provisional", "needs", "not ready"), _chip(AMBER, AMBER_PALE)),
+    (("agree", "ready", "all "), _chip(OK, OK_PALE)),
+)
+
+
 def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
     """Turn zero figures grey. `first_cell` of the range: "$C6" greys whole rows by column C, "B6" each cell."""
-    _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0)", _PlainFont(b=False, color=QUIET))
+    _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0)", _QUIET)
 
 
 def needs_marker(sheet: Worksheet, cells: str, first_cell: str) -> None:
     """Show "needs wages" in amber italics where a figure cannot be known yet."""
-    _add_rule(sheet, cells, f'LEFT({first_cell},5)="needs"', _PlainFont(b=False, i=True, color=AMBER))
+    _add_rule(sheet, cells, f'LEFT({first_cell},5)="needs"', _NEEDS)
 
 
 def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:
     """Show a year's figures in grey italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
-    _add_rule(sheet, cells, f"NOT({ready_name})", _PlainFont(b=False, i=True, color=QUIET))
+    _add_rule(sheet, cells, f"NOT({ready_name})", _NOT_READY)
 
 
 def add_rules(sheet: Worksheet) -> None:
@@ -233,18 +247,10 @@ def add_rules(sheet: Worksheet) -> None:
 
 def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
     """Colour a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
-    states = (
-        (("differs",), WHITE, BAD),
-        (("open", "provisional", "needs", "not ready"), AMBER, AMBER_PALE),
-        (("agree", "ready", "all "), OK, OK_PALE),
-    )
-    for words, color, fill in states:
+    for words, look in _STATES:
         found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
-        _add_rule(sheet, cells, f"OR({found})", Font(b=True, color=color), _solid(fill), stop=True)
+        _add_rule(sheet, cells, f"OR({found})", look, stop=True)
 
 
-def _add_rule(
-    sheet: Worksheet, cells: str, formula: str, font: Font, fill: PatternFill | None = None, *, stop: bool = False
-) -> None:
-    look = DifferentialStyle(font=font, fill=fill)
+def _add_rule(sheet: Worksheet, cells: str, formula: str, look: DifferentialStyle, *, stop: bool = False) -> None:
     sheet.conditional_formatting.add(cells, Rule("expression", dxf=look, formula=[formula], stopIfTrue=stop))
