@@ -5,7 +5,8 @@ from __future__ import annotations
 from openpyxl import Workbook
 
 from workbook_templates.cached_xlsx import Cached, workbook_parts
-from workbook_templates.template import Slots, Template, cut
+from workbook_templates.cutting import Slots, cut
+from workbook_templates.template import Template
 
 
 def compile_template(book: Workbook, cached: Cached, slots: Slots) -> Template:

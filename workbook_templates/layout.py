@@ -16,10 +16,11 @@ from engine.nodes import Column, Leaf, Node
 from engine.years import forms_of
 
 from .cached_xlsx import sheet_parts
+from .cutting import Slots, cut
 from .excel_formula import formula
 from .sheet_rows import SheetRows
 from .style_table import style_table
-from .template import Part, Slot, Slots, cut
+from .template import Part, Slot
 from .zip_writer import Packed
 
 SHARED: Final = "options"  # leaves of this sheet have no year in their name
