@@ -75,7 +75,7 @@ def _capacity(rows: int) -> int:
 def template(shape: Shape) -> Template:
     """The book of a shape, cut where a client's values come; few are kept, because clients come sorted by shape."""
     with _uncollected():
-        return assemble(list(_sheets(shape)), cents=shape.cents)
+        return assemble([drawn(*drawing) for drawing in drawings(shape)], cents=shape.cents)
 
 
 @contextmanager
@@ -90,36 +90,33 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _sheets(shape: Shape) -> Iterator[Sheet]:
-    """All sheets in order, each drawn for the least that it depends on."""
+Drawing = tuple[Callable[..., None], Shape, tuple[int, ...]]  # a sheet, what it depends on, and its year
+
+
+def drawings(shape: Shape) -> Iterator[Drawing]:
+    """All sheets in order, each with the least that it depends on, so that books of other shapes can share it."""
     span = shape.span
-    yield _drawn(draw_about, span)
-    yield _drawn(draw_lead, span)
-    yield _drawn(draw_inputs, span)
-    yield _drawn(draw_exercises, shape._replace(sale_rows=0))
-    yield _drawn(draw_sales, shape._replace(rows=0))
+    for draw in (draw_about, draw_lead, draw_inputs):
+        yield draw, span, ()
+    yield draw_exercises, shape._replace(sale_rows=0), ()
+    yield draw_sales, shape._replace(rows=0), ()
     for year in shape.years:
         alone = span._replace(first=year, last=year)
         after_another = span._replace(first=max(span.first, year - 1), last=year)
-        yield _drawn_year(draw_gains, alone, year)
-        yield _drawn_year(draw_workings, after_another, year)
-        yield _drawn_year(draw_form_6251, alone, year)
-        yield _drawn_year(draw_form_8801, after_another, year)
-    yield _drawn_year(draw_form_8801, span._replace(first=span.last), span.last + 1)
-    yield from (_drawn(draw, span) for draw in (draw_ledger, draw_plan, draw_memo, draw_parameters, draw_checks))
+        yield draw_gains, alone, (year,)
+        yield draw_workings, after_another, (year,)
+        yield draw_form_6251, alone, (year,)
+        yield draw_form_8801, after_another, (year,)
+    yield draw_form_8801, span._replace(first=span.last), (span.last + 1,)
+    for draw in (draw_ledger, draw_plan, draw_memo, draw_parameters, draw_checks):
+        yield draw, span, ()
 
 
-@lru_cache(maxsize=64)  # the sheets of a few shapes
-def _drawn(draw: Callable[[Book], None], shape: Shape) -> Sheet:
+@lru_cache(maxsize=128)  # the sheets of all years, and of the years together those of a few shapes
+def drawn(draw: Callable[..., None], shape: Shape, year: tuple[int, ...]) -> Sheet:
+    """Draw a sheet once."""
     book = Book(shape)
-    draw(book)
-    return book.finish()
-
-
-@lru_cache(maxsize=64)  # nearly all that there can be
-def _drawn_year(draw: Callable[[Book, int], None], shape: Shape, year: int) -> Sheet:
-    book = Book(shape)
-    draw(book, year)
+    draw(book, *year)
     return book.finish()
 
 
