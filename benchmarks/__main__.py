@@ -23,8 +23,7 @@ PEERS: Final = Path(__file__).with_name("peers.py")
 
 _NIGHT: Final = (
     "Alike: five kinds of client, 1 to 30 exercises, 1 or 2 years, four shapes of workbook. Mixed: 1 to 40 exercises, "
-    "1 to 6 years of any; each new shape of workbook is prepared once, which takes a second or more. Memory is the "
-    "peak of the largest process."
+    "1 to 6 years of any; each new shape of workbook is prepared once. Memory is the peak of the largest process."
 )
 
 

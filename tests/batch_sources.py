@@ -117,7 +117,7 @@ def mixed_clients(count: int, seed: int = 5) -> dict[str, dict[str, Rows]]:
 
 
 def few_shapes(count: int, seed: int = 8) -> dict[str, dict[str, Rows]]:
-    """So many clients in order whose workbooks have only four shapes: a shape takes a second to prepare."""
+    """So many clients in order whose workbooks have only four shapes."""
     random = Random(seed)
     shapes = ((1, 1), (3, 1), (9, 2), (14, 1), (30, 2))
     return {f"client-{number:03}": shaped_tables(random, *shapes[number % len(shapes)]) for number in range(count)}
