@@ -18,7 +18,7 @@ from workbook_templates.style_table import style_table
 from workbook_templates.styles import TAB_NAVY
 from workbook_templates.template import Part, Table
 
-SHAPE = Shape(2023, 2025, 16, 64, True)
+SHAPE = Shape(2023, 2025, 16, 64, True, 16)
 
 
 def content(sheet: Sheet) -> list[object]:

@@ -98,16 +98,18 @@ def drawings(shape: Shape) -> Iterator[Drawing]:
     span = shape.span
     for draw in (draw_about, draw_lead, draw_inputs):
         yield draw, span, ()
-    yield draw_exercises, shape._replace(sale_rows=0), ()
-    yield draw_sales, shape._replace(rows=0), ()
+    yield draw_exercises, span._replace(rows=shape.rows, cents=shape.cents), ()
+    if shape.grant_rows:
+        yield draw_grants, span._replace(grant_rows=shape.grant_rows, cents=shape.cents), ()
+    yield draw_sales, span._replace(sale_rows=shape.sale_rows, cents=shape.cents), ()
     for year in shape.years:
-        alone = span._replace(first=year, last=year)
-        after_another = span._replace(first=max(span.first, year - 1), last=year)
+        alone = span._replace(first=year, last=year, grant_rows=0)
+        after_another = alone._replace(first=max(span.first, year - 1))
         yield draw_gains, alone, (year,)
         yield draw_workings, after_another, (year,)
         yield draw_form_6251, alone, (year,)
         yield draw_form_8801, after_another, (year,)
-    yield draw_form_8801, span._replace(first=span.last), (span.last + 1,)
+    yield draw_form_8801, span._replace(first=span.last, grant_rows=0), (span.last + 1,)
     for draw in (draw_ledger, draw_plan, draw_memo, draw_parameters, draw_checks):
         yield draw, span, ()
 

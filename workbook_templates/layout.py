@@ -40,8 +40,8 @@ class Shape(NamedTuple):
 
     @property
     def span(self) -> Shape:
-        """The years alone, on which most of a book depends."""
-        return self._replace(rows=0, sale_rows=0, cents=False)
+        """The years, and whether there are grants: most of a book depends on no more."""
+        return self._replace(rows=0, sale_rows=0, cents=False, grant_rows=min(self.grant_rows, 1))
 
     @property
     def years(self) -> range:
