@@ -31,7 +31,7 @@ def content(sheet: Sheet) -> list[object]:
             parts.append((part.name, nothing, part.tail, [hole.slot for hole in part.holes()]))
         else:
             parts.append(part)
-    return [sheet.title, parts, sheet.relations, sheet.names, sheet.used, sheet.printed]
+    return [sheet.title, parts, sheet.relations, sheet.names, sheet.used, sheet.printed, sheet.state]
 
 
 @pytest.mark.parametrize("shape", [SHAPE, Shape(2024, 2024, 16, 16, False)])

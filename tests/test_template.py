@@ -257,3 +257,15 @@ def test_a_slot_that_stands_nowhere_is_refused() -> None:
     slots.token(("2025", "wages"))
     with pytest.raises(ValueError, match="stand nowhere in the workbook: 2025, wages"):
         compile_template(book, {}, slots)
+
+
+def test_columns_of_one_row_may_have_lengths_of_their_own() -> None:
+    """Two lists side by side: where the shorter ends its cells are empty, and nothing of the longer is lost."""
+    slots, book = Slots(), Workbook()
+    for row in range(3):
+        book.worksheets[0][f"A{row + 1}"] = slots.token(("lists", "long", row))
+        if row < 2:
+            book.worksheets[0][f"B{row + 1}"] = slots.token(("lists", "short", row))
+    values = {"lists": {"long": ["a", "b", "c"], "short": ["x"]}}
+    sheet = load_workbook(io.BytesIO(compile_template(book, {}, slots).fill(values))).worksheets[0]
+    assert [tuple(cell.value for cell in row) for row in sheet["A1:B3"]] == [("a", "x"), ("b", None), ("c", None)]

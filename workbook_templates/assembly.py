@@ -79,7 +79,7 @@ def _content_types(xml: str, parts: Sequence[Part | Packed]) -> str:
 def _workbook(xml: str, sheets: Sequence[Sheet]) -> str:
     """The list of sheets and of names."""
     listed = "".join(
-        f'<sheet xmlns:r="{_RELATIONS}" name="{escape(sheet.title)}" sheetId="{number}" state="visible"'
+        f'<sheet xmlns:r="{_RELATIONS}" name="{escape(sheet.title)}" sheetId="{number}" state="{sheet.state}"'
         f' r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, 1)
     )

@@ -112,6 +112,7 @@ def drawings(shape: Shape) -> Iterator[Drawing]:
     yield draw_form_8801, span._replace(first=span.last, grant_rows=0), (span.last + 1,)
     for draw in (draw_ledger, draw_plan, draw_memo, draw_parameters, draw_checks):
         yield draw, span, ()
+    yield draw_received, shape._replace(cents=False), ()
 
 
 @lru_cache(maxsize=128)  # the sheets of all years, and of the years together those of a few shapes

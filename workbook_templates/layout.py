@@ -81,6 +81,7 @@ class Sheet(NamedTuple):
     names: Mapping[str, Place]  # every name that it gives
     used: frozenset[str]  # the names that its formulas use, and those that it publishes
     printed: Mapping[str, str]  # Print_Titles and Print_Area
+    state: str  # visible or hidden
 
 
 @dataclass
@@ -140,7 +141,8 @@ class Book:
             raise ValueError(f"{sheet.title}: a conditional format has a look that add_rules does not know")
         relations = {name: parts.pop(name) for name in list(parts) if name.endswith(".rels")}
         printed = {"Print_Titles": sheet.print_titles, "Print_Area": sheet.print_area}
-        return Sheet(sheet.title, cut(parts, self.slots), relations, self.names, frozenset(self.used), printed)
+        cuts = cut(parts, self.slots)
+        return Sheet(sheet.title, cuts, relations, self.names, frozenset(self.used), printed, sheet.sheet_state)
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
+from itertools import repeat, zip_longest
 from typing import NamedTuple, cast
 
 from .cell_xml import PAST_END, Formatter
@@ -59,11 +59,9 @@ class Table:
         self._spare[row] = "".join(stretch.pieces(repeat(PAST_END, len(self.keys))))
 
     def pieces(self, values: Values) -> Iterator[str]:
-        """All rows; ValueError where the client has more records."""
-        given = values[self.block]
-        records = list(zip(*(cast(Sequence[object], given[key]) for key in self.keys), strict=True))
-        if len(records) > (rows := max(self.rows) + 1):
-            raise ValueError(_too_many(self.block, self.keys[0], len(records), rows))
+        """All rows; a column that ends before the others is empty from there on."""
+        columns = (_column(values, self.block, key) for key in self.keys)
+        records = list(zip_longest(*columns, fillvalue=PAST_END))
         for row, stretch in self.rows.items():
             if row < len(records):
                 yield from stretch.pieces(records[row])
@@ -117,9 +115,7 @@ class _Reads:
         for block, keys in self._keys.items():
             found.extend(map(values[block].__getitem__, keys))
         for (block, key), rows in self._columns.items():
-            column = cast(Sequence[object], values[block][key])
-            if len(column) > max(rows) + 1:
-                raise ValueError(_too_many(block, key, len(column), max(rows) + 1))
+            column = _column(values, block, key)
             found.extend(column[row] if row < len(column) else PAST_END for row in rows)
         return found
 
@@ -133,6 +129,9 @@ class Template:
         self._slots = list(dict.fromkeys(hole.slot for part in open_parts for hole in part.holes()))
         stretches = [run for part in open_parts for run in part.runs if isinstance(run, Stretch)]
         self._reads = _Reads(hole.slot for stretch in stretches for hole in stretch.holes)
+        self._capacity: dict[tuple[str, str], int] = {}  # rows that a column of records has
+        for block, key, row in (slot for slot in self._slots if len(slot) == 3):
+            self._capacity[block, key] = max(row + 1, self._capacity.get((block, key), 0))
         numbers = self._reads.numbers
         self._numbers = {stretch: [numbers[hole.slot] for hole in stretch.holes] for stretch in stretches}
 
@@ -143,6 +142,7 @@ class Template:
         Raises ValueError that names the slot where a value is missing or cannot stand in a cell.
         """
         try:
+            self._hold(values)
             found = self._reads.find(values)
             return zip_bytes(
                 part if isinstance(part, Packed) else self._packed(part, found, values, compression)
@@ -150,6 +150,11 @@ class Template:
             )
         except (KeyError, TypeError, OverflowError, ValueError) as error:
             raise ValueError(self._blame(values) or str(error)) from error
+
+    def _hold(self, values: Values) -> None:
+        for (block, key), rows in self._capacity.items():
+            if (length := len(_column(values, block, key))) > rows:
+                raise ValueError(f"{block}, {key}: {length} rows for a template that holds {rows}")
 
     def _packed(self, part: Part, found: list[object], values: Values, compression: Compression) -> Packed:
         pieces: list[str] = []
@@ -178,8 +183,8 @@ class Template:
         return ""
 
 
-def _too_many(block: str, key: str, records: int, rows: int) -> str:
-    return f"{block}, {key}: {records} rows for a template that holds {rows}"
+def _column(values: Values, block: str, key: str) -> Sequence[object]:
+    return cast(Sequence[object], values[block][key])
 
 
 def words(slot: Slot) -> str:
