@@ -139,7 +139,7 @@ def crossover(owed: Callable[[Any], Any], like: Any) -> Any:
     """The largest line 2i, to the cent, at which no AMT is owed (0 where some is owed at once)."""
     if ARRAYS and _is_many(like):
         return ARRAYS.largest_cents(lambda line_2i: owed(line_2i) <= 0, len(like), int(LARGEST * 100))
-    return largest(lambda line_2i: owed(line_2i) <= 0)
+    return largest(lambda line_2i: (owed(line_2i) <= 0, ZERO))
 
 
 def whole_shares(limit: Any, price: Any, fmv: Any) -> Any:

@@ -17,8 +17,10 @@ from .records import Client
 
 CENT: Final = Decimal("0.01")
 LARGEST: Final = Decimal("999999999.99")  # dollars of line 2i; both readings are exact up to here
+HALF: Final = CENT / 2  # where two lines are equal a test still holds: the turning point is beyond
 LINE_2I: Final = "f6251.2i"
 AMT, CREDIT, AVAILABLE = "f6251.11", "f8801.25", "f8801.21"
+TENTATIVE, REGULAR, ROOM_FROM = "f6251.9", "f6251.10", "f8801.22"
 
 
 @dataclass(frozen=True)
@@ -52,35 +54,63 @@ def exactly(projection: Projection) -> Projection:
     return projection if projection.client.rounding == "cents" else in_cents(projection.client)
 
 
+Found = tuple[bool, Decimal]  # whether a test holds, and about how far beyond its turning point; 0 where unknown
+
+
 def turning_point(projection: Projection, year: int) -> Turning:
     """The turning points of one year of a projection in cents."""
     figure = what_if(projection, year)
-    nothing = figure(ZERO)
-    amt_crossover = largest(lambda spread: figure(spread)[AMT] <= 0)
-    credit_crossover = None
-    if nothing[CREDIT] > 0:
-        credit_crossover = largest(lambda spread: figure(spread)[CREDIT] >= nothing[CREDIT])
+    credit = figure(ZERO)[CREDIT]
+
+    def without_amt(spread: Decimal) -> Found:
+        found = figure(spread)
+        return found[AMT] <= 0, found[TENTATIVE] - found[REGULAR] - HALF
+
+    def credit_whole(spread: Decimal) -> Found:
+        found = figure(spread)
+        return found[CREDIT] >= credit, found[TENTATIVE] + credit - found[ROOM_FROM] - HALF
+
+    amt_crossover = largest(without_amt)
+    credit_crossover = largest(credit_whole) if credit > 0 else None
     return Turning(year, projection.years[year].figures[LINE_2I], amt_crossover, credit_crossover)
 
 
 def what_if(projection: Projection, year: int) -> Callable[[Decimal], Mapping[str, Any]]:
     """Figure AMT and credit of a year for another total of line 2i, in dollars."""
     result = projection.years[year]
-    compiled = figure_again(year, (AMT, CREDIT), frozenset({LINE_2I}), result.first)
-    before = _before(projection, result)
-    return lambda spread: compiled({**result.figures, LINE_2I: spread}, before)
+    compiled = figure_again(year, (AMT, CREDIT, TENTATIVE), frozenset({LINE_2I}), result.first)
+    known, before = dict(result.figures), _before(projection, result)
+    fixed = {line: known[line] for line in (REGULAR, ROOM_FROM)}  # no spread changes the regular tax
+
+    def figure(spread: Decimal) -> Mapping[str, Any]:
+        known[LINE_2I] = spread
+        return {**compiled(known, before), **fixed}
+
+    return figure
 
 
-def largest(holds: Callable[[Decimal], bool], top: Decimal = LARGEST) -> Decimal:
-    """The largest amount in cents, up to a top, at which a test holds that holds from 0 to some point; 0 if never."""
-    if not holds(ZERO):
-        return ZERO
-    if holds(top):
-        return top
+def largest(test: Callable[[Decimal], Found], top: Decimal = LARGEST) -> Decimal:
+    """The largest amount in cents, up to a top, at which a test holds that holds from 0 to some point; 0 if never.
+
+    Only whether it holds decides. How far beyond says where to look next, by false position: tax is made of straight
+    pieces. Every third step halves what is left, and every step while the distance does not change.
+    """
     low, high = 0, int(top / CENT)
+    (holds, at_low), (at_top, at_high) = test(ZERO), test(top)
+    if not holds or at_top:
+        return top if holds else ZERO
+    step, flat = 0, at_low == 0
     while high - low > 1:
+        step, held = step + 1, holds
         middle = (low + high) // 2
-        low, high = (middle, high) if holds(middle * CENT) else (low, middle)
+        if step % 3 and not flat:
+            middle = min(max(low + int((high - low) * at_low / (at_low - at_high)), low + 1), high - 1)
+        holds, found = test(middle * CENT)
+        if holds:
+            flat = found == at_low
+            low, at_low, at_high = middle, found, at_high / 2 if held else at_high
+        else:
+            high, at_high, at_low = middle, found, at_low if held else at_low / 2
     return low * CENT
 
 

@@ -205,4 +205,4 @@ def _least(holds: Callable[[Decimal], bool], guess: Decimal, shares: Decimal) ->
         if high == most:
             return None
         high = min(2 * high, most)
-    return largest(lambda price: not holds(price), (high / CENT).to_integral_value(ROUND_CEILING) * CENT) + CENT
+    return largest(lambda price: (not holds(price), ZERO), (high / CENT).to_integral_value(ROUND_CEILING) * CENT) + CENT
