@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Final, cast
 
+from .errors import InputError, Problem
 from .forms.exercises import RECORDS, exercises
 from .forms.hundred_thousand import GRANTS, grants
 from .forms.inputs import CARRIED_IN
@@ -31,6 +32,7 @@ from .years import (
 )
 
 DIGITS: Final = {"dollars": 0, "cents": 2}
+NO_YEAR: Final = "Add a row for a tax year to returns.csv, or an exercise of 2018 or later to exercises.csv."
 READINESS: Final = "needs "
 GRANT_SUMS: Final = ("value", "iso_value", "iso_shares", "nso_shares")
 KNOWN_WITHOUT_RETURN: Final = frozenset({"2i"})  # lines of Form 6251 that come from the records alone
@@ -121,6 +123,12 @@ class Projection:
     years: Mapping[int, YearResult]
     records: Mapping[str, Sequence[Any]]  # every column of the record tables: "exercises.adjustment"
     following: Mapping[str, Any]  # Form 8801 of the year after the last, "f8801.21", up to line 21
+
+    def need_years(self) -> Projection:
+        """The projection itself. Raises InputError where there is no year to figure."""
+        if not self.years:
+            raise InputError([Problem("returns.csv", None, "tax_year", "", "at least one tax year", NO_YEAR)])
+        return self
 
     @property
     def lots(self) -> list[dict[str, Any]]:

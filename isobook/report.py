@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from engine import Client, InputError, Problem, Projection, YearResult, project
+from engine import Client, Projection, YearResult, project
 from engine.money import rounded
 from engine.projection import DIGITS, Figures
 from engine.readings.words import figure
 from engine.years import forms_of
-from workbook_templates.fill import NO_YEAR
 
 from .terminal import Row, Section, say, show
 
@@ -41,10 +40,7 @@ IN_WORDS: Final = {
 
 def figured(client: Client) -> Projection:
     """All years of a client. Raises InputError where there is none."""
-    projection = project(client)
-    if not projection.years:
-        raise InputError([Problem("returns.csv", None, "tax_year", "", "at least one tax year", NO_YEAR)])
-    return projection
+    return project(client).need_years()
 
 
 def as_json(projection: Projection) -> str:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
-from engine.errors import InputError, Problem
 from engine.forms.inputs import CARRIED_IN
 from engine.money import ZERO, rounded
 from engine.projection import DIGITS, Projection, project
@@ -49,9 +48,7 @@ def workbook(client: Client, compression: Compression = "fast") -> bytes:
 
 def workbook_of(projection: Projection, compression: Compression = "fast") -> bytes:
     """The same from a projection that is at hand."""
-    if not projection.years:
-        raise InputError([Problem("returns.csv", None, "tax_year", "", "at least one tax year", NO_YEAR)])
-    shape = shape_of(projection)
+    shape = shape_of(projection.need_years())
     with _uncollected():
         return template(shape).fill(values_of(projection, shape), compression)
 
@@ -66,9 +63,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-NO_YEAR: Final = "Add a row for a tax year to returns.csv, or an exercise of 2018 or later to exercises.csv."
 
 
 def shape_of(projection: Projection) -> Shape:
