@@ -129,19 +129,46 @@ def test_a_loss_that_does_not_count_leaves_espp_income_as_it_is() -> None:
         ("2023-01-03", "2023-06-30", None, "2025-01-04", True),  # more than that
         ("2022-01-03", "2024-01-02", None, "2025-01-02", False),  # one year from purchase
         ("2022-01-03", "2024-01-02", None, "2025-01-03", True),
-        ("2022-01-03", "2024-01-02", "2024-01-10", "2025-01-10", False),  # one year from title, Form 3922 box 7
-        ("2022-01-03", "2024-01-02", "2024-01-10", "2025-01-11", True),
+        ("2022-01-03", "2024-01-02", "2024-01-10", "2025-01-02", False),  # Form 3922 box 7 starts no period
+        ("2022-01-03", "2024-01-02", "2024-01-10", "2025-01-03", True),
+        ("2022-01-03", "2024-01-02", "2025-06-02", "2025-06-02", True),  # sold out of the employee's own name
     ],
 )
-def test_espp_periods_are_two_years_from_grant_and_one_from_the_transfer(
+def test_espp_periods_are_two_years_from_grant_and_one_from_the_purchase(
     granted: str, bought: str, title: str | None, day: str, qualifies: bool
 ) -> None:
-    """More than both (IRC 423(a)(1))."""
+    """More than both (IRC 423(a)(1)); box 7 is the employee's first transfer of title to others (IRC 6039(a)(2))."""
     row = ESPP | {"date_granted": granted, "date_exercised": bought, "date_transferred": title}
     sale = sold(row, day)
     assert sale["qualifying"] is qualifies
     assert (date.fromisoformat(day) >= sale["first_day"]) is qualifies
     assert sale["what"] == ("ESPP qualifying" if qualifies else "ESPP disqualifying")
+
+
+def test_box_7_of_form_3922_moves_neither_income_nor_year_nor_term() -> None:
+    """Bought 2022-12-30, title passed on when sold, 2024-06-03: the lesser of 300 and 1,300, and 1,000 is long-term.
+
+    Counted from box 7 it would be 500 of ordinary income (100 × (22 - 17)) and 800 short-term.
+    """
+    row = ESPP | {"date_granted": "2022-01-03", "date_exercised": "2022-12-30", "date_transferred": "2024-06-03"}
+    row |= {"exercise_price": 17, "fmv_exercise": 22}
+    sale = {"exercise_id": "P", "date_sold": "2024-06-03", "shares": 100, "price": 30}
+    projection = project(Client(exercises=[row], sales=[sale]))
+    (found,) = projection.sales
+    assert (found["ordinary"], found["gain"], found["term"], found["amt_term"]) == (300, 1_000, "long", "long")
+    assert (projection.lots[0]["year_included"], projection.lots[0]["first_day"]) == (2022, date(2024, 1, 4))
+    assert any("the periods run from the purchase" in note for note in projection.notes)
+
+
+def test_nonqualified_stock_sold_before_vest_is_noted_with_what_to_enter() -> None:
+    """Entered so, 50 at the sale less 10 is 4,000 of wages, and the gain is nothing (Reg. 1.83-1(b))."""
+    row: Row = {"exercise_id": "N", "kind": "NSO", "date_granted": "2021-01-04", "date_exercised": "2023-03-01"}
+    row |= {"exercise_price": 10, "fmv_exercise": 25, "shares": 100, "vest_date": "2024-03-01", "fmv_vest": 40}
+    sale: Row = {"exercise_id": "N", "date_sold": "2023-09-01", "shares": 100, "price": 50}
+    assert any("in vest_date and fmv_vest" in note for note in Client(exercises=[row], sales=[sale]).notes)
+    at_sale = row | {"vest_date": "2023-09-01", "fmv_vest": 50}
+    projection = project(Client(exercises=[at_sale], sales=[sale]))
+    assert (projection.lots[0]["wage_income"], projection.sales[0]["gain"]) == (4_000, 0)
 
 
 # --- passed on -------------------------------------------------------------------------------------------------

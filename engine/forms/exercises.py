@@ -53,7 +53,8 @@ grant_id = exercises.entry("grant_id", "Grant", Text, Kind.TEXT, required=False)
 price_exact = exercises.entry("price_exact", "Exact price", Amount, Kind.PRICE, required=False)
 fmv_grant = exercises.entry("fmv_grant", "ESPP: value\nat grant", Amount, Kind.PRICE, required=False)
 price_at_grant = exercises.entry("price_at_grant", "ESPP: price\nas at grant", Amount, Kind.PRICE, required=False)
-date_transferred = exercises.entry("date_transferred", "ESPP: title\nreceived", Day, Kind.DAY, required=False)
+# As received only: the employee's own first transfer of title, to a broker or a buyer (IRC 6039(a)(2)). It starts nothing.
+date_transferred = exercises.entry("date_transferred", "ESPP: title\npassed on", Day, Kind.DAY, required=False)
 
 # --- computed --------------------------------------------------------------------------------------------
 is_espp = exercises.column("is_espp", "ESPP?", kind.equals("ESPP"), Kind.FLAG, "IRC 423")
@@ -69,15 +70,8 @@ at_vest = exercises.column(
     Kind.FLAG,
     "IRC 83(a), (b); Instructions for Form 6251, line 2i",
 )
-date_received = exercises.column(
-    "date_received",
-    "Received on",
-    when(is_espp & given(date_transferred), date_transferred, date_exercised),
-    Kind.DAY,
-    "IRC 422(a)(1), 423(a)(1): the transfer of the share",
-)
 date_included = exercises.column(
-    "date_included", "Measured on", when(at_vest, vest_date, date_received), Kind.DAY, "IRC 83(a)"
+    "date_included", "Measured on", when(at_vest, vest_date, date_exercised), Kind.DAY, "IRC 83(a)"
 )
 year_included = exercises.column("year_included", "Year of line 2i", year_of(date_included), Kind.YEAR)
 price_paid = exercises.a_share(
@@ -116,7 +110,7 @@ first_day = exercises.column(
     when(
         is_wages,
         more_than_months(date_included, 12),
-        later_of(more_than_months(date_granted, 24), more_than_months(date_received, 12)),
+        later_of(more_than_months(date_granted, 24), more_than_months(date_exercised, 12)),
     ),
     Kind.DAY,
     "IRC 422(a)(1), 423(a)(1): more than two years from grant and one year from exercise (NSO, RSU: long-term from)",

@@ -147,7 +147,7 @@ class Exercise(Record):
         "the price in dollars a share as if bought on the grant date (ESPP: Form 3922 box 8; blank: the price paid)"
     )
     date_transferred: Day = column(
-        "the day legal title was transferred, YYYY-MM-DD or MM/DD/YYYY (ESPP: Form 3922 box 7; blank: date_exercised)"
+        "the day the employee first passed legal title on, YYYY-MM-DD or MM/DD/YYYY (ESPP: Form 3922 box 7)"
     )
     doc_ref: Text = column("where the document is found")
 

@@ -99,6 +99,7 @@ def _notes_of_row(
         what += f" of {pieces[0].exercise_id}"
     for piece in pieces:
         yield from _vest_notes(what, piece, exercises[piece.lot - 1])
+        yield from _title_note(what, piece, exercises[piece.lot - 1])
     if sale.disposition:
         of_espp = exercises[pieces[0].lot - 1].kind == "ESPP" and OF_ESPP.get(sale.disposition)
         yield f"{what}: {of_espp or DISPOSITIONS[sale.disposition]}"
@@ -121,10 +122,30 @@ def _vest_notes(what: str, piece: ResolvedSale, lot: Exercise) -> Iterator[str]:
         return
     if piece.date_sold == lot.vest_date:
         yield f"{what}: dated on the very day {lot.exercise_id} vests; check both dates."
+    elif lot.kind == "NSO":
+        yield (
+            f"{what}: dated before {lot.exercise_id} vests, {lot.vest_date}; check both dates. Nonqualified stock sold "
+            "before vest makes the proceeds less the price wages of that day (Reg. 1.83-1(b)), but the figures take the "
+            "value at vest: give those shares a row of their own, with day and price of the sale in vest_date and "
+            "fmv_vest."
+        )
     else:
         yield (
             f"{what}: dated before {lot.exercise_id} vests, {lot.vest_date}; check both dates. A disqualifying sale "
             "before vest makes the proceeds less the price ordinary income, not below zero."
+        )
+
+
+def _title_note(what: str, piece: ResolvedSale, lot: Exercise) -> Iterator[str]:
+    """A sale more than a year after the purchase, but not after box 7 of Form 3922, which is no start of a period."""
+    day, sold = lot.date_transferred, piece.date_sold
+    a_year_before = (sold.year - 1, sold.month, sold.day)
+    if day and lot.date_exercised.timetuple()[:3] < a_year_before <= day.timetuple()[:3]:
+        yield (
+            f"{what}: more than a year after the purchase, {lot.date_exercised}, and not after date_transferred, {day}. "
+            "Form 3922 box 7 is the day on which the employee first passed title on (IRC 6039(a)(2)); the periods run "
+            "from the purchase (IRC 423(a)(1)). Where the shares became the employee's own only later, enter that day "
+            "in date_exercised."
         )
 
 
