@@ -71,6 +71,25 @@ def test_an_rsu_with_a_brokers_basis_of_nothing_is_adjusted_on_form_8949() -> No
     assert (sale["code_8949"], sale["adjust_8949"], sale["box"]) == ("B", -4_000, "D")
 
 
+@pytest.mark.parametrize(
+    ("box", "price", "loss_rule", "basis", "code", "adjustment", "gain"),
+    [
+        ("A", 20, "", 1_360, "B", -240, 400),  # as reported 2,000 - 1,360; 100 × (16 - 13.60) was income
+        ("B", 20, "", 1_600, "B", 0, 400),  # not reported to the IRS: the correct basis itself, and 0
+        ("B", 10, "wash_sale", 1_600, "BW", 600, 0),  # 1,000 - 1,600, all of it disallowed
+        ("A", 10, "wash_sale", 1_360, "BW", 360, 0),  # 1,000 - 1,360 + 360
+        ("C", 20, "", 1_600, "", 0, 400),  # no Form 1099-B: nothing to correct
+    ],
+)
+def test_a_discounted_price_as_brokers_basis_is_corrected_by_the_box_of_form_8949(
+    box: str, price: int, loss_rule: str, basis: int, code: str, adjustment: int, gain: int
+) -> None:
+    """Boxes A and D: basis as reported, corrected in (g); B and E: the correct basis in (e), nothing for it in (g)."""
+    sale = sold(ESPP, "2024-03-01", price, broker_basis=1_360, box_8949=box, loss_rule=loss_rule)
+    assert (sale["reported_basis"], sale["code_8949"], sale["adjust_8949"]) == (basis, code, adjustment)
+    assert sale["gain"] == sale["as_reported"] + sale["adjust_8949"] == gain
+
+
 # --- ESPP, both holding periods over (IRC 423(c)) --------------------------------------------------------------
 
 

@@ -217,8 +217,22 @@ w2_off = sales.amount(
     only_when(given(w2_income), larger_of(short_of_wages, -short_of_wages)),
     "IRC 421(b)",
 )
+told_basis = sales.amount(
+    "told_basis", "Basis, Form 1099-B box 1e", when(given(broker_basis), broker_basis, regular_basis)
+)
+no_1099b = sales.column("no_1099b", "No Form 1099-B?", box_8949.equals("C") | box_8949.equals("F"), Kind.FLAG)
+basis_unreported = sales.column(
+    "basis_unreported",
+    "Basis not reported to the IRS?",
+    no_1099b | box_8949.equals("B") | box_8949.equals("E"),
+    Kind.FLAG,
+    "Instructions for Form 8949, code B: beside box B or E the correct basis, and nothing for it in column (g)",
+)
 reported_basis = sales.amount(
-    "reported_basis", "Basis, Form 8949 column (e)", when(given(broker_basis), broker_basis, regular_basis)
+    "reported_basis",
+    "Basis, Form 8949 column (e)",
+    when(basis_unreported, regular_basis, told_basis),
+    "Instructions for Form 8949, code B",
 )
 as_reported = sales.amount("as_reported", "Gain as reported", only_when(is_sale, net_proceeds - reported_basis))
 adjust_8949 = sales.amount("adjust_8949", "Adjust-\nment (g)", gain - as_reported, "Form 8949 column (g)")
@@ -228,7 +242,7 @@ _disallowed = when(
 code_8949 = sales.column(
     "code_8949",
     "Code\n(f)",
-    when(is_sale, join(when(reported_basis.equals(regular_basis), text(""), text("B")), _disallowed), text("")),
+    when(is_sale, join(when(told_basis.equals(regular_basis) | no_1099b, text(""), text("B")), _disallowed), text("")),
     Kind.TEXT,
     "Form 8949 column (f)",
 )
