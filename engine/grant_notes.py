@@ -10,6 +10,10 @@ from typing import Any, Final
 from .records import Client, Exercise
 from .records.grants import grant_key
 
+SPLIT: Final = (
+    "Without a designation by the employer ISO shares come first, up to the limit (Reg. 1.422-4(c), provisional): "
+    "split the row that crosses it, the rest of kind NSO. No row is changed for you."
+)
 NAMED: Final = 5  # grants or exercises named in one note
 Row = Mapping[str, Any]  # of Projection.grants
 
@@ -26,9 +30,14 @@ def grant_notes(client: Client, rows: Sequence[Row]) -> Iterator[str]:
         lots.setdefault(grant_key(lot.grant_id), []).append(lot)
     yield from _above(rows)
     yield from _same_day(rows)
+    accelerated = {(row["year"], row["group"]) for row in rows if row["date_accelerated"]}
     for key, grant in tranches.items():
         exercises = lots.get(key, [])
         yield from _accelerated(grant)
+        if grant[0]["beyond"]:
+            yield _beyond(grant, any((row["year"], row["group"]) in accelerated for row in grant))
+        else:
+            yield from _too_soon(grant, exercises)
         yield from _exercised(grant, exercises)
     yield from _not_compared(tranches, lots)
 
@@ -76,16 +85,34 @@ def _accelerated(grant: Sequence[Row]) -> Iterator[str]:
         )
 
 
+def _beyond(grant: Sequence[Row], accelerated: bool) -> str:
+    """More exercised as ISO than a grant has of ISO shares; `accelerated`: an acceleration took of the same limit."""
+    before = " Shares exercised before the acceleration may stay ISO (Reg. 1.422-4(b)(4), provisional)."
+    return (
+        f"Grant {grant[0]['grant_id']}: {_shares(grant[0]['iso_exercised'])} shares are exercised as ISO, but only "
+        f"{_shares(grant[0]['iso_of_grant'])} of the grant are ISO shares. {SPLIT}{before if accelerated else ''}"
+    )
+
+
+def _too_soon(grant: Sequence[Row], exercises: Sequence[Exercise]) -> Iterator[str]:
+    """ISO shares of a later tranche cannot be exercised before it: the first exercise that would have taken them."""
+    isos = [lot for lot in exercises if lot.kind == "ISO"]
+    for lot in sorted(isos, key=lambda lot: lot.date_exercised):
+        by_then = [row for row in grant if row["first_exercisable"] <= lot.date_exercised]
+        iso, nso = (sum((row[f"{kind}_shares"] for row in by_then), Decimal(0)) for kind in ("iso", "nso"))
+        taken = sum((each.shares for each in isos if each.date_exercised <= lot.date_exercised), Decimal(0))
+        if iso < taken <= iso + nso:
+            yield (
+                f"Exercise {lot.exercise_id}: with it {_shares(taken)} shares of grant {grant[0]['grant_id']} are "
+                f"exercised as ISO by {lot.date_exercised}, but only {_shares(iso)} of those exercisable by then are "
+                f"ISO shares. {SPLIT}"
+            )
+            return
+
+
 def _exercised(grant: Sequence[Row], exercises: Sequence[Exercise]) -> Iterator[str]:
     """What was exercised of a grant, beside what it had by then."""
     name, granted = grant[0]["grant_id"], grant[0]["date_granted"]
-    if grant[0]["beyond"]:
-        yield (
-            f"Grant {name}: {_shares(grant[0]['iso_exercised'])} shares are exercised as ISO, but only "
-            f"{_shares(grant[0]['iso_of_grant'])} of the grant are ISO shares. Without a designation by the "
-            "employer ISO shares come first, up to the limit (Reg. 1.422-4(c), provisional): split the row that "
-            "crosses it, the rest of kind NSO. No row is changed for you."
-        )
     for lot in exercises:
         if lot.date_granted != granted:
             yield (

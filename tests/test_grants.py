@@ -175,6 +175,29 @@ def test_more_exercised_as_iso_than_the_grant_has_is_found_and_nothing_is_retype
         assert "4,001 shares are exercised as ISO, but only 4,000" in notes[0]
 
 
+@pytest.mark.parametrize(("shares", "told"), [(10_000, False), (10_001, True), (12_000, True), (12_001, False)])
+def test_iso_shares_of_a_later_tranche_do_not_cover_an_exercise_before_it(shares: int, told: bool) -> None:
+    """12,000 become exercisable in 2026, of which 10,000 are ISOs; the 7,000 of 2027 cannot be exercised in 2026.
+
+    Beyond the 12,000 the dates are wrong, and that is said instead.
+    """
+    first, later = {**MARCH, "shares": "12000"}, {**MARCH, "date_exercisable": "2027-03-03"}
+    projection = limited(first, later, exercises=[exercise(1, shares)])
+    notes = [note for note in projection.notes if "but only 10,000 of those exercisable by then" in note]
+    assert bool(notes) is told
+    assert any("when 12,000 were exercisable" in note for note in projection.notes) is (shares > 12_000)
+    assert not projection.grants[0]["beyond"]
+
+
+@pytest.mark.parametrize("triggered", [False, True])
+def test_too_much_as_iso_is_told_apart_from_an_exercise_before_an_acceleration(triggered: bool) -> None:
+    """G-1 takes 60,000 first, by plan or by a trigger in June; 7,000 shares of March were exercised in April."""
+    planned = {**JANUARY, "date_exercisable": "2028-01-15", "date_accelerated": "2026-06-30"} if triggered else JANUARY
+    notes = limited(planned, MARCH, exercises=[exercise(1, 7_000)]).notes
+    (note,) = [note for note in notes if "only 4,000 of the grant are ISO shares" in note]
+    assert ("before the acceleration may stay ISO (Reg. 1.422-4(b)(4), provisional)" in note) is triggered
+
+
 def test_an_exercise_before_its_shares_were_exercisable_is_noted() -> None:
     """On 2026-03-02 nothing of the grant can be bought; from the next day on all of it."""
     early = limited(JANUARY, MARCH, exercises=[exercise(1, 100, date_exercised="2026-03-02")])

@@ -296,8 +296,8 @@ def test_a_split_is_noted_with_the_lots_that_it_restated() -> None:
 
 
 def test_a_split_before_every_exercise_is_noted() -> None:
-    """It changes nothing, which may be a wrong day."""
-    assert "changes nothing" in notes_of(splits=[split(effective_date="2024-03-14")])[0]
+    """It restates none, which may be a wrong day; grants are restated all the same."""
+    assert "restates none" in notes_of(splits=[split(effective_date="2024-03-14")])[0]
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def _record_checks(checks: Checks, shape: Shape) -> None:
     checks.equal(band, w2, total(w2_off), number("0"), text("DIFFERS"), wages)
     if shape.grant_rows:
         limit = "The grant is marked in the column Why of Grants: kind on Exercises, or the tranches, need correction."
-        label = "No shares exercised as ISO above the $100,000 limit"
+        label = "No grant exercised as ISO beyond its ISO shares"
         checks.equal(band, label, total(beyond), number("0"), text("DIFFERS"), limit)
 
 

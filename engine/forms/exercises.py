@@ -53,7 +53,7 @@ grant_id = exercises.entry("grant_id", "Grant", Text, Kind.TEXT, required=False)
 price_exact = exercises.entry("price_exact", "Exact price", Amount, Kind.PRICE, required=False)
 fmv_grant = exercises.entry("fmv_grant", "ESPP: value\nat grant", Amount, Kind.PRICE, required=False)
 price_at_grant = exercises.entry("price_at_grant", "ESPP: price\nas at grant", Amount, Kind.PRICE, required=False)
-# As received only: the employee's own first transfer of title, to a broker or a buyer (IRC 6039(a)(2)). It starts nothing.
+# As received: the employee's own first transfer of title (IRC 6039(a)(2)). No period starts with it.
 date_transferred = exercises.entry("date_transferred", "ESPP: title\npassed on", Day, Kind.DAY, required=False)
 
 # --- computed --------------------------------------------------------------------------------------------

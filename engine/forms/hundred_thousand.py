@@ -1,7 +1,8 @@
 """The $100,000 limit: how much of the options first exercisable in a year are incentive stock options.
 
 A calendar year and a corporate group at a time, in the order of grant, at the value on the grant day; what is above is
-nonqualified, whatever the option agreement says. Unexercised and expired options count as well.
+nonqualified, whatever the option agreement says. Unexercised and expired options count as
+well; none that was cancelled before the year in which it would have become exercisable is entered (Reg. 1.422-4(b)(5)).
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def _split_note(split: Split, exercises: Sequence[Exercise]) -> Iterator[str]:
     if lots:
         yield f"{what}: shares, price and value of {_several(lots)} are restated; Form 3921 has the old ones."
     else:
-        yield f"{what}: no exercise before it, so it changes nothing."
+        yield f"{what}: no exercise before it, so it restates none."
     offering = [
         lot.exercise_id
         for lot in exercises
@@ -125,8 +125,8 @@ def _vest_notes(what: str, piece: ResolvedSale, lot: Exercise) -> Iterator[str]:
     elif lot.kind == "NSO":
         yield (
             f"{what}: dated before {lot.exercise_id} vests, {lot.vest_date}; check both dates. Nonqualified stock sold "
-            "before vest makes the proceeds less the price wages of that day (Reg. 1.83-1(b)), but the figures take the "
-            "value at vest: give those shares a row of their own, with day and price of the sale in vest_date and "
+            "before vest makes the proceeds less the price wages of that day (Reg. 1.83-1(b)), but the figures take "
+            "the value at vest: give those shares a row of their own, with day and price of the sale in vest_date and "
             "fmv_vest."
         )
     else:
@@ -142,8 +142,8 @@ def _title_note(what: str, piece: ResolvedSale, lot: Exercise) -> Iterator[str]:
     a_year_before = (sold.year - 1, sold.month, sold.day)
     if day and lot.date_exercised.timetuple()[:3] < a_year_before <= day.timetuple()[:3]:
         yield (
-            f"{what}: more than a year after the purchase, {lot.date_exercised}, and not after date_transferred, {day}. "
-            "Form 3922 box 7 is the day on which the employee first passed title on (IRC 6039(a)(2)); the periods run "
+            f"{what}: more than a year after the purchase, {lot.date_exercised}, and not after date_transferred, {day}."
+            " Form 3922 box 7 is the day on which the employee first passed title on (IRC 6039(a)(2)); the periods run "
             "from the purchase (IRC 423(a)(1)). Where the shares became the employee's own only later, enter that day "
             "in date_exercised."
         )

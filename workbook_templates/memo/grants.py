@@ -16,7 +16,7 @@ def write_limit(memo: Writer) -> None:
         money(memo.book["grants limit"]),
         " of stock and no more, at its value on the day of the grant. The limit is that of one employer with its "
         "parent and subsidiaries, and the oldest grants come first (section 422(d)). Options that you never used "
-        "count too, and so do those that have lapsed. The sheet Grants has each of them.",
+        "count too, also where they lapsed once they could be exercised. The sheet Grants has each of them.",
     )
     memo.tell("limit", rule)
     for year in memo.shape.years:

@@ -51,8 +51,8 @@ def _plan(memo: Writer, year: int, in_year: Flag) -> None:
         counted(shares, "share"),
         " under an employee stock purchase plan and paid ",
         money(paid),
-        ". Nothing of that is income until you sell, and none of it goes on Form 6251: line 2i is for incentive stock "
-        "options alone. Until you sell, the basis is what you paid, in both systems.",
+        ". Nothing of that is income while you hold the shares, and none of it goes on Form 6251: line 2i is for "
+        "incentive stock options alone. Until you sell, the basis is what you paid, in both systems.",
     )
     memo.tell(f"{year} plan", words, shares > 0)
 

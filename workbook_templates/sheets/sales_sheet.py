@@ -21,7 +21,8 @@ NOTE: Final = (
     "see the Credit ledger. NSO, RSU and ESPP: the same in both. Price is also the value of ESPP shares that are given "
     "away or pass at death (IRC 423(c)). "
     "Disposition, loss rule, income in wages, broker's basis and document are typed to the right of the printed page; "
-    "box, code and adjustment are those of Form 8949 (f) and (g), proceeds less selling costs being column (d), and (e) the broker's basis, beside box B or E the regular basis."
+    "box, code and adjustment are those of Form 8949 (f) and (g), proceeds less selling costs being column (d), "
+    "and (e) the broker's basis, beside box B or E the regular basis."
 )
 
 
