@@ -76,9 +76,11 @@ def records_page() -> str:
 
 
 RECORDS_SAY: Final = (
-    "The columns of the tables, which are the same in every year. A row of Exercises is one Form 3921, or one vest",
-    "of it; a row of Sales is one sale of one lot. In the formulas a plain name such as `shares` is that column in the",
-    "same row, `sales_shares` the whole column of the other sheet. In the workbook a formula waits for a full row.",
+    "The columns of the tables, which are the same in every year. A row of Exercises is one Form 3921 or one vest of",
+    "it, one Form 3922, or one day on which other shares came; a row of Sales is one sale of one lot, and a row of",
+    "Grants is one part of a grant that becomes exercisable on one day. In the formulas a plain name such as `shares`",
+    "is that column in the same row, `sales_shares` the whole column of the other sheet. In the workbook a formula",
+    "waits for a full row.",
 )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from engine import Projection, project
+from engine import Client, Projection, project
 from engine.readings.amounts import shown
 from isobook.sources import read_source
 from tests.workbook_facts import generated_client, sample_client
@@ -209,3 +209,14 @@ def test_every_heading_has_words_below_it() -> None:
         for row in reversed(memo(told(name).shape).rows):
             assert words or not row.words, row.words
             words = False if row.words else words or row.key in told(name).paragraphs
+
+
+@pytest.mark.parametrize(("year", "line"), [(2018, "line 21"), (2020, "line 8"), (2021, "line 8j"), (2025, "line 8k")])
+def test_income_that_no_form_w2_has_goes_on_the_line_of_its_year(year: int, line: str) -> None:
+    """100 × (16 - 13.60) of a purchase sold within the year."""
+    bought = {"exercise_id": "P", "kind": "ESPP", "date_granted": f"{year}-01-02", "date_exercised": f"{year}-06-28"}
+    bought |= {"exercise_price": "13.60", "fmv_exercise": "16", "shares": "100", "fmv_grant": "20"}
+    sale = {"exercise_id": "P", "date_sold": f"{year}-09-03", "shares": "100", "price": "18"}
+    told = Told(project(Client(exercises=[bought], sales=[sale])))
+    words = told.paragraphs[f"{year} sold ESPP disqualifying"]
+    assert f"240 of it is not on your Form W-2 and goes on Schedule 1 {line}. The rest is a gain of 200" in words

@@ -212,6 +212,21 @@ def test_a_gift_or_death_of_espp_shares_is_income_by_the_value_that_day(
     assert (sale["proceeds"], sale["gain"], sale["amt_gain"], sale["unvalued"]) == (0, 0, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("disposition", "day", "value", "ordinary"),
+    [
+        ("gift", "2014-01-01", 75, 0),  # Example 6: the value that day is below the price
+        ("death", "2012-08-01", 150, 15),  # Example 7: value at grant less price, which is below 150 - 85
+        ("death", "2011-08-01", 150, 15),  # Example 8: the same within a year of the transfer
+    ],
+)
+def test_the_regulations_examples_of_gift_and_death(disposition: str, day: str, value: int, ordinary: int) -> None:
+    """Reg. 1.423-2(k) (T.D. 9471): a share worth 100 at grant, bought for 85 on June 1, 2011."""
+    row: Row = {"exercise_id": "P", "kind": "ESPP", "date_granted": "2010-06-01", "date_exercised": "2011-06-01"}
+    row |= {"exercise_price": 85, "fmv_exercise": 120, "fmv_grant": 100, "shares": 1}
+    assert sold(row, day, value, disposition=disposition)["ordinary"] == ordinary
+
+
 def test_espp_shares_that_go_to_a_spouse_make_no_income() -> None:
     """IRC 424(c)(4), 1041."""
     sale = sold(ESPP, EARLY, None, disposition="spouse")

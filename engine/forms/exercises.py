@@ -89,7 +89,7 @@ date_vested = exercises.column(
 )
 regular_spread = exercises.a_share(
     "regular_spread",
-    "Value at vest less price, a share",
+    "Value less price for regular tax, a share",
     when(is_iso & given(vest_date), fmv_vest, when(at_vest, fmv_vest, fmv_exercise)) - price_paid,
     "IRC 422(c)(2), 83(a)",
 )

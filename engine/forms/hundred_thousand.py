@@ -35,6 +35,8 @@ GRANTS: Final[list[Line]] = []
 grants: Final = Table("grants", "Grants", GRANTS)
 IN_ORDER: Final = "IRC 422(d)(2); Reg. 1.422-4(b)(3): in the order of grant"
 
+SAME_DAY: Final = "provisional: IRC 422(d)(2) does not say which of two grants of one day comes first"
+
 row = grants.entry("row", "Row", Count, Kind.COUNT)  # of grants of one day, the row above counts as the earlier one
 
 # --- as received: one row a tranche ----------------------------------------------------------------------
@@ -76,7 +78,7 @@ earlier_days = grants.amount(
     "earlier_days", "Of earlier grant days", total_before(value, date_granted, year, group), IN_ORDER
 )
 rows_above = grants.amount(
-    "rows_above", "Of the same grant day, rows above", total_before(value, row, year, group, date_granted), IN_ORDER
+    "rows_above", "Of the same grant day, rows above", total_before(value, row, year, group, date_granted), SAME_DAY
 )
 before = grants.amount("before", "Taken\nbefore it", earlier_days + rows_above, IN_ORDER)
 left = grants.amount("left", "Left of 100,000", not_below_zero(LIMIT - before), "IRC 422(d)(1)")
@@ -105,7 +107,7 @@ beyond = grants.amount(
     "beyond",
     "Exercised as ISO beyond it (1)",
     only_when(iso_exercised > iso_of_grant, number("1")),
-    "Reg. 1.422-4(c): ISO shares come first, up to the limit (text to be confirmed)",
+    "provisional: Reg. 1.422-4(c): ISO shares come first, up to the limit",
     Kind.COUNT,
 )
 _within = when(

@@ -31,6 +31,11 @@ def _options(memo: Writer) -> Flag:
     return _has(memo, "incentive")
 
 
+def _others(memo: Writer) -> Flag:
+    """Some shares on record came without an incentive stock option."""
+    return _has(memo, "nonqualified") | _has(memo, "units") | _has(memo, "plan")
+
+
 def _what_it_is(memo: Writer) -> None:
     def shield(year: int) -> Text:
         tentative, regular = memo.of(year, "f6251", "9"), memo.of(year, "f6251", "10")
@@ -167,6 +172,7 @@ def _holding(memo: Writer) -> None:
             "turn into ordinary income: whenever you sell, the result is capital, and long-term after more than one "
             "year.",
         ),
+        if_so(_others(memo), " All this is for incentive stock options; other shares follow rules of their own."),
         if_so(_has(memo, "left"), " You still hold ", counted(memo.form["left"], "share"), "."),
     )
     memo.ask("holding", "How long must I hold, and what if I sell too early?", answer, _options(memo))
@@ -211,8 +217,7 @@ def _kinds(memo: Writer) -> None:
         ". None of these three has a line on Form 6251; their sales go on Form 8949 and Schedule D, with what was "
         "wages as part of the basis.",
     )
-    others = _has(memo, "nonqualified") | _has(memo, "units") | _has(memo, "plan")
-    memo.ask("kinds", "I hold several kinds of company stock. What goes where?", answer, others)
+    memo.ask("kinds", "I hold several kinds of company stock. What goes where?", answer, _others(memo))
 
 
 def _here(memo: Writer, kind: str) -> Text:
@@ -221,12 +226,13 @@ def _here(memo: Writer, kind: str) -> Text:
 
 def _purchase_plan(memo: Writer) -> None:
     answer = say(
-        "Keep it with your tax papers; it is not filed. It tells the value when the offering began (box 3), the value "
-        "on the day of purchase (box 4), the price (box 5) and the price as if you had bought when the offering began "
-        "(box 8). They are needed when you sell. Longer than two years from the grant and one year from the purchase: "
-        "the discount when the offering began, or the rise in value if that is less, is ordinary income, and the rest "
-        "is long-term. Sold sooner: the value on the day of purchase less the price is ordinary income, even if you "
-        "sell at a loss. The AMT counts the same, and nothing goes on Form 6251."
+        "Keep it with your tax papers; it is not filed. It tells the value on the day of the grant, as a rule the "
+        "first of the offering (box 3), the value on the day of purchase (box 4), the price (box 5) and the price as "
+        "if you had bought on the day of the grant (box 8; blank if it was fixed then). They are needed when you "
+        "sell. Longer than two years from the grant and one year from the purchase: the discount on the day of the "
+        "grant, or the rise in value if that is less, is ordinary income, and the rest is long-term. Sold sooner: the "
+        "value on the day of purchase less the price is ordinary income, even if you sell at a loss. The AMT counts "
+        "the same, and nothing goes on Form 6251."
     )
     memo.ask("form 3922", "I received a Form 3922. Where does it go?", answer, _has(memo, "plan"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.expressions import Amount, Flag, Text, join, text, when
 from engine.forms import exercises, line_2i, sales
+from engine.tax_year import tax_year
 
 from .writing import Writer, counted, if_so, money, reason, result, say
 
@@ -212,7 +213,9 @@ def ordinary_of(memo: Writer, year: int, kind: str) -> tuple[Amount, Text]:
     unpaid = memo.sum(f"{year} unpaid {kind}", f"Of it not in wages, {kind}, {year}", sales.not_in_wages, way)
     where = when(
         unpaid > 0,
-        join("; ", money(unpaid), " of it is not on your Form W-2 and goes on Schedule 1, line 8k"),
+        join(
+            "; ", money(unpaid), f" of it is not on your Form W-2 and goes on {tax_year(year).found_on.option_income}"
+        ),
         text(" and part of Form W-2, box 1"),
     )
     return ordinary, where

@@ -22,7 +22,7 @@ def write_other_pay(memo: Writer, year: int) -> None:
 def write_other_sales(memo: Writer, year: int) -> None:
     """Sales of those shares, and what of the purchase plan was passed on."""
     _sold_units(memo, year)
-    _sold_of_plan(memo, year, "ESPP qualifying", "after both", "the discount when the offering began, up to the rise")
+    _sold_of_plan(memo, year, "ESPP qualifying", "after both", "the discount on the day of the grant, up to the rise")
     early = "the value on the day of purchase less the price"
     _sold_of_plan(memo, year, "ESPP disqualifying", "before both", early)
     _passed_on(memo, year)

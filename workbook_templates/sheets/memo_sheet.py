@@ -18,7 +18,7 @@ from .about_sheet import not_covered
 WIDTHS: Final = (WIDTH, 7.0)
 AMOUNTS: Final = "C"  # beside the printed page
 AUTHORITY: Final = (
-    "Authority: IRC 53, 55, 56(b)(3), 83, 421, 422, 1211, 1212, 6651; Instructions for Forms 6251 and 8801; "
+    "Authority: IRC 53, 55, 56(b)(3), 83, 421, 422, 423, 1211, 1212, 6651; Instructions for Forms 6251 and 8801; "
     "Publication 525. The sentences follow the inputs. A paragraph that comes to apply after you type stays in a "
     "hidden row: select all rows and choose Unhide; heights may be changed."
 )
