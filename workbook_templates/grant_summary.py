@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.expressions import Amount, join, shown, text, total, when
+from engine.expressions import Amount, join, rounded, shown, text, total, when
 from engine.expressions import count as whole
 from engine.forms.hundred_thousand import LIMIT, iso_value, nso_shares, value, year
 from engine.lines import Form
@@ -29,5 +29,5 @@ def declare_limit(form: Form, shape: Shape) -> None:
         form.line(limit_line("nso", each), f"Above the limit, {each}", first - within)
     form.line("grants limit", "Limit of a year", LIMIT)
     over = form.working("grants over", "Shares above the $100,000 limit", Amount(total(nso_shares).node))
-    some = join("Above the $100,000 limit, and so nonqualified: ", shown(over, whole(0)), " shares")
+    some = join("Above the $100,000 limit, and so nonqualified: ", shown(rounded(over, 0), whole(0)), " shares")
     form.words("grants", "Grants", when(over > 0, some, text("All options on record are within the $100,000 limit")))
