@@ -25,7 +25,7 @@ demo: setup  ## Build the example workbook, build/four-years.xlsx.
 	$(RUN) isobook build examples/four-years -o build/four-years.xlsx
 
 test: setup programs  ## Run every test.
-	$(RUN) pytest
+	$(RUN) pytest --numprocesses auto --dist loadfile
 
 check: setup  ## Check format, lint and types, then run every test: what CI does.
 	$(RUN) ruff format --check

@@ -52,9 +52,7 @@ def begin(sources: Path, output: Path, jobs: int = 1, **environment: str) -> sub
     command = [sys.executable, str(QUICK), "batch", str(sources), "-o", str(output), "--jobs", str(jobs)]
     root = str(QUICK.parents[1])
     settings: dict[str, Any] = {"env": {**os.environ, "PYTHONPATH": root, **environment}, "start_new_session": True}
-    settings["preexec_fn"] = lambda: signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # ignored in a background job
+    settings["preexec_fn"] = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job ignores it
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **settings)
 
 
