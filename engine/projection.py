@@ -20,6 +20,7 @@ from .nodes import Kind
 from .records import Client, Return, resolve_grants
 from .records.lots import ResolvedSale, resolve
 from .tax_year import YEARS, Status, parameters
+from .wages_notes import wages_notes
 from .years import (
     before_block,
     blank_entries,
@@ -160,8 +161,9 @@ class Projection:
 
     @property
     def notes(self) -> list[str]:
-        """What deserves a look though nothing is refused, one sentence each: the client's notes, then the grants'."""
-        return [*self.client.notes, *grant_notes(self.client, self.grants)]
+        """What deserves a look though nothing is refused, one sentence each: records, income of sales, then grants."""
+        of_wages = wages_notes(self.client, self.records)
+        return [*self.client.notes, *of_wages, *grant_notes(self.client, self.grants)]
 
     @property
     def ledger(self) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ FLOORS = (
     ("readings",),
     ("forms",),
     ("years",),
-    ("projection", "partial", "grant_notes"),
+    ("projection", "partial", "grant_notes", "wages_notes"),
     ("planning", "explain"),
     ("carryforwards",),
     ("scenarios",),

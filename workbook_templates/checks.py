@@ -143,7 +143,7 @@ def _record_checks(checks: Checks, shape: Shape) -> None:
     label = "ESPP gifts and deaths have a value"
     checks.equal(band, label, total(unvalued), number("0"), text("DIFFERS"), value)
     wages = "Compare Form W-2 with the ordinary income on Sales: bases use the computed figure, wages stay as typed."
-    w2 = "Ordinary income in wages (W-2), apart from computed by"
+    w2 = "Ordinary income in wages (W-2), where typed, is as computed"
     checks.equal(band, w2, total(w2_off), number("0"), text("DIFFERS"), wages)
     if shape.grant_rows:
         limit = "The grant is marked in the column Why of Grants: kind on Exercises, or the tranches, need correction."
