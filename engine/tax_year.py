@@ -54,8 +54,8 @@ PARAMETERS: Final = (
     Parameter("standard_deduction", "Standard deduction"),
     Parameter("loss_limit", "Capital loss limit"),
     Parameter("top_of_24", "Top of the 24% bracket"),
-    Parameter("bracket_starts", "Tax bracket starts over", series=True),
-    Parameter("bracket_steps", "Step of the rate at the bracket", Kind.RATE, series=True),
+    Parameter("bracket_starts", "Start of tax bracket", series=True),
+    Parameter("bracket_steps", "Rate added by tax bracket", Kind.RATE, series=True),
 )
 
 

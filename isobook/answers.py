@@ -17,16 +17,17 @@ FORM_NAMES: Final = {
     "6251": "f6251",
     "8801": "f8801",
     "1040": "regular",
-    "d": "schedule_d",
-    "amt-d": "amt_schedule_d",
-    "qdcg": "qdcg",
-    "sdtw": "sdtw",
-    "amt-sdtw": "amt_sdtw",
+    "D": "schedule_d",
+    "AMT-D": "amt_schedule_d",
+    "QDCG": "qdcg",
+    "SDTW": "sdtw",
+    "AMT-SDTW": "amt_sdtw",
     "attach": "attach",
     "carryover": "carryover",
-    "amt-carryover": "amt_carryover",
+    "AMT-carryover": "amt_carryover",
     "ledger": "ledger",
 }
+SHEETS: Final = {name.casefold(): sheet for name, sheet in FORM_NAMES.items()}
 
 
 class UnknownLineError(Exception):
@@ -40,18 +41,34 @@ def explained(projection: Projection, year: int, form_name: str, number: str, de
         raise UnknownLineError(f"{year} is no year of this client. There are: {known}.")
     result = projection.years[year]
     forms = forms_of(year, result.first).forms
-    sheet = FORM_NAMES.get(form_name.lower().removeprefix("form").strip(" -"), "")
+    sheet = SHEETS.get(_without("form", form_name), "")
     if not sheet:
         raise UnknownLineError(f"{form_name} is no form here. There are: {', '.join(FORM_NAMES)}.")
     try:
-        line = forms[sheet].find(number)
+        line = _line(forms[sheet], number)
     except KeyError:
-        known = ", ".join(each.leaf.line for each in forms[sheet].lines)
-        raise UnknownLineError(f"{forms[sheet].title} of {year} has no line {number}. It has: {known}.") from None
+        raise UnknownLineError(_no_line(forms[sheet], year, number)) from None
     if not result.ready:
         needs = ", ".join(result.missing)
         yield f"{year} is not ready: needs {needs} in returns.csv. What is missing counts as 0 here."
     yield from _steps(projection, result, forms, line, depth, 0)
+
+
+def _without(word: str, typed: str) -> str:
+    """What was typed without the word before it, in lower case: `Form 6251`, `line 2i`."""
+    return typed.casefold().strip().removeprefix(word).strip(" -")
+
+
+def _line(form: Form, typed: str) -> Line:
+    """The line of a number as it is typed. Raises KeyError."""
+    numbers = {each.leaf.line.casefold(): each.leaf.line for each in form.lines}
+    return form.find(numbers.get(typed.casefold()) or numbers[_without("line", typed)])
+
+
+def _no_line(form: Form, year: int, number: str) -> str:
+    """Which lines there are: those with a number, in the form's order; where none has one, all."""
+    known = ", ".join(each.leaf.line for each in form.printed() or form.lines)
+    return f"{form.title} of {year} has no line {number}. It has: {known}."
 
 
 def _steps(

@@ -93,7 +93,9 @@ def _tell(outcome: Outcome, output: Path, seconds: float) -> None:
     )
     say(f"See {output / 'index.xlsx'}: what needs a person comes first.")
     if outcome.failed:
-        complain(f"What is wrong with the {outcome.failed:,} is listed in {output / 'problems.csv'}.")
+        more = outcome.failed - len(outcome.first_failed)
+        names = ", ".join(outcome.first_failed) + (f" and {more:,} more" if more else "")
+        complain(f"Failed: {names}. What is wrong is listed in {output / 'problems.csv'}.")
     if outcome.not_read:
         complain(f"Not read, because they stand in no client's folder: {outcome.not_read:,} of the files in SOURCES.")
     for file in outcome.left_over:

@@ -6,7 +6,7 @@ import errno
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -15,7 +15,7 @@ from engine import InputError
 from workbook_templates.fill import workbook
 
 from .addin_command import app as addin_app
-from .answers import UnknownLineError, explained
+from .answers import FORM_NAMES, UnknownLineError, explained
 from .batch_command import batch
 from .diff_command import diff
 from .export_command import export
@@ -41,6 +41,9 @@ from .starter import make_folder
 from .terminal import complain, say
 from .whole_file import CannotWriteError, write_whole
 
+WRITING: Final = ("build", "roll", "batch", "import", "export")
+LIBRARY_SAYS: Final = "Value error, "  # before each value that is none of those to choose from
+
 
 class Commands(TyperGroup):
     """The commands; what is wrong with the input is listed on stderr, with exit code 1 and without a traceback."""
@@ -51,11 +54,15 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except InputError as error:
             count = len(error.problems)
-            complain(f"{count:,} problem{'' if count == 1 else 's'}, and nothing was written:")
+            unwritten = ", and nothing was written" if ctx.invoked_subcommand in WRITING else ""
+            complain(f"{count:,} problem{'' if count == 1 else 's'}{unwritten}:")
             for problem in error.problems:
                 complain(f"  {problem}")
         except CannotWriteError as error:
             complain(str(error))
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix(LIBRARY_SAYS)
+            raise
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader has enough: no error of ours
                 raise
@@ -146,7 +153,7 @@ def forms(
 def explain(
     source: Source,
     year: Annotated[int, typer.Argument(metavar="YEAR", help="The tax year, such as 2025.")],
-    form: Annotated[str, typer.Argument(metavar="FORM", help="6251, 8801, 1040, D, AMT-D, QDCG, SDTW, attach ...")],
+    form: Annotated[str, typer.Argument(metavar="FORM", help=f"One of {', '.join(FORM_NAMES)}.")],
     line: Annotated[str, typer.Argument(metavar="LINE", help="The line, such as 2i or 11.")],
     depth: Annotated[int, typer.Option(min=0, max=40, help="How many levels of lines behind it to show.")] = 1,
     rounding: RoundingFlag = None,
@@ -179,7 +186,7 @@ def check(source: Source) -> None:
     say(f"{client.name}: no problems.")
     for table in recognised(source):
         say(f"  {table}")
-    show_needs(projection)
+    show_needs(projection, "on Inputs" if opened.found else "in returns.csv")
     show_limit(projection)
     show_exact_prices(projection)
     show_notes(projection)
@@ -194,12 +201,13 @@ def new(
 ) -> None:
     """Make a folder for a new client.
 
-    It gets empty tables to fill in, settings with remarks, and a small filled example.
+    It gets empty tables to fill in, a list of what each column is, settings with remarks, and a small filled example.
     """
     for path in make_folder(folder):
         say(f"Made {path}")
     say("Fill in exercises.csv (one row a Form 3921 or 3922), sales.csv and returns.csv (one row a tax year).")
-    say("Then: isobook check FOLDER, and isobook build FOLDER.")
+    say(f"What each column is: {folder / 'columns.txt'}. Columns that you do not need may stay empty, or go.")
+    say(f"Then: isobook check {folder}, and isobook build {folder}.")
 
 
 app.command()(plan)

@@ -21,6 +21,7 @@ from .sources.client_toml import read_settings
 from .terminal import complain, say
 from .whole_file import CannotWriteError, write_whole
 
+RETURNS: Final = "returns"
 BOMS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 FILL_IN: Final = (
     'Name one of our columns for each, or leave it out with ""; then run it again with --columns client.toml:'
@@ -60,7 +61,7 @@ def import_files(
         raise
     merged = merge(folder, readings, own)
     written = _write(folder, merged)
-    _report(readings, merged)
+    _report(sorted(readings, key=lambda reading: bool(reading.sales)), merged)
     for words in written or [f"Nothing new: no file of {folder} was written."]:
         say(words)
     _say_what_is_needed(folder)
@@ -99,17 +100,23 @@ def _write(folder: Path, merged: Merged) -> list[str]:
     """Write the tables that changed, all of them or none; a sentence for each. Raises CannotWriteError."""
     changed = [table for table in (merged.exercises, merged.sales) if table.changed]
     older = {table.path: table.path.read_bytes() for table in changed if table.table}
+    empty: dict[str, list[dict[str, str]]] = {RETURNS: []} if changed and not _has_returns(folder) else {}
     try:
         for table in changed:
             if table.table:
                 write_whole(table.path, table.text().encode(_encoding(older[table.path])))
-        write_tables(folder, {table.kind: table.rows for table in changed if not table.table})
+        write_tables(folder, {table.kind: table.rows for table in changed if not table.table} | empty)
     except CannotWriteError:
         for path, data in older.items():
             if path.read_bytes() != data:
                 write_whole(path, data)
         raise
-    return [_written(table) for table in changed]
+    to_fill_in = [f"Made {folder / f'{name}.csv'}: to be filled in, one row a tax year" for name in empty]
+    return [*(_written(table) for table in changed), *to_fill_in]
+
+
+def _has_returns(folder: Path) -> bool:
+    return folder.is_dir() and any(file.name.lower() == f"{RETURNS}.csv" for file in folder.iterdir())
 
 
 def _encoding(older: bytes) -> str:
@@ -126,7 +133,7 @@ def _written(table: ClientTable) -> str:
 
 
 def _report(readings: list[Reading], merged: Merged) -> None:
-    """What was taken, what was left, and what the files cannot tell."""
+    """What was taken, what was left, and what the files cannot tell; forms first, as they were joined."""
     for reading in readings:
         say(f"{reading.file}: {reading.layout}")
         for words in reading.said:

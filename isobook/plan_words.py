@@ -40,8 +40,8 @@ def _turning_words(plan: Plan) -> Iterator[str]:
             yield f"  {year}  not ready: needs {', '.join(plan.needs[year])} in returns.csv"
             continue
         turning = plan.turning[year]
-        yield f"  {year}  line 2i as recorded:      {turning.line_2i:,.2f}"
-        yield f"        AMT starts above:         {turning.amt_crossover:,.2f}"
+        yield f"  {year}  line 2i as recorded:       {turning.line_2i:,.2f}"
+        yield f"        AMT starts above:          {turning.amt_crossover:,.2f}"
         if turning.credit_crossover is not None:
             yield f"        {_credit_words(turning.credit_crossover)}"
         yield f"        {_room_words(turning)}"

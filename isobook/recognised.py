@@ -17,18 +17,21 @@ from .sources.workbook_file import is_workbook, read_file
 
 
 class Recognised(NamedTuple):
-    """A file, how many rows it has, and the header of each column that it fills."""
+    """A file, how many rows it has, the header of each column that it fills, and how many are blank in every row."""
 
     file: str
     rows: int
     columns: dict[str, str]
+    blank: int = 0
 
     def __str__(self) -> str:
         spelled = ", ".join(
             column if plain(column) == plain(header) else f"{column} (“{header}”)"
             for column, header in self.columns.items()
         )
-        return f"{self.file}: {self.rows:,} row{'' if self.rows == 1 else 's'}; columns {spelled}"
+        count = f"{self.file}: {self.rows:,} row{'' if self.rows == 1 else 's'}"
+        blank = f"; {self.blank} blank column{'' if self.blank == 1 else 's'}" if self.blank else ""
+        return f"{count}; columns {spelled}{blank}" if self.rows else count
 
 
 def recognised(source: Path) -> Iterator[Recognised]:
@@ -58,4 +61,12 @@ def _filled(rows: Sequence[Row]) -> dict[str, str]:
 
 def _columns(file: Path, table: str, own: dict[str, str]) -> Recognised:
     read = read_table(file, TABLES[table].most_rows)
-    return Recognised(file.name, len(read.rows), match(read, TABLES[table].known | own, {}).spelled)
+    matched = match(read, TABLES[table].known | own, {})
+    used = {
+        matched.columns[place]
+        for _, row in read.rows
+        for place, cell in enumerate(row)
+        if cell and place in matched.columns
+    }
+    spelled = {column: header for column, header in matched.spelled.items() if column in used}
+    return Recognised(file.name, len(read.rows), spelled, len(matched.spelled) - len(spelled))

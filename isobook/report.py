@@ -165,12 +165,12 @@ def _signed(amount: Decimal) -> str:
     return f"{rounded(amount, 2):+,}"
 
 
-def show_needs(projection: Projection) -> None:
-    """Print for each year what its forms still need."""
+def show_needs(projection: Projection, where: str) -> None:
+    """Print for each year what its forms still need, and where that is typed: in a file or on a sheet."""
     say("Years:")
     for year, result in projection.years.items():
         needs = ", ".join(result.missing)
-        say(f"  {year}  {'ready' if result.ready else f'needs {needs} in returns.csv'}")
+        say(f"  {year}  {'ready' if result.ready else f'needs {needs} {where}'}")
 
 
 def _carried(losses: Mapping[str, Decimal | None]) -> str:

@@ -247,6 +247,15 @@ def test_check_shows_columns_needs_and_notes() -> None:
     ]
 
 
+def test_check_counts_columns_that_are_blank_in_every_row() -> None:
+    """What `isobook new` made and nobody filled in is no news, nor is an empty table."""
+    blank = "tax_year,filing_status,wages,other_income,line_2b\n2025,single,150000,,\n"
+    client(returns=blank, splits="employer,effective_date,ratio\n")
+    said = run("check", "smith").stdout
+    assert "  returns.csv: 1 row; columns tax_year, filing_status, wages; 2 blank columns\n" in said
+    assert "  splits.csv: 0 rows\n" in said
+
+
 def test_check_writes_nothing(desk: Path) -> None:
     """It only looks."""
     client()

@@ -85,13 +85,23 @@ def test_explain_says_that_a_year_is_not_ready() -> None:
     ("arguments", "there_are"),
     [
         (("2019", "6251", "11"), "2019 is no year of this client. There are: 2023, 2024, 2025, 2026."),
-        (("2023", "1041", "11"), "1041 is no form here. There are: 6251, 8801,"),
-        (("2023", "6251", "99"), "Form 6251 of 2023 has no line 99. It has: 1, 2a,"),
+        (("2023", "1041", "11"), "1041 is no form here. There are: 6251, 8801, 1040, D, AMT-D,"),
+        (
+            ("2023", "6251", "99"),
+            "Form 6251 of 2023 has no line 99. It has: 1, 2a, 2b, 2c, 2d, 2e, 2f, 2g, 2h, 2i, 2j, 2k, 2l,",
+        ),
+        (("2023", "attach", "99"), "It has: test 1, test 2,"),
     ],
 )
 def test_explain_says_which_years_forms_and_lines_there_are(arguments: tuple[str, ...], there_are: str) -> None:
     """Wrong use, and no figure."""
     assert there_are in wrong_use("explain", FOUR_YEARS, *arguments).replace("│ ", "")
+
+
+@pytest.mark.parametrize("spelled", [("Form 6251", "line 2i"), ("form 6251", "2I"), ("6251", " Line 2i")])
+def test_explain_takes_a_form_and_a_line_as_they_are_said(spelled: tuple[str, str]) -> None:
+    """With the words Form and line before them, in any case."""
+    assert said("explain", FOUR_YEARS, "2023", *spelled) == said("explain", FOUR_YEARS, "2023", "6251", "2i")
 
 
 # --- plan as data ----------------------------------------------------------------------------------------

@@ -29,6 +29,18 @@ def test_new_writes_tables_with_every_column(desk: Path) -> None:
         assert f"Made {path.relative_to(desk)}" in outcome.stdout
 
 
+def test_new_says_what_each_column_is(desk: Path) -> None:
+    """Every column of every table with its meaning, those that every row needs marked, and what to run next."""
+    said = run("new", "smith").stdout
+    assert f"What each column is: {Path('smith') / 'columns.txt'}." in said
+    assert "Then: isobook check smith, and isobook build smith." in said
+    lines = (desk / "smith" / "columns.txt").read_text().splitlines()
+    for record in (Exercise, Sale, Return, Split):
+        for name, field in record.model_fields.items():
+            assert any(line[2:].startswith(f"{name} ") and line.endswith(field.description or "?") for line in lines)
+    assert "* fmv_exercise      the fair market value on the exercise day" in "\n".join(lines)
+
+
 def test_the_example_of_new_builds(desk: Path) -> None:
     """2024: 160,000 + 60,000 - 85,700 = 134,300 at 26% is 34,918; regular tax of 145,400 is 27,939."""
     run("new", "smith")

@@ -28,7 +28,7 @@ def test_all_problems_come_in_one_message(command: str) -> None:
     """Each with file, row, column, value, what was expected and the remedy."""
     message = refused(command, client(exercises=BAD_EXERCISES, returns=BAD_RETURNS))
     lines = message.splitlines()
-    assert lines[0] == "6 problems, and nothing was written:"
+    assert lines[0] == ("6 problems, and nothing was written:" if command == "build" else "6 problems:")
     expected = [
         r"exercises\.csv, row 1, colour: found \"colour\", expected a known column.* Rename it, .*",
         r"exercises\.csv, row 2, exercise_price: found \"12\.5O\", expected the exercise price .* Correct the cell\.",
@@ -66,9 +66,22 @@ def test_a_file_that_cannot_be_read_is_refused_beside_other_problems(exercises: 
     assert "2 problems" in told
 
 
+def test_a_kind_that_is_not_known_is_one_problem() -> None:
+    """Whether an RSU has a grant day and a price cannot be told; nothing is said of them."""
+    message = refused("check", client(exercises=f"{HEADER},kind\nE1,,2025-03-14,,40.25,1000,RSX\n"))
+    assert message.startswith('1 problem:\n  exercises.csv, row 2, kind: found "RSX", expected ISO, NSO, RSU or ESPP')
+
+
+def test_a_choice_that_is_none_is_told_in_words() -> None:
+    """Without the words of the library that found it."""
+    assert "for '--rounding': 'cent' is not one of 'dollars', 'cents'" in wrong_use(
+        "build", client(), "--rounding", "cent"
+    )
+
+
 def test_a_source_that_is_not_there_is_refused() -> None:
     """The message names the path."""
-    assert "nobody: found No such file or directory" in refused("build", "nobody")
+    assert "nobody: found no such file or folder" in refused("build", "nobody")
     assert "File name too long" in refused("forms", "n" * 5_000)
 
 

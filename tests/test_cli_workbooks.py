@@ -64,6 +64,12 @@ def test_forms_of_a_workbook_are_those_of_its_folder() -> None:
     assert TYPED_OVER in run("forms", "client.xlsx").stdout
 
 
+def test_check_of_a_workbook_says_where_a_year_is_filled_in() -> None:
+    """On the sheet, not in a file that is not there."""
+    run("roll", "client.xlsx", "-o", "next.xlsx")
+    assert "needs filing_status, wages, deduction on Inputs" in run("check", "next.xlsx").stdout
+
+
 def test_check_lists_what_was_read_and_what_was_typed_over() -> None:
     """Tables with their rows, then the cells."""
     shown = run("check", "client.xlsx").stdout

@@ -76,6 +76,20 @@ def test_a_second_import_adds_nothing(desk: Path) -> None:
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in Path("smith").iterdir()} == before
 
 
+def test_a_new_folder_gets_the_table_of_returns_too(desk: Path) -> None:
+    """Empty, as `isobook new` makes it, and left alone once it is there."""
+    assert f"Made {Path('smith') / 'returns.csv'}: to be filled in, one row a tax year" in taken(FORMS)
+    (desk / "smith" / "returns.csv").write_text("tax_year\n2024\n")
+    assert "returns.csv" not in taken(GAINS)
+    assert (desk / "smith" / "returns.csv").read_text() == "tax_year\n2024\n"
+
+
+def test_forms_are_told_before_the_sales_that_they_explain() -> None:
+    """As they are joined: a lot is taken first, and already there afterwards."""
+    said = taken(GAINS, FORMS)
+    assert said.index("took exercise 77-0042") < said.index("already there: exercise 77-0042")
+
+
 def test_rows_are_added_to_a_client_as_it_is_kept(desk: Path) -> None:
     """Its own headers, order, separator and spelling stay; columns that it lacks come last."""
     (desk / "smith").mkdir()
@@ -212,7 +226,7 @@ def test_a_folder_that_is_in_disorder_is_left_alone(desk: Path) -> None:
 def test_an_import_that_fails_midway_leaves_the_folder_as_it_was(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk after the first table: it is put back."""
     taken(CASES / "fdx-v5.json")
-    before = (desk / "smith" / "exercises.csv").read_bytes()
+    before = {path.name: path.read_bytes() for path in (desk / "smith").iterdir()}
     write = whole_file._write
 
     def full(part: Path, data: bytes, target: Path) -> None:
@@ -222,11 +236,11 @@ def test_an_import_that_fails_midway_leaves_the_folder_as_it_was(desk: Path, mon
 
     monkeypatch.setattr(whole_file, "_write", full)
     assert "No space left on device" in refused("import", str(GAINS), "-o", "smith")
-    assert {path.name: path.read_bytes() for path in (desk / "smith").iterdir()} == {"exercises.csv": before}
+    assert {path.name: path.read_bytes() for path in (desk / "smith").iterdir()} == before
 
 
 def test_wrong_use_is_told(desk: Path) -> None:
     """A folder that is a file, a file that is not there."""
     shutil.copy(FORMS, desk / "smith")
     assert "is no folder" in wrong_use("import", str(FORMS), "-o", "smith")
-    assert "No such file" in refused("import", "none.pdf", "-o", "jones")
+    assert "no file of that name" in refused("import", "none.pdf", "-o", "jones")

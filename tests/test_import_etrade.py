@@ -40,9 +40,8 @@ def test_a_price_that_is_shown_rounded_is_taken_from_the_proceeds() -> None:
 def test_other_rows_are_counted_and_named() -> None:
     """Summary rows are no rows; restricted stock, purchase plan and NSO are left out, and it is said."""
     assert read_one(GAINS).left == [
-        "1 row of non-qualified options: only ISO rows are taken",
-        "1 row of restricted stock: only ISO rows are taken",
-        "1 row of purchase plan: only ISO rows are taken",
+        f"1 row of {what}: only ISO rows are taken; other pay is typed into exercises.csv, as kind NSO, RSU or ESPP"
+        for what in ("non-qualified options", "restricted stock", "purchase plan")
     ]
 
 

@@ -254,6 +254,13 @@ def test_several_forms_of_a_pdf_are_several_lots(tmp_path: Path, a_page: int) ->
     ]
 
 
+def test_a_form_that_names_no_corporation_says_so(tmp_path: Path) -> None:
+    """Splits and first in, first out go by the employer: it is asked for."""
+    (words,) = read_one(pdf(tmp_path, made.listed({}))).unknown
+    assert words.endswith("the corporation: box 6 and transferor were not found; fill in employer")
+    assert read_one(pdf(tmp_path, made.printed([{}]))).unknown == []
+
+
 def test_the_corporation_of_box_6_is_the_employer(tmp_path: Path) -> None:
     """It stands for the transferor where it is another."""
     (lot,) = read_one(pdf(tmp_path, made.printed([{"6": "Acme Sub Corp.\n2 Elm St"}]))).lots

@@ -161,9 +161,9 @@ class Exercise(Record):
                 expected = "0 or a blank cell beside RSU: its whole value is wages"
                 raise CellError("Clear the cell; where something was paid for the shares, enter NSO in kind.", expected)
             return Decimal(0)
-        if value is None and kind != "RSU":
+        if value is None and kind not in (None, "RSU"):
             raise CellError(FILL_IN)
-        return value
+        return Decimal(0) if value is None and info.field_name == "exercise_price" else value
 
     @field_validator("vest_date", "fmv_vest", "election_83b", "price_exact")
     @classmethod

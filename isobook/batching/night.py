@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from pathlib import Path
 from secrets import token_hex
@@ -27,6 +27,7 @@ from .version import program_and
 from .work import build, look
 from .workers import CHUNK, Workers
 
+NAMED: Final = 3  # clients that failed, named on the terminal
 _SCRYPT: Final = {"n": 2**14, "r": 8, "p": 1}
 
 
@@ -50,6 +51,7 @@ class Outcome:
     unchanged: int = 0
     failed: int = 0
     not_read: int = 0  # files beside the clients' folders
+    first_failed: list[str] = field(default_factory=list)  # at most NAMED of their sources
     left_over: tuple[str, ...] = ()  # workbooks that are no client's any more
 
     @property
@@ -135,6 +137,8 @@ class _Run:
                 for built in done:
                     self.state.record(waiting.pop(built.source), built)
                     setattr(outcome, built.state, getattr(outcome, built.state) + 1)
+                    if built.state == "failed" and len(outcome.first_failed) < NAMED:
+                        outcome.first_failed.append(built.source)
                 self.state.commit()
                 advance(len(done))
         return outcome

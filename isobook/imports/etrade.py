@@ -44,6 +44,7 @@ NEEDED: Final = (
     "Grant Price", "Grant Number", "Disposition Type",
 )  # fmt: skip
 PLANS: Final = {"rs": "restricted stock", "espp": "purchase plan", "buy": "bought in the market"}
+BY_HAND: Final = "; other pay is typed into exercises.csv, as kind NSO, RSU or ESPP"
 _NSO: Final = re.compile(r"\b(nq|nqs?o|nso)s?\b|non-?\s?(qual|stat)", re.IGNORECASE)
 _ZERO: Final = re.compile(r"\$?0*\.?0*")
 _ISO: Final = re.compile(r"\bisos?\b|incentive", re.IGNORECASE)
@@ -93,7 +94,7 @@ def read(table: Table, options_are: OptionsAre | None) -> Reading:
         elif kind == "ISO":
             _take(reading, row, lots)
     for what, count in counts.items():
-        reading.left.append(f"{count:,} row{'' if count == 1 else 's'} of {what}: only ISO rows are taken")
+        reading.left.append(f"{count:,} row{'' if count == 1 else 's'} of {what}: only ISO rows are taken{BY_HAND}")
     _say_what_is_not_known(reading)
     return reading
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from engine.errors import Problem
 
 from ..sources.headers import plain
+from .form_3921 import NOT_TAKEN
 from .found import Lot, Place, Reading
 
 LAYOUT: Final = "FDX tax document"
@@ -41,7 +42,7 @@ def read(file: str, data: bytes) -> Reading:
         return reading
     for form, path, entity in found:
         if form == "3922":
-            reading.left.append(f"{path or 'Tax3922'}: Form 3922 (purchase plan) is no exercise of an incentive option")
+            reading.left.append(f"{path or 'Tax3922'}: {NOT_TAKEN}")
         else:
             reading.lots.append(_lot(file, path, entity))
     if not found:

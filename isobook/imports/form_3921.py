@@ -16,6 +16,7 @@ from .found import AMOUNTS, Lot, Place, Reading, Sold, equal_rows
 from .grids import amount_text
 
 BOXES: Final = ("date_granted", "date_exercised", "exercise_price", "fmv_exercise", "shares")  # 1 to 5
+NOT_TAKEN: Final = "Form 3922 (purchase plan): type it into exercises.csv with kind ESPP"
 NO_3922: Final = "Enter Form 3922 in exercises.csv with the kind ESPP: only Forms 3921 are imported."
 _ONLY_3922: Final = re.compile(
     r"3922|legaltitle|423c|employeestockpurchase|pershareongrantdate|marketvalue(?:pershare)?ongrant"

@@ -10,7 +10,7 @@ from typing import Final
 from engine.errors import Problem
 
 from ..sources.headers import plain
-from .form_3921 import NO_3922
+from .form_3921 import NO_3922, NOT_TAKEN
 from .found import Lot, Place, Reading
 from .pdf_words import TYPE_IT, Word, lines_of, pages_of
 
@@ -108,7 +108,7 @@ def read(file: str, data: bytes) -> Reading:
     if not_ours and not reading.lots:
         reading.problems += [Problem(each, None, "", "Form 3922", "Form 3921", NO_3922) for each in not_ours]
     elif not_ours:
-        reading.left += [f"{each}: Form 3922 (purchase plan)" for each in not_ours]
+        reading.left += [f"{each}: {NOT_TAKEN}" for each in not_ours]
     if not reading.lots and not reading.problems:
         reading.problems.append(Problem(file, None, "", "no label of a box", "the boxes of Form 3921", TYPE_IT))
     return reading
@@ -151,6 +151,8 @@ def _take(reading: Reading, place: str, words: list[Word], labels: list[Label], 
         reading.left.append(f"{place}: a further copy of the form of {again.place}")
     else:
         reading.lots.append(lot)
+        if not employer:
+            reading.unknown.append(f"{place}: the corporation: box 6 and transferor were not found; fill in employer")
 
 
 def _same(one: Lot, other: Lot) -> bool:

@@ -111,7 +111,7 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or "no access"
+        reason = "no file of that name" if isinstance(error, FileNotFoundError) else error.strerror or "no access"
         raise refusal(path.name, reason, "a file", "Check its name and permissions.") from None
     if len(data) > MOST_BYTES:
         raise refusal(path.name, f"more than {MOST_BYTES:,} bytes", f"at most {MOST_BYTES:,}", "Import it in parts.")

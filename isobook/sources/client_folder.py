@@ -125,8 +125,12 @@ def _files(path: Path) -> dict[str, Path]:
     try:
         found = [file for file in sorted(path.iterdir()) if file.name.lower() in wanted]
     except OSError as error:
-        expected = "a CSV file of exercises, or a folder with exercises.csv or returns.csv"
-        value = error.strerror or "nothing that can be read"
+        expected = "a folder with exercises.csv or returns.csv, a CSV file of exercises, or a workbook of isobook"
+        value = (
+            "no such file or folder"
+            if isinstance(error, FileNotFoundError)
+            else error.strerror or "nothing that can be read"
+        )
         raise InputError([Problem(str(path), None, "", value, expected, "Check the path.")]) from None
     if problems := [*_misplaced(path, found), *_doubled(found)]:
         raise InputError(problems)

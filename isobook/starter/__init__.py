@@ -1,7 +1,8 @@
-"""The files that a new client begins with: empty tables, settings with remarks, and a small example."""
+"""The files that a new client begins with: empty tables, what each column is, settings, and a small example."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -44,5 +45,17 @@ def make_folder(folder: Path) -> list[Path]:
 
 
 def _contents() -> dict[str, bytes]:
-    headers = {name: f"{','.join(record.model_fields)}\n".encode() for name, record in TABLES.items()}
-    return headers | {name: files(__package__).joinpath(name).read_bytes() for name in COPIED}
+    tables = {name: f"{','.join(record.model_fields)}\n".encode() for name, record in TABLES.items()}
+    columns = {"columns.txt": "\n".join(_explained()).encode()}
+    return tables | columns | {name: files(__package__).joinpath(name).read_bytes() for name in COPIED}
+
+
+def _explained() -> Iterator[str]:
+    """What each column is, in the words of its own messages; what every row needs is marked."""
+    yield "What each column holds. Every row needs those marked *; leave the others blank where they do not apply."
+    for name, record in TABLES.items():
+        yield f"\n{name}"
+        width = max(map(len, record.model_fields))
+        for column, field in record.model_fields.items():
+            yield f"{'*' if field.is_required() else ' '} {column:<{width}}  {field.description}"
+    yield ""

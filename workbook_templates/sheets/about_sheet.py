@@ -28,7 +28,7 @@ LEGEND: Final = (
     ("P  provisional", "ib_prov", "Rests on a draft form or on law whose text is still to be confirmed."),
 )
 TICKS: Final = (
-    ("PBC", "Provided by the client, seen in the document named"),
+    ("PBC", "Provided by the client: agree it with the document named"),
     ("Rx", "Recalculated a second way, on Checks"),
     ("P", "Provisional"),
 )
