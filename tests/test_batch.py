@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -297,7 +298,9 @@ def test_links_out_of_the_source_are_not_followed(tmp_path: Path) -> None:
     (sources / "inside").mkdir()
     (sources / "inside" / "exercises.csv").symlink_to(tmp_path / "outside" / "secret" / "exercises.csv")
     (small(tmp_path / "x", "raw") / "raw").rename(os.fsdecode(os.fsencode(sources) + b"/raw-\xff"))
-    assert "2 made, 0 unchanged, 2 failed" in batch(sources, tmp_path / "out").stdout
+    outcome = batch(sources, tmp_path / "out")
+    assert "2 made, 0 unchanged, 2 failed" in outcome.stdout
+    assert re.search("^Failed: (linked, inside|inside, linked)[.] What is wrong is listed in ", outcome.stderr, re.M)
     assert {row["source"] for row in table(tmp_path / "out" / "problems.csv")} == {"linked", "inside"}
 
 

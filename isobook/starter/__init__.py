@@ -52,7 +52,8 @@ def _contents() -> dict[str, bytes]:
 
 def _explained() -> Iterator[str]:
     """What each column is, in the words of its own messages; what every row needs is marked."""
-    yield "What each column holds. Every row needs those marked *; leave the others blank where they do not apply."
+    yield "What each column holds. Every row needs those marked *, and every exercise but an RSU date_granted and"
+    yield "exercise_price; leave the others blank where they do not apply. Headers may be left out with their column."
     for name, record in TABLES.items():
         yield f"\n{name}"
         width = max(map(len, record.model_fields))
