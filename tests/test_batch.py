@@ -300,7 +300,9 @@ def test_links_out_of_the_source_are_not_followed(tmp_path: Path) -> None:
     (small(tmp_path / "x", "raw") / "raw").rename(os.fsdecode(os.fsencode(sources) + b"/raw-\xff"))
     outcome = batch(sources, tmp_path / "out")
     assert "2 made, 0 unchanged, 2 failed" in outcome.stdout
-    assert re.search("^Failed: (linked, inside|inside, linked)[.] What is wrong is listed in ", outcome.stderr, re.M)
+    assert re.search(
+        "^Failed: (linked, inside|inside, linked)[.] What is wrong is listed in ", outcome.stderr, re.MULTILINE
+    )
     assert {row["source"] for row in table(tmp_path / "out" / "problems.csv")} == {"linked", "inside"}
 
 
