@@ -140,7 +140,9 @@ class Book:
         if len(rules.styles) > known:
             raise ValueError(f"{sheet.title}: a conditional format has a look that add_rules does not know")
         relations = {name: parts.pop(name) for name in list(parts) if name.endswith(".rels")}
-        printed = {"Print_Titles": sheet.print_titles, "Print_Area": sheet.print_area}
+        printed = {}
+        if sheet.sheet_state == "visible":  # LibreOffice prints a hidden sheet that has a print area
+            printed = {"Print_Titles": sheet.print_titles, "Print_Area": sheet.print_area}
         cuts = cut(parts, self.slots)
         return Sheet(sheet.title, cuts, relations, self.names, frozenset(self.used), printed, sheet.sheet_state)
 

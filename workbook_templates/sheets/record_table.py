@@ -70,6 +70,8 @@ def draw_table(page: Page, spec: Spec, rows: int) -> dict[str, str]:
     last = FIRST_ROW + rows - 1
     for name, at in letters.items():
         page.book.name(column_name(columns[name].leaf), page.sheet, f"{at}{FIRST_ROW}:{at}{last}")
+        if columns[name].expression is None:
+            page.book.publish(column_name(columns[name].leaf))  # by which a column is found again under another header
     _heads(page, spec, columns, letters)
     bodies = _bodies(page, columns, letters)
     for row in range(FIRST_ROW, last + 1):
