@@ -17,7 +17,7 @@ from engine import Client, InputError
 from isobook.sources import open_source, read_source, source_name
 from tests.command import refused
 from tests.edited_workbooks import made, small_client
-from workbook_templates.read_back import xlsx_package
+from workbook_templates.read_back import xlsx_cells, xlsx_package
 
 MAIN, SHEETS = "xl/workbook.xml", "xl/worksheets/"
 EXERCISES = f"{SHEETS}sheet4.xml"
@@ -195,3 +195,73 @@ def survives(folder: Path, data: bytes) -> None:
         assert isinstance(read_source(written(folder, data)), Client)
     except InputError as error:
         str(error).encode()
+
+
+def _cell_h7(cell: str, more: str = "") -> Change:
+    """The shares of the second lot as another cell, and more rows."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        xml, count = re.subn(r'<c r="H7"[^>]*>.*?</c>', cell, parts[EXERCISES].decode())
+        assert count == 1
+        parts[EXERCISES] = xml.replace("</sheetData>", f"{more}</sheetData>").encode()
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="H7"><!-- remark --><v>600</v></c>',
+        '<!-- remark --><c r="H7"><?x y?><v>600</v></c>',
+        '<c r="H7"><f t="shared" ref="H7:H9" si="9">"abc</f><v>600</v></c>',
+        '<c r="H7"><f t="shared" ref="H7:H9" si="9">A1+[</f><v>600</v></c>',
+        '<c r="H7"><f t="shared" ref="H7:H9" si="9">A1048576</f><v>600</v></c>',
+    ],
+)
+def test_remarks_in_the_xml_and_formulas_that_are_none_are_passed_over(tmp_path: Path, cell: str) -> None:
+    """No traceback, and the value is the cell's."""
+    more = '<row r="60"><c r="H60"><f t="shared" si="9"/><v>1</v></c></row>'
+    assert read_source(written(tmp_path, rezipped(_cell_h7(cell, more)))) == small_client()
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    """As Excel stores it: a text without characters, and not a formula that nobody worked out."""
+    cell = '<c r="H7"><v>600</v></c><c r="I7" t="str"><f>IF(1,"","")</f><v></v></c>'
+    assert read_source(written(tmp_path, rezipped(_cell_h7(cell)))) == small_client()
+
+
+BOMBS: dict[str, tuple[str, str, str]] = {  # the limit that is lowered not to wait, the rows, what is told
+    "a row": ("MOST_UNPACKED", '<row r="60">' + "<c/>" * 250_000 + "</row>", "a row of more than 500,000 bytes"),
+    "cells": ("MOST_CELLS", '<row r="60">' + "<c><v>1</v></c>" * 300 + "</row>", "filled cells"),
+    "formulas": ("MOST_SHARED", "", "more shared formulas than isobook writes"),
+}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_small_file_never_takes_gigabytes_or_minutes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A row of millions of cells, millions of cells in all, a long formula shared by thousands of cells."""
+    limit, rows, words = BOMBS[kind]
+    module, most = (xlsx_package, 500_000) if limit == "MOST_UNPACKED" else (xlsx_cells, 2_000)
+    monkeypatch.setattr(module, limit, most)
+    if kind == "formulas":
+        rows = '<row r="60"><c r="D60"><f t="shared" si="9">' + "A1+" * 300 + "1</f><v>1</v></c></row>"
+        rows += "".join(f'<row r="{at}"><c r="D{at}"><f t="shared" si="9"/><v>1</v></c></row>' for at in range(61, 69))
+    assert words in refusal(written(tmp_path, rezipped(_cell_h7('<c r="H7"><v>600</v></c>', rows))))
+
+
+def test_shared_texts_are_read_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More bytes of them than any part that is held whole; remarks among them count as none."""
+    monkeypatch.setattr(xlsx_package, "MOST_UNPACKED", 500_000)
+    texts = "<si><t>600</t></si><!-- remark --><si/>" + "<si/>" * 120_000
+
+    def change(parts: dict[str, bytes]) -> None:
+        _cell_h7('<c r="H7" t="s"><v>0</v></c>')(parts)
+        parts["xl/sharedStrings.xml"] = f"<sst>{texts}</sst>".encode()
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+        relation = f'<Relationship Id="texts" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+        rels = "xl/_rels/workbook.xml.rels"
+        parts[rels] = parts[rels].replace(b"</Relationships>", relation.encode())
+
+    assert read_source(written(tmp_path, rezipped(change))) == small_client()

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
 from math import isfinite
 from typing import Any, Final, NamedTuple
 
-from lxml import etree  # type: ignore[import-untyped]
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
 from ..cell_xml import read_text
@@ -23,6 +24,10 @@ from .xlsx_package import BROKEN, SAVE_AGAIN, Package, UnreadableError, what_is_
 
 MOST_ROWS: Final = 20_000  # no sheet of ours comes near; below stand formatted rows without content
 MOST_COLUMNS: Final = 400
+MOST_CELLS: Final = 1_000_000  # of all sheets that are read; the largest workbook of ours has 400,000
+MOST_STRINGS: Final = 1_000_000
+MOST_SHARED: Final = 5_000_000  # tokens of shared formulas, written out
+REMOVE: Final = "Remove what is no record from the sheets that isobook made, and save it again."
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NAMED: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)")
 
@@ -118,6 +123,7 @@ class XlsxCells:
         except BROKEN as error:
             raise UnreadableError(what_is_wrong(error), SAVE_AGAIN) from None
         self._sheets: dict[str, Rows] = {}
+        self._cells_left, self._shared_left = MOST_CELLS, MOST_SHARED
 
     def sheet(self, title: str) -> Rows:
         """The cells of a sheet; KeyError where there is none of that title."""
@@ -153,23 +159,24 @@ class XlsxCells:
     def _strings(self) -> list[str]:
         if not self._strings_part:
             return []
-        return [_text_of(item) for item in self._package.xml(self._strings_part).iterfind("{*}si")]
+        return [_text_of(item) for item in islice(self._package.elements(self._strings_part, "si"), MOST_STRINGS)]
 
     def _rows(self, part: str) -> Rows:
         rows: dict[int, dict[int, Cell]] = {}
-        shared: dict[str, tuple[str, str]] = {}
-        elements = etree.iterparse(self._package.stream(part), tag="{*}row", resolve_entities=False, no_network=True)
+        shared: dict[str, Translator] = {}
         number = 0
-        for _, row in islice(elements, MOST_ROWS):
+        for row in islice(self._package.elements(part, "row"), MOST_ROWS):
             number = int(row.get("r") or number + 1)
             if number > MOST_ROWS:
                 break
             if cells := dict(self._cells(row, number, shared)):
                 rows[number] = cells
-            _drop(row)
+                self._cells_left -= len(cells)
+            if self._cells_left < 0:
+                raise UnreadableError(f"more than {MOST_CELLS:,} filled cells", REMOVE)
         return rows
 
-    def _cells(self, row: Any, number: int, shared: dict[str, tuple[str, str]]) -> Iterator[tuple[int, Cell]]:
+    def _cells(self, row: Any, number: int, shared: dict[str, Translator]) -> Iterator[tuple[int, Cell]]:
         column = 0
         for cell in row:
             at = cell.get("r")
@@ -182,14 +189,29 @@ class XlsxCells:
             for child in cell:
                 tag = child.tag.rpartition("}")[2]
                 if tag == "v":
-                    value = child.text
+                    value = child.text or ("" if kind == "str" else None)
                 elif tag == "is":
                     value = _text_of(child)
                 elif tag == "f":
-                    formula = _formula(child, address(number, column), shared)
+                    formula = self._formula(child, address(number, column), shared)
             read = self._value(kind, value)
             if read is not None or formula is not None:
                 yield column, Cell(read, formula)
+
+    def _formula(self, element: Any, at: str, shared: dict[str, Translator]) -> str:
+        """The formula of a cell; one that is shared is written out as it reads in this cell."""
+        text, group = element.text or "", element.get("si")
+        if element.get("t") != "shared" or group is None:
+            return text
+        with suppress(TokenizerError, TranslatorError, LookupError):  # what no program would write stays as it is
+            if text:
+                shared[group] = Translator(f"={text}", origin=at)
+            elif group in shared:
+                self._shared_left -= len(shared[group].tokenizer.items)
+                if self._shared_left < 0:
+                    raise UnreadableError("more shared formulas than isobook writes", REMOVE)
+                text = shared[group].translate_formula(at)[1:]
+        return text
 
     def _value(self, kind: str, text: str | None) -> Value:
         if text is None:
@@ -210,28 +232,7 @@ class XlsxCells:
         return number if isfinite(number) else ErrorWord("#NUM!")
 
 
-def _drop(row: Any) -> None:
-    """Forget a row that was read, and those before it."""
-    row.clear()
-    while row.getprevious() is not None:
-        del row.getparent()[0]
-
-
 def _text_of(item: Any) -> str:
     """The text of a shared or inline string: its runs, without the pronunciation of Japanese."""
     runs = (each for each in item.iter("{*}t") if not any(up.tag.endswith("}rPh") for up in each.iterancestors()))
     return read_text("".join(run.text or "" for run in runs))
-
-
-def _formula(element: Any, at: str, shared: dict[str, tuple[str, str]]) -> str:
-    """The formula of a cell; one that is shared is written out as it reads in this cell."""
-    text, group = element.text or "", element.get("si")
-    if element.get("t") != "shared" or group is None:
-        return text
-    if text:
-        shared[group] = text, at
-        return text
-    if group not in shared:
-        return ""
-    origin = shared[group]
-    return str(Translator(f"={origin[0]}", origin=origin[1]).translate_formula(at))[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import IO, Any, Final
@@ -11,8 +12,8 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 from lxml import etree  # type: ignore[import-untyped]
 
 MOST_BYTES: Final = 50_000_000  # of the file
-MOST_UNPACKED: Final = 64_000_000  # of one part that is read whole
-MOST_STREAMED: Final = 400_000_000  # of a sheet, which is read only as far as its last row of interest
+MOST_UNPACKED: Final = 8_000_000  # of what is held at once: a part that is read whole, or one row of a sheet
+MOST_STREAMED: Final = 400_000_000  # of a part that is read piece by piece, only as far as is needed
 MOST_PARTS: Final = 4_000
 ENCRYPTED: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also the .xls of Excel 97
 BROKEN: Final = (
@@ -71,23 +72,47 @@ class Package:
             raise UnreadableError(f"a part of more than {MOST_UNPACKED:,} bytes", SAVE_AGAIN)
         return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
 
-    def stream(self, part: str) -> Bounded:
-        """A part that is read piece by piece."""
-        return Bounded(self._zip.open(part))
+    def elements(self, part: str, name: str) -> Iterator[Any]:
+        """The elements of a name in a part that is read piece by piece; each is forgotten when the next is asked for.
+
+        What programs leave between them, comments too, is passed over.
+        """
+        stream = Bounded(self._zip.open(part))
+        found = etree.iterparse(
+            stream, tag=f"{{*}}{name}", resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
+        for _, element in found:
+            yield element
+            stream.forget()
+            _drop(element)
+
+
+def _drop(element: Any) -> None:
+    """Forget an element that was read, and those before it."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
 
 
 class Bounded:
-    """A stream that ends with an error where a sheet is larger than any that people make."""
+    """A stream that ends with an error where a part, or one row in it, is larger than any that people make."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._left = stream, MOST_STREAMED
+        self._stream, self._left, self._held = stream, MOST_STREAMED, 0
+
+    def forget(self) -> None:
+        """What was read so far is held no longer."""
+        self._held = 0
 
     def read(self, size: int = 65_536) -> bytes:
         """The next bytes."""
         chunk = self._stream.read(size)
         self._left -= len(chunk)
+        self._held += len(chunk)
         if self._left < 0:
-            raise UnreadableError(f"a sheet of more than {MOST_STREAMED:,} bytes", SAVE_AGAIN)
+            raise UnreadableError(f"a part of more than {MOST_STREAMED:,} bytes", SAVE_AGAIN)
+        if self._held > MOST_UNPACKED:
+            raise UnreadableError(f"a row of more than {MOST_UNPACKED:,} bytes", SAVE_AGAIN)
         return chunk
 
 
