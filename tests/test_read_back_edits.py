@@ -329,3 +329,86 @@ def test_a_deleted_form_a_sign_off_and_sheets_of_ones_own_are_told(tmp_path: Pat
 def test_inserted_rows_are_no_hand_edits(tmp_path: Path) -> None:
     """A row without formulas in a table, and formulas that were moved down."""
     assert opened(tmp_path, _insert_row).hand_edits() == []
+
+
+# --- columns, rows and digits that could be taken for others --------------------------------------------------------
+
+
+def _second_column(book: Workbook) -> None:
+    """A column of the user's own under the same header, left of isobook's."""
+    sheet = sheet_of(book, "Exercises")
+    sheet.insert_cols(8)
+    for row in range(5, 9):
+        sheet.cell(row, 8).value = sheet.cell(row, 9).value if row == 5 else 1
+
+
+def test_two_columns_of_one_header_are_refused_once(tmp_path: Path) -> None:
+    """Neither is taken, and no row is blamed for it."""
+    (problem,) = problems_of(tmp_path, _second_column)
+    assert problem.column == "Exercises!I5"
+    assert "Exercises!H5" in problem.expected
+
+
+def test_a_header_that_is_gone_is_told_once(tmp_path: Path) -> None:
+    """The cells below it are not said to be empty."""
+
+    def edit(book: Workbook) -> None:
+        sheet_of(book, "Exercises")["H5"] = "Aktien"
+
+    (problem,) = problems_of(tmp_path, edit)
+    assert problem.expected == "a column with the header Shares box 5"
+
+
+def test_the_words_of_a_label_in_a_remark_lead_to_no_other_row(tmp_path: Path) -> None:
+    """Beside the wages someone wrote Other ordinary income: the wages are not that income."""
+
+    def edit(book: Workbook) -> None:
+        sheet_of(book, "Inputs")["E11"] = "Other ordinary income"
+
+    assert opened(tmp_path, edit).client == small_client()
+
+
+def test_a_label_that_was_translated_is_never_found_in_the_row_of_another(tmp_path: Path) -> None:
+    """A program inserted a row and left the names where they were: the row is missing, and it is said."""
+
+    def edit(book: Workbook) -> None:
+        sheet_of(book, "Inputs").insert_rows(9)
+        sheet_of(book, "Inputs")["A13"] = "Sonstiges"
+
+    (problem,) = problems_of(tmp_path, edit)
+    assert problem.expected == "a row Other ordinary income"
+
+
+def test_two_rows_of_one_label_with_figures_are_refused(tmp_path: Path) -> None:
+    """A copy of the row of wages above it, with another figure."""
+
+    def edit(book: Workbook) -> None:
+        sheet = sheet_of(book, "Inputs")
+        sheet.insert_rows(11)
+        sheet["A11"], sheet["B11"] = "Wages, with option income in box 1", 1
+
+    (problem,) = problems_of(tmp_path, edit)
+    assert (problem.column, problem.remedy) == ("Inputs!B12", "Keep one row of the two, this one and row 11.")
+
+
+@pytest.mark.parametrize("year", [2026, "2026", " 2026 "])
+def test_a_year_typed_into_a_new_column_is_a_year_also_as_a_text(tmp_path: Path, year: object) -> None:
+    """Number or text, the return below it is read, and its year is not called a remark."""
+
+    def edit(book: Workbook) -> None:
+        sheet = sheet_of(book, "Inputs")
+        sheet.insert_cols(3)
+        for row, value in {4: year, 6: "single", 7: "standard", 11: 150_000}.items():
+            sheet.cell(row, 3).value = value  # type: ignore[assignment]
+
+    found = opened(tmp_path, edit)
+    row = {"tax_year": "2026", "filing_status": "single", "wages": "150000", "deduction": "standard"}
+    assert found.client == small_client(returns=[RETURN, row])
+    assert not any("Inputs!C4" in note for note in found.all_notes())
+
+
+@pytest.mark.parametrize(("column", "typed"), [("fmv_exercise", 38.0000000000004), ("price_exact", 4.0987000000004)])
+def test_a_price_changed_in_its_last_digits_is_a_changed_price(tmp_path: Path, column: str, typed: float) -> None:
+    """A spreadsheet keeps 15 digits: the 14th of them counts."""
+    client = opened(tmp_path, lambda book: type_row(book, "exercises", 1, **{column: typed})).client
+    assert getattr(client.exercises[1], column) == Decimal(str(typed))

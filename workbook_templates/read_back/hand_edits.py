@@ -59,9 +59,9 @@ def hand_edits(found: ReadBack, made: bytes) -> list[str]:
 
 
 def _title_now(title: str, as_made: XlsxCells, now: XlsxCells) -> str:
-    """The sheet's title, or the one that its names lead to now; "" where it is gone."""
-    if title in now.titles:
-        return title
+    """The sheet's title in whatever case, or the one that its names lead to now; "" where it is gone."""
+    if same := [each for each in now.titles if each.casefold() == title.casefold()]:
+        return same[0]
     leads = (
         now.names[name].title for name, place in as_made.names.items() if place.title == title and name in now.names
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
@@ -14,12 +16,13 @@ from engine.years import forms_of
 from ..sheets.inputs_sheet import CARRIED_LABELS, SETTINGS
 from .cells import Row, Workpaper, plain_label, where
 from .record_tables import TOP, sheet_title
-from .xlsx_cells import Rows
+from .xlsx_cells import Cell, Rows
 
 TITLE: Final = "Inputs"
 YEAR: Final = "tax_year"
 NAMES: Final = {"rounding_word": "rounding", "tax_method": "tax_method"}  # of settings, by their cells' names
 _PLAUSIBLE: Final = range(1970, 2101)
+_A_YEAR: Final = re.compile(r"[12][0-9]{3}")
 
 
 class Found(NamedTuple):
@@ -41,7 +44,7 @@ def read_inputs(paper: Workpaper) -> Found:
         remedy = "Put the years back at the head of their columns."
         paper.refuse(f"sheet {title}", "no such row", "a row with the tax years", remedy)
         return Found({}, {})
-    at = _label_rows(rows, header)
+    at = _label_rows(paper, title, header, years)
     returns = _returns(paper, title, at, header, years)
     settings = {NAMES[name]: _setting(paper, title, at, name, label, years) for name, label, *_ in SETTINGS}
     return Found(returns, settings)
@@ -59,20 +62,40 @@ def labels() -> Mapping[str, tuple[str, Kind]]:
 def _years(rows: Rows, row: int) -> dict[int, int]:
     """The years at the heads of columns: column -> year; none where other numbers stand among them."""
     numbers = {column: cell.value for column, cell in rows.get(row, {}).items() if isinstance(cell.value, float)}
+    numbers |= {  # a year that became a text
+        column: float(cell.value)
+        for column, cell in rows.get(row, {}).items()
+        if isinstance(cell.value, str) and _A_YEAR.fullmatch(cell.value.strip())
+    }
     years = {
         column: int(value) for column, value in numbers.items() if int(value) in _PLAUSIBLE and value == int(value)
     }
     return years if len(years) == len(numbers) else {}
 
 
-def _label_rows(rows: Rows, header: int) -> dict[str, int]:
-    """The row of each label; of two that are alike the upper one, where the typed cells are."""
+def _label_rows(paper: Workpaper, title: str, header: int, years: Mapping[int, int]) -> dict[str, int]:
+    """The row of each label, in the column that has them: the same words elsewhere are a remark.
+
+    Of two that are alike the upper one, where the typed cells are; figures typed beside both are a problem.
+    """
+    rows = paper.book.sheet(title)
+    known = {label for label, _ in labels().values()} | {plain_label(label) for _, label, *_ in SETTINGS}
+    below = {row: {at: plain_label(cell.value) for at, cell in rows[row].items()} for row in rows if row > header}
+    counted = Counter(at for row in below.values() for at, label in row.items() if label in known)
     found: dict[str, int] = {}
-    for row in (row for row in sorted(rows) if row > header):
-        for cell in rows[row].values():
-            if label := plain_label(cell.value):
-                found.setdefault(label, row)
+    for row, labelled in sorted(below.items()):
+        label = labelled.get(max(counted, key=lambda at: (counted[at], -at), default=0), "")
+        if label not in known:
+            continue
+        if label in found and _is_typed(rows[row], years) and _is_typed(rows[found[label]], years):
+            place, remedy = where(title, row, min(years)), f"Keep one row of the two, this one and row {found[label]}."
+            paper.refuse(place, label, f"one row {label} with figures", remedy)
+        found.setdefault(label, row)
     return found
+
+
+def _is_typed(cells: Mapping[int, Cell], years: Mapping[int, int]) -> bool:
+    return any(cells[at].formula is None and cells[at].value not in (None, "") for at in years if at in cells)
 
 
 def _returns(paper: Workpaper, title: str, at: dict[str, int], header: int, years: dict[int, int]) -> dict[int, Row]:
@@ -82,6 +105,7 @@ def _returns(paper: Workpaper, title: str, at: dict[str, int], header: int, year
             place = where(title, header, column)
             paper.refuse(place, str(year), "each year once", "Remove one of the two columns.")
             continue
+        paper.read.add((title, header, column))
         cells, places = {YEAR: str(year)}, {YEAR: where(title, header, column)}
         for name, (label, kind) in labels().items():
             row = _row_of(paper, title, at, name, label, year)
@@ -99,7 +123,8 @@ def _row_of(paper: Workpaper, title: str, at: dict[str, int], name: str, label: 
     if label in at:
         return at[label]
     named = paper.book.names.get(f"inputs_{year}_{name}") if name not in CARRIED_IN else None
-    return named.first[0] if named and named.title == title else 0
+    is_free = named and named.title == title and named.first[0] not in at.values()
+    return named.first[0] if named and is_free else 0
 
 
 def _setting(paper: Workpaper, title: str, at: dict[str, int], name: str, label: str, years: dict[int, int]) -> str:

@@ -158,7 +158,7 @@ def _same(received: str, found: str) -> bool:
     if received == found:
         return True
     try:
-        return f"{float(received):.12g}" == f"{float(found):.12g}"
+        return f"{float(received):.15g}" == f"{float(found):.15g}"
     except ValueError:
         return False
 

@@ -39,11 +39,11 @@ def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[Row]:
         remedy = "Put the headers back as isobook wrote them; undo in the spreadsheet program helps."
         paper.refuse(f"sheet {title}", "", f"a row with the headers {labels} and so on", remedy)
         return []
-    columns = _columns(paper, title, rows, header, table)
+    columns, lost = _columns(paper, title, rows, header, table)
     last = _last_row(paper, title, rows, header)
     _refuse_below(paper, title, rows, last, columns)
     typed = (row for row in range(header + 1, last + 1) if not rows.get(row, {}).keys().isdisjoint(columns.values()))
-    found = (_row(paper, title, row, table, columns) for row in typed)
+    found = (_row(paper, title, row, table, columns, lost) for row in typed)
     return [row for row in found if any(row.cells.values())]
 
 
@@ -87,21 +87,30 @@ def _header_row(rows: Rows, table: Table) -> int:
     return best
 
 
-def _columns(paper: Workpaper, title: str, rows: Rows, header: int, table: Table) -> dict[str, int]:
-    """The column of each entry by its header, else by its name."""
-    places = {label: columns[0] for label, columns in header_columns(rows[header]).items()}
-    columns = {}
+def _columns(
+    paper: Workpaper, title: str, rows: Rows, header: int, table: Table
+) -> tuple[dict[str, int], dict[str, str]]:
+    """The column of each entry by its header, else by its name; and where it is told of those that are lost."""
+    places = header_columns(rows[header])
+    labelled = {column for columns in places.values() for column in columns}
+    columns, lost = {}, {}
     for line in entries(table):
         name, label = line.leaf.line, plain_label(line.label)
         named = paper.book.names.get(f"{table.sheet}_{name}")
-        if label in places:
-            columns[name] = places[label]
-        elif named and named.title == title and named.first[1] not in places.values():
+        found = places.get(label, ())
+        if len(found) == 1:
+            columns[name] = found[0]
+        elif found:
+            lost[name] = where(title, header, found[1])
+            expected = f"one column with the header {label}; {where(title, header, found[0])} has it too"
+            paper.refuse(lost[name], label, expected, "Give the column that is not isobook's another header.")
+        elif named and named.title == title and named.first[1] not in labelled:
             columns[name] = named.first[1]
         else:
+            lost[name] = f"sheet {title}, row {header}"
             remedy = "Bring the column back, or give it its header again."
-            paper.refuse(f"sheet {title}, row {header}", "no such header", f"a column with the header {label}", remedy)
-    return columns
+            paper.refuse(lost[name], "no such header", f"a column with the header {label}", remedy)
+    return columns, lost
 
 
 def _last_row(paper: Workpaper, title: str, rows: Rows, header: int) -> int:
@@ -138,7 +147,7 @@ def _has_digit(cell: Cell) -> bool:
     return any(map(str.isdigit, str(cell.value)))
 
 
-def _row(paper: Workpaper, title: str, number: int, table: Table, columns: dict[str, int]) -> Row:
+def _row(paper: Workpaper, title: str, number: int, table: Table, columns: dict[str, int], lost: dict[str, str]) -> Row:
     cells, places = {}, {}
     for line in entries(table):
         name = line.leaf.line
@@ -146,4 +155,4 @@ def _row(paper: Workpaper, title: str, number: int, table: Table, columns: dict[
             free = line.leaf.kind is Kind.TEXT and not line.choices and name != ID
             cells[name] = paper.text(title, number, columns[name], line.leaf.kind, line.label, free=free)
             places[name] = where(title, number, columns[name], line.label)
-    return Row(cells, places)
+    return Row(cells, places | lost)

@@ -142,8 +142,8 @@ def _plain(value: object) -> str:
 
 
 def _short(value: float) -> str:
-    """A number by its first 12 digits: programs that save a file keep 15."""
-    return f"{value:.12g}"
+    """A number by its first 15 digits, which programs that save a file keep."""
+    return f"{value:.15g}"
 
 
 def _counted(made: Mapping[str, list[Key]]) -> dict[str, Counter[Key]]:
