@@ -32,15 +32,30 @@ def export(
     From a workbook, also an edited one, or from a folder whose files have other headers. No file is ever replaced.
     """
     opened = open_source(source)
-    tables = tables_of(opened.client)
+    _check_free(folder)
     settings = folder / CLIENT_TOML
-    if settings.exists():
-        raise CannotWriteError(f"{settings}: it is there already. Give another folder, or move it away.")
-    written = write_tables(folder, tables, used_only=True)
-    write_whole(settings, client_toml(opened.client).encode())
+    written = write_tables(folder, tables_of(opened.client), used_only=True)
+    try:
+        write_whole(settings, client_toml(opened.client).encode())
+    except CannotWriteError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
     for path in [*written, settings]:
         say(f"Made {path}")
     show_edits(opened.all_notes())
+
+
+def _check_free(folder: Path) -> None:
+    """Refuse a folder that holds files of a client: theirs and these would be read as one client's."""
+    if not folder.is_dir():
+        if folder.exists() or folder.is_symlink():
+            raise CannotWriteError(f"{folder}: it is no folder. Give another name.")
+        return
+    names = {CLIENT_TOML, *(f"{table}.csv" for table in record_kinds())}
+    for path in sorted(folder.iterdir()):
+        if path.name.lower() in names:
+            raise CannotWriteError(f"{path}: it is there already. Give another folder, or move it away.")
 
 
 def tables_of(client: Client) -> dict[str, list[dict[str, str]]]:

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from isobook.sources import read_source
+from isobook.whole_file import CannotWriteError
 from tests.command import EXAMPLES, client, run, wrong_use
 from tests.edited_workbooks import RETURN, SPLIT, edited, made, made_of, small_client, type_entry
 from workbook_templates.fill import workbook
@@ -110,6 +111,43 @@ def test_export_writes_all_files_or_none() -> None:
     Path("out/sales.csv").write_text("mine")
     assert run("export", "client.xlsx", "out").exit_code == 1
     assert [path.name for path in Path("out").iterdir()] == ["sales.csv"]
+
+
+@pytest.mark.parametrize("name", ["Splits.csv", "grants.csv", "CLIENT.TOML"])
+def test_export_never_joins_the_files_of_another_client(name: str) -> None:
+    """Also where this client has no table of that kind: both would be read as one client's."""
+    Path("out").mkdir()
+    Path("out", name).write_text("another's")
+    outcome = run("export", "client.xlsx", "out")
+    assert outcome.exit_code == 1
+    assert f"{name}: it is there already" in outcome.stderr
+    assert [path.name for path in Path("out").iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", ["exercises.csv", "client.toml"])
+def test_export_writes_through_no_link(name: str) -> None:
+    """A link to a file that is not there yet leads out of the folder."""
+    Path("out").mkdir()
+    Path("out", name).symlink_to(Path("elsewhere").resolve())
+    assert run("export", "client.xlsx", "out").exit_code == 1
+    assert not Path("elsewhere").exists()
+
+
+def test_export_into_a_file_is_refused_in_words() -> None:
+    """A file of the folder's name."""
+    Path("out").write_text("mine")
+    assert "it is no folder" in run("export", "client.xlsx", "out").stderr
+
+
+def test_an_export_that_fails_at_its_last_file_leaves_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Client.toml comes last."""
+
+    def full(path: Path, data: bytes) -> None:
+        raise CannotWriteError(f"{path}: no place for {len(data)} bytes")
+
+    monkeypatch.setattr("isobook.export_command.write_whole", full)
+    assert run("export", "client.xlsx", "out").exit_code == 1
+    assert list(Path("out").iterdir()) == []
 
 
 def test_batch_takes_workbooks_and_folders_side_by_side() -> None:
