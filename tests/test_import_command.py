@@ -1,4 +1,5 @@
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -244,3 +245,54 @@ def test_wrong_use_is_told(desk: Path) -> None:
     shutil.copy(FORMS, desk / "smith")
     assert "is no folder" in wrong_use("import", str(FORMS), "-o", "smith")
     assert "no file of that name" in refused("import", "none.pdf", "-o", "jones")
+
+
+PURCHASES = "exercise_id,employer,3922 box 1,3922 box 2,3922 box 3,3922 box 4,3922 box 5,3922 box 6,3922 box 8"
+FORM = {"optionGrantDate": "2021-01-05", "optionExerciseDate": "2024-02-01", "exercisePrice": 2.5}
+FORM |= {"exerciseMarketValue": 40.25, "numberOfShares": 1000, "accountNumber": "A1"}
+
+
+def fdx(path: Path, **changed: object) -> Path:
+    """A file with one form of FDX."""
+    path.write_text(json.dumps({"tax3921": FORM | changed}))
+    return path
+
+
+@pytest.mark.parametrize("layout", ["csv", "json"])
+def test_an_exercise_joins_purchases_without_changing_what_either_is(desk: Path, layout: str) -> None:
+    """The header of Form 3922 said what its rows are; beside Forms 3921 a column says it."""
+    Path("smith").mkdir()
+    purchase = "P1,Acme,2023-01-02,2023-06-30,20,30,17,100,17"
+    Path("smith/exercises.csv").write_text(f"{PURCHASES}\n{purchase}\n")
+    boxes = [["Box 1", "Box 2", "Box 3", "Box 4", "Box 5"], ["2021-01-05", "2024-02-01", "2.50", "40.25", "1000"]]
+    taken(fdx(desk / "form.json") if layout == "json" else write_csv(desk / "form.csv", boxes))
+    lots = read_source(Path("smith")).exercises
+    read = [f"{lot.kind} {lot.exercise_price:.2f} {lot.fmv_exercise:.2f} {lot.shares:.0f}" for lot in lots]
+    assert read == ["ESPP 17.00 30.00 100", "ISO 2.50 40.25 1000"]
+
+
+def test_sales_of_two_orders_are_two_sales_though_all_else_is_equal(desk: Path) -> None:
+    """Each order in a download of its own; a third download has the first again."""
+    header, row = rows_of(GAINS)[0], rows_of(GAINS)[2]
+    other = [*row]
+    other[header.index("Order Number")] = "9999"
+    files = [write_csv(desk / f"{name}.csv", [header, each]) for name, each in (("a", row), ("b", other), ("c", row))]
+    taken(*files)
+    assert [sale["doc_ref"][-4:] for sale in table("sales")] == ["9001", "9999"]
+
+
+def test_a_row_that_stands_there_twice_is_told(desk: Path) -> None:
+    """Two fills of an order may be equal: both are taken, and it is asked."""
+    header, row = rows_of(GAINS)[0], rows_of(GAINS)[2]
+    said = taken(write_csv(desk / "a.csv", [header, row, row]))
+    assert "whether rows 2 and 3, which say the same, are two sales" in said
+
+
+def test_a_corrected_form_is_never_added_beside_the_form_it_corrects(desk: Path) -> None:
+    """Both would count one exercise twice; alone it is taken."""
+    taken(fdx(desk / "form.json"))
+    again = refused("import", str(fdx(desk / "new.json", corrected=True, exerciseMarketValue=41)), "-o", "smith")
+    assert "A1 may be what it corrects" in again
+    assert len(table("exercises")) == 1
+    taken(desk / "new.json", folder="alone")
+    assert table("exercises", "alone")[0]["fmv_exercise"] == "41"

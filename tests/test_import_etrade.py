@@ -191,3 +191,19 @@ def test_a_real_day_is_no_amount(tmp_path: Path) -> None:
     rows = as_cells()
     rows[2][rows[0].index("Grant Price")] = date(2024, 3, 14)
     assert problems_of(write_xlsx(tmp_path / "gains.xlsx", rows))[0].column == "Grant Price"
+
+
+@pytest.mark.parametrize(("column", "cell"), [("Quantity", "1,300"), ("Total Proceeds", "$16,575")])
+def test_an_amount_that_can_be_misread_between_semicolons_is_refused(tmp_path: Path, column: str, cell: str) -> None:
+    """A download saved again by a spreadsheet program that writes decimal commas."""
+    text = "\n".join(";".join(row) for row in changed(column, 3, cell)[:3:2])
+    (tmp_path / "gains.csv").write_text(text.replace("3,750", "3750").replace("12,825", "12825"), encoding="utf-8")
+    shown = [problem.column for problem in problems_of(tmp_path / "gains.csv")]
+    assert column in shown
+
+
+def test_a_cell_beyond_the_header_is_refused(tmp_path: Path) -> None:
+    """A comma without quotation marks moved every cell after it."""
+    header, row = rows_of(GAINS)[0], rows_of(GAINS)[2]
+    (problem, *_) = problems_of(write_csv(tmp_path / "gains.csv", [header, [*row, "9001"]]))
+    assert problem.expected == "no cell without a header"

@@ -291,3 +291,24 @@ def test_without_the_library_a_pdf_names_the_extra(tmp_path: Path, monkeypatch: 
     """The extra is optional."""
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
     assert "isobook[pdf]" in problems_of(pdf(tmp_path, made.scanned()))[0].remedy
+
+
+def test_a_name_that_stands_twice_in_a_json_object_is_refused(tmp_path: Path) -> None:
+    """Nothing says which of two numbers of shares is meant, or that both forms are wanted."""
+    form = '{"optionGrantDate": "2021-01-05", "optionExerciseDate": "2024-02-01", "exercisePrice": 2.5}'
+    for text in (form.replace("}", ', "numberOfShares": 1, "numberOfShares": 2}'), f'{{"a": {form}, "a": {form}}}'):
+        (tmp_path / "form.json").write_text(text)
+        assert "each name once" in problems_of(tmp_path / "form.json")[0].expected
+
+
+def test_one_fdx_form_twice_in_a_document_is_refused(tmp_path: Path) -> None:
+    """As rows of a table are: it would count twice."""
+    form = json.dumps({name: "2024-02-01" if name.endswith("Date") else 5 for name in made_names()})
+    (tmp_path / "form.json").write_text(f"[{form}, {form}]")
+    (problem,) = problems_of(tmp_path / "form.json")
+    assert problem.value == "the same form again"
+
+
+def made_names() -> list[str]:
+    """The names of FDX's form that isobook reads."""
+    return ["optionGrantDate", "optionExerciseDate", "exercisePrice", "exerciseMarketValue", "numberOfShares"]

@@ -25,6 +25,7 @@ class ClientTable:
     rows: list[dict[str, str]] = field(default_factory=list)
     old: int = 0
     filled: int = 0
+    form_3922: bool = False  # the header says that every row is a purchase; a column kind is needed beside other rows
 
     @classmethod
     def read(cls, folder: Path, kind: str, own: Mapping[str, str]) -> ClientTable:
@@ -40,7 +41,9 @@ class ClientTable:
             raise InputError(matched.problems)
         places = {column: place for place, column in matched.columns.items()}
         rows = [{name: row[place] for name, place in places.items() if place < len(row)} for _, row in table.rows]
-        return cls(kind, found[0], table, places, rows, len(rows))
+        if matched.form_3922:
+            rows = [row | {"kind": "ESPP"} for row in rows]
+        return cls(kind, found[0], table, places, rows, len(rows), form_3922=matched.form_3922)
 
     @property
     def added(self) -> int:
@@ -54,7 +57,7 @@ class ClientTable:
 
     def add(self, cells: Mapping[str, str]) -> None:
         """Add a row."""
-        self.rows.append(dict(cells))
+        self.rows.append({"kind": "ISO"} | dict(cells) if self.form_3922 else dict(cells))
 
     def fill(self, row: dict[str, str], cells: Mapping[str, str]) -> dict[str, str]:
         """Fill the cells of a row that are blank; those that were filled are given back. Nothing is overwritten."""

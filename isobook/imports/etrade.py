@@ -9,8 +9,9 @@ from typing import Final, Literal
 
 from engine.errors import InputError, Problem
 
+from ..sources.client_folder import row_problems
 from ..sources.csv_table import Table
-from ..sources.headers import plain
+from ..sources.headers import Matched, plain
 from .etrade_sale import sale_cells
 from .found import Lot, Place, Reading, Sold, meant
 from .grids import amount_text
@@ -81,6 +82,9 @@ def read(table: Table, options_are: OptionsAre | None) -> Reading:
         reading.left.append(f"columns that isobook does not know: {', '.join(strange)}")
     counts: dict[str, int] = {}
     lots: dict[tuple[object, ...], Lot] = {}
+    spelled = Matched(dict(enumerate(table.header)))
+    for number, cells in table.rows:
+        reading.problems += row_problems(table, spelled, number, list(map(_blanked, cells)))
     for row in _rows(table):
         plan = row["Plan Type"].casefold()
         if row["Record Type"].casefold() == "summary":
@@ -95,8 +99,19 @@ def read(table: Table, options_are: OptionsAre | None) -> Reading:
             _take(reading, row, lots)
     for what, count in counts.items():
         reading.left.append(f"{count:,} row{'' if count == 1 else 's'} of {what}: only ISO rows are taken{BY_HAND}")
+    reading.unknown += _equal_sales(reading.sales)
     _say_what_is_not_known(reading)
     return reading
+
+
+def _equal_sales(sales: list[Sold]) -> Iterator[str]:
+    """Rows of one order that say the same of the same lot: two fills of it, or one row twice?"""
+    first: dict[tuple[object, ...], Sold] = {}
+    for sale in sales:
+        other = first.setdefault((id(sale.lot), *sorted(sale.cells.items())), sale)
+        if other is not sale:
+            both = f"rows {other.place.row} and {sale.place.row}, which say the same, are two sales"
+            yield f"whether {both}: both were taken; if one is a copy, remove a row of sales.csv"
 
 
 def _say_what_is_not_known(reading: Reading) -> None:
@@ -140,8 +155,13 @@ def _rows(table: Table) -> Iterator[Row]:
     columns |= {"shares": spelled.get("quantity") or spelled["qty"], "broker_basis": "Acquisition Cost"}
     for number, cells in table.rows:
         named = {plain(header): cell for header, cell in zip(table.header, cells, strict=False)}
-        blanked = {header: "" if set(cell) <= {"-"} else cell for header, cell in named.items()}
+        blanked = {header: _blanked(cell) for header, cell in named.items()}
         yield Row(blanked, Place(table.file, number, columns))
+
+
+def _blanked(cell: str) -> str:
+    """A cell, blank where the download has dashes."""
+    return "" if set(cell) <= {"-"} else cell
 
 
 def _strange_row(row: Row) -> Problem:

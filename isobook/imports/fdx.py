@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -11,7 +12,7 @@ from engine.errors import Problem
 
 from ..sources.headers import plain
 from .form_3921 import NOT_TAKEN
-from .found import Lot, Place, Reading
+from .found import Lot, Place, Reading, equal_rows
 
 LAYOUT: Final = "FDX tax document"
 NAMES: Final = {  # Tax3921 of FDX, and our columns
@@ -34,21 +35,41 @@ def read(file: str, data: bytes) -> Reading:
     """The exercises of a document; what is no Tax3921 is named."""
     reading = Reading(file, LAYOUT)
     try:
-        document = json.loads(data.decode("utf-8-sig"), parse_float=Decimal, parse_int=Decimal, parse_constant=str)
+        document, doubled = _document(data)
         found = list(_forms(document))
     except (ValueError, RecursionError, ArithmeticError) as error:
         reason = str(error) or type(error).__name__
         reading.problems.append(Problem(file, None, "", reason, "JSON in UTF-8", "Download it again."))
         return reading
+    if doubled:
+        names = ", ".join(sorted(doubled))[:100]
+        expected = "each name once in an object: nothing says which value is meant"
+        reading.problems.append(Problem(file, None, names, names, expected, "Download it again, or remove one of two."))
     for form, path, entity in found:
         if form == "3922":
             reading.left.append(f"{path or 'Tax3922'}: {NOT_TAKEN}")
         else:
             reading.lots.append(_lot(file, path, entity))
+    reading.problems += equal_rows(reading.lots)
     if not found:
         remedy = "isobook reads Tax3921 of FDX, with optionGrantDate, exercisePrice and so on."
         reading.problems.append(Problem(file, None, "", "no Tax3921", "an FDX Tax3921 in the JSON", remedy))
     return reading
+
+
+def _document(data: bytes) -> tuple[Any, set[str]]:
+    """The document with exact numbers, and the names that stand twice in an object."""
+    doubled: set[str] = set()
+
+    def as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            doubled.update(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        return found
+
+    text = data.decode("utf-8-sig")
+    document = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=str, object_pairs_hook=as_object)
+    return document, doubled
 
 
 def _forms(node: Any, path: str = "") -> Iterator[Found]:
@@ -79,7 +100,8 @@ def _lot(file: str, path: str, entity: Mapping[str, Any]) -> Lot:
     cells |= {"employer": _employer(entity), "kind": "ISO"}
     place = Place(f"{file}: {path}" if path else file, None, {column: name for name, column in NAMES.items()})
     account = _text(entity.get("accountNumber"))
-    return Lot({name: cell for name, cell in cells.items() if cell}, place, account)
+    corrected = entity.get("corrected") is True
+    return Lot({name: cell for name, cell in cells.items() if cell}, place, account, corrected=corrected)
 
 
 def _employer(entity: Mapping[str, Any]) -> str:

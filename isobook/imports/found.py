@@ -38,12 +38,14 @@ class Lot:
     """One exercise: the cells of exercises.csv but the id, which an account number may give.
 
     `only_sold`: the file tells of shares sold, so that the number of shares exercised is not known.
+    `corrected`: the form says that it corrects an earlier one.
     """
 
     cells: dict[str, str]
     place: Place
     account: str = ""
     only_sold: bool = False
+    corrected: bool = False
 
     def problems(self) -> list[Problem]:
         """What the record would refuse, shares that are not known aside."""

@@ -12,7 +12,7 @@ from engine.errors import InputError, Problem
 from engine.records.identity import employer_key, excel_key
 
 from .client_table import ClientTable
-from .found import Lot, Reading, Sold
+from .found import Lot, Reading, Sold, meant
 from .same import is_finer, same_lot, same_sale
 
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9._/-]+")
@@ -62,6 +62,9 @@ def _join(merged: Merged, reading: Reading) -> list[Problem]:
         if isinstance(found, Problem):
             problems.append(found)
             continue
+        if found is None and lot.corrected and (near := _near(merged, lot)):
+            problems.append(_corrects(lot, near))
+            continue
         row = found if found is not None else _added(merged, lot, said)
         used.add(id(row))
         ids[id(lot)] = row["exercise_id"]
@@ -88,16 +91,28 @@ def _find(merged: Merged, lot: Lot, used: set[int], *, needs_one: bool) -> dict[
     return next(iter(by_id or found), None)
 
 
+def _near(merged: Merged, lot: Lot) -> list[str]:
+    """The exercises that have the days of a lot."""
+    days = {name: meant(name, lot.cells.get(name, "")) for name in ("date_granted", "date_exercised")}
+    rows = merged.exercises.rows
+    same = (row for row in rows if all(meant(name, row.get(name, "")) == day for name, day in days.items()))
+    return [row.get("exercise_id", "") for row in same]
+
+
+def _corrects(lot: Lot, near: list[str]) -> Problem:
+    """Both forms together would count one exercise twice."""
+    ids = ", ".join(near)
+    expected = f"no exercise of the same days beside a corrected form: {ids} may be what it corrects"
+    remedy = "Remove that row of exercises.csv, or the file of the earlier form, and import again."
+    return lot.place.locate(Problem("", None, "corrected", "true", expected, remedy))
+
+
 def _added(merged: Merged, lot: Lot, said: list[str]) -> dict[str, str]:
     """A new row, its id settled."""
     cells = {"exercise_id": _new_id(merged.exercises, lot), **lot.cells}
     if lot.account:
         cells["doc_ref"] = f"{cells.get('doc_ref', '')}, account {lot.account}".strip(", ")[-200:]
-    near = [
-        row["exercise_id"]
-        for row in merged.exercises.rows
-        if all(row.get(day) == cells[day] for day in ("date_granted", "date_exercised"))
-    ]
+    near = _near(merged, lot)
     merged.exercises.add(cells)
     said.append(f"exercise {cells['exercise_id']} ({lot.place})")
     if near:

@@ -15,6 +15,7 @@ from engine.records.identity import excel_key
 Cells = Mapping[str, str]
 
 _ACCOUNT: Final = re.compile(r"account (.+)$")
+_ORDER: Final = re.compile(r"order (.+)$")
 
 
 def same_lot(row: Cells, new: Cells, account: str) -> bool:
@@ -41,7 +42,14 @@ def same_sale(row: Cells, new: Cells) -> bool:
         and _read(_rounded, row, "price") == _read(_rounded, new, "price")
         and _agree(excel_key, row, new, "exercise_id")
         and not row.get("disposition")
+        and _same_order(row.get("doc_ref", ""), new.get("doc_ref", ""))
     )
+
+
+def _same_order(old: str, new: str) -> bool:
+    """Tell whether two references are not of two orders: of one day, shares and price there may be several."""
+    orders = _ORDER.search(old), _ORDER.search(new)
+    return not (orders[0] and orders[1]) or orders[0][1] == orders[1][1]
 
 
 def _same_price(row: Cells, new: Cells) -> bool:
