@@ -97,3 +97,39 @@ def test_a_sheet_that_is_too_large_is_refused(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "wide.xlsx", [["Box 1"] * 300])
     with pytest.raises(InputError, match="200 columns"):
         read_file(path, {})
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+END = b"</sheetData>"
+BOMBS: dict[str, tuple[str, bytes, bytes, str]] = {  # part, where, what is put there, and what is told
+    "a row of cells": (SHEET, END, b"<row>" + b"<c/>" * 500_000 + b"</row>" + END, "a row of more than 2,000,000"),
+    "a far row": (SHEET, END, b'<row r="2000000000"><c><v>1</v></c></row>' + END, "rows after row 5,000"),
+    "rows": (SHEET, END, b"<row><c><v>1</v></c></row>" * 5_000 + END, "rows after row 5,000"),
+    "styles": ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * 500_000 + b"</cellXfs>", "bytes of xl/styles.xml"),
+    "texts": ("xl/sharedStrings.xml", b"</sst>", b"<si/>" * 200_001 + b"</sst>", "more than 200,000 texts"),
+}
+
+
+def repacked(path: Path, part: str, old: bytes, new: bytes) -> Path:
+    """A workbook of one form with one of its parts changed."""
+    form: list[list[object]] = [["Box 1", "Box 2", "Box 3", "Box 4", "Box 5"]]
+    with zipfile.ZipFile(write_xlsx(path, [*form, ["2021-01-05", "2024-02-01", 2.5, 40.25, 1000]])) as archive:
+        parts = {"xl/sharedStrings.xml": b"<sst></sst>"} | {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part]
+    path.write_bytes(packed(**parts | {part: parts[part].replace(old, new)}))
+    return path
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_small_workbook_that_would_take_minutes_is_refused(tmp_path: Path, kind: str) -> None:
+    """Looked at before the library reads it: it fills a gap of rows one by one, and holds a row at once."""
+    part, old, new, words = BOMBS[kind]
+    with pytest.raises(InputError, match=words):
+        read_file(repacked(tmp_path / "form.xlsx", part, old, new), {})
+
+
+def test_formatted_rows_below_the_records_are_passed_over(tmp_path: Path) -> None:
+    """Excel leaves a million of them where whole columns were formatted."""
+    rows = b"".join(b'<row r="%d"><c r="A%d"/></row>' % (row, row) for row in range(3, 60_000))
+    (reading,) = read_file(repacked(tmp_path / "form.xlsx", SHEET, END, rows + END), {})
+    assert len(reading.lots) == 1

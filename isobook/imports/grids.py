@@ -16,9 +16,9 @@ from openpyxl.utils.datetime import to_excel
 from engine.errors import InputError, Problem
 
 from ..sources.csv_table import MOST_BYTES, MOST_COLUMNS, Table, read_table
+from .workbook_bounds import too_large
 
 MOST_ROWS: Final = 5_000
-MOST_UNPACKED: Final = 100_000_000  # bytes; a workbook of that many is no download of one person's options
 MOST_SHEETS: Final = 20
 _EARLY_DAY: Final = re.compile(r"19[0-4][0-9]-[0-9]{2}-[0-9]{2}")  # later ones are real days, not 18,000 dollars
 _LEAP: Final = date(1900, 2, 28)  # Excel counts a 29 February 1900: two of its day numbers are one day here
@@ -44,9 +44,10 @@ def refusal(file: str, value: str, expected: str, remedy: str) -> InputError:
 def _sheets(file: str, data: bytes) -> Iterator[Table]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(each.file_size for each in packed.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise refusal(file, f"{unpacked:,} bytes unpacked", f"at most {MOST_UNPACKED:,}", SAVE_XLSX)
+            why = too_large(packed, MOST_ROWS)
+        if why:
+            expected = f"a download of at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns"
+            raise refusal(file, why, expected, "Copy the rows into a new workbook, or save the sheet as CSV UTF-8.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets[:MOST_SHEETS]:
             name = file if len(book.worksheets) == 1 else f"{file} [{sheet.title}]"
@@ -62,13 +63,13 @@ def _sheets(file: str, data: bytes) -> Iterator[Table]:
 def _table(name: str, sheet: Any) -> Table | None:
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows: list[tuple[int, list[str]]] = []
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
+    for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS + 1, values_only=True), 1):
         row = [_text(cell) for cell in cells]
         while row and not row[-1]:
             row.pop()
         if not row:
             continue
-        if number > MOST_ROWS or len(row) > MOST_COLUMNS:
+        if len(row) > MOST_COLUMNS:
             expected = f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns"
             raise refusal(name, "a larger sheet", expected, "Remove what is no record.")
         rows.append((number, row))
