@@ -349,14 +349,31 @@ def test_two_columns_of_one_header_are_refused_once(tmp_path: Path) -> None:
     assert "Exercises!H5" in problem.expected
 
 
-def test_a_header_that_is_gone_is_told_once(tmp_path: Path) -> None:
-    """The cells below it are not said to be empty."""
+def test_a_column_that_is_gone_is_told_once(tmp_path: Path) -> None:
+    """The cells of its records are not said to be empty, and the column that took its place is not read for it."""
+    (problem,) = problems_of(tmp_path, lambda book: sheet_of(book, "Exercises").delete_cols(8))
+    assert problem.expected == "a column with the header Shares box 5"
+
+
+def test_a_header_of_an_earlier_isobook_is_known(tmp_path: Path) -> None:
+    """Not every column has a name that leads to it."""
 
     def edit(book: Workbook) -> None:
-        sheet_of(book, "Exercises")["H5"] = "Aktien"
+        sheet = sheet_of(book, "Exercises")
+        (at,) = [cell for cell in sheet[5] if " ".join(str(cell.value).split()) == "ESPP: title passed on"]
+        at.value = "ESPP: title\nreceived"
 
-    (problem,) = problems_of(tmp_path, edit)
-    assert problem.expected == "a column with the header Shares box 5"
+    assert opened(tmp_path, edit).client == small_client()
+
+
+@pytest.mark.parametrize("header", ["shares box 5", "Aktien", "No. of shares as an older isobook had it"])
+def test_a_header_in_other_words_is_found_by_the_name_of_its_column(tmp_path: Path, header: str) -> None:
+    """Labels change from version to version: a workbook of an older one is read."""
+
+    def edit(book: Workbook) -> None:
+        sheet_of(book, "Exercises")["H5"] = header
+
+    assert opened(tmp_path, edit).client == small_client()
 
 
 def test_the_words_of_a_label_in_a_remark_lead_to_no_other_row(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from .xlsx_cells import Cell, Rows
 TABLES: Final = (exercises, sales, grants)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
 ID: Final = "exercise_id"
+EARLIER: Final = {"date_transferred": "ESPP: title received"}  # headers of workbooks that are out there
 A_RECORD: Final = 3  # typed cells below the table that make a record of a row
 
 
@@ -90,21 +91,25 @@ def _header_row(rows: Rows, table: Table) -> int:
 def _columns(
     paper: Workpaper, title: str, rows: Rows, header: int, table: Table
 ) -> tuple[dict[str, int], dict[str, str]]:
-    """The column of each entry by its header, else by its name; and where it is told of those that are lost."""
+    """The column of each entry by its header, and where it is told of those that are lost.
+
+    A header that another isobook wrote, or that was translated, stands in the column that the entry's name leads to.
+    """
     places = header_columns(rows[header])
-    labelled = {column for columns in places.values() for column in columns}
+    ours = {plain_label(line.label) for line in table.columns}
+    taken = {column for label, columns in places.items() if label in ours for column in columns}
     columns, lost = {}, {}
     for line in entries(table):
         name, label = line.leaf.line, plain_label(line.label)
         named = paper.book.names.get(f"{table.sheet}_{name}")
-        found = places.get(label, ())
+        found = places.get(label) or places.get(EARLIER.get(name, ""), [])
         if len(found) == 1:
             columns[name] = found[0]
         elif found:
             lost[name] = where(title, header, found[1])
             expected = f"one column with the header {label}; {where(title, header, found[0])} has it too"
             paper.refuse(lost[name], label, expected, "Give the column that is not isobook's another header.")
-        elif named and named.title == title and named.first[1] not in labelled:
+        elif named and named.title == title and named.first[1] not in taken:
             columns[name] = named.first[1]
         else:
             lost[name] = f"sheet {title}, row {header}"
