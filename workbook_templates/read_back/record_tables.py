@@ -18,7 +18,6 @@ from .xlsx_cells import Cell, Rows
 TABLES: Final = (exercises, sales, grants)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
 ID: Final = "exercise_id"
-EARLIER: Final = {"date_transferred": "ESPP: title received"}  # headers of workbooks that are out there
 A_RECORD: Final = 3  # typed cells below the table that make a record of a row
 
 
@@ -102,7 +101,7 @@ def _columns(
     for line in entries(table):
         name, label = line.leaf.line, plain_label(line.label)
         named = paper.book.names.get(f"{table.sheet}_{name}")
-        found = places.get(label) or places.get(EARLIER.get(name, ""), [])
+        found = places.get(label, [])
         if len(found) == 1:
             columns[name] = found[0]
         elif found:
