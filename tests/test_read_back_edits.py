@@ -272,11 +272,17 @@ def _type_below_total(book: Workbook) -> None:
         cell.value = 1
 
 
+def _lose_the_column(book: Workbook) -> None:
+    """Its header and its name."""
+    book["Exercises"]["D5"].value = "When"
+    del book.defined_names["exercises_date_granted"]
+
+
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
         (lambda book: book.remove(book["Inputs"]), "a sheet Inputs"),
-        (lambda book: setattr(book["Exercises"]["D5"], "value", "When"), "a column with the header Granted box 1"),
+        (_lose_the_column, "a column with the header Granted box 1"),
         (lambda book: book["Exercises"].delete_rows(5), "a row with the headers"),
         (_type_below_total, "above the row Total"),
     ],
