@@ -141,7 +141,7 @@ def main() -> None:
     """Measure all and write it down."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peers", default="build/peers/bin/python", help="the Python that the peers are installed in")
-    parser.add_argument("--clients", type=int, default=1_000, help="the largest batch")
+    parser.add_argument("--clients", type=int, default=10_000, help="the largest batch")
     options = parser.parse_args()
     names = ("isobook", "numpy", "openpyxl", "pydantic", "isal")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
