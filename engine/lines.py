@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from .expressions import FACES, Amount, Count, Flag, Rate, Some, Text, Value, rounded
+from .expressions import FACES, Amount, Count, Flag, Rate, Some, Text, rounded
 from .nodes import Column, Kind, Leaf, Node, is_settled, leaves
 
 ROUNDING: Final = Count(Leaf("options", "rounding", kind=Kind.COUNT))  # digits kept: 0 whole dollars, 2 cents
@@ -203,11 +203,6 @@ def unknown_leaves(lines: Iterable[Line], before: Iterable[Line]) -> set[str]:
         for leaf in used
         if leaf.sheet not in ("law", "options") and (leaf.sheet, leaf.line, leaf.years_ago) not in defined
     }
-
-
-def face_of(leaf: Leaf) -> Value:
-    """Hold a leaf by the face of its kind."""
-    return FACES[leaf.kind](leaf)
 
 
 def _place(line: Line) -> tuple[int, str]:

@@ -58,15 +58,18 @@ def roll(
         if opened.found is None:
             raise typer.BadParameter(f"{source} is no workbook: it has no old figures.", param_hint="--report")
     projection = project(client)
-    write_whole(target, workbook_of(projection))
+    data = workbook_of(projection)
+    then = compare_then(opened.found, old) if opened.found else []
+    if report and opened.found:
+        _write(report, source.name, opened.found, then)  # first: where it cannot be written, nothing is made
+    write_whole(target, data)
     say(f"Made {target}: {client.name}, {min(projection.years)} to {max(projection.years)}")
     _tell_what_to_do(source, projection, new)
     show_edits(opened.all_notes())
     if opened.found:
-        then = compare_then(opened.found, old)
         show_then(source.name, opened.found, then)
-        if report:
-            _write(report, source.name, opened.found, then)
+    if report:
+        say(f"Made {report}")
 
 
 def _check(path: Path, endings: tuple[str, ...], option: str) -> None:
@@ -81,7 +84,6 @@ def _check(path: Path, endings: tuple[str, ...], option: str) -> None:
 def _write(report: Path, name: str, found: ReadBack, then: Sequence[Then]) -> None:
     text = then_csv(then) if report.suffix.lower() == ".csv" else then_text(name, found, then)
     write_whole(report, text.encode("utf-8-sig", "replace"))
-    say(f"Made {report}")
 
 
 def _tell_what_to_do(source: Path, projection: Projection, year: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final
 
-CLOSE: Final = "Close it in the spreadsheet program, or give another name with -o."
+CLOSE: Final = "Close it in the spreadsheet program, or give another name."
 
 
 class CannotWriteError(Exception):
@@ -29,7 +29,7 @@ def write_whole(path: Path, data: bytes) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        remedy = CLOSE if target.is_file() else "Check the folder and its permissions, or give another one with -o."
+        remedy = CLOSE if target.is_file() else "Check the folder and its permissions, or give another one."
         raise CannotWriteError(f"{path}: not written ({error.strerror or error}). {remedy}") from None
 
 
@@ -47,7 +47,7 @@ def _why_not(target: Path) -> str:
     if not target.is_file():
         return ""
     if not target.stat().st_mode & 0o222:
-        return "the file there is write-protected. Remove the protection, or give another name with -o."
+        return "the file there is write-protected. Remove the protection, or give another name."
     for lock in (f"~${target.name}", f".~lock.{target.name}#"):  # of Excel, of LibreOffice
         if target.with_name(lock).exists():
             return f"it is open, says the lock file {lock}. {CLOSE} A lock left by a crash may be deleted."

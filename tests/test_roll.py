@@ -347,3 +347,12 @@ def test_a_workbook_of_another_kind_names_no_form_lines() -> None:
     """Nothing is found, and nothing fails."""
     load_workbook(EXAMPLES / "workpaper" / "workpaper.xlsx").save("other.xlsx")
     assert figures_said(XlsxCells(Path("other.xlsx").read_bytes())) == {}
+
+
+def test_a_report_that_cannot_be_written_makes_no_workbook(book: Path, desk: Path) -> None:
+    """The report comes first: a second try then finds nothing in its way."""
+    (desk / "a file").write_text("", "utf-8")
+    result = run("roll", str(book), "-o", str(desk / "new.xlsx"), "--report", str(desk / "a file" / "report.txt"))
+    assert result.exit_code == 1
+    assert "report.txt" in result.stderr
+    assert not (desk / "new.xlsx").exists()

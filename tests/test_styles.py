@@ -63,13 +63,13 @@ def test_inputs_and_only_inputs_are_unlocked_blue_on_yellow() -> None:
 def test_digits_of_all_number_styles_stand_in_one_column() -> None:
     """Each section of a number format ends in the width of a parenthesis, or is the parenthesis."""
     formats = {cell.number_format for cell in styled_cells().values()} - {"General", "@"}
-    formats |= {styles.EXACT_PRICE, styles.RATE, styles.CENTS, styles.YOURS}
+    formats |= {styles.RATE, styles.CENTS, styles.YOURS}
     assert all(section.endswith(")") for shown in formats for section in shown.split(";"))
 
 
 def test_zero_is_an_en_dash() -> None:
     """The third section of every format for money, price and rate."""
-    for shown in (styles.MONEY, styles.CENTS, styles.EXACT_PRICE, styles.RATE):
+    for shown in (styles.MONEY, styles.CENTS, styles.RATE):
         assert shown.split(";")[2] == '"\u2013"_)'
 
 

@@ -46,7 +46,6 @@ TAB_SUPPORT: Final = "FF8A94A0"  # Parameters, Checks
 # the text section puts "needs wages" on the same edge.
 MONEY: Final = '#,##0_);(#,##0);"–"_);@_)'  # whole dollars; shares
 CENTS: Final = '#,##0.00_);(#,##0.00);"–"_);@_)'  # money when rounding is to cents; price a share
-EXACT_PRICE: Final = '#,##0.0000_);(#,##0.0000);"–"_);@_)'
 RATE: Final = '0.0%_);(0.0%);"–"_);@_)'
 DATE: Final = "mmm d, yyyy_)"
 YEAR: Final = "0_)"  # in a header

@@ -61,11 +61,6 @@ class Row:
     def __getitem__(self, header: str) -> str:
         return self.cells.get(plain(header), "")
 
-    @property
-    def quantity(self) -> str:
-        """The shares sold."""
-        return self["Quantity"] or self["Qty."]
-
 
 def is_etrade(header: list[str]) -> bool:
     """Tell whether a header is of this download."""
