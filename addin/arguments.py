@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.money import rounded
-from engine.nodes import Kind
+from engine.filing import STATUSES, YEARS
+from engine.language.money import rounded
+from engine.language.nodes import Kind
 from engine.records import cells
 from engine.records.cells import LARGEST, CellError
 from engine.records.rows import STATUS_WORDS
-from engine.tax_year import STATUSES, YEARS
 
 MOST: Final = float(LARGEST)
 SERIAL_ZERO: Final = date(1899, 12, 30)  # day 0 of Excel's and Calc's day numbers, from March 1900 on

@@ -10,15 +10,16 @@ from decimal import Decimal
 from types import ModuleType
 from typing import Any, Final
 
-from engine.forms.exercises import RECORDS
-from engine.money import ZERO, rounded
-from engine.nodes import Kind
-from engine.partial import OUTSIDE, columns_figure, figure_for
-from engine.planning import LARGEST, largest, shares_within
+from engine.clients.partial import OUTSIDE, columns_figure, figure_for
+from engine.clients.planning import LARGEST, largest, shares_within
+from engine.federal.forms.exercises import RECORDS
+from engine.federal.tax_year import parameters
+from engine.language.money import ZERO, rounded
+from engine.language.nodes import Kind
 from engine.readings.amounts import AMOUNTS
-from engine.tax_year import parameters
 
 try:
+    from engine.federal import law_arrays
     from engine.readings import arrays
 
     ARRAYS: ModuleType | None = arrays
@@ -67,7 +68,7 @@ def year_lines(
     law: Known = {}
     dialect = AMOUNTS
     if status is not None:
-        law = ARRAYS.parameters_for(year, status.tolist()) if ARRAYS and many else parameters(year, status)
+        law = law_arrays.parameters_for(year, status.tolist()) if ARRAYS and many else parameters(year, status)
     values: dict[str, Any] = {"regular.ftc": ZERO, "options.rounding": CENTS, "options.tax_method": tax_method}
     values |= dict.fromkeys(BLANK_ENTRIES)
     if many:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from engine.money import ZERO
+from engine.language.money import ZERO
 from engine.records.cells import CellError
 
 from .convention import worksheet

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from engine.tax_year import PARAMETERS, YEARS
+from engine.federal.tax_year import PARAMETERS
+from engine.filing import YEARS
 
 from . import functions
 from .convention import Function

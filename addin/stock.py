@@ -5,23 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from engine.money import ZERO
+from engine.language.money import ZERO
 from engine.records.cells import CellError
 
 from .convention import worksheet
 from .figures import lot, to_cents
-from .terms import (
-    Exercised,
-    Fmv,
-    Granted,
-    LossRule,
-    OrdinaryIncome,
-    Price,
-    PriceSold,
-    SellingCosts,
-    Shares,
-    Sold,
-)
+from .terms import Exercised, Fmv, Granted, LossRule, OrdinaryIncome, Price, PriceSold, SellingCosts, Shares, Sold
 
 NOT_SOLD: Final = date(2018, 1, 2)  # stands for a day of exercise that no figure depends on
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from engine.money import ZERO
+from engine.federal.tax_year import tax_year
+from engine.federal.years import forms_of
+from engine.filing import YEARS
+from engine.language.money import ZERO
 from engine.records.cells import CellError
-from engine.tax_year import YEARS, tax_year
-from engine.years import forms_of
 
 from .convention import worksheet
 from .figures import gains, year_lines

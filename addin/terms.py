@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from engine.nodes import Kind
-from engine.tax_year import PARAMETERS
+from engine.federal.tax_year import PARAMETERS
+from engine.language.nodes import Kind
 
 from .arguments import (
     LOSS_RULE,

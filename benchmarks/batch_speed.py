@@ -19,7 +19,7 @@ from engine import project
 from isobook.sources import read_source
 from tests.batch_sources import few_shapes, mixed_clients, write_client
 from workbook_templates.fill import shape_of, template, values_of
-from workbook_templates.zip_writer import pack
+from workbook_templates.xlsx.zip_writer import pack
 
 PLACE: Final = Path("build/bench")
 # A small process between, because a process inherits the peak of the one that begins it (Linux).

@@ -15,14 +15,15 @@ import numpy as np
 
 from benchmarks.peers import best
 from engine import Client, project
-from engine.forms.exercises import RECORDS
-from engine.partial import figure_for, lines_for
-from engine.projection import Projection
+from engine.clients.partial import figure_for, lines_for
+from engine.clients.projection import Projection
+from engine.federal.forms.exercises import RECORDS
+from engine.federal.law_arrays import parameters_for
+from engine.federal.years import before_block, compiled, compiled_records
 from engine.readings import blocks
 from engine.readings.amounts import AMOUNTS
-from engine.readings.arrays import ARRAYS, parameters_for
+from engine.readings.arrays import ARRAYS
 from engine.readings.straight_line import Figure, source_of
-from engine.years import before_block, compiled, compiled_records
 from tests.batch_sources import shaped_tables
 from tests.many_returns import ROW_NUMBERS, entries
 from tests.readings import as_array, tables_as_arrays

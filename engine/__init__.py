@@ -5,8 +5,8 @@ projection = project(Client(exercises=[...], returns=[...]))
 projection.years[2025].form_6251["11"]
 """
 
+from .clients.projection import Projection, YearResult, project
 from .errors import InputError, Problem
-from .projection import Projection, YearResult, project
 from .records import Client
 
 __all__ = ["Client", "InputError", "Problem", "Projection", "YearResult", "project"]

@@ -5,41 +5,26 @@ from __future__ import annotations
 import errno
 import sys
 from importlib.metadata import version
-from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
 
 from engine import InputError
-from workbook_templates.fill import workbook
 
-from .addin_command import app as addin_app
-from .answers import FORM_NAMES, UnknownLineError, explained
-from .batch_command import batch
-from .diff_command import diff
-from .export_command import export
-from .flags import RoundingFlag, Source, TaxMethodFlag
-from .import_command import import_files
-from .old_figures import compare_then, show_then
-from .plan_command import plan
-from .recognised import recognised
-from .report import (
-    as_json,
-    figured,
-    show_conclusions,
-    show_edits,
-    show_exact_prices,
-    show_forms,
-    show_limit,
-    show_needs,
-    show_notes,
-)
-from .roll_command import roll
-from .sources import open_source
-from .starter import make_folder
-from .terminal import complain, say
-from .whole_file import CannotWriteError, write_whole
+from .commands.addin import app as addin_app
+from .commands.batch import batch
+from .commands.build import build
+from .commands.check import check
+from .commands.diff import diff
+from .commands.export import export
+from .commands.forms import explain, forms
+from .commands.import_files import import_files
+from .commands.new import new
+from .commands.plan import plan
+from .commands.roll import roll
+from .files.whole_file import CannotWriteError
+from .words.terminal import complain, say
 
 WRITING: Final = ("build", "roll", "batch", "import", "export")
 LIBRARY_SAYS: Final = "Value error, "  # before each value that is none of those to choose from
@@ -98,118 +83,11 @@ def _isobook(
     """
 
 
-@app.command()
-def build(
-    source: Source,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", metavar="OUT.xlsx", help="The workbook. [default: SOURCE's name, in this folder]"
-        ),
-    ] = None,
-    rounding: RoundingFlag = None,
-    tax_method: TaxMethodFlag = None,
-) -> None:
-    """Make the client's workbook.
-
-    Each figure stands there with its form line, its law and a live formula. An older workbook of that name is replaced.
-    """
-    target = output or Path(f"{source.resolve().name if source.is_dir() else source.stem}.xlsx")
-    _check_target(target, source)
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
-    client = opened.client
-    projection = figured(client)
-    data = workbook(client)
-    edits = opened.all_notes()
-    done = "Replaced" if target.exists() else "Made"
-    write_whole(target, data)
-    years = list(projection.years)
-    say(f"{done} {target}: {client.name}, {years[0]}{f' to {years[-1]}' if len(years) > 1 else ''}")
-    show_conclusions(projection)
-    show_edits(edits)
-
-
-@app.command()
-def forms(
-    source: Source,
-    as_data: Annotated[bool, typer.Option("--json", help="For programs: every line, as JSON.")] = False,
-    rounding: RoundingFlag = None,
-    tax_method: TaxMethodFlag = None,
-) -> None:
-    """Show Forms 6251 and 8801 for each year.
-
-    The lines that are not 0, what each exercise adds, and whether the form must be attached to the return.
-    """
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
-    projection = figured(opened.client)
-    if as_data:
-        typer.echo(as_json(projection))
-    else:
-        show_forms(projection)
-    show_edits(opened.all_notes(), complain if as_data else say)
-
-
-@app.command()
-def explain(
-    source: Source,
-    year: Annotated[int, typer.Argument(metavar="YEAR", help="The tax year, such as 2025.")],
-    form: Annotated[str, typer.Argument(metavar="FORM", help=f"One of {', '.join(FORM_NAMES)}.")],
-    line: Annotated[str, typer.Argument(metavar="LINE", help="The line, such as 2i or 11.")],
-    depth: Annotated[int, typer.Option(min=0, max=40, help="How many levels of lines behind it to show.")] = 1,
-    rounding: RoundingFlag = None,
-    tax_method: TaxMethodFlag = None,
-) -> None:
-    """Say why a line is what it is.
-
-    The rule in words, the numbers put in, the authority, and the records and lines it comes from.
-    """
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
-    projection = figured(opened.client)
-    show_edits(opened.notes, complain)
-    try:
-        for words in explained(projection, year, form, line, depth):
-            say(words)
-    except UnknownLineError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
-@app.command()
-def check(source: Source) -> None:
-    """Check the client's files.
-
-    Shows which columns were recognised, what each year still needs, and what deserves a look; of a workbook also
-    whether its figures are those that this version computes.
-    """
-    opened = open_source(source)
-    client = opened.client
-    projection = figured(client)
-    say(f"{client.name}: no problems.")
-    for table in recognised(source):
-        say(f"  {table}")
-    show_needs(projection, "on Inputs" if opened.found else "in returns.csv")
-    show_limit(projection)
-    show_exact_prices(projection)
-    show_notes(projection)
-    show_edits(opened.all_notes())
-    if opened.found:
-        show_then(source.name, opened.found, compare_then(opened.found, projection))
-
-
-@app.command()
-def new(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The client's folder; it is made if need be.")],
-) -> None:
-    """Make a folder for a new client.
-
-    It gets empty tables to fill in, a list of what each column is, settings with remarks, and a small filled example.
-    """
-    for path in make_folder(folder):
-        say(f"Made {path}")
-    say("Fill in exercises.csv (one row a Form 3921 or 3922), sales.csv and returns.csv (one row a tax year).")
-    say(f"What each column is: {folder / 'columns.txt'}. Columns that you do not need may stay empty, or go.")
-    say(f"Then: isobook check {folder}, and isobook build {folder}.")
-
-
+app.command()(build)
+app.command()(forms)
+app.command()(explain)
+app.command()(check)
+app.command()(new)
 app.command()(plan)
 app.command()(diff)
 app.command()(roll)
@@ -217,21 +95,6 @@ app.command()(batch)
 app.command("import")(import_files)
 app.command()(export)
 app.add_typer(addin_app, name="addin")
-
-
-def _check_target(target: Path, source: Path) -> None:
-    """Refuse a workbook that Excel would not open, and one that would take the place of a file of the source."""
-    if target.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(f"{target} is no name for a workbook: end it in .xlsx.", param_hint="-o")
-    if not target.exists():
-        return
-    if not target.is_file():
-        raise typer.BadParameter(f"{target} is no file: name the workbook.", param_hint="-o")
-    files = (
-        [each for each in source.iterdir() if each.suffix.lower() in (".csv", ".toml")] if source.is_dir() else [source]
-    )
-    if any(each.exists() and each.samefile(target) for each in files):
-        raise typer.BadParameter(f"{target} is a file of SOURCE: give another name.", param_hint="-o")
 
 
 def main() -> None:

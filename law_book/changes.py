@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from engine.tax_year import YEARS
+from engine.filing import YEARS
 
 from .entries import Entry, entries
 

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from engine.forms.exercises import RECORDS
-from engine.forms.hundred_thousand import GRANTS
-from engine.lines import Form, Line
-from engine.nodes import Column, Leaf, leaves
-from engine.tax_year import YEARS, tax_year
-from engine.years import forms_of
-from workbook_templates.excel_formula import formula
-from workbook_templates.layout import column_name, defined_name
+from engine.federal.forms.exercises import RECORDS
+from engine.federal.forms.hundred_thousand_limit import GRANTS
+from engine.federal.tax_year import tax_year
+from engine.federal.years import forms_of
+from engine.filing import YEARS
+from engine.language.lines import Form, Line
+from engine.language.nodes import Column, Leaf, leaves
+from workbook_templates.drawing.excel_formula import formula
+from workbook_templates.drawing.layout import column_name, defined_name
 
-from .words import said, unhyphenated
+from .rule_words import said, unhyphenated
 
 UNSURE: Final = re.compile(r"\bprovisional\b|\bdraft\b", re.IGNORECASE)
 

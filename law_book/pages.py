@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from engine.nodes import Kind
-from engine.tax_year import PARAMETERS, STATUSES, YEARS, Parameter, tax_year
-from engine.years import forms_of
+from engine.federal.tax_year import PARAMETERS, Parameter, tax_year
+from engine.federal.years import forms_of
+from engine.filing import STATUSES, YEARS
+from engine.language.nodes import Kind
 
 from .changes import changes, gone
 from .entries import UNSURE, Entry, entries, record_entries

@@ -7,10 +7,10 @@ import os
 import sys
 
 from engine import Projection
-from isobook.batching import work
+from isobook.batching import one_client as work
 from isobook.cli import main
 from tests.command import HEADER, ROW
-from workbook_templates.zip_writer import Compression
+from workbook_templates.xlsx.zip_writer import Compression
 
 
 def quick(projection: Projection, compression: Compression) -> bytes:

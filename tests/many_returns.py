@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine import Client, Projection, YearResult
-from engine.forms.exercises import RECORDS
-from engine.forms.inputs import CARRIED_IN
-from engine.lines import Line
-from engine.money import rounded
-from engine.nodes import Kind, Leaf, leaves
-from engine.projection import DIGITS
+from engine.clients.projection import DIGITS
+from engine.federal.forms.exercises import RECORDS
+from engine.federal.forms.inputs import CARRIED_IN
+from engine.federal.tax_year import PARAMETERS
+from engine.federal.years import compiled, compiled_records, figures_of, forms_of
+from engine.language.lines import Line
+from engine.language.money import rounded
+from engine.language.nodes import Kind, Leaf, leaves
 from engine.readings.arrays import ARRAYS
-from engine.tax_year import PARAMETERS
-from engine.years import compiled, compiled_records, figures_of, forms_of
 from tests.readings import as_array, tables_as_arrays
 
 ROW_NUMBERS = {"exercises.row": "exercises", "sales.lot": "exercises", "sales.row": "sales"}

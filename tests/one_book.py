@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from openpyxl import Workbook
 
-from workbook_templates.cached_xlsx import Cached, workbook_parts
-from workbook_templates.cutting import Slots, cut
-from workbook_templates.template import Template
+from workbook_templates.xlsx.cached_xlsx import Cached, workbook_parts
+from workbook_templates.xlsx.cutting import Slots, cut
+from workbook_templates.xlsx.template import Template
 
 
 def compile_template(book: Workbook, cached: Cached, slots: Slots) -> Template:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from engine.tax_year import YEARS
-from engine.years import forms_of
+from engine.federal.years import forms_of
+from engine.filing import YEARS
 from isobook.cli import app
 from tests import test_batch_killed, test_irs_examples, test_many_clients, test_workbook_changes, test_workbook_engines
 from tests.command import Outcome

@@ -9,9 +9,10 @@ from random import Random
 from typing import cast
 
 from engine import Client
-from engine.forms.inputs import CARRIED_IN, SIGNED_LINES
-from engine.money import rounded
-from engine.tax_year import STATUSES, YEARS, Status, tax_year
+from engine.federal.forms.inputs import CARRIED_IN, SIGNED_LINES
+from engine.federal.tax_year import tax_year
+from engine.filing import STATUSES, YEARS, Status
+from engine.language.money import rounded
 
 CENT = Decimal("0.01")
 THRESHOLDS = ("phaseout_start", "addition_start", "amt_breakpoint", "zero_rate_top", "fifteen_rate_top", "top_of_24")

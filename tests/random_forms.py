@@ -11,7 +11,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any, Final, TypeVar
 
-from engine.expressions import (
+from engine.language.expressions import (
     Amount,
     Count,
     Day,
@@ -44,8 +44,8 @@ from engine.expressions import (
     whole_shares,
     year_of,
 )
-from engine.lines import ROUNDING, TAX_METHOD, Form, Line, Table
-from engine.nodes import Constant, Kind, Leaf, Node, Op, Operation
+from engine.language.lines import ROUNDING, TAX_METHOD, Form, Line, Table
+from engine.language.nodes import Constant, Kind, Leaf, Node, Op, Operation
 
 Some = TypeVar("Some")
 ENTRIES: Final = 5

@@ -11,9 +11,9 @@ import numpy as np
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from engine.lines import Line
-from engine.nodes import Column, Kind, Leaf
-from workbook_templates.excel_formula import formula
+from engine.language.lines import Line
+from engine.language.nodes import Column, Kind, Leaf
+from workbook_templates.drawing.excel_formula import formula
 
 Values = Mapping[str, Any]
 NUMBERS: Final = {Kind.COUNT: np.int64, Kind.YEAR: np.int64}

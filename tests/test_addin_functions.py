@@ -13,8 +13,8 @@ import pytest
 from addin import convention, figures, functions
 from addin.functions import AMT, AMT_EXEMPTION, ISO_CROSSOVER, ISO_MAX_SHARES, REG_TAX, TMT
 from engine import Projection, project
+from engine.filing import STATUSES
 from engine.records import Client
-from engine.tax_year import STATUSES
 from isobook.sources import read_source
 from tests.addin.cases import cases, differences, in_cells
 from tests.test_oracle import CASES as ORACLE

@@ -121,7 +121,12 @@ def test_the_extension_has_everything_that_the_component_imports(tmp_path: Path)
     assert run("addin", "calc", str(tmp_path / "isobook.oxt")).exit_code == 0
     with zipfile.ZipFile(tmp_path / "isobook.oxt") as archive:
         names = set(archive.namelist())
-    wanted = {"engine/parameters/2026.toml", "addin/functions.py", "pydantic/__init__.py", "typing_extensions.py"}
+    wanted = {
+        "engine/federal/parameters/2026.toml",
+        "addin/functions.py",
+        "pydantic/__init__.py",
+        "typing_extensions.py",
+    }
     assert {f"pythonpath/{name}" for name in wanted} < names
     assert any(name.startswith("pythonpath/pydantic_core/_pydantic_core") for name in names)
     assert "pip install --target" in wrong_use("addin", "calc", "x.oxt", "--packages", str(tmp_path))

@@ -10,13 +10,13 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
 
-from workbook_templates.assembly import assemble
+from workbook_templates.drawing.assembly import assemble
+from workbook_templates.drawing.layout import Book, Shape, Sheet
+from workbook_templates.drawing.page import Frame, Page
+from workbook_templates.drawing.style_table import style_table
+from workbook_templates.drawing.styles import TAB_NAVY
 from workbook_templates.fill import drawings, drawn
-from workbook_templates.layout import Book, Shape, Sheet
-from workbook_templates.page import Frame, Page
-from workbook_templates.style_table import style_table
-from workbook_templates.styles import TAB_NAVY
-from workbook_templates.template import Part, Table
+from workbook_templates.xlsx.template import Part, Table
 
 SHAPE = Shape(2023, 2025, 16, 64, True, 16)
 

@@ -12,10 +12,10 @@ import pytest
 from openpyxl import load_workbook
 
 from engine import Client, Projection, project
-from isobook.batching import work
+from isobook.batching import one_client as work
 from isobook.batching.state import State
-from isobook.report import figured
 from isobook.sources import read_source
+from isobook.words.forms import figured
 from tests.batch_sources import BAD, ODD, few_shapes, snapshot, table, write_client, write_combined, write_files
 from tests.command import Outcome, run
 from tests.spreadsheets import lint
@@ -192,7 +192,7 @@ def test_another_program_makes_all_anew(tmp_path: Path, monkeypatch: pytest.Monk
     """The digest of the program's own files is part of what a workbook is made of."""
     sources = small(tmp_path / "in", "a")
     batch(sources, tmp_path / "out")
-    for module in ("version", "work"):
+    for module in ("build_digest", "one_client"):
         monkeypatch.setattr(f"isobook.batching.{module}.program", lambda: "another")
     assert "1 made, 0 unchanged" in batch(sources, tmp_path / "out").stdout
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from isobook.batching import work
+from isobook.batching import one_client as work
 from tests.batch_sources import BAD, GOOD, HEADER, ODD, RETURNS, snapshot, table
 from tests.command import run
 

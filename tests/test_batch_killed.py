@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from isobook import whole_file
+from isobook.files import whole_file
 from tests.batch_quick import run_forked
 from tests.batch_sources import ODD, snapshot, table, write_files
 from tests.command import run

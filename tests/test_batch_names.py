@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isobook.batching.names import LONGEST, MOST_BYTES, clash_key, distinct_stem, file_stem
+from isobook.batching.file_names import LONGEST, MOST_BYTES, clash_key, distinct_stem, file_stem
 
 ANY_TEXT = st.text(max_size=300) | st.text(alphabet="./\\: nulcoNUL\u0301e\u200e$~-", max_size=12)
 

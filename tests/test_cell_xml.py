@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tests.one_book import compile_template
-from workbook_templates.cell_xml import read_text
-from workbook_templates.cutting import Slots
+from workbook_templates.xlsx.cell_xml import read_text
+from workbook_templates.xlsx.cutting import Slots
 
 
 def one_cell(slots: Slots, *, formula: str = "") -> tuple[Workbook, dict[tuple[str, int, int], object]]:

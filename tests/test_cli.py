@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from engine.clients.notes import record_notes
 from isobook.sources import read_source
 from tests.command import EXAMPLES, FOUR_YEARS, HEADER, RETURNS, ROW, client, refused, run, wrong_use
 
@@ -243,7 +244,7 @@ def test_check_shows_columns_needs_and_notes() -> None:
         "Years:",
         "  2025  needs deduction in returns.csv",
         "Notes:",
-        f"  {read_source(Path('smith')).notes[0]}",
+        f"  {record_notes(read_source(Path('smith')))[0]}",
     ]
 
 

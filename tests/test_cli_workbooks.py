@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from isobook.files.whole_file import CannotWriteError
 from isobook.sources import read_source
-from isobook.whole_file import CannotWriteError
 from tests.command import EXAMPLES, client, run, wrong_use
 from tests.edited_workbooks import RETURN, SPLIT, edited, made, made_of, small_client, type_entry
 from workbook_templates.fill import workbook
@@ -145,7 +145,7 @@ def test_an_export_that_fails_at_its_last_file_leaves_none(monkeypatch: pytest.M
     def full(path: Path, data: bytes) -> None:
         raise CannotWriteError(f"{path}: no place for {len(data)} bytes")
 
-    monkeypatch.setattr("isobook.export_command.write_whole", full)
+    monkeypatch.setattr("isobook.commands.export.write_whole", full)
     assert run("export", "client.xlsx", "out").exit_code == 1
     assert list(Path("out").iterdir()) == []
 

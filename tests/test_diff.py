@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from engine import Client, project
 from isobook.comparison import compare
-from isobook.diff_words import Side, comparison_json, show_comparison
-from isobook.terminal import Section, show
+from isobook.words.comparison import Side, comparison_json, show_comparison
+from isobook.words.terminal import Section, show
 from tests.command import EXAMPLES, FOUR_YEARS, HEADER, RETURNS, ROW, client, refused, run, wrong_use
 from tests.workbook_facts import Facts, generated_client
 

@@ -9,7 +9,7 @@ import msoffcrypto  # type: ignore[import-untyped]
 import pytest
 
 from engine import InputError
-from isobook.encryption import encrypted, read_password
+from isobook.files.encryption import encrypted, read_password
 from isobook.sources import read_source
 from tests.batch_sources import ODD, table, write_files
 from tests.command import EXAMPLES, run

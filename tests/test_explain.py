@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from engine import Client, Projection, project
-from engine.explain import LAW_LABELS, rule, worked, year_before
-from engine.forms.exercises import RECORDS
-from engine.lines import Form, Line
-from engine.money import rounded
-from engine.nodes import Column, Kind, Leaf, leaves
+from engine.clients.explain import LAW_LABELS, rule, worked, year_before
+from engine.federal.forms.exercises import RECORDS
+from engine.federal.years import forms_of
+from engine.language.lines import Form, Line
+from engine.language.money import rounded
+from engine.language.nodes import Column, Kind, Leaf, leaves
 from engine.readings.words import figure
-from engine.years import forms_of
 from isobook.sources import read_source
 from tests.returns import figured
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.expressions import (
+from engine.federal.forms.exercises import more_than_months
+from engine.language.expressions import (
     Amount,
     Count,
     Day,
@@ -47,14 +48,13 @@ from engine.expressions import (
     year_of,
     years_ago,
 )
-from engine.forms.exercises import more_than_months
-from engine.lines import Line
-from engine.nodes import Column, Kind, Leaf, Op, leaves
+from engine.language.lines import Line
+from engine.language.nodes import Column, Kind, Leaf, Op, leaves
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
 from engine.readings.straight_line import TOTALS, compile_lines
 from engine.readings.words import SIGNS, WORDS, in_words, with_figures
-from workbook_templates.excel_formula import WRITE, formula
+from workbook_templates.drawing.excel_formula import WRITE, formula
 
 A, B, C = (Amount(Leaf("t", name)) for name in "abc")
 LONG = Amount(Leaf("t", "c1"))

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Client, YearResult, project
-from engine.tax_year import STATUSES, YEARS, Status, tax_year
+from engine.federal.tax_year import tax_year
+from engine.filing import STATUSES, YEARS, Status
 from tests.returns import amounts, exercise, figured, lines, working
 
 D = Decimal

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Client, Projection, project
-from engine.explain import rule
-from engine.forms.hundred_thousand import GRANTS, LIMIT
-from engine.lines import unknown_leaves
-from engine.nodes import Constant
-from engine.years import forms_of
+from engine.clients.explain import rule
+from engine.clients.notes import record_notes
+from engine.federal.forms.hundred_thousand_limit import GRANTS, LIMIT
+from engine.federal.years import forms_of
+from engine.language.lines import unknown_leaves
+from engine.language.nodes import Constant
 from tests.random_clients import Row, random_grants
 
 ACME: Row = {"employer": "Acme, Inc.", "fmv_grant": "10"}
@@ -228,7 +229,7 @@ def test_an_acceleration_is_noted_as_provisional() -> None:
 def test_a_client_without_grants_has_no_limit_and_no_notes_of_it() -> None:
     """Nothing is said of what nobody asked."""
     projection = limited(exercises=[exercise(1, 100)])
-    assert (projection.grants, projection.grant_years, projection.notes) == ([], [], projection.client.notes)
+    assert (projection.grants, projection.grant_years, projection.notes) == ([], [], record_notes(projection.client))
 
 
 @settings(max_examples=80, deadline=None)

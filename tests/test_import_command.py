@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.records import Exercise, Sale
-from isobook import whole_file
+from isobook.files import whole_file
 from isobook.sources import read_source
 from tests import form_3921_pdf as made
 from tests.command import refused, run, wrong_use

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from engine import Client, project
-from engine.money import rounded
-from engine.tax_year import Status, tax_year
+from engine.federal.tax_year import tax_year
+from engine.filing import Status
+from engine.language.money import rounded
 from tests.returns import exercise, figured, lines, working
 
 Example = dict[str, Any]

@@ -9,21 +9,22 @@ from collections import Counter
 import pytest
 from openpyxl import load_workbook
 
-from engine.expressions import Value, number, smaller_of, when
-from engine.forms.exercises import RECORDS
-from engine.forms.hundred_thousand import GRANTS
-from engine.lines import Form, Line
-from engine.nodes import Kind, Leaf, leaves
-from engine.tax_year import PARAMETERS, YEARS, tax_year
-from engine.years import forms_of
+from engine.federal.forms.exercises import RECORDS
+from engine.federal.forms.hundred_thousand_limit import GRANTS
+from engine.federal.tax_year import PARAMETERS, tax_year
+from engine.federal.years import forms_of
+from engine.filing import YEARS
+from engine.language.expressions import Value, number, smaller_of, when
+from engine.language.lines import Form, Line
+from engine.language.nodes import Kind, Leaf, leaves
 from isobook.sources import read_source
 from law_book.changes import Change, changes, gone
 from law_book.entries import Entry, entries, record_entries
 from law_book.pages import anchor, pages, years_list
-from law_book.words import said
+from law_book.rule_words import said
 from tests.command import EXAMPLES
+from workbook_templates.drawing.layout import defined_name
 from workbook_templates.fill import workbook
-from workbook_templates.layout import defined_name
 
 EACH_YEAR = pytest.mark.parametrize("year", YEARS)
 PAGES = pages()

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from engine.forms.exercises import RECORDS as EXERCISES_AND_SALES
-from engine.forms.hundred_thousand import GRANTS
-from engine.lines import ROUNDING, Line, unknown_leaves
-from engine.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, is_settled
-from engine.tax_year import PARAMETERS, YEARS
-from engine.years import blank_entries, figures_of, forms_of, needed_before
-from workbook_templates.excel_formula import formula
-from workbook_templates.layout import column_name, defined_name
+from engine.federal.forms.exercises import RECORDS as EXERCISES_AND_SALES
+from engine.federal.forms.hundred_thousand_limit import GRANTS
+from engine.federal.tax_year import PARAMETERS
+from engine.federal.years import blank_entries, figures_of, forms_of, needed_before
+from engine.filing import YEARS
+from engine.language.lines import ROUNDING, Line, unknown_leaves
+from engine.language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, is_settled
+from workbook_templates.drawing.excel_formula import formula
+from workbook_templates.drawing.layout import column_name, defined_name
 
 RECORDS = [*EXERCISES_AND_SALES, *GRANTS]
 EACH_YEAR = pytest.mark.parametrize("year", YEARS)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.records import Client, ResolvedSale, resolve
+from engine.records import Client, ResolvedSale
 
 Row = dict[str, object]
 
@@ -39,7 +39,7 @@ def cells(record: object, *columns: str) -> tuple[Any, ...]:
 
 def sold(client: Client) -> list[tuple[Any, ...]]:
     """Each resolved sale: its row, its lot's id and its shares."""
-    return [cells(each, "row", "exercise_id", "shares") for each in resolve(client).sales]
+    return [cells(each, "row", "exercise_id", "shares") for each in client.resolved.sales]
 
 
 # --- first in, first out ---------------------------------------------------------------------------------
@@ -51,7 +51,7 @@ def test_the_oldest_lot_goes_first_whatever_its_row() -> None:
         exercises=[lot(1, "2021-05-03"), lot(2, "2020-05-04"), lot(3, "2022-05-02")], sales=[sale("2023-01-03", 150)]
     )
     assert sold(client) == [(1, "E2", 100), (1, "E1", 50)]
-    assert [each.lot for each in resolve(client).sales] == [2, 1]
+    assert [each.lot for each in client.resolved.sales] == [2, 1]
 
 
 def test_of_two_lots_of_a_day_the_first_row_goes_first() -> None:
@@ -100,7 +100,7 @@ def test_amounts_of_the_whole_sale_are_divided_to_the_cent() -> None:
     client = Client(
         exercises=exercises, sales=[sale("2023-01-03", 300, selling_costs="10", w2_income="0.01", doc_ref="1099")]
     )
-    pieces = resolve(client).sales
+    pieces = client.resolved.sales
     assert [each.selling_costs for each in pieces] == [Decimal("3.33"), Decimal("3.34"), Decimal("3.33")]
     assert [each.w2_income for each in pieces] == [0, Decimal("0.01"), 0]
     assert [cells(each, "broker_basis", "doc_ref", "price") for each in pieces] == [(None, "1099", 50)] * 3
@@ -110,7 +110,7 @@ def test_amounts_of_the_whole_sale_are_divided_to_the_cent() -> None:
 def test_divided_amounts_add_up_and_none_is_negative(amount: Decimal, parts: Sequence[int]) -> None:
     """Nothing is lost between the lots, a fraction of a cent included."""
     exercises = [lot(number, date(2020, 1, number), shares) for number, shares in enumerate(parts, 1)]
-    pieces = resolve(Client(exercises=exercises, sales=[sale("2023-01-03", sum(parts), broker_basis=amount)])).sales
+    pieces = Client(exercises=exercises, sales=[sale("2023-01-03", sum(parts), broker_basis=amount)]).resolved.sales
     divided = [each.broker_basis or Decimal(0) for each in pieces]
     assert sum(divided) == amount
     assert min(divided) >= 0
@@ -121,7 +121,7 @@ def test_divided_amounts_add_up_and_none_is_negative(amount: Decimal, parts: Seq
 
 def test_a_split_restates_a_lot() -> None:
     """3:1: 100 shares at 10, value 30, become 300 at 3.3333333333, value 10."""
-    (today,) = resolve(Client(exercises=[lot(1, "2020-05-04")], splits=[split("2021-06-01", "3:1")])).exercises
+    (today,) = Client(exercises=[lot(1, "2020-05-04")], splits=[split("2021-06-01", "3:1")]).resolved.exercises
     assert cells(today, "shares", "fmv_exercise") == (300, 10)
     assert cells(today, "exercise_price", "price_exact") == (Decimal("3.3333333333"), Decimal("3.3333333333"))
 
@@ -129,7 +129,7 @@ def test_a_split_restates_a_lot() -> None:
 def test_a_price_that_stays_in_cents_needs_no_exact_price() -> None:
     """10 / 2 is 5; an exact price that was given is restated as well."""
     exercises = [lot(1, "2020-05-04"), lot(2, "2020-05-04", price_exact="10.0025")]
-    first, second = resolve(Client(exercises=exercises, splits=[split("2021-06-01", 2)])).exercises
+    first, second = Client(exercises=exercises, splits=[split("2021-06-01", 2)]).resolved.exercises
     assert cells(first, "exercise_price", "price_exact") == (5, None)
     assert cells(second, "exercise_price", "price_exact") == (5, Decimal("5.00125"))
 
@@ -138,9 +138,9 @@ def test_a_split_between_exercise_and_vest_leaves_the_value_at_vest() -> None:
     """It is a value of a new share already; a split after vest divides both."""
     row = lot(1, "2020-05-04", vest_date="2021-07-01", fmv_vest=40)
     between, after = split("2021-06-01", 2), split("2021-07-02", 5)
-    (today,) = resolve(Client(exercises=[row], splits=[between])).exercises
+    (today,) = Client(exercises=[row], splits=[between]).resolved.exercises
     assert cells(today, "shares", "fmv_exercise", "fmv_vest") == (200, 15, 40)
-    (today,) = resolve(Client(exercises=[row], splits=[between, after])).exercises
+    (today,) = Client(exercises=[row], splits=[between, after]).resolved.exercises
     assert cells(today, "shares", "fmv_exercise", "fmv_vest") == (1000, 3, 8)
 
 
@@ -148,22 +148,22 @@ def test_a_split_between_exercise_and_vest_leaves_the_value_at_vest() -> None:
 def test_a_split_counts_from_the_start_of_its_day(day: str, shares: int, price: int) -> None:
     """A sale the day before is in old shares, one on the day in new ones; so is an exercise."""
     client = Client(exercises=[lot(1, "2020-05-04")], sales=[sale(day, 10, "E1")], splits=[split("2021-06-01", 2)])
-    assert [cells(each, "shares", "price") for each in resolve(client).sales] == [(shares, price)]
-    (today,) = resolve(Client(exercises=[lot(1, day, 10)], splits=[split("2021-06-01", 2)])).exercises
+    assert [cells(each, "shares", "price") for each in client.resolved.sales] == [(shares, price)]
+    (today,) = Client(exercises=[lot(1, day, 10)], splits=[split("2021-06-01", 2)]).resolved.exercises
     assert cells(today, "shares", "fmv_exercise") == (shares, Decimal(30) * 10 / shares)
 
 
 def test_amounts_of_the_whole_sale_are_not_restated() -> None:
     """Costs and wages of a sale are dollars, not dollars a share."""
     row = sale("2021-05-31", 10, "E1", selling_costs="9.95", w2_income=200, broker_basis=100)
-    (piece,) = resolve(Client(exercises=[lot(1, "2020-05-04")], sales=[row], splits=[split("2021-06-01", 2)])).sales
+    (piece,) = Client(exercises=[lot(1, "2020-05-04")], sales=[row], splits=[split("2021-06-01", 2)]).resolved.sales
     assert cells(piece, "selling_costs", "w2_income", "broker_basis") == (Decimal("9.95"), 200, 100)
 
 
 def test_splits_multiply() -> None:
     """3:2 and then 1:10 make 15 of 100; a price of 10 becomes 66.67, exactly 66.6666666667."""
     splits = [split("2022-01-03", "1:10"), split("2021-06-01", "3-for-2")]
-    (today,) = resolve(Client(exercises=[lot(1, "2020-05-04")], splits=splits)).exercises
+    (today,) = Client(exercises=[lot(1, "2020-05-04")], splits=splits).resolved.exercises
     assert cells(today, "shares", "price_exact") == (15, Decimal("66.6666666667"))
 
 
@@ -178,7 +178,7 @@ def test_first_in_first_out_counts_in_shares_of_today() -> None:
 def test_another_employers_split_changes_nothing() -> None:
     """Nor does a split restate a lot without an employer."""
     exercises = [lot(1, "2020-05-04"), lot(2, "2020-05-04", employer=None), lot(3, "2020-05-04", employer="B")]
-    today = resolve(Client(exercises=exercises, splits=[split("2021-06-01", 2)])).exercises
+    today = Client(exercises=exercises, splits=[split("2021-06-01", 2)]).resolved.exercises
     assert [each.shares for each in today] == [200, 100, 100]
 
 
@@ -186,8 +186,8 @@ def test_records_are_as_given_without_splits() -> None:
     """Nothing is rounded or spelled anew; a gift has the price 0."""
     row = lot(1, "2020-05-04", "0.123456789", exercise_price="0.12345678901234")
     client = Client(exercises=[row], sales=[sale("2023-01-03", "0.1", "e1", disposition="gift", price=None)])
-    assert resolve(client).exercises == client.exercises
-    (piece,) = resolve(client).sales
+    assert client.resolved.exercises == client.exercises
+    (piece,) = client.resolved.sales
     assert cells(piece, "exercise_id", "disposition", "shares", "price") == ("E1", "gift", Decimal("0.1"), 0)
 
 
@@ -214,7 +214,7 @@ def tables(draw: st.DrawFn) -> tuple[list[Row], list[Row], list[Row]]:
 def outcome(exercises: list[Row], sales: list[Row], splits: list[Row]) -> object:
     """What is resolved, or refused, without regard to rows."""
     try:
-        resolved = resolve(Client(exercises=exercises, sales=sales, splits=splits))
+        resolved = Client(exercises=exercises, sales=sales, splits=splits).resolved
     except InputError as error:
         return sorted(cells(problem, "column", "value", "expected") for problem in error.problems)
     lots = sorted(cells(each, "exercise_id", "shares", "exercise_price") for each in resolved.exercises)
@@ -238,7 +238,7 @@ def test_every_share_sold_is_taken_from_one_lot_and_none_is_oversold(
         client = Client(exercises=exercises, sales=sales, splits=splits)
     except InputError:
         return
-    resolved = resolve(client)
+    resolved = client.resolved
     for number, today in enumerate(resolved.exercises, 1):
         assert sum(piece.shares for piece in resolved.sales if piece.lot == number) <= today.shares
     for row, given_sale in enumerate(client.sales, 1):

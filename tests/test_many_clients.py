@@ -12,7 +12,7 @@ import pytest
 from openpyxl.utils.cell import column_index_from_string
 
 from engine import project
-from engine.years import forms_of
+from engine.federal.years import forms_of
 from tests.workbook_facts import generated_client
 from tests.workbook_proofs import side_by_side
 from workbook_templates.fill import workbook

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.money import dollars, rounded
+from engine.language.money import dollars, rounded
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from engine import Client, YearResult, project
-from engine.money import rounded
-from engine.tax_year import YEARS
+from engine.filing import YEARS
+from engine.language.money import rounded
 from tests.returns import exercise
 
 Case = dict[str, Any]

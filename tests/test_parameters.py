@@ -9,9 +9,10 @@ from typing import Any, cast
 
 import pytest
 
-from engine.nodes import Kind
+from engine.federal.tax_year import PARAMETERS, parameters, tax_year
+from engine.filing import STATUSES, YEARS, Status
+from engine.language.nodes import Kind
 from engine.readings.amounts import bracket_tax
-from engine.tax_year import PARAMETERS, STATUSES, YEARS, Status, parameters, tax_year
 from tests.returns import figured
 
 DOSSIER: dict[str, Any] = json.loads(

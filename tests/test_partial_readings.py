@@ -13,9 +13,9 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from engine import project
-from engine.expressions import given, number, only_when, percent, smaller_of, sum_of, when
-from engine.lines import Form
-from engine.partial import figure_for
+from engine.clients.partial import figure_for
+from engine.language.expressions import given, number, only_when, percent, smaller_of, sum_of, when
+from engine.language.lines import Form
 from engine.readings import blocks
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS

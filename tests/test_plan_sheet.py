@@ -17,8 +17,8 @@ from tests.spreadsheets import (
     type_in,
 )
 from tests.spreadsheets.engines import Values
+from workbook_templates.contents.plan import rungs, starting_point, whole_shares
 from workbook_templates.fill import workbook
-from workbook_templates.plan import rungs, starting_point, whole_shares
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "six-years"
 YOURS = "H"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from engine import Client, Projection, project
-from engine.money import ZERO
-from engine.planning import AMT, CREDIT, Grant, Turning, allocate, shares_within, turning_point, turning_points
-from engine.tax_year import STATUSES
+from engine.clients.planning import AMT, CREDIT, Grant, Turning, allocate, shares_within, turning_point, turning_points
+from engine.filing import STATUSES
+from engine.language.money import ZERO
 from tests import many_returns
 from tests.random_clients import random_clients
 from tests.returns import exercise

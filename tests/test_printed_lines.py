@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from engine.expressions import number
-from engine.forms.exercises import RECORDS
-from engine.lines import SECOND_TIME, Form, Line
-from engine.nodes import Column, Kind, leaves
-from engine.tax_year import STATUSES, YEARS
-from engine.years import forms_of
+from engine.federal.forms.exercises import RECORDS
+from engine.federal.years import forms_of
+from engine.filing import STATUSES, YEARS
+from engine.language.expressions import number
+from engine.language.lines import SECOND_TIME, Form, Line
+from engine.language.nodes import Column, Kind, leaves
 
 LAYOUTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "lines.toml").read_text("utf-8"))[
     "layout"

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from engine.forms.exercises import exercises
-from engine.forms.sales import sales
+from engine.federal.forms.exercises import exercises
+from engine.federal.forms.sales import sales
 from engine.records import Client, Return
 from isobook.sources import open_source, read_source
 from tests.command import EXAMPLES
 from tests.edited_workbooks import SPLIT, small_client
 from tests.read_back_clients import random_clients_of_few_shapes
+from workbook_templates.contents.as_received import record_kinds
 from workbook_templates.fill import workbook
 from workbook_templates.read_back.cells import plain_label
 from workbook_templates.read_back.inputs import labels
-from workbook_templates.received import record_kinds
 
 EXAMPLE_CLIENTS = sorted(path.name for path in EXAMPLES.iterdir() if (path / "exercises.csv").exists())
 
@@ -84,7 +84,7 @@ def test_every_column_of_a_return_has_a_cell_that_is_read() -> None:
 @pytest.mark.parametrize("table", [exercises, sales], ids=["exercises", "sales"])
 def test_no_two_entries_of_a_table_share_a_header(table: object) -> None:
     """A column is found by its header."""
-    from engine.lines import Table
+    from engine.language.lines import Table
 
     assert isinstance(table, Table)
     fields = record_kinds()[table.sheet].model_fields

@@ -13,14 +13,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from engine import project
-from engine.explain import rule
-from engine.forms.exercises import RECORDS
-from engine.nodes import Op
+from engine.clients.explain import rule
+from engine.federal.forms.exercises import RECORDS
+from engine.federal.years import compiled_records, figures_of, forms_of
+from engine.filing import YEARS
+from engine.language.nodes import Op
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
 from engine.readings.straight_line import compile_lines
-from engine.tax_year import YEARS
-from engine.years import compiled_records, figures_of, forms_of
 from tests.many_returns import ROW_NUMBERS, batches, figures
 from tests.random_clients import random_clients
 from tests.random_forms import LAW, Book, operators, random_book

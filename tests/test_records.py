@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.clients.notes import record_notes
 from engine.errors import InputError, Problem
+from engine.filing import STATUSES, YEARS
 from engine.records import CARRIED_IN, Client, Exercise, Return
 from engine.records.identity import excel_key
-from engine.tax_year import STATUSES, YEARS
 
 EXERCISE = {
     "exercise_id": "E1",
@@ -307,7 +308,7 @@ def test_what_is_carried_in_stands_in_the_first_year_only(column: str) -> None:
     assert len(Client(returns=[year(2025), year(2024, **{column: "5"})]).returns) == 2
     problem = only_problem(returns=[year(2025, **{column: "5"}), year(2024)])
     assert (problem.row, problem.column) == (1, column)
-    assert column in Client(returns=[year(2024), year(2025, **{column: "0"})]).notes[0]
+    assert column in record_notes(Client(returns=[year(2024), year(2025, **{column: "0"})]))[0]
 
 
 def test_at_most_a_thousand_exercises() -> None:
@@ -339,7 +340,7 @@ def test_settings_are_words_of_their_own(setting: str, word: str) -> None:
 )
 def test_an_unusual_exercise_is_noted(cells: Mapping[str, object], words: str) -> None:
     """A note names the exercise and the consequence, and refuses nothing."""
-    (note,) = Client(exercises=[exercise(**cells)]).notes
+    (note,) = record_notes(Client(exercises=[exercise(**cells)]))
     assert words in note
 
 
@@ -355,16 +356,16 @@ def test_an_unusual_exercise_is_noted(cells: Mapping[str, object], words: str) -
 )
 def test_an_unusual_return_is_noted(cells: Mapping[str, object], words: str) -> None:
     """A note names the year and the consequence, and refuses nothing."""
-    (note,) = Client(returns=[{**RETURN, **cells}]).notes
+    (note,) = record_notes(Client(returns=[{**RETURN, **cells}]))
     assert words in note
 
 
 def test_a_change_of_filing_status_is_noted() -> None:
     """Credit and carryovers of a couple may belong to two people."""
-    (note,) = Client(returns=[year(2024), year(2025, filing_status="MFJ")]).notes
+    (note,) = record_notes(Client(returns=[year(2024), year(2025, filing_status="MFJ")]))
     assert note.startswith("2025: filing status changed from single to married filing jointly")
 
 
 def test_records_in_order_have_no_notes() -> None:
     """A note means something."""
-    assert Client(exercises=[EXERCISE], returns=[year(2024), year(2025, foreign_tax_credit="0")]).notes == []
+    assert record_notes(Client(exercises=[EXERCISE], returns=[year(2024), year(2025, foreign_tax_credit="0")])) == []

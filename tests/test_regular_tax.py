@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.tax_year import STATUSES, Status, tax_year
+from engine.federal.tax_year import tax_year
+from engine.filing import STATUSES, Status
 from tests.returns import figured, hold, working
 
 D = Decimal

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from engine.clients.notes import record_notes
 from engine.errors import InputError, Problem
 from engine.records import Client, Sale, Split
 
@@ -54,7 +55,7 @@ def only_problem(**rows: Any) -> Problem:
 
 def notes_of(*sales: Mapping[str, object], **rows: Any) -> list[str]:
     """The notes of a client with these sales."""
-    return Client(**{"exercises": [EXERCISE], "sales": sales, **rows}).notes
+    return record_notes(Client(**{"exercises": [EXERCISE], "sales": sales, **rows}))
 
 
 # --- cells -----------------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from engine import Client, Projection, project
-from engine.carryforwards import TrappedLoss, recovery, trapped_loss
-from engine.planning import CENT, in_cents
-from engine.scenarios import Decision, december, repeating, with_sale
-from engine.tax_year import YEARS
+from engine.clients.carryforwards import TrappedLoss, recovery, trapped_loss
+from engine.clients.planning import CENT, in_cents
+from engine.clients.scenarios import Decision, december, repeating, with_sale
+from engine.filing import YEARS
 from tests.random_clients import random_clients
 from tests.returns import Row, exercise
 

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 
-from workbook_templates import styles
-from workbook_templates.cached_xlsx import workbook_parts
-from workbook_templates.styles import LOOKS, Look, add_styles
+from workbook_templates.drawing import styles
+from workbook_templates.drawing.styles import LOOKS, Look, add_styles
+from workbook_templates.xlsx.cached_xlsx import workbook_parts
 
 
 def styled_cells(*, cents: bool = False) -> dict[str, Cell]:

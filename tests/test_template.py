@@ -18,10 +18,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.one_book import compile_template
-from workbook_templates import zip_writer
-from workbook_templates.cutting import Slots
-from workbook_templates.styles import add_styles, citation, quiet_zero
-from workbook_templates.template import Slot, Template
+from workbook_templates.drawing.styles import add_styles, citation, quiet_zero
+from workbook_templates.xlsx import zip_writer
+from workbook_templates.xlsx.cutting import Slots
+from workbook_templates.xlsx.template import Slot, Template
 
 VALUES: dict[str, dict[str, object]] = {
     "client": {"name": "Jordan Sample", "note": "filed <early> & late", "height": 43.5, "spare": None},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook_templates.text_fit import lines_needed, row_height, width_px
+from workbook_templates.xlsx.text_fit import lines_needed, row_height, width_px
 
 
 def test_width_is_the_sum_of_the_advances() -> None:

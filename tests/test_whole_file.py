@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from isobook.whole_file import CannotWriteError, write_whole
+from isobook.files.whole_file import CannotWriteError, write_whole
 
 
 def failing_replace(_part: Path, target: Path) -> Path:

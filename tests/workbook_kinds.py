@@ -9,8 +9,8 @@ from functools import cached_property, reduce
 from random import Random
 
 from engine import Client, project
-from engine.forms.inputs import CARRIED_IN
-from engine.tax_year import STATUSES
+from engine.federal.forms.inputs import CARRIED_IN
+from engine.filing import STATUSES
 from tests.spreadsheets.typed_input import Typed
 from tests.workbook_typing import Row, Typing, shown
 

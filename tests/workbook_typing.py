@@ -62,7 +62,8 @@ def shown(client: Client) -> dict[str, list[Row]]:
     """The records as the workbook shows them: each sale with its lot, all in today's shares."""
     exercises = [lot.model_dump() for lot in client.resolved.exercises]
     sales = [sale.model_dump(exclude=set(RESOLVED)) for sale in client.resolved.sales]
-    grants = [grant.model_dump(exclude=set(RESOLVED)) for grant in resolve_grants(client)]
+    resolved = resolve_grants(client.grants, client.splits, client.resolved.exercises)
+    grants = [grant.model_dump(exclude=set(RESOLVED)) for grant in resolved]
     return {"exercises": exercises, "sales": sales, "grants": grants}
 
 

@@ -9,18 +9,18 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
-from engine.forms.inputs import CARRIED_IN
-from engine.money import ZERO, rounded
-from engine.projection import DIGITS, Projection, project
+from engine.clients.projection import DIGITS, Projection, project
+from engine.federal.forms.inputs import CARRIED_IN
+from engine.federal.years import forms_of
+from engine.language.money import ZERO, rounded
 from engine.records import Client
-from engine.years import forms_of
 
-from .assembly import assemble
-from .book_summary import summarize
-from .layout import BOOK, Book, Shape, Sheet
+from .contents.as_received import RECEIVED, received_values
+from .contents.book_summary import summarize
+from .contents.plan import plan_values
+from .drawing.assembly import assemble
+from .drawing.layout import BOOK, Book, Shape, Sheet
 from .memo import MEMO, memo_values
-from .plan import plan_values
-from .received import RECEIVED, received_values
 from .sheets.about_sheet import draw_about
 from .sheets.checks_sheet import draw_checks
 from .sheets.exercises_sheet import EXERCISES, draw_exercises
@@ -34,8 +34,8 @@ from .sheets.plan_sheet import draw_plan
 from .sheets.received_sheet import draw_received
 from .sheets.sales_sheet import SALES, draw_sales
 from .sheets.year_sheets import draw_form_6251, draw_form_8801, draw_gains, draw_workings
-from .template import Template
-from .zip_writer import Compression
+from .xlsx.template import Template
+from .xlsx.zip_writer import Compression
 
 CAPACITIES: Final = (16, 64, 256, 1_024, 4_096)
 SPARE: Final = 4  # rows left for the client to go on entering

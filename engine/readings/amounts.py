@@ -13,8 +13,8 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Final
 
-from ..money import STEPS, ZERO, rounded
-from ..nodes import Op
+from ..language.money import STEPS, ZERO, rounded
+from ..language.nodes import Op
 from .dialect import Dialect, call, infix, template
 
 ONE_DAY: Final = timedelta(days=1)

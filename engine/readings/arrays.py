@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import cache, reduce
+from functools import reduce
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nodes import Kind, Op
-from ..tax_year import STATUSES, Status, parameters
+from ..language.nodes import Kind, Op
 from .blocks import all_of, alone, any_of, in_blocks, is_many, merged, when, which
 from .dialect import Dialect, call, infix, template
 
@@ -43,23 +42,6 @@ def blank(size: int, kind: Kind) -> NDArray[Any]:
         case Kind.TEXT:
             return np.full(size, "", dtype=np.str_)
     return np.full(size, np.nan)
-
-
-def parameters_for(year: int, statuses: Sequence[Status]) -> dict[str, Floats]:
-    """The parameters of a year for many returns, 'law.exemption' -> one figure a return; a series one row a bracket.
-
-    What is the same for every filing status stands once.
-    """
-    places = {status: place for place, status in enumerate(STATUSES)}
-    which = np.array([places[status] for status in statuses], dtype=np.int64)
-    return {key: block[..., which] if block.shape[-1] > 1 else block for key, block in _block(year).items()}
-
-
-@cache
-def _block(year: int) -> dict[str, Floats]:
-    books = [parameters(year, status) for status in STATUSES]
-    found = {key: np.array([book[key] for book in books], dtype=np.float64).T for key in books[0]}
-    return {key: block[..., :1] if np.ptp(block, axis=-1).max() == 0 else block for key, block in found.items()}
 
 
 def rounded(amount: Any, digits: Any) -> Any:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from ..lines import Line
-from ..nodes import Column, Constant, Kind, Leaf, Op
+from ..language.lines import Line
+from ..language.nodes import Column, Constant, Kind, Leaf, Op
 from .dialect import Dialect
 from .places import IN_TURN, Block, Choice, Names, Places, Step, Tree, simpler
 

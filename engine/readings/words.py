@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from ..nodes import Column, Constant, Leaf, Node, Op, fold
+from ..language.nodes import Column, Constant, Leaf, Node, Op, fold
 
 Name = Callable[[Leaf | Column], str]
 Write = Callable[[Sequence[str]], str]

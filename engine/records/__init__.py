@@ -13,7 +13,7 @@ from .client import (
     too_many,
 )
 from .grants import Grant, ResolvedGrant, resolve_grants
-from .lots import Resolved, ResolvedSale, resolve
+from .lots import Resolved, ResolvedSale
 from .rows import CARRIED_IN, Exercise, Return
 from .sales import Sale, Split
 
@@ -36,7 +36,6 @@ __all__ = [
     "Sale",
     "Split",
     "TaxMethod",
-    "resolve",
     "resolve_grants",
     "too_many",
 ]

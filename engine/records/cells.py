@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from ..money import dollars
-from ..tax_year import YEARS
+from ..filing import YEARS
+from ..language.money import dollars
 
 T = TypeVar("T")
 

@@ -14,9 +14,7 @@ from . import cells
 from .grants import Grant, grant_problems
 from .identity import employer_key, excel_key, nearest
 from .lots import Doubt, Resolved, settle
-from .notes import exercise_notes, return_notes, years_notes
 from .rows import CARRIED_IN, Exercise, Record, Return
-from .sale_notes import sale_notes
 from .sales import Sale, Split
 
 R = TypeVar("R", bound=Record)
@@ -99,14 +97,6 @@ class Client(BaseModel):
     def resolved(self) -> Resolved:
         """Exercises and sales in today's shares, each sale with its lot: what the forms are figured from."""
         return self._resolved
-
-    @property
-    def notes(self) -> list[str]:
-        """What deserves a look though nothing is refused, one sentence each."""
-        notes = [note for exercise in self.exercises for note in exercise_notes(exercise)]
-        notes += sale_notes(self.exercises, self.sales, self.splits, self._resolved)
-        notes += [note for year in self.returns for note in return_notes(year)]
-        return [*notes, *years_notes(self.returns)]
 
 
 def too_many(table: str, most: int) -> Problem:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 from pydantic import PlainValidator, ValidationInfo, field_validator
 
@@ -15,11 +15,9 @@ from . import cells
 from .cells import CellError
 from .identity import employer_key
 from .lots import SHARE_DIGITS
-from .rows import Day, Record, Text, column, needed
+from .rows import Day, Exercise, Record, Text, column, needed
+from .sales import Split
 from .splits import Units, a_share, decimal
-
-if TYPE_CHECKING:
-    from .client import Client
 
 OF_THE_GRANT: Final = ("employer", "date_granted", "fmv_grant")  # the same for all tranches of a grant
 
@@ -113,15 +111,19 @@ def grant_key(grant_id: str | None) -> str:
     return (grant_id or "").casefold()
 
 
-def resolve_grants(client: Client) -> tuple[ResolvedGrant, ...]:
-    """The tranches of a client in the order given, restated for splits."""
-    units = Units(client.splits)
+def resolve_grants(
+    grants: Collection[Grant], splits: Collection[Split], exercises: Iterable[Exercise]
+) -> tuple[ResolvedGrant, ...]:
+    """The tranches in the order given, restated for splits; `exercises` in today's shares tell what was exercised."""
+    units = Units(splits)
     exercised: dict[str, Decimal] = {}
-    for lot in client.resolved.exercises:
+    for lot in exercises:
         if lot.kind == "ISO" and lot.grant_id:
             exercised[grant_key(lot.grant_id)] = exercised.get(grant_key(lot.grant_id), Decimal(0)) + lot.shares
-    grants = _spelled_alike(client.grants)
-    return tuple(_restated(grant, units, exercised.get(grant_key(grant.grant_id), Decimal(0))) for grant in grants)
+    return tuple(
+        _restated(grant, units, exercised.get(grant_key(grant.grant_id), Decimal(0)))
+        for grant in _spelled_alike(grants)
+    )
 
 
 def _spelled_alike(grants: Collection[Grant]) -> Iterator[Grant]:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ..errors import Problem
 from .cells import LARGEST
@@ -20,9 +20,6 @@ from .identity import employer_key, excel_key, nearest
 from .rows import Exercise
 from .sales import Sale, Split, beside_kinds
 from .splits import Units, a_share, decimal, restated, spelled
-
-if TYPE_CHECKING:
-    from .client import Client
 
 SHARE_DIGITS: Final = 6  # of a restated number of shares, which must be exact
 PRO_RATED: Final = ("selling_costs", "w2_income", "broker_basis")
@@ -48,11 +45,6 @@ class Resolved:
 
     exercises: tuple[Exercise, ...]
     sales: tuple[ResolvedSale, ...]
-
-
-def resolve(client: Client) -> Resolved:
-    """The lots and sales of a client; they were settled when the client was made."""
-    return client.resolved
 
 
 @dataclass(frozen=True)

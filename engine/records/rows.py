@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, ValidationInfo, field_validator
 
 from ..errors import InputError, Problem
-from ..tax_year import STATUSES, Status
+from ..filing import STATUSES, Status
 from . import cells
 from .cells import CellError
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import prod
 from typing import Any, Final
 
-from ..money import rounded
+from ..language.money import rounded
 from .identity import employer_key
 from .rows import Exercise
 from .sales import Split

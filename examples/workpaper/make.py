@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from addin import functions
 from addin.reference import table
-from workbook_templates.cached_xlsx import save_cached
-from workbook_templates.styles import add_styles
+from workbook_templates.drawing.styles import add_styles
+from workbook_templates.xlsx.cached_xlsx import save_cached
 
 HERE: Final = Path(__file__).with_name("workpaper.xlsx")
 INPUTS: Final = (

@@ -10,7 +10,7 @@ from engine import InputError, Problem
 
 from ..sources.workbook_file import SUFFIXES
 from .jobs import Job
-from .work import FILES
+from .one_client import FILES
 
 
 def client_folders(sources: Path, output: Path) -> Iterator[Job]:

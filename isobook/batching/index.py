@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -17,11 +16,12 @@ from sqlite3 import Connection
 from typing import Any, Final
 
 from engine.errors import SHOWN
-from engine.tax_year import YEARS
+from engine.filing import YEARS
 
+from ..files.csv_files import csv_cell
 from .index_book import Sheet, write_book
+from .index_row import FAILED, WORDS
 from .jobs import PREFIX
-from .rows import FAILED, WORDS
 
 COLUMNS: Final = (
     *("state", "client", "source", "years", "problems", "first problem", "needs", "notes", "AMT in all"),
@@ -33,7 +33,6 @@ STEPS: Final = ("read", "figure", "fill", "encrypt", "write")
 TIMING_COLUMNS: Final = ("source", "state", *(f"{step} seconds" for step in STEPS))
 MOST_SHOWN: Final = 100_000  # problems in the workbook; problems.csv has all
 _ORDER: Final = "order by rank, lower(called), called, source"
-_FORMULA: Final = re.compile(r"[=+\-@\t\r\n|%]")
 
 
 def write_index(database: Connection, folder: Path) -> None:
@@ -97,14 +96,6 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]])
         writer = csv.writer(file)
         writer.writerow(header)
         writer.writerows([csv_cell(cell) for cell in row] for row in rows)
-
-
-def csv_cell(cell: Any) -> Any:
-    """Text on one line that no spreadsheet takes for a formula."""
-    if not isinstance(cell, str):
-        return cell
-    text = "".join(each if each.isprintable() else " " for each in cell)
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 @contextmanager

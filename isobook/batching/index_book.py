@@ -18,9 +18,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.cached_xlsx import workbook_parts
-from workbook_templates.cell_xml import CELL
-from workbook_templates.styles import BAD, WHITE, add_styles, state_chip
+from workbook_templates.drawing.styles import BAD, WHITE, add_styles, state_chip
+from workbook_templates.xlsx.cached_xlsx import workbook_parts
+from workbook_templates.xlsx.cell_xml import CELL
 
 HEADER_ROW: Final = 3
 MOST_LINKS: Final = 60_000  # Excel takes 65,530 on a sheet

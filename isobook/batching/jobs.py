@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from engine import Problem
 from engine.records import Rounding, TaxMethod
-from workbook_templates.zip_writer import Compression
+from workbook_templates.xlsx.zip_writer import Compression
 
 State = Literal["made", "unchanged", "failed"]
 MOST_PROBLEMS: Final = 100  # listed for one client; `isobook check` lists all of them

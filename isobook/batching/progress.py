@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from ..terminal import complain
+from ..words.terminal import complain
 
 SECONDS_BETWEEN_LINES: Final = 10.0
 

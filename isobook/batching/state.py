@@ -17,9 +17,9 @@ from typing import Any, Final
 
 from engine import InputError, Problem
 
+from .file_names import clash_key, distinct_stem, file_stem
+from .index_row import FAILED, rank
 from .jobs import JOURNALS, TEMPORARY, Built, Job, Known, Looked
-from .names import clash_key, distinct_stem, file_stem
-from .rows import FAILED, rank
 
 NAME: Final = ".isobook-batch.sqlite"
 _KEPT: Final = """

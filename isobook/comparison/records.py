@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from engine.records import Client, Exercise, ResolvedSale, Return, Sale
 from engine.records.identity import excel_key
-from workbook_templates.received import record_kinds
+from workbook_templates.contents.as_received import record_kinds
 
 Row = TypeVar("Row", bound=BaseModel)
 Key = Callable[[Row], Hashable]

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from engine import Projection, YearResult
-from engine.lines import Form
-from engine.projection import Figures
-from engine.years import following_8801, forms_of
+from engine.clients.projection import Figures
+from engine.federal.years import following_8801, forms_of
+from engine.language.lines import Form
 
 from .records import Pairs
 

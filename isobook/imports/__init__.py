@@ -1,7 +1,7 @@
 """Files of brokers and filers become rows of exercises.csv and sales.csv."""
 
 from .files import read_file
-from .found import Reading
+from .found_records import Reading
 from .merging import Merged, merge
 
 __all__ = ["Merged", "Reading", "merge", "read_file"]

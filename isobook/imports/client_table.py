@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.errors import InputError
 
-from ..csv_files import csv_text
+from ..files.csv_files import csv_text
 from ..sources.client_folder import TABLES
 from ..sources.csv_table import Table, read_table
 from ..sources.headers import match

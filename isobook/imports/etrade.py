@@ -13,7 +13,7 @@ from ..sources.client_folder import row_problems
 from ..sources.csv_table import Table
 from ..sources.headers import Matched, plain
 from .etrade_sale import sale_cells
-from .found import Lot, Place, Reading, Sold, meant
+from .found_records import Lot, Place, Reading, Sold, meant
 from .grids import amount_text
 
 LAYOUT: Final = "E*TRADE Gains & Losses, Download Expanded"

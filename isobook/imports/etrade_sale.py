@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Final
 
 from engine.errors import InputError, Problem
-from engine.money import dollars, rounded
+from engine.language.money import dollars, rounded
 
-from .found import Place
+from .found_records import Place
 from .grids import amount_text
 
 CENT: Final = Decimal("0.01")

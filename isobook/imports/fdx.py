@@ -12,7 +12,7 @@ from engine.errors import Problem
 
 from ..sources.headers import plain
 from .form_3921 import NOT_TAKEN
-from .found import Lot, Place, Reading, equal_rows
+from .found_records import Lot, Place, Reading, equal_rows
 
 LAYOUT: Final = "FDX tax document"
 NAMES: Final = {  # Tax3921 of FDX, and our columns

@@ -11,7 +11,7 @@ from engine.errors import InputError, Problem
 
 from . import etrade, fdx, form_3921, form_pdf
 from .etrade import OptionsAre
-from .found import Reading
+from .found_records import Reading
 from .grids import read_bytes, tables_of
 
 NO_RECORDS: Final = "Check that it is the file you mean."

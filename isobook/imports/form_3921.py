@@ -12,7 +12,7 @@ from engine.errors import InputError, Problem
 from ..sources.client_folder import TABLES, row_problems
 from ..sources.csv_table import Table
 from ..sources.headers import match, meaning, plain
-from .found import AMOUNTS, Lot, Place, Reading, Sold, equal_rows
+from .found_records import AMOUNTS, Lot, Place, Reading, Sold, equal_rows
 from .grids import amount_text
 
 BOXES: Final = ("date_granted", "date_exercised", "exercise_price", "fmv_exercise", "shares")  # 1 to 5

@@ -11,7 +11,7 @@ from engine.errors import Problem
 
 from ..sources.headers import plain
 from .form_3921 import NO_3922, NOT_TAKEN
-from .found import Lot, Place, Reading
+from .found_records import Lot, Place, Reading
 from .pdf_words import TYPE_IT, Word, lines_of, pages_of
 
 LAYOUT: Final = "Form 3921 (PDF)"

@@ -12,8 +12,8 @@ from engine.errors import InputError, Problem
 from engine.records.identity import employer_key, excel_key
 
 from .client_table import ClientTable
-from .found import Lot, Reading, Sold, meant
-from .same import is_finer, same_lot, same_sale
+from .duplicates import is_finer, same_lot, same_sale
+from .found_records import Lot, Reading, Sold, meant
 
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9._/-]+")
 LONGEST_ID: Final = 60

@@ -11,7 +11,7 @@ from engine.errors import InputError, Problem
 from engine.records import Client
 from workbook_templates.read_back import ReadBack, UnreadableError, read_back
 from workbook_templates.read_back.cells import Row
-from workbook_templates.read_back.settle import client_of as workbook_client
+from workbook_templates.read_back.received_or_typed import client_of as workbook_client
 from workbook_templates.read_back.xlsx_package import MOST_BYTES as MOST_BYTES
 
 WHAT_IS_READ: Final = "a workbook that isobook made, saved as .xlsx"

@@ -10,9 +10,9 @@ from typing import Any, Final
 from engine.readings.amounts import AMOUNTS
 from engine.readings.straight_line import Figure, compile_lines
 
-from ..book_summary import KEPT
-from ..layout import BOOK, Shape
-from ..text_fit import lines_needed, row_height
+from ..contents.book_summary import KEPT
+from ..drawing.layout import BOOK, Shape
+from ..xlsx.text_fit import lines_needed, row_height
 from .answers import write_answers
 from .closing import write_closing, write_opening
 from .grants import write_limit

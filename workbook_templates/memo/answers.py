@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.expressions import Flag, Text, join, text, when
-from engine.tax_year import law_of, tax_year
+from engine.federal.tax_year import law_of, tax_year
+from engine.language.expressions import Flag, Text, join, text, when
 
 from .writing import Writer, counted, if_so, money, say
 

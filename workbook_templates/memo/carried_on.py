@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.expressions import join, text, when, years_ago
-from engine.lines import line_of
-from engine.tax_year import law_of, tax_year
+from engine.federal.tax_year import law_of, tax_year
+from engine.language.expressions import join, text, when, years_ago
+from engine.language.lines import line_of
 
 from .writing import Writer, money, say
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.expressions import Text, join, text, when
-from engine.forms import exercises, line_2i
+from engine.federal.forms import exercises, line_2i
+from engine.language.expressions import Text, join, text, when
 
-from ..book_summary import book_summary
+from ..contents.book_summary import book_summary
 from .one_year_records import NONQUALIFIED, UNDERWATER, because
 from .other_pay import PLAN, UNITS
 from .writing import Writer, counted, if_so, money, say

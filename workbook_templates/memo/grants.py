@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.expressions import Text, text, when
+from engine.language.expressions import Text, text, when
 
-from ..grant_summary import limit_line
+from ..contents.grant_summary import limit_line
 from .writing import Writer, money, say
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.expressions import Amount, Text, join, text, when
-from engine.tax_year import law_of, tax_year
+from engine.federal.tax_year import law_of, tax_year
+from engine.language.expressions import Amount, Text, join, text, when
 
 from .carried_on import write_credit_made, write_credit_used, write_losses
 from .one_year_records import write_exercises, write_sales

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.expressions import Amount, Flag, Text, join, text, when
-from engine.forms import exercises, line_2i, sales
-from engine.tax_year import tax_year
+from engine.federal.forms import exercises, line_2i, sales
+from engine.federal.tax_year import tax_year
+from engine.language.expressions import Amount, Flag, Text, join, text, when
 
 from .writing import Writer, counted, if_so, money, reason, result, say
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.expressions import Amount, Flag, Text, join, text, when
-from engine.forms import exercises, line_2i, sales
+from engine.federal.forms import exercises, line_2i, sales
+from engine.language.expressions import Amount, Flag, Text, join, text, when
 
 from .one_year_records import because, ordinary_of, sold
 from .writing import Writer, counted, money, reason, result, say

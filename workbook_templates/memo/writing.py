@@ -9,7 +9,9 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple
 
-from engine.expressions import (
+from engine.federal.forms.exercises import RECORDS
+from engine.federal.years import forms_of
+from engine.language.expressions import (
     Amount,
     Count,
     Flag,
@@ -24,14 +26,12 @@ from engine.expressions import (
     when,
     years_ago,
 )
-from engine.expressions import count as whole
-from engine.forms.exercises import RECORDS
-from engine.lines import ROUNDING, Form
-from engine.nodes import Constant, Leaf, Node, fold
-from engine.years import forms_of
+from engine.language.expressions import count as whole
+from engine.language.lines import ROUNDING, Form
+from engine.language.nodes import Constant, Leaf, Node, fold
 
-from ..book_summary import book_summary
-from ..layout import Shape
+from ..contents.book_summary import book_summary
+from ..drawing.layout import Shape
 
 HEAD: Final = "ib_h2"
 QUESTION: Final = "ib_say"

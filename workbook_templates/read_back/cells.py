@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from engine.errors import Problem
-from engine.nodes import Kind
+from engine.language.nodes import Kind
 
 from .xlsx_cells import Cell, ErrorWord, XlsxCells, address
 

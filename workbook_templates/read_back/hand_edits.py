@@ -12,7 +12,7 @@ from importlib.metadata import version
 from math import isclose
 from typing import Final, NamedTuple
 
-from ..received import TITLE as RECEIVED_TITLE
+from ..contents.as_received import TITLE as RECEIVED_TITLE
 from .cells import number, plain_label, where
 from .reading import ReadBack
 from .record_tables import TABLES, header_columns, table_place

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
-from engine.nodes import Kind
+from engine.federal.years import forms_of
+from engine.filing import YEARS
+from engine.language.nodes import Kind
 from engine.records import CARRIED_IN, Return
-from engine.tax_year import YEARS
-from engine.years import forms_of
 
 from ..sheets.inputs_sheet import CARRIED_LABELS, SETTINGS
 from .cells import Row, Workpaper, plain_label, where

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.errors import InputError, Problem
-from engine.forms.hundred_thousand import grants
-from engine.lines import Table
-from engine.nodes import Kind
+from engine.federal.forms.hundred_thousand_limit import grants
+from engine.language.lines import Table
+from engine.language.nodes import Kind
 from engine.records import Client
 
-from ..received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines, record_kinds
+from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines, record_kinds
 from ..sheets.received_sheet import HEADER_ROW
 from .cells import Row, Workpaper, where
 from .inputs import YEAR, Found, read_inputs
+from .received_or_typed import Received, client_of, settled
 from .record_tables import TABLES, read_table
-from .settle import Received, client_of, settled
 from .xlsx_cells import Rows, XlsxCells
 from .xlsx_package import UnreadableError
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.forms.exercises import exercises
-from engine.forms.hundred_thousand import grants
-from engine.forms.sales import sales
-from engine.lines import Line, Table
-from engine.nodes import Kind
+from engine.federal.forms.exercises import exercises
+from engine.federal.forms.hundred_thousand_limit import grants
+from engine.federal.forms.sales import sales
+from engine.language.lines import Line, Table
+from engine.language.nodes import Kind
 
-from ..received import record_kinds
+from ..contents.as_received import record_kinds
 from .cells import Row, Workpaper, plain_label, where
 from .xlsx_cells import Cell, Rows
 

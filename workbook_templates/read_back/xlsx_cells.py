@@ -19,7 +19,7 @@ from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
-from ..cell_xml import read_text
+from ..xlsx.cell_xml import read_text
 from .xlsx_package import BROKEN, SAVE_AGAIN, Package, UnreadableError, what_is_wrong
 
 MOST_ROWS: Final = 20_000  # no sheet of ours comes near; below stand formatted rows without content

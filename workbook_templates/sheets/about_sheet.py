@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from engine.lines import Line
+from engine.language.lines import Line
 
-from ..book_summary import book_summary
-from ..layout import BOOK, Book, Shape
-from ..page import BAND, INDEX, Frame, Page
-from ..styles import TAB_NAVY, needs_marker, state_chip
-from ..summary import year_summary
+from ..contents.book_summary import book_summary
+from ..contents.year_summary import year_summary
+from ..drawing.layout import BOOK, Book, Shape
+from ..drawing.page import BAND, INDEX, Frame, Page
+from ..drawing.styles import TAB_NAVY, needs_marker, state_chip
 from .inputs_sheet import dates_only
 
 WIDTHS: Final = (22.0, 62.0, 13.0, 22.0)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..book_summary import book_summary
-from ..checks import Check
-from ..excel_formula import count_above_zero, started_rows
-from ..layout import BOOK, Book
-from ..page import LINE, Frame, Page
-from ..styles import TAB_SUPPORT, quiet_zero, state_chip
-from ..text_fit import row_height
+from ..contents.book_summary import book_summary
+from ..contents.checks import Check
+from ..drawing.excel_formula import count_above_zero, started_rows
+from ..drawing.layout import BOOK, Book
+from ..drawing.page import LINE, Frame, Page
+from ..drawing.styles import TAB_SUPPORT, quiet_zero, state_chip
+from ..xlsx.text_fit import row_height
 
 WIDTHS: Final = (6.0, 48.0, 14.0, 14.0, 13.0, 13.0, 44.0)
 HEADS: Final = (

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engine.explain import rule
-from engine.lines import Form, Line
-from engine.nodes import Kind, Leaf, leaves
+from engine.clients.explain import rule
+from engine.language.lines import Form, Line
+from engine.language.nodes import Kind, Leaf, leaves
 
-from ..layout import letter
-from ..page import BAND, LINE, RESULT, Page
-from ..styles import grey_when_not_ready, quiet_zero
-from ..text_fit import lines_needed, row_height
+from ..drawing.layout import letter
+from ..drawing.page import BAND, LINE, RESULT, Page
+from ..drawing.styles import grey_when_not_ready, quiet_zero
+from ..xlsx.text_fit import lines_needed, row_height
 
 Sources = Callable[[int], Mapping[str, str]]  # on which sheet each form of a year stands
 WIDTHS: Final = (6.0, 40.0, 14.0, 5.0, 38.0, 25.0)

@@ -7,16 +7,16 @@ from typing import Final, Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from engine.expressions import Text, count, when
-from engine.forms.inputs import CARRIED_IN, SIGNED_LINES
-from engine.lines import ROUNDING, Line
-from engine.nodes import Kind, Leaf
-from engine.years import forms_of, needed_before
+from engine.federal.forms.inputs import CARRIED_IN, SIGNED_LINES
+from engine.federal.years import forms_of, needed_before
+from engine.language.expressions import Text, count, when
+from engine.language.lines import ROUNDING, Line
+from engine.language.nodes import Kind, Leaf
 
-from ..excel_formula import rounded_cell
-from ..layout import BOOK, Book, defined_name, letter
-from ..page import Frame, Page
-from ..styles import TAB_INPUT, state_chip
+from ..drawing.excel_formula import rounded_cell
+from ..drawing.layout import BOOK, Book, defined_name, letter
+from ..drawing.page import Frame, Page
+from ..drawing.styles import TAB_INPUT, state_chip
 
 SECTIONS: Final[dict[str, Sequence[str]]] = {
     "Filing": ("filing_status", "deduction"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ..book_summary import book_summary
-from ..charts import Bars, bar_chart
-from ..layout import BOOK, Book, Place, letter
-from ..page import LINE, RESULT, Frame, Page
-from ..styles import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY, needs_marker, quiet_zero, state_chip
-from ..summary import LeadRow, lead_rows, year_summary
-from ..template import Slot
+from ..contents.book_summary import book_summary
+from ..contents.year_summary import LeadRow, lead_rows, year_summary
+from ..drawing.charts import Bars, bar_chart
+from ..drawing.layout import BOOK, Book, Place, letter
+from ..drawing.page import LINE, RESULT, Frame, Page
+from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY, needs_marker, quiet_zero, state_chip
+from ..xlsx.template import Slot
 
 LANDSCAPE_FROM = 5  # years
 

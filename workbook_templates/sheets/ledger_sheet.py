@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..book_summary import book_summary
-from ..credit_origins import BROUGHT_IN, origins
-from ..layout import Book, defined_name, letter
-from ..page import LINE, RESULT, Frame, Page
-from ..styles import TAB_LEDGER, grey_when_not_ready, quiet_zero
-from ..summary import LINE_2K, year_summary
+from ..contents.book_summary import book_summary
+from ..contents.credit_origins import BROUGHT_IN, origins
+from ..contents.year_summary import LINE_2K, year_summary
+from ..drawing.layout import Book, defined_name, letter
+from ..drawing.page import LINE, RESULT, Frame, Page
+from ..drawing.styles import TAB_LEDGER, grey_when_not_ready, quiet_zero
 
 ROLL: Final = ("opening", "made", "available", "used", "closing")
 NOTE: Final = (

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.nodes import Kind
+from engine.language.nodes import Kind
 
-from ..book_summary import book_summary
-from ..layout import BOOK, Book
+from ..contents.book_summary import book_summary
+from ..drawing.layout import BOOK, Book
+from ..drawing.page import LINE, Frame, Page
+from ..drawing.styles import TAB_NAVY
 from ..memo import MEMO, SIZE, WIDTH, height_key, memo
 from ..memo.writing import HEAD, PROSE, QUESTION, Row
-from ..page import LINE, Frame, Page
-from ..styles import TAB_NAVY
-from ..text_fit import lines_needed, row_height
+from ..xlsx.text_fit import lines_needed, row_height
 from .about_sheet import not_covered
 
 WIDTHS: Final = (WIDTH, 7.0)

@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from engine.expressions import Count, Text, count, when
-from engine.nodes import Kind, Leaf
-from engine.tax_year import PARAMETERS, STATUSES, Parameter, Status, tax_year
-from engine.years import forms_of
+from engine.federal.tax_year import PARAMETERS, Parameter, tax_year
+from engine.federal.years import forms_of
+from engine.filing import STATUSES, Status
+from engine.language.expressions import Count, Text, count, when
+from engine.language.nodes import Kind, Leaf
 
-from ..excel_formula import chosen_cell
-from ..layout import BOOK, Book, defined_name, letter
-from ..page import LINE, Frame, Page
-from ..styles import TAB_SUPPORT
-from ..text_fit import lines_needed, row_height
+from ..drawing.excel_formula import chosen_cell
+from ..drawing.layout import BOOK, Book, defined_name, letter
+from ..drawing.page import LINE, Frame, Page
+from ..drawing.styles import TAB_SUPPORT
+from ..xlsx.text_fit import lines_needed, row_height
 
 SOURCE_WIDTH: Final = 60.0
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.expressions import Amount, join, rounded, shown, text, when
-from engine.expressions import count as whole
-from engine.lines import ROUNDING
-from engine.nodes import Column, Leaf
-from engine.tax_year import tax_year
+from engine.federal.tax_year import tax_year
+from engine.language.expressions import Amount, join, rounded, shown, text, when
+from engine.language.expressions import count as whole
+from engine.language.lines import ROUNDING
+from engine.language.nodes import Column, Leaf
 
-from ..charts import Bars, bar_chart
-from ..excel_formula import (
-    formula,
-    marked,
-    rounded_cell,
-)
-from ..layout import BOOK, Book, Place
-from ..page import LINE, RESULT, Frame, Page
-from ..plan import MARKS, RUNGS, TURNS, leaf_of, shown_lines
-from ..styles import NAVY, ORANGE, ORANGE_EDGE, TAB_PLAN, quiet_zero
+from ..contents.plan import MARKS, RUNGS, TURNS, leaf_of, shown_lines
+from ..drawing.charts import Bars, bar_chart
+from ..drawing.excel_formula import formula, marked, rounded_cell
+from ..drawing.layout import BOOK, Book, Place
+from ..drawing.page import LINE, RESULT, Frame, Page
+from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, TAB_PLAN, quiet_zero
 from .inputs_sheet import in_list, not_below_zero_only
 from .plan_workings import COLUMNS, Ladder, draw_workings, put
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from engine.expressions import Amount, Count, not_below_zero, rounded
-from engine.lines import A_SHARE, ROUNDING
-from engine.nodes import Column, Kind, Leaf
+from engine.language.expressions import Amount, Count, not_below_zero, rounded
+from engine.language.lines import A_SHARE, ROUNDING
+from engine.language.nodes import Column, Kind, Leaf
 
-from ..excel_formula import chosen_cell, first_above_zero, formula, part_of, place_of, rounded_cell, whole_shares
-from ..layout import BOOK, defined_name, letter
-from ..page import LINE, Page
-from ..plan import CHANGED, HALVES, NO_TURN, RUNGS, TURNS, moved_lines, needed_leaves
+from ..contents.plan import CHANGED, HALVES, NO_TURN, RUNGS, TURNS, moved_lines, needed_leaves
+from ..drawing.excel_formula import (
+    chosen_cell,
+    first_above_zero,
+    formula,
+    part_of,
+    place_of,
+    rounded_cell,
+    whole_shares,
+)
+from ..drawing.layout import BOOK, defined_name, letter
+from ..drawing.page import LINE, Page
 
 COLUMNS: Final = [letter(place) for place in range(2, RUNGS + 3)]  # six rungs, then yours
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..layout import Book, letter
-from ..page import Frame, Page
-from ..received import FORMAT, MARK, NAME, RECEIVED, TITLE, cells_of, columns_line, record_kinds, settings_line
-from ..styles import TAB_SUPPORT
+from ..contents.as_received import (
+    FORMAT,
+    MARK,
+    NAME,
+    RECEIVED,
+    TITLE,
+    cells_of,
+    columns_line,
+    record_kinds,
+    settings_line,
+)
+from ..drawing.layout import Book, letter
+from ..drawing.page import Frame, Page
+from ..drawing.styles import TAB_SUPPORT
 
 HEADER_ROW: Final = 4
 WIDTH: Final = 60.0

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engine.explain import rule
-from engine.lines import Line, Table
-from engine.nodes import Kind, Leaf
-from engine.years import forms_of
+from engine.clients.explain import rule
+from engine.federal.years import forms_of
+from engine.language.lines import Line, Table
+from engine.language.nodes import Kind, Leaf
 
-from ..excel_formula import formula, sum_cells
-from ..layout import BOOK, column_name, letter
-from ..page import LINE, Page
-from ..styles import quiet_zero
-from ..text_fit import row_height
+from ..drawing.excel_formula import formula, sum_cells
+from ..drawing.layout import BOOK, column_name, letter
+from ..drawing.page import LINE, Page
+from ..drawing.styles import quiet_zero
+from ..xlsx.text_fit import row_height
 from .inputs_sheet import validate
 
 FIRST_ROW: Final = 6

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.lines import Form, Line
-from engine.nodes import Kind
-from engine.tax_year import YEARS, tax_year
-from engine.years import following_8801
+from engine.federal.tax_year import tax_year
+from engine.federal.years import following_8801
+from engine.filing import YEARS
+from engine.language.lines import Form, Line
+from engine.language.nodes import Kind
 
-from ..layout import Book
-from ..page import LINE, Frame, Page
-from ..styles import TAB_FORM, grey_when_not_ready, quiet_zero
-from ..summary import BESIDE, year_summary
+from ..contents.year_summary import BESIDE, year_summary
+from ..drawing.layout import Book
+from ..drawing.page import LINE, Frame, Page
+from ..drawing.styles import TAB_FORM, grey_when_not_ready, quiet_zero
 from .form_sheet import HEADS, WIDTHS, Block, Emphasis, draw, lines_between
 
 FORM_8801: Final = Emphasis(frozenset({"4", "15", "21", "53"}), frozenset({"25", "26", "55"}))

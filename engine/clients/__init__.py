@@ -1,0 +1,1 @@
+"""A client over the years: projection, planning, carryforwards, explanations, and what deserves a look."""

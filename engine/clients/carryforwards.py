@@ -1,0 +1,106 @@
+"""What a client carries into the years to come: the AMT loss that is trapped, and the credit to recover.
+
+Every figure is a projection in cents; no rule is stated a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from typing import Any, Final, Literal
+
+from ..language.money import ZERO
+from ..records import CARRIED_IN, Client, Return
+from .planning import AVAILABLE, CREDIT, in_cents
+from .projection import Projection, YearResult, project
+
+ROOM, LOSS_LIMIT = "f8801.24", "law.loss_limit"
+AS_FILED: Final = ("taxable_income", "regular_tax")  # they would not move with a sale
+
+
+def repeated_return(row: Return, **changed: Any) -> Return:
+    """A return to figure again: without what it carries in, without income and tax as filed."""
+    return row.model_copy(update=dict.fromkeys((*CARRIED_IN, *AS_FILED)) | changed)
+
+
+def credit_after(projection: Projection, year: int) -> Decimal:
+    """The credit available after a year: line 21 of the next Form 8801, not below zero."""
+    later = projection.years.get(year + 1)
+    available: Decimal = (later.figures if later else projection.following)[AVAILABLE]
+    return max(ZERO, available)
+
+
+def losses_out(result: YearResult, system: Literal["", "amt_"]) -> Decimal:
+    """Short-term and long-term capital loss carried out."""
+    short, long = (result.carryover_out[f"{system}{term}"] or ZERO for term in ("short_term", "long_term"))
+    return short + long
+
+
+@dataclass(frozen=True)
+class TrappedLoss:
+    """The AMT capital loss carried out of a year, in dollars."""
+
+    year: int
+    amt_loss: Decimal
+    regular_loss: Decimal
+    limit: Decimal  # that a year takes against other income
+    years: int  # until it is used up at the limit, without gains
+    freeing_gain: Decimal  # the AMT gain of one year that uses up all, with the limit on top
+
+
+def trapped_loss(projection: Projection) -> TrappedLoss | None:
+    """The AMT loss after the last ready year; None without one."""
+    result = last_ready(projection)
+    loss = losses_out(result, "amt_") if result else ZERO
+    if result is None or not loss:
+        return None
+    limit: Decimal = result.figures[LOSS_LIMIT]
+    return TrappedLoss(result.year, loss, losses_out(result, ""), limit, _times(loss, limit), max(ZERO, loss - limit))
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """The minimum tax credit after a year and how it comes back, in dollars."""
+
+    year: int
+    left: Decimal
+    used: Mapping[int, Decimal]  # by ready year of the file: Form 8801 line 25
+    room: Decimal  # Form 8801 line 24 of the year if its return repeats without exercises and sales
+    years: int | None  # until all is back at that room; None where there is no room
+
+
+def recovery(client: Client) -> Recovery | None:
+    """The credit left after the last ready year; None without one."""
+    projection = in_cents(client)
+    result = last_ready(projection)
+    left = credit_after(projection, result.year) if result else ZERO
+    if result is None or not left:
+        return None
+    used = {year: each.figures[CREDIT] for year, each in projection.years.items() if each.ready}
+    room = _room(projection, result)
+    return Recovery(result.year, left, used, room, _times(left, room) if room else None)
+
+
+def _room(projection: Projection, result: YearResult) -> Decimal:
+    """Line 24 of the year's return alone, with the capital losses that it leaves; as filed where it must be."""
+    client = projection.client
+    row = next(each for each in client.returns if each.tax_year == result.year)
+    carried = {f"{name}_carryover_in": loss for name, loss in result.carryover_out.items()}
+    figured, filed = repeated_return(row, **carried), row.model_copy(update=dict.fromkeys(CARRIED_IN) | carried)
+    years = [project(_alone(client, each)).years[result.year] for each in (figured, filed)]
+    room: Decimal = next(each for each in years if each.ready).figures[ROOM]
+    return room
+
+
+def _alone(client: Client, row: Return) -> Client:
+    return Client(returns=[row], rounding="cents", tax_method=client.tax_method)
+
+
+def last_ready(projection: Projection) -> YearResult | None:
+    """The last year that can be figured."""
+    return next((result for _, result in sorted(projection.years.items(), reverse=True) if result.ready), None)
+
+
+def _times(amount: Decimal, each: Decimal) -> int:
+    return int((amount / each).to_integral_value(ROUND_CEILING))

@@ -1,0 +1,153 @@
+"""Say where a figure comes from: the rule in words, with names that a preparer knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from ..federal.forms.exercises import RECORDS
+from ..federal.forms.hundred_thousand_limit import GRANTS
+from ..federal.tax_year import PARAMETERS
+from ..federal.years import before_block
+from ..language.lines import Form, Line, printed_number
+from ..language.money import rounded
+from ..language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
+from ..readings.amounts import AMOUNTS
+from ..readings.straight_line import compile_lines
+from ..readings.words import Name, Shown, figure, in_words, with_figures, with_runs
+from ..records import CARRIED_IN
+from .projection import DIGITS, Projection
+
+LAW_LABELS = {each.name: each.label for each in PARAMETERS}
+OPTIONS = {"rounding": "the digits kept", "tax_method": "the tax method"}
+
+
+def rule(line: Line, forms: Mapping[str, Form], name: Name | None = None) -> str:
+    """'line 4 less line 5, not below zero': the rule of a computed line; `name` may call other lines differently."""
+    assert line.expression is not None
+    name, node = name or namer(line, forms), without_rounding(line.expression)
+    runs = [[name(leaf) for leaf in run] for run in _runs(node, forms)]
+    return with_runs(in_words(node, name), runs)
+
+
+def _runs(node: Node, forms: Mapping[str, Form]) -> list[list[Leaf]]:
+    """The sums of five or more lines that follow each other on the printed form."""
+    if not isinstance(node, Operation):
+        return []
+    found = [run for argument in node.arguments for run in _runs(argument, forms)]
+    added = [argument for argument in node.arguments if isinstance(argument, Leaf)]
+    if node.op is Op.SUM_OF and len(added) == len(node.arguments) >= SHORTEST_RUN and added[0].sheet in forms:
+        printed = [line.leaf for line in forms[added[0].sheet].printed()]
+        start = printed.index(added[0]) if added[0] in printed else 0
+        if printed[start : start + len(added)] == added:
+            found.append(added)
+    return found
+
+
+SHORTEST_RUN = 5  # lines; fewer are named one by one
+
+
+def worked(line: Line, forms: Mapping[str, Form], now: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    """'line 4 less line 5, not below zero: 200,000 − 88,100, not below zero = 111,900'.
+
+    `now` and `before` hold the lines of the year and of the year before that the line takes.
+    """
+    assert line.expression is not None
+    name = namer(line, forms)
+
+    def value_of(leaf: Leaf | Column) -> Shown:
+        return name(leaf) if isinstance(leaf, Column) else _shown(leaf, (before if leaf.years_ago else now)[_key(leaf)])
+
+    said, result = rule(line, forms), figure(now[line.key]) or "blank"
+    taken = _taken(without_rounding(line.expression), now, before)
+    as_it_is = isinstance(taken, Leaf | Constant) or line.leaf.kind is Kind.TEXT
+    if as_it_is or any(isinstance(leaf, Column) for leaf in leaves(taken)):
+        return f"{said}: {result}"
+    return f"{said}: {with_figures(taken, value_of)} = {result}"
+
+
+def year_before(projection: Projection, year: int) -> Mapping[str, Any]:
+    """The figures of the year before; those of the first year are what its return carries in, else 0."""
+    if earlier := projection.years.get(year - 1):
+        return earlier.figures
+    client = projection.client
+    typed = {name: getattr(client.returns[0], name) for name in CARRIED_IN} if client.returns else {}
+    digits = DIGITS[client.rounding]
+    return before_block(year, {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None})
+
+
+def _taken(node: Node, now: Mapping[str, Any], before: Mapping[str, Any]) -> Node:
+    """Follow each 'if' to the branch that this return takes, and answer whether an entry is given."""
+    match node:
+        case Operation(Op.GIVEN, (Leaf() as leaf,)):
+            value = (before if leaf.years_ago else now)[_key(leaf)]
+            return Constant("no" if value in (None, "") else "yes")
+        case Operation(Op.WHEN, (test, then, otherwise)):
+            leaf = Leaf("explained", "test", kind=Kind.FLAG)
+            holds = compile_lines([Line(leaf, "", "", test)], AMOUNTS)(now, before)[_key(leaf)]
+            return _taken(then if holds else otherwise, now, before)
+        case Operation(op, arguments):
+            return Operation(op, tuple(_taken(argument, now, before) for argument in arguments))
+    return node
+
+
+def _shown(leaf: Leaf, value: Any) -> Shown:
+    """A value as its kind is written: 26%, 2025, the brackets."""
+    match leaf.kind, value:
+        case Kind.RATE, Decimal():
+            return f"{value * 100:f}".rstrip("0").rstrip(".") + "%"
+        case Kind.YEAR, _:
+            return str(value)
+        case _, list():
+            return "one figure a bracket"
+    shown: Shown = value
+    return shown
+
+
+def _key(leaf: Leaf) -> str:
+    return f"{leaf.sheet}.{leaf.line}"
+
+
+def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], str]:
+    """How a line speaks of others: 'line 4' on its own form, 'Form 6251 line 4' elsewhere, a label without a number."""
+
+    def name(leaf: Leaf | Column) -> str:
+        if isinstance(leaf, Column):
+            return f"“{_flat(_column_label(leaf.leaf))}” of {leaf.leaf.sheet}"
+        when = "last year’s " * leaf.years_ago
+        if leaf.sheet == "law":
+            label = LAW_LABELS[leaf.line]
+            return f"the {when}{label if label.startswith('AMT') else label[0].lower() + label[1:]}"
+        if leaf.sheet == "options":
+            return OPTIONS[leaf.line]
+        if leaf.sheet not in forms:
+            return f"“{_flat(_column_label(leaf))}”"
+        form = forms[leaf.sheet]
+        again = leaf.sheet == line.leaf.sheet and _prefix(leaf.line) != _prefix(line.leaf.line)
+        if (number := printed_number(leaf.line)) and not (_prefix(leaf.line) and again):
+            return f"{when}line {number}" if leaf.sheet == line.leaf.sheet else f"{when}{form.title} line {number}"
+        return f"{when}“{_flat(form.find(leaf.line).label)}”"
+
+    return name
+
+
+def _prefix(name: str) -> str:
+    """'AMT gains' of 'AMT gains 12': a line that is figured a second time, and not the printed one."""
+    number = printed_number(name)
+    return name.removesuffix(number).strip() if number else ""
+
+
+def without_rounding(node: Node) -> Node:
+    """Leave out a line's own rounding, which words need not repeat."""
+    return node.arguments[0] if isinstance(node, Operation) and node.op is Op.ROUNDED else node
+
+
+def _column_label(leaf: Leaf) -> str:
+    return next(
+        line.label for line in (*RECORDS, *GRANTS) if (line.leaf.sheet, line.leaf.line) == (leaf.sheet, leaf.line)
+    )
+
+
+def _flat(label: str) -> str:
+    return " ".join(label.split())

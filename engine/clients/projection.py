@@ -1,0 +1,299 @@
+"""A client is years in a row, each fed by the one before: the public face of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any, Final, cast
+
+from ..errors import InputError, Problem
+from ..federal.forms.exercises import RECORDS, exercises
+from ..federal.forms.hundred_thousand_limit import GRANTS, grants
+from ..federal.forms.inputs import CARRIED_IN
+from ..federal.forms.sales import sales
+from ..federal.tax_year import parameters
+from ..federal.years import (
+    before_block,
+    blank_entries,
+    compiled,
+    compiled_following,
+    compiled_grants,
+    compiled_records,
+    following_8801,
+    forms_of,
+)
+from ..filing import YEARS, Status
+from ..language.lines import Line, Table
+from ..language.money import ZERO, rounded
+from ..language.nodes import Kind
+from ..records import Client, Return, resolve_grants
+from ..records.lots import ResolvedSale
+from .notes import all_notes
+
+DIGITS: Final = {"dollars": 0, "cents": 2}
+NO_YEAR: Final = "Add a row for a tax year to returns.csv, or an exercise of 2018 or later to exercises.csv."
+READINESS: Final = "needs "
+GRANT_SUMS: Final = ("value", "iso_value", "iso_shares", "nso_shares")
+KNOWN_WITHOUT_RETURN: Final = frozenset({"2i"})  # lines of Form 6251 that come from the records alone
+
+Figures = Mapping[str, Decimal | None]
+
+
+@dataclass(frozen=True)
+class YearResult:
+    """One tax year of a client. Amounts are dollars; in a year that is not ready they are None."""
+
+    year: int
+    first: bool  # the first year of the file has no year before it
+    figures: Mapping[str, Any]  # every line, entry, parameter and column: "f6251.2i" -> its value
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether the entries suffice: filing status, and wages with a deduction, or taxable income."""
+        return bool(self.figures["year.ready"])
+
+    @property
+    def missing(self) -> list[str]:
+        """The columns of returns.csv that are still needed."""
+        needs = [line.leaf.line for line in forms_of(self.year).forms["year"].lines]
+        return [name.removeprefix(READINESS) for name in needs if name.startswith(READINESS) and self._value(name)]
+
+    @property
+    def final(self) -> bool:
+        """Tell whether all years before are ready too: Form 8801 and the carryovers rest on them."""
+        return bool(self.figures["year.final"])
+
+    @cached_property
+    def form_6251(self) -> Figures:
+        """Form 6251 by printed line number: "2i", "4", "11"."""
+        return self._form("f6251", forms_of(self.year).forms["f6251"].printed())
+
+    @cached_property
+    def form_8801(self) -> Figures:
+        """Form 8801 by printed line number: "21", "25", "26"; None as well where a year before is not ready."""
+        figures = self._form("f8801", forms_of(self.year, self.first).forms["f8801"].printed())
+        return figures if self.final else dict.fromkeys(figures)
+
+    @cached_property
+    def regular(self) -> Figures:
+        """The regular return by name: "taxable_income", "tax" and what leads to them."""
+        lines = forms_of(self.year).forms["regular"].lines
+        return self._form("regular", [line for line in lines if line.leaf.kind is Kind.MONEY])
+
+    @property
+    def attach_6251(self) -> bool | None:
+        """Tell whether Form 6251 must be attached to the return; None in a year that is not ready."""
+        return bool(self.figures["attach.attach"]) if self.ready else None
+
+    @property
+    def attach_reason(self) -> str:
+        """The test that decides, in words."""
+        return cast(str, self.figures["attach.reason"]) if self.ready else self.conclusion
+
+    @property
+    def conclusion(self) -> str:
+        """The answer of the year in one sentence."""
+        return cast(str, self.figures["f6251.conclusion"])
+
+    @property
+    def carryover_out(self) -> Figures:
+        """Capital losses carried to the next year, in both systems, as positive dollars."""
+        losses = {name: place for name, place in CARRIED_IN.items() if "_carryover" in name}
+        return {
+            name.removesuffix("_carryover_in"): self.figures[f"{sheet}.{line}"] if self.ready and self.final else None
+            for name, (sheet, line) in losses.items()
+        }
+
+    def _value(self, line: str) -> Any:
+        return self.figures[f"year.{line}"]
+
+    def _form(self, sheet: str, lines: Sequence[Line]) -> Figures:
+        known = KNOWN_WITHOUT_RETURN if sheet == "f6251" else frozenset()
+        return {
+            line.leaf.line: self.figures[line.key] if self.ready or line.leaf.line in known else None for line in lines
+        }
+
+
+@dataclass(frozen=True)
+class Projection:
+    """All years of a client, and the lots behind them."""
+
+    client: Client
+    years: Mapping[int, YearResult]
+    records: Mapping[str, Sequence[Any]]  # every column of the record tables: "exercises.adjustment"
+    following: Mapping[str, Any]  # Form 8801 of the year after the last, "f8801.21", up to line 21
+
+    def need_years(self) -> Projection:
+        """The projection itself. Raises InputError where there is no year to figure."""
+        if not self.years:
+            raise InputError([Problem("returns.csv", None, "tax_year", "", "at least one tax year", NO_YEAR)])
+        return self
+
+    @property
+    def lots(self) -> list[dict[str, Any]]:
+        """One lot an exercise, in the order given: its record and what follows from it (dollars, shares, days)."""
+        return self._rows(exercises)
+
+    @property
+    def sales(self) -> list[dict[str, Any]]:
+        """One row a lot sold, FIFO sales split by lot: both bases, ordinary income, both gains (dollars)."""
+        return self._rows(sales)
+
+    @property
+    def grants(self) -> list[dict[str, Any]]:
+        """The $100,000 limit, one row a tranche in the order given: value, what was taken before, ISO and NSO shares.
+
+        Dollars, shares, days; empty where no grants are on record.
+        """
+        return self._rows(grants) if self.client.grants else []
+
+    @property
+    def grant_years(self) -> list[dict[str, Any]]:
+        """The same by calendar year and group: value first exercisable, of it ISO, shares of each kind."""
+        found: dict[tuple[int, str], dict[str, Any]] = {}
+        for row in self.grants:
+            key = int(row["year"]), row["group"]
+            kept = found.setdefault(key, {"year": key[0], "group": key[1], **dict.fromkeys(GRANT_SUMS, ZERO)})
+            kept |= {name: kept[name] + row[name] for name in GRANT_SUMS}
+        return [found[key] for key in sorted(found)]
+
+    @property
+    def notes(self) -> list[str]:
+        """What deserves a look though nothing is refused, one sentence each: records, income of sales, then grants."""
+        return all_notes(self.client, self.records, self.grants)
+
+    @property
+    def ledger(self) -> list[dict[str, Any]]:
+        """The minimum tax credit, one row a year in dollars, None in a year that is not ready.
+
+        Opening, made, used, closing; the AMT of the year, what of it makes credit next year and what does not.
+        """
+        rows = []
+        for year, result in self.years.items():
+            after = self.years[year + 1].figures if year + 1 in self.years else self.following
+            names = ("opening", "made", "lost", "used", "closing", "amt")
+            row = {name: result.figures[f"ledger.{name}"] for name in names}
+            row |= {"makes_credit": after["f8801.18"], "exclusion_part": after["f8801.17"]}
+            known = result.ready and result.final
+            rows.append({"year": year} | {name: value if known else None for name, value in row.items()})
+        return rows
+
+    @property
+    def following_8801(self) -> Figures:
+        """Form 8801 for the year after the last, up to line 21; None where the last year is not ready."""
+        if not self.years:
+            return {}
+        last = max(self.years)
+        printed = following_8801(last).forms["f8801"].printed()
+        ready = self.years[last].ready and self.years[last].final
+        return {line.leaf.line: self.following[line.key] if ready else None for line in printed}
+
+    def _rows(self, table: Table) -> list[dict[str, Any]]:
+        columns = {line.leaf.line: self.records[line.key] for line in table.columns}
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def project(client: Client) -> Projection:
+    """Figure all years of one client, exactly."""
+    digits, options = _options(client)
+    entries = {each.tax_year: _entries(each, digits) for each in client.returns}
+    resolved = client.resolved
+    tables = {**_columns(exercises, resolved.exercises), **_columns(sales, resolved.sales)}
+    records = {**tables, **compiled_records()({**tables, **options})}
+    if allotted := _w2_by_income(resolved.sales, records["sales.ordinary"]):
+        tables["sales.w2_income"] = allotted
+        records = {**tables, **compiled_records()({**tables, **options})}
+    if client.grants:
+        listed = _columns(grants, resolve_grants(client.grants, client.splits, client.resolved.exercises))
+        records = {**records, **listed, **compiled_grants()(listed)}
+    results: dict[int, YearResult] = {}
+    before: Mapping[str, Any] = {}
+    for year in years_of(client, records):
+        typed = entries.get(year, {})
+        status = cast(Status, typed.get("inputs.filing_status") or "single")
+        now = {**blank_entries(year), **typed, **parameters(year, status), **options, **records}
+        first = not before
+        before = before or before_block(year, _carried_in(client, digits))
+        results[year] = YearResult(year, first, now | compiled(year, first)(now, before))
+        before = results[year].figures
+    following = compiled_following(max(results))(options, before) if results else {}
+    return Projection(client, results, records, following)
+
+
+def _w2_by_income(pieces: Sequence[ResolvedSale], ordinary: Sequence[Decimal]) -> list[Decimal | None] | None:
+    """A FIFO sale over several lots: the income in wages goes to its pieces as their ordinary income does.
+
+    By shares, as the records divide it, one piece would fall short of its wages and another exceed them. None where
+    no sale is divided.
+    """
+    rows: dict[int, list[int]] = {}
+    for place, piece in enumerate(pieces):
+        rows.setdefault(piece.row, []).append(place)
+    shared = {
+        row: places for row, places in rows.items() if len(places) > 1 and pieces[places[0]].w2_income is not None
+    }
+    if not shared:
+        return None
+    allotted: list[Decimal | None] = [piece.w2_income for piece in pieces]
+    for places in shared.values():
+        left = sum((pieces[place].w2_income or ZERO for place in places), ZERO)
+        for place in places[:-1]:
+            allotted[place] = min(left, rounded(ordinary[place], 6))
+            left -= allotted[place] or ZERO
+        allotted[places[-1]] = left
+    return allotted
+
+
+def years_of(client: Client, records: Mapping[str, Sequence[Any]]) -> range:
+    """From the first row of returns.csv through its last, or the last record year; covered years only."""
+    found = {*records["exercises.year_included"], *records["sales.year_sold"]}
+    recorded = {int(year) for year in found if YEARS[0] <= year <= YEARS[-1]}
+    returned = [each.tax_year for each in client.returns]
+    years = {*returned, *(year for year in recorded if not returned or year > returned[0])}
+    return range(min(years), max(years) + 1) if years else range(0)
+
+
+def _options(client: Client) -> tuple[int, dict[str, Any]]:
+    digits = DIGITS[client.rounding]
+    return digits, {"options.rounding": digits, "options.tax_method": client.tax_method}
+
+
+def _entries(row: Return, digits: int) -> dict[str, Any]:
+    """One row of returns.csv as the forms read it; its amounts are rounded here."""
+    blank = blank_entries(row.tax_year)
+    values = {key: getattr(row, key.removeprefix("inputs.")) for key in blank}
+    return {key: _value(value, digits) for key, value in values.items() if value is not None}
+
+
+def _carried_in(client: Client, digits: int) -> dict[str, Decimal]:
+    first = client.returns[0] if client.returns else None
+    typed = {name: getattr(first, name, None) for name in CARRIED_IN}
+    return {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None}
+
+
+def _columns(table: Table, rows: Sequence[Any]) -> dict[str, list[Any]]:
+    """The records as columns; `row` numbers them from 1."""
+    columns: dict[str, list[Any]] = {
+        key: [_cell(getattr(row, name), kind) for row in rows] for key, name, kind in _entry_columns(table.sheet)
+    }
+    return columns | {f"{table.sheet}.row": list(range(1, len(rows) + 1))}
+
+
+@cache
+def _entry_columns(sheet: str) -> tuple[tuple[str, str, Kind], ...]:
+    """The columns that come with a record: key, name, kind."""
+    entries = [line for line in (*RECORDS, *GRANTS) if line.leaf.sheet == sheet and line.expression is None]
+    return tuple((line.key, line.leaf.line, line.leaf.kind) for line in entries if line.leaf.line != "row")
+
+
+def _cell(value: object, kind: Kind) -> object:
+    """A blank word is "" and a yes-or-no is a word, as in a cell; other blanks stay None."""
+    return _value(value, None) if value is not None else "" if kind is Kind.TEXT else None
+
+
+def _value(value: object, digits: int | None) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return rounded(value, digits) if isinstance(value, Decimal) and digits is not None else value

@@ -1,0 +1,129 @@
+"""The exercise table: what Forms 3921 and 3922 say, and the bargain element of each exercise alone.
+
+Four kinds share it: ISO (blank is ISO), NSO, RSU and ESPP (a section 423 plan). Only an ISO has an AMT adjustment.
+What is left of an exercise for line 2i depends on its sales: `line_2i` declares those columns, after `sales`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...language.expressions import (
+    Amount,
+    Count,
+    Day,
+    Text,
+    add_months,
+    day_after,
+    given,
+    later_of,
+    not_below_zero,
+    only_when,
+    when,
+    year_of,
+)
+from ...language.lines import Line, Table
+from ...language.nodes import Kind
+
+RECORDS: Final[list[Line]] = []
+exercises: Final = Table("exercises", "Exercises", RECORDS)
+
+
+def more_than_months(start: Day, months: int) -> Day:
+    """The first day on which something was held for more than so many months (Rev. Rul. 66-7)."""
+    return later_of(day_after(add_months(start, months)), add_months(day_after(start), months))
+
+
+row = exercises.entry("row", "Row", Count, Kind.COUNT)  # 1 is the first: how a sale finds its lot
+
+# --- as received: one row a Form 3921 or 3922 ------------------------------------------------------------
+exercise_id = exercises.entry("exercise_id", "Lot", Text, Kind.TEXT)
+doc_ref = exercises.entry("doc_ref", "Document", Text, Kind.TEXT, required=False)
+kind = exercises.entry("kind", "Kind", Text, Kind.TEXT, choices=("ISO", "NSO", "RSU", "ESPP"))
+date_granted = exercises.entry("date_granted", "Granted\nbox 1", Day, Kind.DAY, required=False)  # not of an RSU
+date_exercised = exercises.entry("date_exercised", "Exercised\nbox 2", Day, Kind.DAY)
+exercise_price = exercises.entry("exercise_price", "Price\nbox 3", Amount, Kind.PRICE, required=False)  # the same
+fmv_exercise = exercises.entry("fmv_exercise", "Value\nbox 4", Amount, Kind.PRICE)
+shares = exercises.entry("shares", "Shares\nbox 5", Count, Kind.SHARES)
+vest_date = exercises.entry("vest_date", "Vested\nlater", Day, Kind.DAY, required=False)
+fmv_vest = exercises.entry("fmv_vest", "Value\nat vest", Amount, Kind.PRICE, required=False)
+election_83b = exercises.entry("election_83b", "83(b)\nfiled", Text, Kind.TEXT, required=False, choices=("yes", "no"))
+employer = exercises.entry("employer", "Employer", Text, Kind.TEXT, required=False)
+grant_id = exercises.entry("grant_id", "Grant", Text, Kind.TEXT, required=False)
+price_exact = exercises.entry("price_exact", "Exact price", Amount, Kind.PRICE, required=False)
+fmv_grant = exercises.entry("fmv_grant", "ESPP: value\nat grant", Amount, Kind.PRICE, required=False)
+price_at_grant = exercises.entry("price_at_grant", "ESPP: price\nas at grant", Amount, Kind.PRICE, required=False)
+# As received: the employee's own first transfer of title (IRC 6039(a)(2)). No period starts with it.
+date_transferred = exercises.entry("date_transferred", "ESPP: title\npassed on", Day, Kind.DAY, required=False)
+
+# --- computed --------------------------------------------------------------------------------------------
+is_espp = exercises.column("is_espp", "ESPP?", kind.equals("ESPP"), Kind.FLAG, "IRC 423")
+is_rsu = exercises.column("is_rsu", "RSU?", kind.equals("RSU"), Kind.FLAG, "IRC 83(a)")
+is_wages = exercises.column(
+    "is_wages", "Spread in wages?", is_rsu | kind.equals("NSO"), Kind.FLAG, "IRC 83(a): NSO and RSU"
+)
+is_iso = exercises.column("is_iso", "ISO?", ~(is_espp | is_wages), Kind.FLAG, "IRC 422; 56(b)(3)")
+at_vest = exercises.column(
+    "at_vest",
+    "Measured at vest?",
+    given(vest_date) & ~election_83b.equals("yes"),
+    Kind.FLAG,
+    "IRC 83(a), (b); Instructions for Form 6251, line 2i",
+)
+date_included = exercises.column(
+    "date_included", "Measured on", when(at_vest, vest_date, date_exercised), Kind.DAY, "IRC 83(a)"
+)
+year_included = exercises.column("year_included", "Year of line 2i", year_of(date_included), Kind.YEAR)
+price_paid = exercises.a_share(
+    "price_paid", "Price paid a share", when(given(price_exact), price_exact, exercise_price)
+)
+spread = exercises.a_share(
+    "spread", "Value less price, a share", when(at_vest, fmv_vest, fmv_exercise) - price_paid, "IRC 56(b)(3)"
+)
+bargain = exercises.a_share(
+    "bargain", "Spread a share, not below zero", not_below_zero(spread), "IRC 56(b)(3): each exercise alone"
+)
+# Regular tax knows no election for an ISO: a disqualifying sale looks at the vest day (Reg. 1.422-1(b)(3) Example 2).
+date_vested = exercises.column(
+    "date_vested", "Vested on", when(is_iso & given(vest_date), vest_date, date_included), Kind.DAY, "Reg. 1.422-1(b)"
+)
+regular_spread = exercises.a_share(
+    "regular_spread",
+    "Value less price for regular tax, a share",
+    when(is_iso & given(vest_date), fmv_vest, when(at_vest, fmv_vest, fmv_exercise)) - price_paid,
+    "IRC 422(c)(2), 83(a)",
+)
+regular_bargain = exercises.a_share(
+    "regular_bargain", "The same, not below zero", not_below_zero(regular_spread), "IRC 422(c)(2)"
+)
+bargain_element = exercises.amount("bargain_element", "Bargain\nelement", shares * spread, "IRC 56(b)(3)")
+wage_income = exercises.amount(
+    "wage_income", "Spread in wages", only_when(is_wages, shares * bargain), "IRC 83(a); Form W-2, box 1"
+)
+price_of_lot = exercises.amount("price_of_lot", "Price paid", shares * price_paid)
+regular_basis = exercises.amount(
+    "regular_basis", "Regular\nbasis", price_of_lot + wage_income, "IRC 1012; the spread of an NSO or RSU is in wages"
+)
+first_day = exercises.column(
+    "first_day",
+    "First day\nto qualify",
+    when(
+        is_wages,
+        more_than_months(date_included, 12),
+        later_of(more_than_months(date_granted, 24), more_than_months(date_exercised, 12)),
+    ),
+    Kind.DAY,
+    "IRC 422(a)(1), 423(a)(1): more than two years from grant and one year from exercise (NSO, RSU: long-term from)",
+)
+option_price = exercises.a_share(
+    "option_price",
+    "ESPP: price figured at grant",
+    when(given(price_at_grant), price_at_grant, price_paid),
+    "IRC 423(c), second sentence: as if exercised at grant, where the price was not fixed then",
+)
+grant_discount = exercises.a_share(
+    "grant_discount",
+    "ESPP: discount at grant, a share",
+    only_when(is_espp, not_below_zero(fmv_grant - option_price)),
+    "IRC 423(c)(2)",
+)

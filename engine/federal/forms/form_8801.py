@@ -1,0 +1,163 @@
+"""Form 8801, Credit for Prior Year Minimum Tax. Parts I and III are the year before, figured again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ...language.expressions import (
+    Amount,
+    Flag,
+    given,
+    join,
+    last_year,
+    not_below_zero,
+    number,
+    only_when,
+    shown,
+    smaller_of,
+    sum_of,
+    text,
+    when,
+)
+from ...language.lines import ROUNDING, Form, Line, line_of
+from ..tax_year import law_of
+from .form_6251 import GainFigures, YearForms, amt_rates, part_iii, regular_gains, separate_addition
+
+EXCLUSION_ITEMS: Final = ("2a", "2b", "2c", "2d", "2g", "2h")  # Instructions for Form 8801, line 2
+LAW_BEFORE: Final = law_of(1)
+FIRST: Final = 12 - 27  # Part III of Form 6251 starts at line 12, its twin here at line 27
+
+
+def form_8801(year: int, before: YearForms, before_6251: Form, order: list[Line]) -> Form:
+    """Lines 1 to 21 and Part III for `year`, from the figures of the year before; in dollars."""
+    form = Form("f8801", "Form 8801", order)
+    _part_i(form, year, before, before_6251)
+    _available(form, before_6251)
+    return form
+
+
+def first_form_8801(complete: Form, inputs: Form, order: list[Line]) -> Form:
+    """The form of the first year in the file: lines 1 to 17 and Part III are 0, line 18 is as typed."""
+    form = Form("f8801", "Form 8801", order)
+    zero = number("0").node
+    for line in complete.lines:
+        if line.leaf.line not in ("18", "19", "21"):
+            form.add(replace(line, expression=zero, source="no earlier year in this file"))
+    form.line("18", "Credit made by the AMT of last year", inputs["mtc_line_18_in"], "IRC 53(d)(1)(B)", "Inputs")
+    _pool(form)
+    return form
+
+
+def _part_i(form: Form, year: int, before: YearForms, before_6251: Form) -> None:
+    def then(number: str) -> Amount:
+        return last_year(before_6251[number])
+
+    first, of_last = "1" if year - 1 < 2025 else "1b", f"6251 of {year - 1}"
+    income = then(first) + then("2e")
+    line_1 = form.line("1", "Income, with the NOL deduction", income, "IRC 53(d)(1)(B)", f"{of_last} lines {first}, 2e")
+    items = sum_of(*map(then, EXCLUSION_ITEMS))
+    line_2 = form.line("2", "Exclusion items", items, "IRC 53(d)(1)(B)(ii)", "6251 lines 2a, 2b, 2c, 2d, 2g, 2h")
+    line_3 = form.line("3", "Minimum tax credit NOL deduction", number("0"), "IRC 53(d)(1)(B)", "not figured: 0")
+    in_all = form.line("4 combined", "Lines 1 through 3, combined", sum_of(line_1, line_2, line_3))
+    combined = form.line("4 before addition", "The same, not below zero", not_below_zero(in_all))
+    addition = separate_addition(form, combined, "4", LAW_BEFORE)
+    line_4 = form.line(
+        "4", "Exclusion-item income", combined + addition, "IRC 53(d)(1)(B)", "lines 1 to 3, with addition"
+    )
+    line_5 = form.line("5", "Exemption", LAW_BEFORE.exemption, "IRC 55(d)", f"Parameters of {year - 1}")
+    line_6 = form.line("6", "Phase-out threshold", LAW_BEFORE.phaseout_start, "IRC 55(d)", f"Parameters of {year - 1}")
+    line_7 = form.line("7", "Line 4 over line 6", not_below_zero(line_4 - line_6))
+    line_8 = form.line("8", "Exemption phased out", LAW_BEFORE.phaseout_rate * line_7, "IRC 55(d)(2)")
+    line_9 = form.line("9", "Exemption left", not_below_zero(line_5 - line_8))
+    line_10 = form.line("10", "Amount to be taxed", not_below_zero(line_4 - line_9))
+    needed = form.flag("part III", "Part III needed?", last_year(_gain_rates(before)), "Instr. 8801, line 11")
+    line_55 = part_iii(form, _twin, line_10, needed, _gains(before), before.found_on, LAW_BEFORE)
+    tax = when(needed, line_55, amt_rates(line_10, LAW_BEFORE))
+    line_11 = form.line("11", "Tax on line 10", tax, "IRC 55(b)(1), (3)", "line 55, or 26% and 28%")
+    typed = last_year(before.inputs["exclusion_foreign_tax_credit"])
+    credit = form.line(
+        "12 credit", "Foreign tax credit, before its limit", when(given(typed), typed, last_year(before.regular["ftc"]))
+    )
+    line_12 = form.line("12", "Foreign tax credit on exclusion items", smaller_of(credit, line_11), "IRC 59(a)")
+    line_13 = form.line("13", "Tentative tax on exclusion items", line_11 - line_12)
+    line_14 = form.line("14", "Regular tax of last year", then("10"), "IRC 55(c)", f"6251 of {year - 1} line 10")
+    form.line("15", "Net minimum tax on exclusion items", not_below_zero(line_13 - line_14), "IRC 53(d)(1)(B)")
+
+
+def _twin(place: int) -> str:
+    """The line here of a line of Form 6251: lines 6 and 7 there are 10 and 11 here, Part III follows in order."""
+    return {6: "10", 7: "11"}.get(place) or str(place - FIRST)
+
+
+def _gain_rates(before: YearForms) -> Flag:
+    """The regular gains decide: basis differences of ISO stock are deferral items (IRC 53(d)(1)(B))."""
+    return (before.regular["qualified_dividends"] > 0) | before.schedule_d.test("both gains")
+
+
+def _gains(before: YearForms) -> GainFigures:
+    figures = regular_gains(before)
+    return GainFigures(**{name: last_year(getattr(figures, name)) for name in GainFigures.__dataclass_fields__})
+
+
+def _available(form: Form, before_6251: Form) -> None:
+    owed = last_year(before_6251["11"])
+    line_16 = form.line("16", "AMT of last year", owed, "IRC 53(d)(1)(A)", "6251 line 11 of last year")
+    line_17 = form.line("17", "Of that, on exclusion items: no credit", form["15"], "IRC 53(d)(1)(B)")
+    form.line("18", "Credit made by the AMT of last year", line_16 - line_17, "IRC 53(d)(1)(B)")
+    _pool(form)
+
+
+def _pool(form: Form) -> None:
+    carried = last_year(line_of("f8801", "26"))
+    line_19 = form.line("19", "Credit carried in", carried, "IRC 53(b)", "8801 line 26 of last year")
+    form.line(
+        "21", "Credit available", form["18"] + line_19, "IRC 53(b)", "line 18 plus line 19 (line 20 is not in use)"
+    )
+
+
+def use_credit(form: Form, year: int, of: YearForms, form_6251: Form, readiness: Form) -> None:
+    """Lines 22 to 26: the credit of the year, up to regular tax over tentative minimum tax."""
+    line_21 = form["21"]
+    before_credits = form.line("22 before credits", "Regular tax less foreign tax credit", form_6251["10"])
+    line_22 = form.line(
+        "22",
+        "Regular tax less other credits",
+        not_below_zero(before_credits - of.regular["credits"]),
+        "IRC 53(c)",
+        f"{of.found_on.tax} + additions − credits",
+    )
+    line_23 = form.line("23", "Tentative minimum tax", form_6251["9"], "IRC 53(c)", "6251 line 9")
+    line_24 = form.line("24", "Room: regular over tentative", not_below_zero(line_22 - line_23), "IRC 53(c)")
+    line_25 = form.line(
+        "25",
+        "Credit used",
+        not_below_zero(smaller_of(line_21, line_24)),
+        "IRC 53(a)",
+        f"smaller of 21 and 24; to {of.found_on.credit}",
+    )
+    form.line(
+        "26", "Credit carried forward", only_when(line_21 > 0, line_21 - line_25), "IRC 53(b)", "line 21 less line 25"
+    )
+    _conclude(form, year, readiness)
+
+
+def _conclude(form: Form, year: int, readiness: Form) -> None:
+    used, left = shown(form["25"], ROUNDING), shown(form["26"], ROUNDING)
+    some = join("Credit of ", used, f" used for {year}; ", left, " carried forward to later years.")
+    room = join(f"No credit used for {year}: no room under regular tax. ", left, " is carried forward.")
+    none = join(f"No credit for {year}: no minimum tax credit is available.")
+    waiting = join("Not ready: needs ", readiness.word("missing"), f" for {year}")
+    rests = text("Not final: a year before is not ready, and this form rests on it.")
+    answer = when(form["25"] > 0, some, when(form["21"] > 0, room, none))
+    form.words(
+        "conclusion", "Conclusion", when(readiness.test("ready"), when(readiness.test("final"), answer, rests), waiting)
+    )
+
+
+def conclude_following(form: Form, year: int) -> None:
+    """The form of the year after the last is prepared up to line 21."""
+    available = shown(form["21"], ROUNDING)
+    some = join(f"Credit available in {year}: ", available, ". Lines 22 to 26 need the figures of that year.")
+    none = join(f"No credit will be available in {year}.")
+    form.words("conclusion", "Conclusion", when(form["21"] > 0, some, none))

@@ -1,0 +1,149 @@
+"""Exercises again, after their sales: what is left for line 2i, the AMT basis, the shares left, and why."""
+
+from __future__ import annotations
+
+from ...language.expressions import count, given, not_below_zero, number, only_when, rounded, text, total, when
+from ...language.lines import MILLIONTH
+from ...language.nodes import Kind
+from . import sales
+from .exercises import (
+    at_vest,
+    bargain,
+    exercise_price,
+    exercises,
+    is_espp,
+    is_iso,
+    is_rsu,
+    price_exact,
+    price_paid,
+    regular_basis,
+    row,
+    shares,
+    spread,
+    vest_date,
+)
+
+shares_out = exercises.column(
+    "shares_out",
+    "Sold by the end of the year of line 2i",
+    rounded(total(sales.shares_out, sales.lot.equals(row)), MILLIONTH),
+    Kind.SHARES,
+    "IRC 56(b)(3): both systems agree on these",
+)
+held = exercises.column("held", "Shares for line 2i", rounded(shares - shares_out, MILLIONTH), Kind.SHARES)
+of_held = exercises.amount("of_held", "Spread of those shares", only_when(is_iso, held * bargain), "IRC 56(b)(3)")
+of_sold = exercises.amount(
+    "of_sold",
+    "Of shares sold in the year of vest",
+    total(sales.included_in_year, sales.lot.equals(row)),
+    "IRC 56(b)(3)",
+)
+adjustment = exercises.amount(
+    "adjustment",
+    "Line 2i\nadjustment",
+    of_held + of_sold,
+    "IRC 56(b)(3); Instructions for Form 6251, line 2i: the excess, if any, of each exercise alone",
+)
+amt_basis = exercises.amount(
+    "amt_basis", "AMT\nbasis", regular_basis + adjustment, "IRC 56(b)(3), last sentence: price paid plus the adjustment"
+)
+shares_gone = exercises.column(
+    "shares_gone",
+    "Shares sold or given away",
+    rounded(total(sales.shares, sales.lot.equals(row)), MILLIONTH),
+    Kind.SHARES,
+)
+shares_left = exercises.column("shares_left", "Shares\nleft", rounded(shares - shares_gone, MILLIONTH), Kind.SHARES)
+oversold = exercises.amount(
+    "oversold", "Sold beyond its shares (1)", only_when(shares_left < count(0), number("1")), kind=Kind.COUNT
+)
+amt_a_share = exercises.a_share(
+    "amt_a_share", "AMT basis a share, of those left", when(is_espp, price_paid, price_paid + bargain)
+)
+regular_a_share = exercises.a_share(
+    "regular_a_share",
+    "Regular basis a share, of those left",
+    when(is_iso | is_espp, price_paid, price_paid + bargain),
+)
+regular_left = exercises.amount("regular_left", "Regular basis of shares left", shares_left * regular_a_share)
+amt_left = exercises.amount("amt_left", "AMT basis of shares left", shares_left * amt_a_share, "IRC 56(b)(3)")
+# What a price rounded to cents on Form 3921 would have changed.
+price_over = exercises.a_share(
+    "price_over", "Exact price less box 3, a share", only_when(given(price_exact), price_exact - exercise_price)
+)
+rounding = exercises.amount(
+    "rounding",
+    "Exact price\nless box 3",
+    shares * price_over,
+    "price paid beyond that of Form 3921, box 3, for all shares",
+)
+bargain_box_3 = exercises.a_share(
+    "bargain_box_3",
+    "Spread a share by box 3",
+    not_below_zero(spread + price_over),
+    "what line 2i would take with the price of Form 3921, box 3",
+)
+rounding_2i = exercises.amount(
+    "rounding_2i",
+    "Of line 2i,\nby exact price",
+    only_when(is_iso, held * bargain - held * bargain_box_3),
+    "of shares still held at the end of the year of line 2i",
+)
+adds_nothing = exercises.amount(
+    "adds_nothing",
+    "Option that adds nothing (1)",
+    only_when((adjustment <= 0) & ~(is_rsu | is_espp), number("1")),
+    kind=Kind.COUNT,
+)
+no_option = exercises.amount("no_option", "RSU or ESPP (1)", only_when(is_rsu | is_espp, number("1")), kind=Kind.COUNT)
+_counted = when(
+    at_vest,
+    text("Unvested at exercise: the value at vest counts, in the year of vest."),
+    when(
+        given(vest_date),
+        text("83(b) election: measured at exercise, not at vest."),
+        text("Value over price: the whole spread counts."),
+    ),
+)
+_after_sales = when(
+    held <= count(0),
+    text("Sold or given by the end of that year: both systems agree."),
+    when(shares_out > count(0), text("Part sold or given by the end of that year; the rest counts."), _counted),
+)
+_no_adjustment = when(
+    is_espp,
+    text("ESPP: taxed at sale; line 2i is for incentive options only."),
+    when(
+        is_rsu,
+        text("RSU: the value is wages and the basis, no AMT adjustment."),
+        text("Nonqualified: the spread is in wages, no AMT adjustment."),
+    ),
+)
+_reason = when(
+    ~is_iso,
+    _no_adjustment,
+    when(
+        spread < 0,
+        text("Underwater: value below price. Counts as zero, offsets nothing."),
+        when(
+            spread <= 0,
+            text("Value equals price: no spread, nothing to report on line 2i."),
+            when(
+                of_sold > 0,
+                text("Sold in the year of vest: spread up to gain; the rest in full (provisional)."),
+                _after_sales,
+            ),
+        ),
+    ),
+)
+why = exercises.column(
+    "why",
+    "Why",
+    when(
+        oversold > 0,
+        text("DIFFERS: more shares sold than this lot has."),
+        _reason,
+    ),
+    Kind.TEXT,
+    "Instructions for Form 6251, line 2i",
+)

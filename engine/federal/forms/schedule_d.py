@@ -1,0 +1,107 @@
+"""Schedule D and the Capital Loss Carryover Worksheet: declared once, used for regular tax and for AMT."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ...language.expressions import (
+    Amount,
+    Text,
+    larger_of,
+    last_year,
+    not_below_zero,
+    number,
+    only_when,
+    smaller_of,
+    sum_of,
+    total,
+)
+from ...language.lines import Form, Line, line_of
+from ..tax_year import LAW
+from . import sales
+
+ZERO = number("0")
+
+
+@dataclass(frozen=True)
+class System:
+    """Regular tax or AMT: its Schedule D, the sale columns that feed it, its carryover worksheet."""
+
+    sheet: str
+    title: str
+    gain: Amount
+    term: Text
+    carried: str
+
+
+REGULAR: Final = System("schedule_d", "Schedule D", sales.gain, sales.term, "carryover")
+FOR_AMT: Final = System("amt_schedule_d", "AMT Schedule D", sales.amt_gain, sales.amt_term, "amt_carryover")
+
+
+def schedule_d(system: System, year: int, inputs: Form, order: list[Line]) -> Form:
+    """Figure one Schedule D: stock in Sales, other assets, losses carried in."""
+    form, carried = Form(system.sheet, system.title, order), system.carried
+    in_year = sales.year_sold.equals(year)
+    short_stock = total(system.gain, in_year, system.term.equals(sales.SHORT))
+    short = form.line("1b", "Short-term, stock in Sales", short_stock, "Form 8949, Part I", "Sales")
+    other_short = form.line("5", "Short-term, other assets", inputs["short_term_gain"], "IRC 1222(5), (6)", "Inputs")
+    short_in = form.line(
+        "6", "Short-term loss carried in", -last_year(line_of(carried, "8")), "IRC 1212(b)", "carryover of last year"
+    )
+    line_7 = form.line("7", "Net short-term gain or loss", sum_of(short, other_short, short_in), "IRC 1222(5), (6)")
+    long_stock = total(system.gain, in_year, system.term.equals(sales.LONG))
+    long = form.line("8b", "Long-term, stock in Sales", long_stock, "Form 8949, Part II", "Sales")
+    other_long = form.line("12", "Long-term, other assets", inputs["long_term_gain"], "IRC 1222(7), (8)", "Inputs")
+    long_in = form.line(
+        "14", "Long-term loss carried in", -last_year(line_of(carried, "13")), "IRC 1212(b)", "carryover of last year"
+    )
+    line_15 = form.line("15", "Net long-term gain or loss", sum_of(long, other_long, long_in), "IRC 1222(7), (8)")
+    line_16 = form.line("16", "Net gain or loss", line_7 + line_15, "IRC 1222(9), (10)")
+    both = form.flag("both gains", "Gain on both lines 15 and 16?", (line_15 > 0) & (line_16 > 0), "IRC 1222(11)")
+    form.line("net gain", "Net capital gain", only_when(both, smaller_of(line_15, line_16)), "IRC 1222(11)")
+    _special_gains(form, inputs, long_in, line_7)
+    form.line(
+        "21", "Gain, or the loss allowed", larger_of(line_16, -LAW.loss_limit), "IRC 1211(b)", "a loss up to the limit"
+    )
+    return form
+
+
+def _special_gains(form: Form, inputs: Form, long_in: Amount, line_7: Amount) -> None:
+    """28% gain after losses; what it cannot absorb of them reduces the section 1250 gain (IRC 1(h)(4), (6))."""
+    collectibles = form.line("18 gain", "Collectibles gain", inputs["collectibles_gain"], "IRC 1(h)(5)")
+    net_28 = form.line(
+        "18 net", "Collectibles gain less losses", sum_of(collectibles, long_in, smaller_of(line_7, ZERO))
+    )
+    both = form.test("both gains")
+    form.line("18", "28% rate gain", only_when(both, not_below_zero(net_28)), "IRC 1(h)(4)", "28% Rate Gain Worksheet")
+    gain_1250 = form.line("19 gain", "Section 1250 gain", inputs["unrecaptured_1250_gain"], "IRC 1(h)(6)")
+    left = form.line("19 loss", "Loss left over from 28% gain", smaller_of(net_28, ZERO))
+    form.line(
+        "19",
+        "Unrecaptured section 1250 gain",
+        only_when(both, not_below_zero(gain_1250 + left)),
+        "IRC 1(h)(6)",
+        "Unrecaptured Section 1250 Gain Worksheet",
+    )
+
+
+def carryover(system: System, schedule_d: Form, income: Amount, order: list[Line]) -> Form:
+    """Figure the losses carried out, in dollars; `income` may be below zero (Schedule D instructions)."""
+    form = Form(system.carried, f"{system.title}, Capital Loss Carryover Worksheet", order)
+    line_7, line_15 = schedule_d["7"], schedule_d["15"]
+    line_1 = form.line("1", "Income, below zero if so", income)
+    line_2 = form.line("2", "Loss allowed", not_below_zero(-schedule_d["21"]), "IRC 1211(b)")
+    line_3 = form.line("3", "Lines 1 and 2, combined", not_below_zero(line_1 + line_2))
+    line_4 = form.line("4", "Smaller of lines 2 and 3", smaller_of(line_2, line_3))
+    line_5 = form.line("5", "Net short-term loss", not_below_zero(-line_7))
+    line_6 = form.line("6", "Net long-term gain", not_below_zero(line_15))
+    absorbed = form.line("7", "Line 4 plus line 6", line_4 + line_6)
+    short = form.line("8", "Short-term loss carried out", not_below_zero(line_5 - absorbed), "IRC 1212(b)")
+    line_9 = form.line("9", "Net long-term loss", not_below_zero(-line_15))
+    line_10 = form.line("10", "Net short-term gain", not_below_zero(line_7))
+    line_11 = form.line("11", "Line 4 less line 5", not_below_zero(line_4 - line_5))
+    line_12 = form.line("12", "Line 10 plus line 11", line_10 + line_11)
+    long = form.line("13", "Long-term loss carried out", not_below_zero(line_9 - line_12), "IRC 1212(b)")
+    form.line("out", "Loss carried out, in all", short + long, "IRC 1212(b)")
+    return form

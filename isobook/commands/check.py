@@ -1,0 +1,31 @@
+"""The command `isobook check`: what was recognized, what is still needed, what deserves a look."""
+
+from __future__ import annotations
+
+from ..sources import open_source
+from ..words.earlier_figures import compare_then, show_then
+from ..words.forms import figured, show_edits, show_exact_prices, show_limit, show_needs, show_notes
+from ..words.recognized_columns import recognised
+from ..words.terminal import say
+from .options import Source
+
+
+def check(source: Source) -> None:
+    """Check the client's files.
+
+    Shows which columns were recognised, what each year still needs, and what deserves a look; of a workbook also
+    whether its figures are those that this version computes.
+    """
+    opened = open_source(source)
+    client = opened.client
+    projection = figured(client)
+    say(f"{client.name}: no problems.")
+    for table in recognised(source):
+        say(f"  {table}")
+    show_needs(projection, "on Inputs" if opened.found else "in returns.csv")
+    show_limit(projection)
+    show_exact_prices(projection)
+    show_notes(projection)
+    show_edits(opened.all_notes())
+    if opened.found:
+        show_then(source.name, opened.found, compare_then(opened.found, projection))

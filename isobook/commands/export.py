@@ -1,0 +1,82 @@
+"""The command `isobook export`: a client's records as CSV files, from a workbook, a folder or one CSV."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from engine.records import Client
+from workbook_templates.contents.as_received import SETTINGS, cell_text, record_kinds
+
+from ..files.csv_files import write_tables
+from ..files.whole_file import CannotWriteError, write_whole
+from ..sources import open_source
+from ..sources.client_toml import NAME as CLIENT_TOML
+from ..words.forms import show_edits
+from ..words.terminal import say
+from .options import Source
+
+HEADER: Final = "# The client's name and the settings of the figures.\n"
+
+
+def export(
+    source: Source,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files go; it is made if need be.")],
+) -> None:
+    """Write the client's records as CSV files and client.toml.
+
+    From a workbook, also an edited one, or from a folder whose files have other headers. No file is ever replaced.
+    """
+    opened = open_source(source)
+    _check_free(folder)
+    settings = folder / CLIENT_TOML
+    written = write_tables(folder, tables_of(opened.client), used_only=True)
+    try:
+        write_whole(settings, client_toml(opened.client).encode())
+    except CannotWriteError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    for path in [*written, settings]:
+        say(f"Made {path}")
+    show_edits(opened.all_notes())
+
+
+def _check_free(folder: Path) -> None:
+    """Refuse a folder that holds files of a client: theirs and these would be read as one client's."""
+    if not folder.is_dir():
+        if folder.exists() or folder.is_symlink():
+            raise CannotWriteError(f"{folder}: it is no folder. Give another name.")
+        return
+    names = {CLIENT_TOML, *(f"{table}.csv" for table in record_kinds())}
+    for path in sorted(folder.iterdir()):
+        if path.name.lower() in names:
+            raise CannotWriteError(f"{path}: it is there already. Give another folder, or move it away.")
+
+
+def tables_of(client: Client) -> dict[str, list[dict[str, str]]]:
+    """The client's records as CSV text, by table and column; tables without rows are left out."""
+    return {
+        table: [{name: _text(value) for name, value in dict(record).items()} for record in records]
+        for table in record_kinds()
+        if (records := getattr(client, table))
+    }
+
+
+def client_toml(client: Client) -> str:
+    """The client's name and settings as client.toml."""
+    lines = (f"{name} = {_quoted(getattr(client, name))}\n" for name in SETTINGS)
+    return HEADER + "".join(lines)
+
+
+def _text(value: Any) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else cell_text(value)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; JSON's differ only in the character 7F."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,183 @@
+"""A projection in words and tables for a reader, and as JSON for a program. It figures nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from engine import Client, Projection, YearResult, project
+from engine.clients.projection import DIGITS, Figures
+from engine.federal.years import forms_of
+from engine.language.money import rounded
+from engine.readings.words import figure
+
+from .terminal import Row, Section, say, show
+
+
+class Shown(NamedTuple):
+    """A form in the report: its attribute of a year, its sheet, and the lines that are shown at 0 too."""
+
+    attribute: str
+    sheet: str
+    always: tuple[str, ...]
+    only_these: bool = False
+
+
+FORMS: Final = (
+    Shown("form_6251", "f6251", ("1", "1b", "2i", "4", "5", "6", "7", "8", "9", "10", "11")),
+    Shown("form_8801", "f8801", ("18", "21", "25", "26")),
+)
+REGULAR: Final = Shown("regular", "regular", ("taxable_income", "tax"), only_these=True)
+IN_WORDS: Final = {
+    "short_term": "short-term",
+    "long_term": "long-term",
+    "amt_short_term": "AMT short-term",
+    "amt_long_term": "AMT long-term",
+}
+
+
+def figured(client: Client) -> Projection:
+    """All years of a client. Raises InputError where there is none."""
+    return project(client).need_years()
+
+
+def as_json(projection: Projection) -> str:
+    """The figures by year and form; amounts are decimal text in dollars, null in a year that is not ready."""
+    digits = DIGITS[projection.client.rounding]
+    years = {str(year): _year(result, digits) for year, result in projection.years.items()}
+    return json.dumps({"years": years}, indent=2)
+
+
+def _year(result: YearResult, digits: int) -> dict[str, Any]:
+    return {
+        **{form.attribute: _texts(getattr(result, form.attribute), digits) for form in FORMS},
+        "regular": _texts(result.regular, digits),
+        "attach_6251": result.attach_6251,
+        "carryover_out": _texts(result.carryover_out, digits),
+        "ready": result.ready,
+        "missing": result.missing,
+        "final": result.final,
+    }
+
+
+def _texts(figures: Figures, digits: int) -> dict[str, str | None]:
+    return {name: None if amount is None else f"{rounded(amount, digits):f}" for name, amount in figures.items()}
+
+
+def show_forms(projection: Projection) -> None:
+    """Print each year: its conclusion, the lines that matter, what to attach and what is carried on."""
+    client = projection.client
+    say(f"{client.name}: US dollars, rounded to {client.rounding}; (parentheses) = negative")
+    for year, result in projection.years.items():
+        say()
+        say(f"{year}  {result.conclusion}")
+        show([*(_section(result, form) for form in FORMS), _section(result, REGULAR), _exercises(projection, year)])
+        if result.ready:
+            say(f"  Attach Form 6251? {result.attach_reason}")
+            carried = _carried(result.carryover_out) if result.final else "not known: a year before is not ready"
+            say(f"  Capital losses carried to {year + 1}: {carried}")
+    if projection.grants:
+        say()
+    show_limit(projection)
+
+
+def _section(result: YearResult, shown: Shown) -> Section:
+    """The lines of a form that are known, and not 0 unless they are always shown."""
+    form = forms_of(result.year).forms[shown.sheet]
+    figures: Figures = getattr(result, shown.attribute)
+    return Section(
+        form.title,
+        [
+            (line if form.find(line).is_printed else "", form.find(line).label, shown_amount(amount))
+            for line, amount in figures.items()
+            if amount is not None and (line in shown.always or (amount and not shown.only_these))
+        ],
+    )
+
+
+def _exercises(projection: Projection, year: int) -> Section:
+    """The exercises that are measured in a year: what each adds to line 2i, and why."""
+    digits = DIGITS[projection.client.rounding]
+    lots = [lot for lot in projection.lots if lot["year_included"] == year]
+    rows: list[Row] = [
+        (lot["exercise_id"], lot["why"], shown_amount(rounded(lot["adjustment"], digits))) for lot in lots
+    ]
+    return Section("Exercises and other shares received, and what each adds to line 2i", rows)
+
+
+def show_conclusions(projection: Projection) -> None:
+    """Print one line a year, then the notes on the records."""
+    for result in projection.years.values():
+        say(f"  {result.conclusion}")
+    show_notes(projection)
+
+
+def show_limit(projection: Projection) -> None:
+    """Print what of the options first exercisable in each year is within the $100,000 limit."""
+    if projection.grants:
+        say("The $100,000 limit, by the year in which options are first exercisable:")
+    for row in projection.grant_years:
+        known, within = (shown_amount(rounded(row[name], 0)) for name in ("value", "iso_value"))
+        above = [
+            f"{figure(each['nso_shares'].normalize() + 0)} of {each['grant_id']}"
+            for each in projection.grants
+            if each["nso_shares"] and (each["year"], each["group"]) == (row["year"], row["group"])
+        ]
+        told = f"{within} of {known} as ISO; nonqualified shares: {', '.join(above)}" if above else f"{known}, all ISO"
+        say(f"  {row['year']}  {row['group']}: {told}")
+
+
+def show_notes(projection: Projection) -> None:
+    """Print what deserves a look in the records."""
+    notes = projection.notes
+    if notes:
+        say("Notes:")
+    for note in notes:
+        say(f"  {note}")
+
+
+def show_edits(notes: Sequence[str], tell: Callable[[str], None] = say) -> None:
+    """Print what a workbook says beside its records: how cells were taken, and what was typed over formulas."""
+    if notes:
+        tell("The workbook:")
+    for note in notes:
+        tell(f"  {note}")
+
+
+def show_exact_prices(projection: Projection) -> None:
+    """Print what each price that Form 3921 rounds to cents would have changed, and all of them together."""
+    lots = [lot for lot in projection.lots if lot["rounding"]]
+    rows: list[Row] = [(lot["exercise_id"], _exact_price(lot), _signed(lot["rounding_2i"])) for lot in lots]
+    if lots:
+        paid, on_2i = (sum((lot[name] for lot in lots), Decimal(0)) for name in ("rounding", "rounding_2i"))
+        rows.append(("", f"all together: price paid by {_signed(paid)}, line 2i by", _signed(on_2i)))
+    show([Section("Exact prices in place of those rounded to cents on Form 3921", rows)])
+
+
+def _exact_price(lot: Mapping[str, Any]) -> str:
+    what = f"{lot['shares']:,} shares, price {lot['price_exact']} for {lot['exercise_price']}"
+    return f"{what}: price paid by {_signed(lot['rounding'])}, line 2i by"
+
+
+def _signed(amount: Decimal) -> str:
+    return f"{rounded(amount, 2):+,}"
+
+
+def show_needs(projection: Projection, where: str) -> None:
+    """Print for each year what its forms still need, and where that is typed: in a file or on a sheet."""
+    say("Years:")
+    for year, result in projection.years.items():
+        needs = ", ".join(result.missing)
+        say(f"  {year}  {'ready' if result.ready else f'needs {needs} {where}'}")
+
+
+def _carried(losses: Mapping[str, Decimal | None]) -> str:
+    parts = [f"{IN_WORDS[name]} {shown_amount(loss)}" for name, loss in losses.items() if loss]
+    return ", ".join(parts) or "none"
+
+
+def shown_amount(amount: Decimal) -> str:
+    """Dollars with thousands commas, a negative amount in parentheses."""
+    return f"({-amount:,})" if amount < 0 else f"{amount:,}"

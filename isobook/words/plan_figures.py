@@ -1,0 +1,141 @@
+"""How much more could be exercised, and what to do by 31 December: `isobook plan`, as figures and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from engine import Client
+from engine.clients.carryforwards import Recovery, TrappedLoss, last_ready, recovery, trapped_loss
+from engine.clients.planning import Grant, Turning, allocate, in_cents, shares_within, turning_points
+from engine.clients.scenarios import December, Decision, december
+
+
+class UnknownYearError(Exception):
+    """A year that the client does not have or that is not ready; the message says what it needs."""
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What is asked beside the turning points; dollars a share."""
+
+    year: int | None = None  # None: the last year that is ready
+    price: Decimal | None = None
+    fmv: Decimal | None = None
+    grants: Sequence[Grant] = ()
+    sale_price: Decimal | None = None
+    later_price: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The answers for one client."""
+
+    client: Client
+    asked: Questions
+    needs: dict[int, list[str]]  # by year that is not ready: the columns that it needs
+    turning: dict[int, Turning]
+    year: int | None  # of the decisions; None where no year is ready
+    december: December | None
+    trapped: TrappedLoss | None
+    recovery: Recovery | None
+
+
+def planned(client: Client, asked: Questions) -> Plan:
+    """Figure every answer. UnknownYearError if the year asked about is not ready."""
+    projection = in_cents(client)
+    needs = {year: result.missing for year, result in projection.years.items() if not result.ready}
+    last, year = last_ready(projection), asked.year
+    if year is not None and (year not in projection.years or year in needs):
+        raise UnknownYearError(_not_ready(year, needs, projection.years))
+    year = year if year is not None else last.year if last else None
+    decision = december(client, year, asked.sale_price, asked.later_price) if year else None
+    turning = turning_points(client)
+    return Plan(client, asked, needs, turning, year, decision, trapped_loss(projection), recovery(client))
+
+
+def _not_ready(year: int, needs: Mapping[int, list[str]], years: Iterable[int]) -> str:
+    if year in needs:
+        return f"{year} is not ready: it needs {', '.join(needs[year])} in returns.csv."
+    return f"{year} is no year of this client. There are: {', '.join(map(str, years))}."
+
+
+def plan_json(plan: Plan) -> str:
+    """The turning points by year and the other answers; dollars and cents as text, null where there is none."""
+    years: dict[str, Any] = {
+        str(year): {
+            "amt_crossover": _cents(turning.amt_crossover),
+            "credit_crossover": _cents(turning.credit_crossover),
+        }
+        for year, turning in plan.turning.items()
+    }
+    for year, missing in plan.needs.items():
+        years[str(year)] = {"amt_crossover": None, "credit_crossover": None, "ready": False, "missing": missing}
+    answers = {
+        "years": dict(sorted(years.items())),
+        "planned_year": plan.year,
+        "more_shares": more_shares(plan),
+        "allocation": {name: dict(taken) for name, taken in allocations(plan)},
+        "december": [_decision(plan, each) for each in plan.december.decisions] if plan.december else [],
+        "december_needs": list(plan.december.missing) if plan.december else [],
+        "trapped_loss": _fields(plan.trapped),
+        "credit_recovery": _fields(plan.recovery),
+    }
+    return json.dumps(answers, indent=2)
+
+
+def _decision(plan: Plan, decision: Decision) -> dict[str, Any]:
+    derived = ("last_day", "amt_saved", "regular_tax_added", "tax_difference", "is_whole")
+    answers: dict[str, Any] = _fields(decision) | {name: _plain(getattr(decision, name)) for name in derived}
+    answers |= {"year": plan.year, "shares": f"{decision.shares.normalize():f}"}
+    return answers | {"keep": _fields(decision.keep), "sell": _fields(decision.sell)}
+
+
+def _fields(answer: Any) -> Any:
+    """The fields of an answer by name."""
+    return None if answer is None else {name: _plain(value) for name, value in vars(answer).items()}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: money as text in cents, days as text."""
+    match value:
+        case Decimal():
+            return _cents(value)
+        case None | bool() | int() | str():
+            return value
+        case tuple():
+            return list(value)
+        case dict():
+            return {str(key): _plain(each) for key, each in value.items()}
+    return str(value)
+
+
+def _limits(plan: Plan) -> Iterator[tuple[str, Decimal]]:
+    """How much more spread the year takes, by what turns then."""
+    if plan.year is not None:
+        turning = plan.turning[plan.year]
+        yield "until_amt", turning.room
+        if turning.credit_crossover is not None:
+            yield "until_credit_shrinks", turning.credit_crossover - turning.line_2i
+
+
+def more_shares(plan: Plan) -> dict[str, int | None] | None:
+    """Whole shares at the price and value asked about, by what turns then; None without limit, or if not asked."""
+    price, fmv = plan.asked.price, plan.asked.fmv
+    if price is None or fmv is None:
+        return None
+    return {name: shares_within(room, price, fmv) for name, room in _limits(plan)}
+
+
+def allocations(plan: Plan) -> Iterator[tuple[str, dict[str, int]]]:
+    """Whole shares by grant, by what turns then."""
+    if plan.asked.grants:
+        for name, room in _limits(plan):
+            yield name, allocate(room, plan.asked.grants)
+
+
+def _cents(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"

@@ -1,0 +1,72 @@
+"""Which columns of a client's files were recognised, and under what headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from workbook_templates.read_back.cells import Row
+
+from ..sources.client_folder import TABLES
+from ..sources.client_toml import NAME as CLIENT_TOML
+from ..sources.client_toml import read_settings
+from ..sources.csv_table import read_table
+from ..sources.headers import match, plain
+from ..sources.workbook_file import is_workbook, read_file
+
+
+class Recognised(NamedTuple):
+    """A file, how many rows it has, the header of each column that it fills, and how many are blank in every row."""
+
+    file: str
+    rows: int
+    columns: dict[str, str]
+    blank: int = 0
+
+    def __str__(self) -> str:
+        spelled = ", ".join(
+            column if plain(column) == plain(header) else f"{column} (“{header}”)"
+            for column, header in self.columns.items()
+        )
+        count = f"{self.file}: {self.rows:,} row{'' if self.rows == 1 else 's'}"
+        blank = f"; {self.blank} blank column{'' if self.blank == 1 else 's'}" if self.blank else ""
+        return f"{count}; columns {spelled}{blank}" if self.rows else count
+
+
+def recognised(source: Path) -> Iterator[Recognised]:
+    """The tables of a source that `read_source` has taken."""
+    if is_workbook(source):
+        found = read_file(source)
+        for table, rows in found.tables.items():
+            if rows:
+                yield Recognised(f"{source.name}, {table}", len(rows), _filled(rows))
+        return
+    if source.is_file():
+        yield _columns(source, "exercises", {})
+        return
+    files = {file.name.lower(): file for file in source.iterdir()}
+    own = read_settings(files.get(CLIENT_TOML), []).columns
+    for table, kind in TABLES.items():
+        if kind.record and (file := files.get(f"{table}.csv")):
+            yield _columns(
+                file, table, {header: name for header, name in own.items() if name in kind.record.model_fields}
+            )
+
+
+def _filled(rows: Sequence[Row]) -> dict[str, str]:
+    """The columns that hold anything, under their own names."""
+    return {name: name for name in rows[0].cells if any(row.cells.get(name) for row in rows)}
+
+
+def _columns(file: Path, table: str, own: dict[str, str]) -> Recognised:
+    read = read_table(file, TABLES[table].most_rows)
+    matched = match(read, TABLES[table].known | own, {})
+    used = {
+        matched.columns[place]
+        for _, row in read.rows
+        for place, cell in enumerate(row)
+        if cell and place in matched.columns
+    }
+    spelled = {column: header for column, header in matched.spelled.items() if column in used}
+    return Recognised(file.name, len(read.rows), spelled, len(matched.spelled) - len(spelled))

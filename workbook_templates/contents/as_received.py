@@ -1,0 +1,88 @@
+"""The client's records as they were received, kept in the workbook: what the tables show is resolved and restated.
+
+Each record is one line of CSV in a cell of the hidden sheet As received, under the line of its columns' names.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from importlib.metadata import version
+from typing import Any, Final, get_args, get_origin
+
+from engine.records import Client
+from engine.records.rows import Record
+
+from ..drawing.layout import Shape
+
+RECEIVED: Final = "received"  # the block of its values
+TITLE: Final = "As received"
+NAME: Final = "as_received"  # the defined name of its mark, by which a renamed sheet is found
+FORMAT: Final = 1  # of what is read back; a later one is refused
+MARK: Final = "isobook workbook, format"
+SETTINGS: Final = ("name", "rounding", "tax_method")
+FEW: Final = 16  # cells for records that have no table in the workbook, each with as many lines as need be
+
+Rows = list[dict[str, str]]
+
+
+def record_kinds() -> dict[str, type[Record]]:
+    """The tables of a client and the record that each holds: exercises, returns, sales, splits."""
+    kinds = {}
+    for table, info in Client.model_fields.items():
+        if get_origin(info.annotation) is tuple:
+            kinds[table] = get_args(info.annotation)[0]
+    return kinds
+
+
+def cells_of(shape: Shape, table: str) -> int:
+    """How many cells a table's records have."""
+    rows = {"exercises": shape.rows, "sales": shape.sale_rows, "returns": len(shape.years), "grants": shape.grant_rows}
+    return rows.get(table) or FEW
+
+
+def columns_line(table: str) -> str:
+    """The names of a table's columns."""
+    return _line(record_kinds()[table].model_fields)
+
+
+def settings_line() -> str:
+    """The names of the settings, and which isobook writes them."""
+    return _line((*SETTINGS, "isobook"))
+
+
+def received_values(client: Client, shape: Shape) -> dict[str, object]:
+    """The value of every slot of the sheet."""
+    values: dict[str, object] = {"settings": _line([*(getattr(client, name) for name in SETTINGS), version("isobook")])}
+    for table in record_kinds():
+        lines = [_line(map(cell_text, dict(record).values())) for record in getattr(client, table)]
+        at_once = -(-len(lines) // cells_of(shape, table)) or 1
+        values[table] = ["\n".join(lines[first : first + at_once]) for first in range(0, len(lines), at_once)]
+    return values
+
+
+def cell_text(value: Any) -> str:
+    """A value of a record as CSV text that is read as the same value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        return f"{value.numerator}:{value.denominator}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def read_lines(header: str, lines: Iterable[str]) -> Rows:
+    """Records from their lines; csv.Error where they are no CSV."""
+    (columns,) = csv.reader(io.StringIO(header, newline=""), strict=True)
+    reader = csv.reader(io.StringIO("\n".join(lines), newline=""), strict=True)
+    return [dict(zip(columns, row, strict=False)) for row in reader if row]
+
+
+def _line(cells: Iterable[str] | Mapping[str, Any] | Sequence[str]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="").writerow(cells)
+    return text.getvalue().rstrip(",")  # blank columns at the end need no commas

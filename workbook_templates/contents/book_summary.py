@@ -1,0 +1,163 @@
+"""The sentences, checks and sums over all years; a leaf of year Y is `last - Y` years ago, and -1 is the year after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from engine.federal.forms.line_2i import adds_nothing, adjustment
+from engine.federal.forms.sales import amt_gain, gain
+from engine.federal.years import forms_of
+from engine.language.expressions import (
+    Amount,
+    Text,
+    join,
+    not_below_zero,
+    number,
+    only_when,
+    shown,
+    sum_of,
+    text,
+    total,
+    when,
+    years_ago,
+)
+from engine.language.expressions import count as whole
+from engine.language.lines import ROUNDING, Form, Line, line_of
+from engine.language.nodes import Leaf
+from engine.readings.amounts import AMOUNTS
+from engine.readings.straight_line import Figure, compile_lines
+
+from ..drawing.layout import BOOK, Shape
+from .checks import Check, declare_checks
+from .credit_origins import declare_origins
+from .grant_summary import declare_limit
+from .year_summary import compiled_year
+
+KEPT: Final = 8  # spans of years whose lines are kept: clients come sorted by shape
+
+
+def book_summary(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
+    """The book's form, and its checks in order."""
+    return _declared(shape.span)
+
+
+@lru_cache(maxsize=KEPT)
+def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
+    form = Form(BOOK, "Book")
+    checks = declare_checks(form, shape)
+    _credit(form, shape)
+    declare_origins(form, shape)
+    _sentences(form, shape)
+    if shape.grant_rows:
+        declare_limit(form, shape)
+    _counts(form, len(checks))
+    return form, checks
+
+
+def _of(shape: Shape, year: int, form: str, line: str) -> Amount:
+    return years_ago(forms_of(year).forms[form][line], shape.last - year)
+
+
+def _credit(form: Form, shape: Shape) -> None:
+    """What is still to use at the end of each year: line 26, and what the year's AMT gives on next year's line 18."""
+    for year in shape.years:
+        back = shape.last - year
+        readiness = forms_of(year).forms["year"]
+        ready = years_ago(readiness.test("ready") & readiness.test("final"), back)
+        after = years_ago(line_of("f8801", "18"), back - 1)
+        with_new = form.line(
+            f"with new {year}",
+            f"8801 line 26 of {year}, line 18 of {year + 1}",
+            _of(shape, year, "f8801", "26") + after,
+        )
+        form.line(f"still {year}", f"Credit still to use, end of {year}", only_when(ready, not_below_zero(with_new)))
+        needs = join("needs ", years_ago(readiness.word("missing"), back))
+        waiting = when(years_ago(readiness.test("ready"), back), text(f"needs {year - 1}"), needs)
+        mixed = when(ready, form[f"still {year}"], Amount(waiting.node))
+        shown_as = Leaf(BOOK, f"still shown {year}", settled=True)
+        form.add(Line(shown_as, f"Credit still to use, end of {year}", expression=mixed.node))
+        excluded = years_ago(line_of("f8801", "17"), back - 1)
+        form.line(f"excluded {year}", f"AMT of {year} on exclusion items", only_when(ready, excluded))
+        form.line(f"amt {year}", f"AMT of {year}", only_when(ready, _of(shape, year, "f6251", "11")))
+        form.line(f"used {year}", f"Credit used in {year}", only_when(ready, _of(shape, year, "f8801", "25")))
+
+
+def _sentences(form: Form, shape: Shape) -> None:
+    """The conclusions of the sheets that speak of all years."""
+    span = f"{shape.first} to {shape.last}" if shape.first < shape.last else f"{shape.first}"
+    owed = form.line("amt all", "AMT, all years", sum_of(*(form[f"amt {year}"] for year in shape.years)))
+    used = form.line("used all", "Credit used, all years", sum_of(*(form[f"used {year}"] for year in shape.years)))
+    parts = [_year_part(form, shape, year) for year in shape.years]
+    ready = [years_ago(forms_of(year).forms["year"].test("ready"), shape.last - year) for year in shape.years]
+    all_ready = ready[0]
+    for each in ready[1:]:
+        all_ready = all_ready & each
+    none = when(all_ready, text(f"No AMT for {span}"), text("No AMT in the years that are ready"))
+    start = when(owed > 0, text("AMT to pay"), none)
+    still = form[f"still {shape.last}"]
+    credit = join("  ·  credit used ", shown(used, ROUNDING), ", still to use ", shown(still, ROUNDING))
+    form.words("conclusion", "Conclusion", join(start, *parts, when(used + still > 0, credit, text(""))))
+    nothing = form.line("nothing", "Exercises that add nothing", total(adds_nothing))
+    line_2i = form.line("2i", "Line 2i, all exercises", total(adjustment))
+    tail = join("  ·  exercises that add nothing: ", shown(nothing, whole(0)), " (see Why)")
+    counted = join("Line 2i of all exercises: ", shown(line_2i, ROUNDING))
+    form.words("exercises", "Exercises", join(counted, when(nothing > 0, tail, text(""))))
+    regular, amt = (
+        form.line("gains", "Gains, regular", total(gain)),
+        form.line("amt gains", "Gains, AMT", total(amt_gain)),
+    )
+    both = join(
+        "Gains of all sales: ", shown(regular, ROUNDING), " for regular tax, ", shown(amt, ROUNDING), " for AMT"
+    )
+    form.words("sales", "Sales", both)
+    made = join("Credit still to use at the end of ", str(shape.last), ": ", shown(still, ROUNDING))
+    form.words("ledger", "Credit ledger", join(made, "  ·  used so far: ", shown(used, ROUNDING)))
+
+
+def _year_part(form: Form, shape: Shape, year: int) -> Text:
+    back = shape.last - year
+    readiness = forms_of(year).forms["year"]
+    needs = join(f"  ·  {year} needs ", years_ago(readiness.word("missing"), back))
+    some = join(f"  ·  {year}: ", shown(form[f"amt {year}"], ROUNDING))
+    owing = when(form[f"amt {year}"] > 0, some, text(""))
+    return when(years_ago(readiness.test("ready"), back), owing, needs)
+
+
+def _counts(form: Form, checks: int) -> None:
+    results = [form.word(f"check {each} result") for each in range(1, checks + 1)]
+    one, none = number("1"), number("0")
+    wrong = form.line(
+        "differs", "Checks that differ", sum_of(*(when(each.equals("DIFFERS"), one, none) for each in results))
+    )
+    waiting = form.line(
+        "open checks", "Checks still open", sum_of(*(when(each.equals("open"), one, none) for each in results))
+    )
+    differ = join("Checks: ", shown(wrong, whole(0)), " differs, ", shown(waiting, whole(0)), " open")
+    opened = join("Checks: ", shown(waiting, whole(0)), " open")
+    form.words("checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text("Checks: all agree"))))
+
+
+def compiled_book(shape: Shape) -> Figure:
+    """Figure the book's summary from the figures of all years, the last year first, then the year after the last."""
+    return _compiled(shape.span)
+
+
+@lru_cache(maxsize=KEPT)
+def _compiled(shape: Shape) -> Figure:
+    return compile_lines(book_summary(shape)[0].lines, AMOUNTS)
+
+
+def summarize(
+    shape: Shape, years: Mapping[int, Mapping[str, Any]], following: Mapping[str, Any], counted: Mapping[str, int]
+) -> dict[str, Mapping[str, Any]]:
+    """All values by block: one block a year ("2025"), and the book's; `counted` are the rows of the tables."""
+    figured = {year: {**years[year], **compiled_year(year)(years[year]), **counted} for year in shape.years}
+    last_first: Sequence[Mapping[str, Any]] = [figured[year] for year in reversed(shape.years)]
+    book = compiled_book(shape)(*last_first, following)
+    return {
+        **{str(year): values for year, values in figured.items()},
+        str(shape.last + 1): following,
+        BOOK: {**counted, **book},
+    }

@@ -1,0 +1,192 @@
+"""The checks: two figures that should be equal, or something that is still open; each with what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from engine.federal.forms.exercises import year_included
+from engine.federal.forms.hundred_thousand_limit import beyond
+from engine.federal.forms.line_2i import adjustment, oversold
+from engine.federal.forms.sales import unvalued, w2_off
+from engine.federal.tax_year import LAW
+from engine.federal.years import forms_of
+from engine.language.expressions import (
+    Amount,
+    Flag,
+    Text,
+    given,
+    not_below_zero,
+    number,
+    only_when,
+    sum_of,
+    text,
+    total,
+    when,
+    years_ago,
+)
+from engine.language.lines import Form, line_of
+from engine.language.nodes import Leaf
+
+from ..drawing.layout import Shape
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the Checks sheet; amounts are lines of the book's form."""
+
+    number: int
+    band: str
+    label: str
+    compares: bool  # without two amounts it only tells a state
+
+
+ANEW: Final = "A formula or a parameter was changed: build the file anew."
+
+
+class Checks:
+    """Declares checks in the book's form, numbered as they come."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.made: list[Check] = []
+
+    def equal(self, band: str, label: str, ours: Amount, theirs: Amount, wrong: Text, to_do: str) -> None:
+        """Two amounts that should be equal; `wrong` is the result where they are not."""
+        name = f"check {len(self.made) + 1}"
+        this = self.form.line(f"{name} this", label, ours)
+        other = self.form.line(f"{name} other", label, theirs)
+        difference = self.form.line(f"{name} difference", label, this - other)
+        result = when(difference.equals(0), text("agrees"), wrong)
+        self._add(band, label, result, to_do, compares=True)
+
+    def known(self, band: str, label: str, fine: Flag, good: str, to_do: str) -> None:
+        """Something that is there, or still open."""
+        self._add(band, label, when(fine, text(good), text("open")), to_do, compares=False)
+
+    def _add(self, band: str, label: str, result: Text, to_do: str, *, compares: bool) -> None:
+        number = len(self.made) + 1
+        told = self.form.words(f"check {number} result", label, result)
+        fine = told.equals("agrees") | told.equals("ready")
+        self.form.words(f"check {number} to do", label, when(fine, text(""), text(to_do)))
+        self.made.append(Check(number, band, label, compares))
+
+
+def declare_checks(form: Form, shape: Shape) -> tuple[Check, ...]:
+    """Add all checks to the book's form."""
+    checks = Checks(form)
+    _ledger_checks(checks, shape)
+    _source_checks(checks, shape)
+    _record_checks(checks, shape)
+    _year_checks(checks, shape)
+    _document_checks(checks, shape)
+    return tuple(checks.made)
+
+
+def _of(shape: Shape, year: int, form: str, line: str) -> Amount:
+    return years_ago(forms_of(year).forms[form][line], shape.last - year)
+
+
+def _ledger_checks(checks: Checks, shape: Shape) -> None:
+    band = "Ledgers balance"
+    years = list(shape.years)
+    for year in years:
+        rolled, closing = _of(shape, year, "ledger", "rolled"), _of(shape, year, "ledger", "closing")
+        checks.equal(band, f"Credit of {year}: in + made - used = out", rolled, closing, text("DIFFERS"), ANEW)
+    for year in years[1:]:
+        losses = (("schedule_d", "carryover"), ("amt_schedule_d", "amt_carryover"))
+        carried_in = [-_of(shape, year, sheet, line) for sheet, _ in losses for line in ("6", "14")]
+        out = [_of(shape, year - 1, sheet, line) for _, sheet in losses for line in ("8", "13")]
+        label = f"Losses carried into {year} = carried out of {year - 1}"
+        checks.equal(band, label, sum_of(*carried_in), sum_of(*out), text("DIFFERS"), ANEW)
+    for year in years:
+        back = shape.last - year - 1
+        made, excluded = (years_ago(line_of("f8801", line), back) for line in ("18", "17"))
+        owed = _of(shape, year, "f6251", "11")
+        label = f"AMT of {year} = credit made + exclusion part"
+        checks.equal(band, label, owed, made + excluded, text("DIFFERS"), ANEW)
+
+
+def _source_checks(checks: Checks, shape: Shape) -> None:
+    band = "Forms agree with their sources"
+    all_years = sum_of(*(_of(shape, year, "f6251", "2i") for year in shape.years))
+    by_year = sum_of(*(total(adjustment, year_included.equals(year)) for year in shape.years))
+    label = "Line 2i, all years = Exercises measured in them"
+    checks.equal(band, label, all_years, by_year, text("DIFFERS"), ANEW)
+    for year in shape.years:
+        back = shape.last - year
+        form = forms_of(year).forms["f6251"]
+        taxed, limit = years_ago(form["6"], back), years_ago(LAW.amt_breakpoint, back)
+        above = checks.form.line(f"above {year}", f"Line 6 over the breakpoint, {year}", not_below_zero(taxed - limit))
+        extra = years_ago(LAW.high_rate, back) - years_ago(LAW.low_rate, back)
+        second = years_ago(LAW.low_rate, back) * taxed + extra * above
+        part_iii = years_ago(form.test("part III"), back)
+        first = when(part_iii, years_ago(form["39"], back), years_ago(form["7"], back))
+        label = f"26% and 28% tax of {year}, figured a second way"
+        checks.equal(band, label, first, second, text("DIFFERS"), ANEW)
+        lines = _of(shape, year, "f6251", "40"), _of(shape, year, "f6251", "39")
+        over = checks.form.line(f"excess {year}", f"Line 40 over line 39, {year}", not_below_zero(lines[0] - lines[1]))
+        checks.equal(band, f"Line 40 of {year} is not above line 39", over, number("0"), text("DIFFERS"), ANEW)
+
+
+def _record_checks(checks: Checks, shape: Shape) -> None:
+    band = "Records are complete"
+    for table in ("Exercises", "Sales", "Grants") if shape.grant_rows else ("Exercises", "Sales"):
+        begun, counted = (
+            Amount(Leaf("options", f"{table.lower()}_{state}", settled=True)) for state in ("begun", "counted")
+        )
+        complete = f"Complete the row; on {table} the column Why says which one."
+        checks.equal(band, f"{table}: every row begun is complete", begun, counted, text("DIFFERS"), complete)
+    sold = "The lot is marked in the column Why of Exercises: correct shares or lot on Sales."
+    checks.equal(band, "No lot sold beyond its shares", total(oversold), number("0"), text("DIFFERS"), sold)
+    value = "Type the value that day in price: an ESPP gift or death is taxed by it (IRC 423(c))."
+    label = "ESPP gifts and deaths have a value"
+    checks.equal(band, label, total(unvalued), number("0"), text("DIFFERS"), value)
+    wages = "Compare Form W-2 with the ordinary income on Sales: bases use the computed figure, wages stay as typed."
+    w2 = "Ordinary income in wages (W-2), where typed, is as computed"
+    checks.equal(band, w2, total(w2_off), number("0"), text("DIFFERS"), wages)
+    if shape.grant_rows:
+        limit = "The grant is marked in the column Why of Grants: kind on Exercises, or the tranches, need correction."
+        label = "No grant exercised as ISO beyond its ISO shares"
+        checks.equal(band, label, total(beyond), number("0"), text("DIFFERS"), limit)
+
+
+def _year_checks(checks: Checks, shape: Shape) -> None:
+    """A year that is not ready carries no loss and no credit: what follows it is not final."""
+    for year in shape.years[1:]:
+        back = shape.last - year
+        now, before = (forms_of(each).forms["year"].test("ready") for each in (year, year - 1))
+        fine = years_ago(before, back + 1) | ~years_ago(now, back)
+        to_do = f"Complete {year - 1} on Inputs: carryovers and credit of {year} rest on it."
+        checks.known("Records are complete", f"The year before {year} is ready", fine, "ready", to_do)
+
+
+def _document_checks(checks: Checks, shape: Shape) -> None:
+    band = "Agreed to documents"
+    for year in shape.years:
+        back = shape.last - year
+        forms = forms_of(year).forms
+        known = years_ago(given(forms["inputs"]["wages"]), back)
+        for entry, ours, label in (
+            ("taxable_income", not_below_zero(forms["regular"]["signed_income"]), "Taxable income"),
+            ("regular_tax", forms["regular"]["figured_tax"], "Regular tax"),
+        ):
+            filed = years_ago(given(forms["inputs"][entry]), back) & known
+            theirs = only_when(filed, years_ago(forms["inputs"][entry], back))
+            figured = only_when(filed, years_ago(ours, back))
+            name = f"{label} of {year}, figured against filed"
+            _compared(checks, band, name, filed, figured, theirs)
+
+
+def _compared(checks: Checks, band: str, label: str, filed: Flag, ours: Amount, theirs: Amount) -> None:
+    number = len(checks.made) + 1
+    form = checks.form
+    this, other = form.line(f"check {number} this", label, ours), form.line(f"check {number} other", label, theirs)
+    difference = form.line(f"check {number} difference", label, this - other)
+    result = when(filed, when(difference.equals(0), text("agrees"), text("DIFFERS")), text("open"))
+    told = form.words(f"check {number} result", label, result)
+    wrong = text("Find the item that is missing or twice on Inputs; the filed figure is the one used.")
+    waiting = text("Type the filed figure and the wages on Inputs to compare.")
+    to_do = when(told.equals("agrees"), text(""), when(filed, wrong, waiting))
+    form.words(f"check {number} to do", label, to_do)
+    checks.made.append(Check(number, band, label, True))

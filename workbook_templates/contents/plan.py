@@ -1,0 +1,161 @@
+"""What if more were exercised: the ladder of share counts and what each rung leads to, for the Plan sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final
+
+from engine.clients.partial import figure_again, lines_again
+from engine.clients.planning import exactly, turning_point
+from engine.clients.projection import DIGITS, Projection
+from engine.language.lines import Line
+from engine.language.money import ZERO, rounded
+from engine.language.nodes import Leaf, leaves
+
+CHANGED: Final = "f6251.4 before addition"  # more of line 2i raises it, dollar for dollar
+WANTED: Final = ("f6251.6", "f6251.9", "f6251.11", "f8801.25", "f8801.26")
+ALSO: Final = ("f6251.2i", "f6251.10", "f8801.22", "f8801.21")  # shown beside them, not moved
+RUNGS: Final = 6  # then the preparer's own number
+HALVES: Final = (1, 3, 4, 6)  # of the AMT turning point: the rung before it, and those after it
+NO_TURN: Final = 1_000  # shares, where AMT is due already
+MARKS: Final = ("credit shrinks", "AMT starts")
+
+
+@cache
+def moved_lines() -> tuple[Line, ...]:
+    """The lines between line 4 and the results; they are the same in every year."""
+    return tuple(lines_again(2025, WANTED, (CHANGED,)))
+
+
+@cache
+def needed_leaves() -> tuple[Leaf, ...]:
+    """What the moved lines take from the year that is chosen."""
+    moved = {line.key for line in moved_lines()} | {CHANGED}
+    taken = [leaf for line in moved_lines() if line.expression is not None for leaf in leaves(line.expression)]
+    found = [leaf for leaf in taken if isinstance(leaf, Leaf) and leaf.sheet != "options"]
+    by_key = {f"{leaf.sheet}.{leaf.line}": leaf for leaf in found}
+    extra = {key: leaf_of(key) for key in (CHANGED, *ALSO)}
+    return tuple({**extra, **{key: leaf for key, leaf in by_key.items() if key not in moved}}.values())
+
+
+def leaf_of(key: str) -> Leaf:
+    """The leaf of 'f6251.11'."""
+    sheet, line = key.split(".", 1)
+    return Leaf(sheet, line)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The typed cells of the Plan sheet when the file is made."""
+
+    year: int
+    price: Decimal | None
+    fmv: Decimal | None
+    shares: Decimal | None
+
+    @property
+    def spread(self) -> Decimal:
+        """Dollars a share, not below 0."""
+        return max(ZERO, (self.fmv or ZERO) - (self.price or ZERO))
+
+
+def starting_point(projection: Projection) -> WhatIf:
+    """The last ready year, with price and value of the last incentive option exercised."""
+    ready = [year for year, result in projection.years.items() if result.ready]
+    year = max(ready, default=max(projection.years))
+    lots = [lot for lot in projection.lots if lot["is_iso"] and lot["spread"] > 0]
+    if not lots:
+        return WhatIf(year, None, None, None)
+    last = max(lots, key=lambda lot: lot["date_exercised"])
+    return WhatIf(year, last["price_paid"], last["price_paid"] + last["spread"], None)
+
+
+def plan_values(projection: Projection) -> dict[str, object]:
+    """The value of every slot of the Plan sheet."""
+    what_if, values = starting_point(projection), _turning_points(projection)
+    figures = projection.years[what_if.year].figures
+    turning = [max(ZERO, Decimal(values[f"plan {name} {what_if.year}"]) - figures["f6251.2i"]) for name in TURNS]
+    credit, amt = (whole_shares(each, what_if.spread) for each in turning)
+    shares = rungs(credit, amt, what_if.shares or ZERO)
+    typed = {"year": what_if.year, "price": what_if.price, "fmv": what_if.fmv, "shares": what_if.shares}
+    filled: dict[str, object] = {**values, **{f"plan typed {name}": value for name, value in typed.items()}}
+    filled["plan year place"] = what_if.year - min(projection.years) + 1
+    filled["plan spread"] = what_if.spread
+    for name, mark, value in zip(TURNS, MARKS, turning, strict=True):
+        filled[f"plan mark {name}"] = mark if whole_shares(value, what_if.spread) else ""
+        filled[f"plan turn {name}"] = values[f"plan {name} {what_if.year}"]
+        filled[f"plan more {name}"] = whole_shares(value, what_if.spread)
+    filled["plan says"] = _says(what_if.spread, filled["plan more amt"])
+    for leaf in needed_leaves():
+        filled[f"plan of {leaf.sheet}.{leaf.line}"] = figures[f"{leaf.sheet}.{leaf.line}"]
+    for rung, count in enumerate(shares):
+        filled |= {f"plan {rung} {key}": value for key, value in _rung(projection, what_if, count).items()}
+    return filled
+
+
+TURNS: Final = ("credit", "amt")
+
+
+def rungs(credit: int, amt: int, own: Decimal) -> list[Decimal]:
+    """Share counts from left to right: none, both turning points, more, and the preparer's own.
+
+    Without a turning point half of the next one, or a round number, takes its place.
+    """
+    base = amt or NO_TURN
+    parts = [rounded(Decimal(halves * base) / 2, 0) for halves in HALVES]
+    return [ZERO, Decimal(credit) or parts[0], Decimal(base), *parts[1:], own]
+
+
+def whole_shares(limit: Decimal, spread: Decimal) -> int:
+    """Whole shares within a limit of spread in dollars; 0 where there is no spread."""
+    return int(rounded(limit / spread, 6)) if spread > 0 else 0
+
+
+def _says(spread: Decimal, more: object) -> str:
+    if spread <= 0:
+        return "Type a price and a value above it to see what more shares would cost."
+    return f"Up to {more:,} more shares at this spread cost no AMT." if more else NO_ROOM
+
+
+NO_ROOM: Final = "Every further share at this spread costs AMT."
+
+
+def _rung(projection: Projection, what_if: WhatIf, shares: Decimal) -> dict[str, object]:
+    result = projection.years[what_if.year]
+    added = rounded(shares * what_if.spread, DIGITS[projection.client.rounding])
+    figure = figure_again(what_if.year, WANTED, frozenset({CHANGED}), result.first, workings=True)
+    before: Mapping[str, Any] = projection.years[what_if.year - 1].figures if not result.first else {}
+    changed = {**result.figures, CHANGED: result.figures[CHANGED] + added}
+    again = figure(changed, before)
+    moved = {**again, CHANGED: changed[CHANGED]}
+    line_2i = result.figures["f6251.2i"] + added
+    tax = result.figures["f8801.22"] + again["f6251.11"] - again["f8801.25"]
+    return {**moved, "shares": shares, "added": added, "line 2i": line_2i, "tax": tax}
+
+
+def _turning_points(projection: Projection) -> dict[str, Any]:
+    """The two turning points of each year as totals of line 2i, figured in cents when the file is made."""
+    exact = exactly(projection)
+    values: dict[str, Any] = {}
+    for year, result in projection.years.items():
+        turning = turning_point(exact, year) if result.ready else None
+        values[f"plan amt {year}"] = turning.amt_crossover if turning else ZERO
+        values[f"plan credit {year}"] = (turning.credit_crossover if turning else None) or ZERO
+    return values
+
+
+def shown_lines() -> Sequence[tuple[str, str, bool]]:
+    """Rows of the ladder: slot, label, whether it is a result."""
+    return (
+        ("line 2i", "Line 2i", False),
+        ("f6251.6", "AMT base", False),
+        ("f6251.9", "Tentative minimum tax", False),
+        ("f6251.10", "Regular tax", False),
+        ("f6251.11", "AMT", True),
+        ("f8801.25", "Credit used", True),
+        ("f8801.26", "Credit carried forward", False),
+        ("tax", "Federal tax, after these credits", False),
+    )

@@ -1,0 +1,181 @@
+"""The frame that every sheet shares: title, whose and what units, conclusion, header band; window and printed page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from engine.language.expressions import Text, join, text, when
+from engine.language.lines import Line
+from engine.language.nodes import Kind, Leaf
+
+from ..xlsx.text_fit import lines_needed, row_height
+from .layout import BOOK, SHARED, Book, Cells, letter
+from .styles import citation
+
+INDEX: Final = "About & sign-off"
+CLIENT: Final = Text(Leaf(SHARED, "client_name", kind=Kind.TEXT))
+SUBTITLE: Final = join(
+    CLIENT, when(CLIENT.equals(""), text(""), text("  ·  ")), "US dollars  ·  (parentheses) = negative, – = zero"
+)
+LINE: Final = 17.5  # points: the row grid
+RESULT: Final = 21.0
+BAND: Final = 18.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What one sheet is: its tab, code, columns and page."""
+
+    title: str
+    code: str
+    heading: str
+    widths: Sequence[float]
+    tab: str
+    header_row: int = 4
+    landscape: bool = False
+    one_page: bool = False
+    freeze: str = ""
+
+
+@dataclass
+class Page:
+    """One sheet under construction, filled from the top."""
+
+    book: Book
+    frame: Frame
+    sheet: Worksheet = field(init=False)
+    cells: Cells = field(init=False)
+    row: int = field(init=False)  # the next free row
+
+    def __post_init__(self) -> None:
+        self.sheet = self.book.sheet(self.frame.title)
+        self.cells = Cells(self.book, self.sheet)
+        self.row = self.frame.header_row + 1
+        for column, width in enumerate(self.frame.widths, 1):
+            self.sheet.column_dimensions[letter(column)].width = width
+        self.sheet.sheet_properties.tabColor = self.frame.tab
+        self._top()
+        self._window()
+        self._paper()
+
+    @property
+    def last_letter(self) -> str:
+        """The last column of the printed page."""
+        return letter(len(self.frame.widths))
+
+    def height(self, row: int, points: float) -> None:
+        """Set the height of a row."""
+        self.book.rows.height(row, points)
+
+    def say(self, sentence: Line, year: int) -> None:
+        """Write the conclusion of row 3; the lines that it speaks of are placed before."""
+        self.cells.place(sentence, year, "A3")
+        self.cells.line("A3", sentence, year, "ib_say")
+
+    def header(self, heads: Sequence[tuple[str | int, str]], points: float = 19) -> None:
+        """Write the header band."""
+        row = self.frame.header_row
+        self.height(row, points)
+        for column, (head, style) in enumerate(heads, 1):
+            self.cells.fixed(f"{letter(column)}{row}", head, style)
+
+    def band(self, text: str, note: str = "", note_column: int = 0) -> None:
+        """Write a part band over all columns."""
+        self.height(self.row, BAND)
+        for column in range(1, len(self.frame.widths) + 1):
+            self.cells.fixed(f"{letter(column)}{self.row}", None, "ib_part")
+        self.cells.fixed(f"A{self.row}", text, "ib_part")
+        if note:
+            self.cells.fixed(f"{letter(note_column)}{self.row}", note, "ib_part_note")
+        self.row += 1
+
+    def heading(self, text: str) -> None:
+        """Write a block heading over all columns, with air above."""
+        self.height(self.row, 9)
+        self.row += 1
+        self.height(self.row, 20)
+        for column in range(1, len(self.frame.widths) + 1):
+            self.cells.fixed(f"{letter(column)}{self.row}", None, "ib_h2")
+        self.cells.fixed(f"A{self.row}", text, "ib_h2")
+        self.row += 1
+
+    def note(self, text: str) -> None:
+        """Write a quiet note over the width of the sheet; its height is given, for merged rows never grow."""
+        width = sum(self.frame.widths)
+        self.sheet.merge_cells(f"A{self.row}:{self.last_letter}{self.row}")
+        self.cells.fixed(f"A{self.row}", text, "ib_note")
+        self.height(self.row, row_height(lines_needed(text, width, 9), 9))
+        self.row += 1
+
+    def link(self, cell: str, title: str, target: str = "A1") -> None:
+        """Let a cell lead to a place in this file."""
+        where = self.sheet[cell]
+        where.hyperlink = Hyperlink(ref=cell, location=f"'{title}'!{target}")
+        where.value = ""  # openpyxl puts the target; the words are written through Cells
+
+    def comment(self, cell: str, text: str) -> None:
+        """Hang a citation on a line number."""
+        if text:
+            self.sheet[cell].comment = citation(text)
+
+    def strip(self, text: str) -> None:
+        """Write what is provisional, in amber under the header band."""
+        self.height(self.row, 16)
+        for column in range(1, len(self.frame.widths) + 1):
+            self.cells.fixed(f"{letter(column)}{self.row}", None, "ib_prov_rest")
+        self.cells.fixed(f"A{self.row}", text, "ib_prov")
+        self.row += 1
+
+    def page_break(self) -> None:
+        """Begin a new printed page above the next row."""
+        self.sheet.row_breaks.append(Break(id=self.row - 1))
+
+    def close(self, last_row: int = 0) -> None:
+        """Fix the printed area."""
+        self.sheet.print_area = f"A1:{self.last_letter}{last_row or self.row - 1}"
+
+    def _top(self) -> None:
+        for row, points in ((1, 25), (2, 14), (3, 20)):
+            self.height(row, points)
+        self.cells.fixed("A1", self.frame.heading, "ib_title")
+        self.cells.expression("A2", SUBTITLE.node, 0, (BOOK, "subtitle"), "ib_sub")
+        self.cells.fixed(f"{self.last_letter}1", self.frame.code, "ib_ref")
+        if self.frame.title != INDEX:
+            self.cells.fixed(f"{self.last_letter}2", "← Index", "ib_nav")
+            self.link(f"{self.last_letter}2", INDEX)
+
+    def _window(self) -> None:
+        sheet = self.sheet
+        sheet.sheet_view.showGridLines = False
+        sheet.sheet_view.zoomScale = 100
+        sheet.freeze_panes = self.frame.freeze or None
+        sheet.protection.sheet = True
+        sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+    def _paper(self) -> None:
+        sheet, frame = self.sheet, self.frame
+        orientation: Literal["landscape", "portrait"] = "landscape" if frame.landscape else "portrait"
+        sheet.page_setup.orientation = orientation
+        sheet.page_setup.paperSize = 1
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if frame.one_page else 0
+        margins = sheet.page_margins
+        margins.left = margins.right = 0.5
+        margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.65, 0.3, 0.3
+        sheet.print_title_rows = f"{frame.header_row}:{frame.header_row}"
+        font = '&"Calibri,Regular"&8 '
+        footer = sheet.oddFooter
+        assert footer is not None  # openpyxl makes all three
+        assert footer.left is not None
+        assert footer.center is not None
+        assert footer.right is not None
+        footer.left.text = f"{font}{self.book.slots.token((BOOK, 'footer'))} · Forms 6251 and 8801"
+        footer.center.text = f"{font}{frame.title.replace('&', '&&')} · {frame.code}"
+        footer.right.text = f"{font}Page &P of &N"

@@ -1,0 +1,150 @@
+"""Which record is the client's: the one as received, or what now stands in the tables.
+
+The tables show lots after splits, and each sale with its lot. Rows that a person left as they were are still the
+records that came in; the others are what the person made of them. Whether both fit together is not argued but tried:
+the records are resolved again, and must give the tables as they stand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from engine.clients.projection import project
+from engine.errors import InputError
+from engine.federal.forms.sales import sales
+from engine.language.lines import Line, Table
+from engine.language.nodes import Kind
+from engine.records import Client
+
+from ..xlsx.cell_xml import safe_text
+from .cells import Row
+from .record_tables import TABLES, entries
+
+NUMBERS: Final = frozenset({Kind.MONEY, Kind.PRICE, Kind.SHARES, Kind.COUNT})
+Key = tuple[str, ...]
+Rows = Mapping[str, Sequence[Row]]
+
+
+class Received(NamedTuple):
+    """The client as received, and its records with their places in the workbook."""
+
+    client: Client
+    rows: Rows
+
+
+def settled(found: Rows, received: Received | None) -> tuple[dict[str, Sequence[Row]], bool]:
+    """The client's tables, returns aside; and whether what was received had to be given up for what is shown."""
+    shown = {table.sheet: found[table.sheet] for table in TABLES}
+    if received is None:
+        return shown, False
+    made = _made(received.client)
+    keys = {table.sheet: [_key(row.cells, table) for row in shown[table.sheet]] for table in TABLES}
+    if keys == made:
+        return dict(received.rows), False
+    if (visible := _client(shown)) is None:
+        return shown, False  # what is wrong is told where the client is read
+    goal = _counted(_made(visible))
+    for candidate in (dict(received.rows), _mixed(received, made, _made(visible), shown)):
+        if (client := _client(candidate)) and _counted(_made(client)) == goal:
+            return candidate, False
+    return shown, _was_resolved(received.client)
+
+
+def _mixed(
+    received: Received, made: Mapping[str, list[Key]], now: Mapping[str, list[Key]], shown: Rows
+) -> dict[str, Sequence[Row]]:
+    """The records received whose rows are all still there, and the other rows as they stand."""
+    mixed = dict(received.rows)
+    for table in TABLES:
+        owners = _owners(received.client, table.sheet)
+        partners = _partners(made[table.sheet], now[table.sheet])
+        broken = {owner for place, owner in enumerate(owners) if place not in partners.values()}
+        rows, done = [], set()
+        for place, row in enumerate(shown[table.sheet]):
+            owner = owners[partners[place]] if place in partners else None
+            if owner is None or owner in broken:
+                rows.append(row)
+            elif owner not in done:
+                done.add(owner)
+                rows.append(Row(received.rows[table.sheet][owner].cells, row.places))
+        mixed[table.sheet] = rows
+    return mixed
+
+
+def _partners(made: list[Key], now: list[Key]) -> dict[int, int]:
+    """For each row that stands there unchanged the row that it was."""
+    waiting: dict[Key, list[int]] = {}
+    for place, key in enumerate(made):
+        waiting.setdefault(key, []).append(place)
+    found = {}
+    for place, key in enumerate(now):
+        if waiting.get(key):
+            found[place] = waiting[key].pop(0)
+    return found
+
+
+def _owners(client: Client, table: str) -> list[int]:
+    """Of which record received each row of a table is; a sale first in, first out may be several rows."""
+    if table == sales.sheet:
+        return [sale.row - 1 for sale in client.resolved.sales]
+    return list(range(len(getattr(client, table))))
+
+
+def client_of(tables: Rows, **settings: Any) -> Client:
+    """The client of some tables. Raises InputError."""
+    records: dict[str, Any] = {table: [row.cells for row in rows] for table, rows in tables.items()}
+    return Client(**records, **settings)
+
+
+def _client(tables: Rows) -> Client | None:
+    try:
+        return client_of({table: rows for table, rows in tables.items() if table != "returns"})
+    except InputError:
+        return None
+
+
+def _was_resolved(client: Client) -> bool:
+    """Tell whether the tables show anything but the records themselves."""
+    return bool(client.splits) or any(sale.exercise_id is None for sale in client.sales)
+
+
+def _made(client: Client) -> dict[str, list[Key]]:
+    """The rows that a workbook of the client shows."""
+    records = project(client.model_copy()).records
+    return {table.sheet: _keys(records, table) for table in TABLES}
+
+
+def _keys(records: Mapping[str, Sequence[Any]], table: Table) -> list[Key]:
+    columns = [[_plain(value) for value in records.get(line.key, ())] for line in entries(table)]
+    return list(zip(*columns, strict=True))
+
+
+def _key(cells: Mapping[str, str], table: Table) -> Key:
+    return tuple(_typed(cells.get(line.leaf.line, ""), line) for line in entries(table))
+
+
+def _typed(text: str, line: Line) -> str:
+    if line.leaf.kind not in NUMBERS:
+        return text
+    try:
+        return _short(float(text))
+    except ValueError:
+        return text
+
+
+def _plain(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return safe_text(value or "").strip()
+    return value.isoformat() if isinstance(value, date) else _short(float(str(value)))
+
+
+def _short(value: float) -> str:
+    """A number by its first 15 digits, which programs that save a file keep."""
+    return f"{value:.15g}"
+
+
+def _counted(made: Mapping[str, list[Key]]) -> dict[str, Counter[Key]]:
+    return {table: Counter(keys) for table, keys in made.items()}
