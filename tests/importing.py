@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from engine.errors import InputError, Problem
 from isobook.imports import Reading, read_file
-from isobook.imports.etrade import OptionsAre
+from isobook.imports.layouts.etrade import OptionsAre
 
 CASES = Path(__file__).parent / "cases" / "imports"
 EXAMPLES = Path(__file__).parents[1] / "examples" / "broker-files"

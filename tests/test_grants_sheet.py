@@ -17,7 +17,7 @@ from tests.spreadsheets.engines import Values
 from tests.spreadsheets.typed_input import Typed
 from tests.workbook_facts import Facts
 from workbook_templates.fill import CAPACITIES, SPARE, workbook
-from workbook_templates.sheets.record_table import FIRST_ROW
+from workbook_templates.sheets.records.record_table import FIRST_ROW
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 RETURN: Row = {"tax_year": 2025, "filing_status": "S", "wages": 100_000, "deduction": "standard"}

@@ -23,16 +23,16 @@ from .drawing.layout import BOOK, Book, Shape, Sheet
 from .memo import MEMO, memo_values
 from .sheets.about_sheet import draw_about
 from .sheets.checks_sheet import draw_checks
-from .sheets.exercises_sheet import EXERCISES, draw_exercises
-from .sheets.grants_sheet import GRANTS, draw_grants
 from .sheets.inputs_sheet import draw_inputs
 from .sheets.lead_sheet import draw_lead
 from .sheets.ledger_sheet import draw_ledger
 from .sheets.memo_sheet import draw_memo
 from .sheets.parameters_sheet import draw_parameters, status_position
 from .sheets.plan_sheet import draw_plan
-from .sheets.received_sheet import draw_received
-from .sheets.sales_sheet import SALES, draw_sales
+from .sheets.records.exercises_sheet import EXERCISES, draw_exercises
+from .sheets.records.grants_sheet import GRANTS, draw_grants
+from .sheets.records.received_sheet import draw_received
+from .sheets.records.sales_sheet import SALES, draw_sales
 from .sheets.year_sheets import draw_form_6251, draw_form_8801, draw_gains, draw_workings
 from .xlsx.template import Template
 from .xlsx.zip_writer import Compression

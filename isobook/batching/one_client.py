@@ -31,7 +31,7 @@ from ..sources.workbook_file import MOST_BYTES as MOST_BYTES_OF_WORKBOOK
 from ..sources.workbook_file import read_file
 from ..words.forms import figured
 from .build_digest import program
-from .index_row import index_row
+from .index.row import index_row
 from .jobs import PREFIX, Built, Job, Looked, Settings, StopRunError, failed
 
 FILES: Final = (*(f"{table}.csv" for table in TABLES), CLIENT_TOML)

@@ -20,7 +20,7 @@ from ..files.encryption import read_password
 from .build_digest import program_and
 from .client_folders import client_folders, files_beside, is_client
 from .combined import Combined, tables_of_many
-from .index import write_index
+from .index.writing import write_index
 from .jobs import PREFIX, Built, Job, Looked, Settings, StopRunError, failed
 from .one_client import build, look
 from .progress import progress

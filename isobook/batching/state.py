@@ -18,7 +18,7 @@ from typing import Any, Final
 from engine import InputError, Problem
 
 from .file_names import clash_key, distinct_stem, file_stem
-from .index_row import FAILED, rank
+from .index.row import FAILED, rank
 from .jobs import JOURNALS, TEMPORARY, Built, Job, Known, Looked
 
 NAME: Final = ".isobook-batch.sqlite"

@@ -14,8 +14,8 @@ from ..files.csv_files import write_tables
 from ..files.whole_file import CannotWriteError, write_whole
 from ..imports import Merged, Reading, merge, read_file
 from ..imports.client_table import ClientTable
-from ..imports.etrade import OptionsAre
-from ..imports.form_3921 import UnknownColumnsError
+from ..imports.layouts.etrade import OptionsAre
+from ..imports.layouts.form_3921 import UnknownColumnsError
 from ..sources import read_source
 from ..sources.client_toml import NAME as CLIENT_TOML
 from ..sources.client_toml import read_settings

@@ -9,10 +9,10 @@ from typing import Final
 
 from engine.errors import InputError, Problem
 
-from . import etrade, fdx, form_3921, form_pdf
-from .etrade import OptionsAre
 from .found_records import Reading
 from .grids import read_bytes, tables_of
+from .layouts import etrade, fdx, form_3921, form_pdf
+from .layouts.etrade import OptionsAre
 
 NO_RECORDS: Final = "Check that it is the file you mean."
 

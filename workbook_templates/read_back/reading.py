@@ -15,7 +15,7 @@ from engine.language.nodes import Kind
 from engine.records import Client
 
 from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines, record_kinds
-from ..sheets.received_sheet import HEADER_ROW
+from ..sheets.records.received_sheet import HEADER_ROW
 from .cells import Row, Workpaper, where
 from .inputs import YEAR, Found, read_inputs
 from .received_or_typed import Received, client_of, settled

@@ -9,11 +9,11 @@ from typing import Final
 
 from engine.errors import InputError, Problem
 
-from ..sources.client_folder import TABLES, row_problems
-from ..sources.csv_table import Table
-from ..sources.headers import match, meaning, plain
-from .found_records import AMOUNTS, Lot, Place, Reading, Sold, equal_rows
-from .grids import amount_text
+from ...sources.client_folder import TABLES, row_problems
+from ...sources.csv_table import Table
+from ...sources.headers import match, meaning, plain
+from ..found_records import AMOUNTS, Lot, Place, Reading, Sold, equal_rows
+from ..grids import amount_text
 
 BOXES: Final = ("date_granted", "date_exercised", "exercise_price", "fmv_exercise", "shares")  # 1 to 5
 NOT_TAKEN: Final = "Form 3922 (purchase plan): type it into exercises.csv with kind ESPP"

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from engine.errors import Problem
 
-from ..sources.headers import plain
+from ...sources.headers import plain
+from ..found_records import Lot, Place, Reading, equal_rows
 from .form_3921 import NOT_TAKEN
-from .found_records import Lot, Place, Reading, equal_rows
 
 LAYOUT: Final = "FDX tax document"
 NAMES: Final = {  # Tax3921 of FDX, and our columns

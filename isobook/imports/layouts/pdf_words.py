@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.errors import InputError
 
-from .grids import refusal
+from ..grids import refusal
 
 MOST_PAGES: Final = 100
 MOST_WORDS: Final = 20_000  # a page

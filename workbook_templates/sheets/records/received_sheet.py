@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..contents.as_received import (
+from ...contents.as_received import (
     FORMAT,
     MARK,
     NAME,
@@ -15,9 +15,9 @@ from ..contents.as_received import (
     record_kinds,
     settings_line,
 )
-from ..drawing.layout import Book, letter
-from ..drawing.page import Frame, Page
-from ..drawing.styles import TAB_SUPPORT
+from ...drawing.layout import Book, letter
+from ...drawing.page import Frame, Page
+from ...drawing.styles import TAB_SUPPORT
 
 HEADER_ROW: Final = 4
 WIDTH: Final = 60.0

@@ -9,8 +9,8 @@ from typing import Final
 from engine.errors import InputError, Problem
 from engine.language.money import dollars, rounded
 
-from .found_records import Place
-from .grids import amount_text
+from ..found_records import Place
+from ..grids import amount_text
 
 CENT: Final = Decimal("0.01")
 MOST_DECIMALS: Final = 10

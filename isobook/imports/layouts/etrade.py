@@ -9,12 +9,12 @@ from typing import Final, Literal
 
 from engine.errors import InputError, Problem
 
-from ..sources.client_folder import row_problems
-from ..sources.csv_table import Table
-from ..sources.headers import Matched, plain
+from ...sources.client_folder import row_problems
+from ...sources.csv_table import Table
+from ...sources.headers import Matched, plain
+from ..found_records import Lot, Place, Reading, Sold, meant
+from ..grids import amount_text
 from .etrade_sale import sale_cells
-from .found_records import Lot, Place, Reading, Sold, meant
-from .grids import amount_text
 
 LAYOUT: Final = "E*TRADE Gains & Losses, Download Expanded"
 OptionsAre = Literal["iso", "nso"]

@@ -18,10 +18,10 @@ from typing import Any, Final
 from engine.errors import SHOWN
 from engine.filing import YEARS
 
-from ..files.csv_files import csv_cell
-from .index_book import Sheet, write_book
-from .index_row import FAILED, WORDS
-from .jobs import PREFIX
+from ...files.csv_files import csv_cell
+from ..jobs import PREFIX
+from .row import FAILED, WORDS
+from .workbook import Sheet, write_book
 
 COLUMNS: Final = (
     *("state", "client", "source", "years", "problems", "first problem", "needs", "notes", "AMT in all"),

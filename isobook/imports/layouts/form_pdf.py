@@ -9,9 +9,9 @@ from typing import Final
 
 from engine.errors import Problem
 
-from ..sources.headers import plain
+from ...sources.headers import plain
+from ..found_records import Lot, Place, Reading
 from .form_3921 import NO_3922, NOT_TAKEN
-from .found_records import Lot, Place, Reading
 from .pdf_words import TYPE_IT, Word, lines_of, pages_of
 
 LAYOUT: Final = "Form 3921 (PDF)"

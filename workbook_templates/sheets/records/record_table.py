@@ -11,12 +11,12 @@ from engine.federal.years import forms_of
 from engine.language.lines import Line, Table
 from engine.language.nodes import Kind, Leaf
 
-from ..drawing.excel_formula import formula, sum_cells
-from ..drawing.layout import BOOK, column_name, letter
-from ..drawing.page import LINE, Page
-from ..drawing.styles import quiet_zero
-from ..xlsx.text_fit import row_height
-from .inputs_sheet import validate
+from ...drawing.excel_formula import formula, sum_cells
+from ...drawing.layout import BOOK, column_name, letter
+from ...drawing.page import LINE, Page
+from ...drawing.styles import quiet_zero
+from ...xlsx.text_fit import row_height
+from ..inputs_sheet import validate
 
 FIRST_ROW: Final = 6
 ROW: Final = "\N{SYMBOL FOR NULL}"  # stands for the number of a row, in a formula that all rows share

@@ -1,0 +1,1 @@
+"""What a batch leaves for people: index.xlsx, index.csv, problems.csv, timings.csv."""

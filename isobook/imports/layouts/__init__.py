@@ -1,0 +1,1 @@
+"""The layouts of brokers and filers, one reader each."""
