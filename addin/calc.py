@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from .convention import Function, Parameter
+from .convention import Function, FunctionArgument
 from .functions import REGISTRY
 
 IMPLEMENTATION: Final = "isobook"  # in a formula of a file: ISOBOOK.TMT(...)
@@ -112,7 +112,7 @@ def _help(function: Function) -> str:
     )
 
 
-def _argument_help(parameter: Parameter) -> str:
+def _argument_help(parameter: FunctionArgument) -> str:
     named = _texts(DisplayName=parameter.name, Description=parameter.help)
     return f'<node oor:name="{_camel(parameter.name)}" oor:op="replace">{named}</node>'
 

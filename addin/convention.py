@@ -40,7 +40,7 @@ class XlError(str):
 
 
 @dataclass(frozen=True)
-class Parameter:
+class FunctionArgument:
     """An argument at its place in one function."""
 
     name: str
@@ -66,7 +66,7 @@ class Function:
 
     name: str
     help: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[FunctionArgument, ...]
     body: Callable[..., Any]
     check: Callable[..., None] | None = None  # refuses a row whose values do not go together
     vectorised: bool = True  # one call can figure many rows
@@ -132,12 +132,12 @@ def plain(result: Any) -> Any:
     return str(result) if isinstance(result, XlError) else result
 
 
-def _parameters(body: Callable[..., Any], same_as: Mapping[str, str]) -> Iterable[Parameter]:
+def _parameters(body: Callable[..., Any], same_as: Mapping[str, str]) -> Iterable[FunctionArgument]:
     hints = get_type_hints(body, include_extras=True)
     for name, each in inspect.signature(body).parameters.items():
         argument = next(extra for extra in get_args(hints[name]) if isinstance(extra, Argument))
         required = each.default is inspect.Parameter.empty
-        yield Parameter(name, argument, required, None if required else each.default, same_as.get(name, ""))
+        yield FunctionArgument(name, argument, required, None if required else each.default, same_as.get(name, ""))
 
 
 def _in_order(function: Function, cells: Sequence[object], named: Mapping[str, object]) -> list[object]:
@@ -197,7 +197,7 @@ def _by_row(columns: Sequence[list[Any]], size: int) -> Iterable[tuple[Any, ...]
     return zip(*(column * size if len(column) == 1 else column for column in columns), strict=True)
 
 
-def _read(parameter: Parameter, column: list[object], at_once: bool) -> list[Any]:
+def _read(parameter: FunctionArgument, column: list[object], at_once: bool) -> list[Any]:
     """The values of a column; in a range of many, plain numbers are taken as they are and equal cells are read once."""
     if not at_once or len(column) == 1:
         return [_value(parameter, cell) for cell in column]
@@ -214,7 +214,7 @@ def _read(parameter: Parameter, column: list[object], at_once: bool) -> list[Any
     return values
 
 
-def _value(parameter: Parameter, cell: object) -> Any:
+def _value(parameter: FunctionArgument, cell: object) -> Any:
     """An exact value, the default, or the error that the cell holds or is."""
     if isinstance(cell, str) and cell.strip() in ERRORS:
         return XlError(cell.strip(), f"{parameter.name} holds the error {cell.strip()}.")
@@ -228,7 +228,7 @@ def _value(parameter: Parameter, cell: object) -> Any:
         return _refusal(parameter, cell, error)
 
 
-def _refusal(parameter: Parameter, cell: object, error: CellError) -> XlError:
+def _refusal(parameter: FunctionArgument, cell: object, error: CellError) -> XlError:
     code = "#N/A" if isinstance(error, NoSuchYearError) else "#VALUE!"
     expected = error.expected or parameter.argument.expected
     shown = f"{cell:.15g}" if isinstance(cell, float) else str(cell)[:60]

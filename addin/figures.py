@@ -30,7 +30,7 @@ CENTS: Final = 2
 BLANK_ENTRIES: Final = ("inputs.regular_tax", "inputs.amt_foreign_tax_credit")
 COLUMNS: Final = {line.key: line.leaf.kind for line in RECORDS if line.expression is None}
 
-Known = Mapping[str, Any]
+KnownLines = Mapping[str, Any]
 
 
 def as_column(values: Sequence[Any], kind: Kind) -> Any:
@@ -45,7 +45,7 @@ def to_cents(amount: Any) -> Any:
     return ARRAYS.rounded(amount, CENTS) if ARRAYS and _is_many(amount) else rounded(amount, CENTS)
 
 
-def gains(known: Known) -> dict[str, Any]:
+def gains(known: KnownLines) -> dict[str, Any]:
     """Lines of the regular and of the AMT Schedule D from the net capital gain of each."""
     lines: dict[str, Any] = {}
     for sheet, gain in known.items():
@@ -57,15 +57,15 @@ def gains(known: Known) -> dict[str, Any]:
 def year_lines(
     year: int,
     wanted: Sequence[str],
-    known: Known,
+    known: KnownLines,
     status: Any = None,
     tax_method: Any = "table",
     *,
     workings: bool = False,
-) -> Known:
+) -> KnownLines:
     """The wanted lines of a year, in dollars to the cent, from the known ones; with `workings` all between as well."""
     many = any(map(_is_many, known.values()))
-    law: Known = {}
+    law: KnownLines = {}
     dialect = AMOUNTS
     if status is not None:
         law = law_arrays.parameters_for(year, status.tolist()) if ARRAYS and many else parameters(year, status)
@@ -81,7 +81,7 @@ def year_lines(
     return {**values, **figure_for(year, wanted, given, dialect, workings=workings)(values, {})}
 
 
-def lot(wanted: str, exercise: Known, sale: Known | None = None, computed: Known | None = None) -> Any:
+def lot(wanted: str, exercise: KnownLines, sale: KnownLines | None = None, computed: KnownLines | None = None) -> Any:
     """A column of one exercise, or of the sale out of it; `computed` are columns that are known all the same.
 
     A sale without a day is none.
@@ -97,7 +97,7 @@ def lot(wanted: str, exercise: Known, sale: Known | None = None, computed: Known
 class _OneRow(dict[str, list[Any]]):
     """The tables of a client with one exercise, and one sale if it has a day; columns are made when asked for."""
 
-    def __init__(self, values: Known) -> None:
+    def __init__(self, values: KnownLines) -> None:
         super().__init__({"exercises.row": [1], "sales.lot": [1]})
         self.values_given, self.sold = values, values.get("sales.date_sold") is not None
         if not self.sold:
@@ -112,7 +112,7 @@ class _OneRow(dict[str, list[Any]]):
 class _ManyRows(dict[str, Any]):
     """The tables of one client with as many exercises as rows, and a sale for each row that has a day of sale."""
 
-    def __init__(self, values: Known) -> None:
+    def __init__(self, values: KnownLines) -> None:
         assert ARRAYS
         self.values_given = values
         self.size = max(len(value) for value in values.values() if _is_many(value))

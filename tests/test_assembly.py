@@ -16,7 +16,7 @@ from workbook_templates.drawing.page import Frame, Page
 from workbook_templates.drawing.style_table import style_table
 from workbook_templates.drawing.styles import TAB_NAVY
 from workbook_templates.fill import drawings, drawn
-from workbook_templates.xlsx.template import Part, Table
+from workbook_templates.xlsx.template import TableRows, TemplatePart
 
 SHAPE = Shape(2023, 2025, 16, 64, True, 16)
 
@@ -25,8 +25,8 @@ def content(sheet: Sheet) -> list[object]:
     """All that a sheet is, in a form that can be compared."""
     parts: list[object] = []
     for part in sheet.parts:
-        if isinstance(part, Part):
-            runs = [row for run in part.runs for row in (run.rows.values() if isinstance(run, Table) else [run])]
+        if isinstance(part, TemplatePart):
+            runs = [row for run in part.runs for row in (run.rows.values() if isinstance(run, TableRows) else [run])]
             nothing = [run.pieces([None] * len(run.holes)) for run in runs]
             parts.append((part.name, nothing, part.tail, [hole.slot for hole in part.holes()]))
         else:

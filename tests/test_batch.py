@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from engine import Client, Projection, project
 from isobook.batching import one_client as work
-from isobook.batching.state import State
+from isobook.batching.state import RunState
 from isobook.sources import read_source
 from isobook.words.forms import figured
 from tests.batch_sources import BAD, ODD, few_shapes, snapshot, table, write_client, write_combined, write_files
@@ -346,7 +346,7 @@ def test_two_runs_into_one_folder_are_kept_apart(tmp_path: Path) -> None:
     """The second one is refused while the first one works."""
     sources = small(tmp_path / "in", "a")
     (tmp_path / "out").mkdir()
-    first = State(tmp_path / "out")
+    first = RunState(tmp_path / "out")
     outcome = batch(sources, tmp_path / "out")
     first.close()
     assert outcome.exit_code == 1

@@ -17,7 +17,7 @@ from tests.spreadsheets import (
     type_in,
 )
 from tests.spreadsheets.engines import Values
-from workbook_templates.contents.plan import rungs, starting_point, whole_shares
+from workbook_templates.contents.plan import rungs, shares_within_spread, starting_point
 from workbook_templates.fill import workbook
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "six-years"
@@ -116,8 +116,8 @@ def test_without_a_turning_point_the_ladder_still_climbs() -> None:
 
 def test_whole_shares_stay_within_the_limit() -> None:
     """1,366 shares at 24 are 32,784; without a spread there is no number to give."""
-    assert whole_shares(Decimal("32807.71"), Decimal(24)) == 1_366
-    assert whole_shares(Decimal(100), Decimal(0)) == 0
+    assert shares_within_spread(Decimal("32807.71"), Decimal(24)) == 1_366
+    assert shares_within_spread(Decimal(100), Decimal(0)) == 0
 
 
 def test_the_sheet_starts_from_the_last_option_exercised(client: Client) -> None:

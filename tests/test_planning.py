@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from engine import Client, Projection, project
-from engine.clients.planning import AMT, CREDIT, Grant, Turning, allocate, shares_within, turning_point, turning_points
+from engine.clients.planning import (
+    AMT,
+    CREDIT,
+    ExercisableGrant,
+    TurningPoints,
+    allocate,
+    shares_within,
+    turning_point,
+    turning_points,
+)
 from engine.filing import STATUSES
 from engine.language.money import ZERO
 from tests import many_returns
@@ -24,7 +33,7 @@ PLANNED = (2025, 2026)
 class Case:
     """One year of a random client, its turning points, and the client with line 2i at and around each of them."""
 
-    turning: Turning
+    turning: TurningPoints
     projections: dict[str, Projection]
 
     def figures(self, where: str) -> Mapping[str, Any]:
@@ -157,9 +166,9 @@ def test_shares_without_spread_have_no_limit() -> None:
     assert shares_within(Decimal(-5), Decimal(15), Decimal(5)) is None
 
 
-def grants(*spreads: int, shares: int = 4) -> list[Grant]:
+def grants(*spreads: int, shares: int = 4) -> list[ExercisableGrant]:
     """Grants at price 1 with these spreads a share."""
-    return [Grant(f"G{spread}", Decimal(shares), Decimal(1), Decimal(1 + spread)) for spread in spreads]
+    return [ExercisableGrant(f"G{spread}", Decimal(shares), Decimal(1), Decimal(1 + spread)) for spread in spreads]
 
 
 def test_no_other_allocation_takes_more_shares() -> None:

@@ -24,7 +24,7 @@ TENTATIVE, REGULAR, ROOM_FROM = "f6251.9", "f6251.10", "f8801.22"
 
 
 @dataclass(frozen=True)
-class Turning:
+class TurningPoints:
     """The two turning points of a year, as totals of line 2i in dollars and cents."""
 
     year: int
@@ -38,7 +38,7 @@ class Turning:
         return self.amt_crossover - self.line_2i
 
 
-def turning_points(client: Client) -> dict[int, Turning]:
+def turning_points(client: Client) -> dict[int, TurningPoints]:
     """The turning points of each year that is ready, all else as given."""
     projection = in_cents(client)
     return {year: turning_point(projection, year) for year, result in projection.years.items() if result.ready}
@@ -54,25 +54,27 @@ def exactly(projection: Projection) -> Projection:
     return projection if projection.client.rounding == "cents" else in_cents(projection.client)
 
 
-Found = tuple[bool, Decimal]  # whether a test holds, and about how far beyond its turning point; 0 where unknown
+HoldsAndDistance = tuple[
+    bool, Decimal
+]  # whether a test holds, and about how far beyond its turning point; 0 where unknown
 
 
-def turning_point(projection: Projection, year: int) -> Turning:
+def turning_point(projection: Projection, year: int) -> TurningPoints:
     """The turning points of one year of a projection in cents."""
     figure = what_if(projection, year)
     credit = figure(ZERO)[CREDIT]
 
-    def without_amt(spread: Decimal) -> Found:
+    def without_amt(spread: Decimal) -> HoldsAndDistance:
         found = figure(spread)
         return found[AMT] <= 0, found[TENTATIVE] - found[REGULAR] - HALF
 
-    def credit_whole(spread: Decimal) -> Found:
+    def credit_whole(spread: Decimal) -> HoldsAndDistance:
         found = figure(spread)
         return found[CREDIT] >= credit, found[TENTATIVE] + credit - found[ROOM_FROM] - HALF
 
     amt_crossover = largest(without_amt)
     credit_crossover = largest(credit_whole) if credit > 0 else None
-    return Turning(year, projection.years[year].figures[LINE_2I], amt_crossover, credit_crossover)
+    return TurningPoints(year, projection.years[year].figures[LINE_2I], amt_crossover, credit_crossover)
 
 
 def what_if(projection: Projection, year: int) -> Callable[[Decimal], Mapping[str, Any]]:
@@ -89,7 +91,7 @@ def what_if(projection: Projection, year: int) -> Callable[[Decimal], Mapping[st
     return figure
 
 
-def largest(test: Callable[[Decimal], Found], top: Decimal = LARGEST) -> Decimal:
+def largest(test: Callable[[Decimal], HoldsAndDistance], top: Decimal = LARGEST) -> Decimal:
     """The largest amount in cents, up to a top, at which a test holds that holds from 0 to some point; 0 if never.
 
     Only whether it holds decides. How far beyond says where to look next, by false position: tax is made of straight
@@ -121,7 +123,7 @@ def shares_within(spread_limit: Decimal, price: Decimal, fmv: Decimal) -> int | 
 
 
 @dataclass(frozen=True)
-class Grant:
+class ExercisableGrant:
     """Options that could still be exercised: shares, dollars a share."""
 
     name: str
@@ -130,7 +132,7 @@ class Grant:
     fmv: Decimal
 
 
-def allocate(spread_limit: Decimal, grants: Sequence[Grant]) -> dict[str, int]:
+def allocate(spread_limit: Decimal, grants: Sequence[ExercisableGrant]) -> dict[str, int]:
     """The most whole shares within a limit of spread: the smallest spread a share goes first."""
     left, taken = spread_limit, {}
     for grant in sorted(grants, key=lambda each: (each.fmv - each.price, each.name)):

@@ -23,7 +23,7 @@ Source = Literal["given", "Form 3921", "value at vest"]
 
 
 @dataclass(frozen=True)
-class Course:
+class CourseOfAction:
     """One course and its sale of all shares left of a lot; dollars, `price` a share."""
 
     date_sold: date
@@ -57,8 +57,8 @@ class Decision:
     exercise_id: str
     shares: Decimal  # left, in today's shares
     price_from: Source
-    keep: Course
-    sell: Course
+    keep: CourseOfAction
+    sell: CourseOfAction
     repeated: tuple[int, ...]  # compared years that take the last return of the file again
     break_even: Decimal | None  # the least price a share at which selling leaves as much cash; None: at no price
 
@@ -126,7 +126,7 @@ def _decide(
     price = value if sale_price is None else sale_price
     extended, compared = _compared(client, year, later.year)
 
-    def course(day: date, price: Decimal) -> Course:
+    def course(day: date, price: Decimal) -> CourseOfAction:
         return _course(extended, lot, day, price, compared)
 
     keep = course(later, price if later_price is None else later_price)
@@ -175,11 +175,13 @@ def with_sale(client: Client, lot: Mapping[str, Any], day: date, price: Decimal)
     return changed
 
 
-def _course(client: Client, lot: Mapping[str, Any], day: date, price: Decimal, compared: tuple[int, ...]) -> Course:
+def _course(
+    client: Client, lot: Mapping[str, Any], day: date, price: Decimal, compared: tuple[int, ...]
+) -> CourseOfAction:
     projection = project(with_sale(client, lot, day, price))
     sale, first, last = projection.sales[-1], projection.years[compared[0]], projection.years[compared[-1]]
     figures = {year: projection.years[year].figures for year in compared}
-    return Course(
+    return CourseOfAction(
         day,
         price,
         sale["proceeds"],

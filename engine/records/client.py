@@ -13,13 +13,13 @@ from ..errors import InputError, Problem
 from . import cells
 from .grants import Grant, grant_problems
 from .identity import employer_key, excel_key, nearest
-from .lots import Doubt, Resolved, settle
+from .lots import Resolved, Uncertain, settle
 from .rows import CARRIED_IN, Exercise, Record, Return
 from .sales import Sale, Split
 
 R = TypeVar("R", bound=Record)
-Row = Record | Mapping[str, object]
-Numbered = Mapping[int, Row]  # each row under its place in the table, from 1
+RawRow = Record | Mapping[str, object]
+Numbered = Mapping[int, RawRow]  # each row under its place in the table, from 1
 
 MOST_EXERCISES: Final = 1_000
 MOST_SALES: Final = 2_000
@@ -52,14 +52,14 @@ class Client(BaseModel):
 
     def __init__(
         self,
-        exercises: Iterable[Row] = (),
-        returns: Iterable[Row] = (),
-        sales: Iterable[Row] = (),
-        splits: Iterable[Row] = (),
+        exercises: Iterable[RawRow] = (),
+        returns: Iterable[RawRow] = (),
+        sales: Iterable[RawRow] = (),
+        splits: Iterable[RawRow] = (),
         name: str = "",
         rounding: str = "dollars",
         tax_method: str = "table",
-        grants: Iterable[Row] = (),
+        grants: Iterable[RawRow] = (),
     ) -> None:
         problems = list(_settings_problems(name, rounding, tax_method))
         exercise_rows = _rows("exercises", exercises, MOST_EXERCISES, problems)
@@ -115,7 +115,7 @@ def _settings_problems(name: str, rounding: str, tax_method: str) -> Iterator[Pr
             yield Problem("client", None, setting, str(value), " or ".join(known), "Correct the setting.")
 
 
-def _rows(table: str, rows: Iterable[Row], most: int, problems: list[Problem]) -> Numbered:
+def _rows(table: str, rows: Iterable[RawRow], most: int, problems: list[Problem]) -> Numbered:
     """The rows of a table; none, and a problem, where there are too many."""
     numbered = dict(enumerate(islice(rows, most + 1), 1))
     if len(numbered) <= most:
@@ -135,7 +135,7 @@ def _read(kind: type[R], table: str, rows: Numbered, problems: list[Problem]) ->
     return records
 
 
-def _cell(row: Row, column: str, read: Callable[[object], Any]) -> Any:
+def _cell(row: RawRow, column: str, read: Callable[[object], Any]) -> Any:
     """One cell of a row that may be wrong elsewhere; None where it is blank or is refused itself."""
     cell = getattr(row, column) if isinstance(row, Record) else row.get(column)
     try:
@@ -174,7 +174,7 @@ def _year_problems(rows: Numbered) -> Iterator[Problem]:
         yield from _carried_in_later(year, first[year], rows[first[year]], min(first))
 
 
-def _carried_in_later(year: int, number: int, row: Row, first_year: int) -> Iterator[Problem]:
+def _carried_in_later(year: int, number: int, row: RawRow, first_year: int) -> Iterator[Problem]:
     for column in CARRIED_IN:
         if amount := _cell(row, column, cells.not_negative):
             expected = f"a blank cell in {year}: it is figured, and carried in only in the first year, {first_year}"
@@ -205,7 +205,7 @@ def _split_problems(
 
 def _doubt(
     problems: Iterable[Problem], rows: Numbered, read: Mapping[int, Exercise], sales: Mapping[int, Sale]
-) -> Doubt:
+) -> Uncertain:
     """What is not known of the lots, because exercises or splits were refused."""
     refused = {problem.file for problem in problems}
     ids = {number: _cell(row, "exercise_id", cells.identifier) for number, row in rows.items()}
@@ -217,7 +217,7 @@ def _doubt(
         and (first.setdefault(key := excel_key(identifier), number) != number or number not in read)
     ]
     first_in = any(sale.exercise_id is None for sale in sales.values())
-    return Doubt(
+    return Uncertain(
         lots=frozenset(doubtful),
         ids="exercises" in refused and (not rows or None in ids.values()),
         held="splits" in refused or (first_in and "exercises" in refused),

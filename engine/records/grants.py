@@ -17,7 +17,7 @@ from .identity import employer_key
 from .lots import SHARE_DIGITS
 from .rows import Day, Exercise, Record, Text, column, needed
 from .sales import Split
-from .splits import Units, a_share, decimal
+from .splits import ShareUnits, a_share, decimal
 
 OF_THE_GRANT: Final = ("employer", "date_granted", "fmv_grant")  # the same for all tranches of a grant
 
@@ -115,7 +115,7 @@ def resolve_grants(
     grants: Collection[Grant], splits: Collection[Split], exercises: Iterable[Exercise]
 ) -> tuple[ResolvedGrant, ...]:
     """The tranches in the order given, restated for splits; `exercises` in today's shares tell what was exercised."""
-    units = Units(splits)
+    units = ShareUnits(splits)
     exercised: dict[str, Decimal] = {}
     for lot in exercises:
         if lot.kind == "ISO" and lot.grant_id:
@@ -141,7 +141,7 @@ def _spelled_alike(grants: Collection[Grant]) -> Iterator[Grant]:
         )
 
 
-def _restated(grant: Grant, units: Units, exercised: Decimal) -> ResolvedGrant:
+def _restated(grant: Grant, units: ShareUnits, exercised: Decimal) -> ResolvedGrant:
     ratio = units.since(grant.employer, grant.date_granted)
     today = {
         "shares": grant.shares if ratio == 1 else decimal(Fraction(grant.shares) * ratio, SHARE_DIGITS),

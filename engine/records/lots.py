@@ -19,7 +19,7 @@ from .cells import LARGEST
 from .identity import employer_key, excel_key, nearest
 from .rows import Exercise
 from .sales import Sale, Split, beside_kinds
-from .splits import Units, a_share, decimal, restated, spelled
+from .splits import ShareUnits, a_share, decimal, restated, spelled
 
 SHARE_DIGITS: Final = 6  # of a restated number of shares, which must be exact
 PRO_RATED: Final = ("selling_costs", "w2_income", "broker_basis")
@@ -48,7 +48,7 @@ class Resolved:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Uncertain:
     """What is not held against a sale, because other rows were refused."""
 
     lots: frozenset[object] = frozenset()  # ids, by `excel_key`, of exercises that were refused
@@ -56,7 +56,7 @@ class Doubt:
     held: bool = False  # it is not known how many shares are held
 
 
-CERTAIN: Final = Doubt()
+CERTAIN: Final = Uncertain()
 
 
 @dataclass
@@ -78,7 +78,7 @@ Taken = list[tuple[Lot, Decimal]]
 class Holdings:
     """The lots of a client, used up by sales in the order of their days; what cannot be is a problem of the sale."""
 
-    def __init__(self, exercises: Mapping[int, Exercise], units: Units, doubt: Doubt) -> None:
+    def __init__(self, exercises: Mapping[int, Exercise], units: ShareUnits, doubt: Uncertain) -> None:
         self.problems: list[Problem] = []
         self.lots: dict[int, Lot] = {}
         self._units, self._doubt = units, doubt
@@ -173,10 +173,10 @@ def settle(
     exercises: Mapping[int, Exercise],
     sales: Mapping[int, Sale],
     splits: Collection[Split],
-    doubt: Doubt = CERTAIN,
+    doubt: Uncertain = CERTAIN,
 ) -> tuple[Resolved, list[Problem]]:
     """Use up the lots in the order of sales; the records stand under their rows. Nothing is resolved with a problem."""
-    units = Units(splits)
+    units = ShareUnits(splits)
     holdings = Holdings(exercises, units, doubt)
     pieces = {
         row: _pieces(row, sale, holdings.take(row, sale), units) for row, sale in sorted(sales.items(), key=_order)
@@ -217,7 +217,7 @@ def _more_than_held(sale: Sale, lots: Sequence[Lot], ratio: Fraction) -> tuple[s
     return expected, MISSING
 
 
-def _pieces(row: int, sale: Sale, taken: Taken, units: Units) -> list[ResolvedSale]:
+def _pieces(row: int, sale: Sale, taken: Taken, units: ShareUnits) -> list[ResolvedSale]:
     """A sale as one sale a lot; what is known of the whole sale is divided by shares, to the cent."""
     if not taken:
         return []

@@ -17,7 +17,7 @@ from .sales import Split
 PRICE_DIGITS: Final = 10  # of a restated amount a share
 
 
-class Units:
+class ShareUnits:
     """What splits make of a share: how many of today's shares a share of an employer and a day is."""
 
     def __init__(self, splits: Collection[Split]) -> None:
@@ -36,7 +36,7 @@ def spelled(ratio: Fraction) -> str:
     return f"{ratio.numerator}:{ratio.denominator}"
 
 
-def restated(exercise: Exercise, shares: Decimal, units: Units) -> Exercise:
+def restated(exercise: Exercise, shares: Decimal, units: ShareUnits) -> Exercise:
     """An exercise of so many of today's shares. Its exact price is given where the price is no longer one in cents."""
     ratio = units.since(exercise.employer, exercise.date_exercised)
     since_vest = units.since(exercise.employer, exercise.vest_date) if exercise.vest_date else ratio

@@ -21,11 +21,11 @@ from engine.records.identity import excel_key
 
 from ..sources.client_folder import TABLES
 from ..sources.client_toml import NAME as CLIENT_TOML
-from ..sources.client_toml import Settings as ClientSettings
+from ..sources.client_toml import ClientSettings as ClientSettings
 from ..sources.client_toml import read_settings
 from ..sources.csv_table import DELIMITERS, MOST_BYTES, MOST_COLUMNS
 from ..sources.headers import plain
-from .jobs import Job, Part
+from .jobs import ClientRows, Job
 
 CLIENTS: Final = "clients"
 COLUMN: Final = "client_id"
@@ -116,11 +116,11 @@ class Combined:
             ids = sorted(json.loads(spellings))
             yield Job(ids[0], refusals=list(self._refusals(client, ids)))
 
-    def with_rows(self, job: Job) -> dict[str, Part]:
+    def with_rows(self, job: Job) -> dict[str, ClientRows]:
         """The client's share of each table."""
         client = _key(job.source)
         parts = {f"{table}.csv": part for table in TABLES if (part := self._part(client, table))}
-        return {**parts, CLIENT_TOML: Part(self._toml(job.source, client), ())}
+        return {**parts, CLIENT_TOML: ClientRows(self._toml(job.source, client), ())}
 
     def _take_in(self, table: str, path: Path) -> None:
         """One pass over a table; a byte that is no text stays with its client."""
@@ -173,13 +173,17 @@ class Combined:
         for (number,) in rows.fetchall()[1:]:
             yield Problem(f"{CLIENTS}.csv", number, COLUMN, ids[0], "one row a client", "Remove one of the rows.")
 
-    def _part(self, client: str, table: str) -> Part | None:
+    def _part(self, client: str, table: str) -> ClientRows | None:
         rows = self.database.execute(
             "select number, line from rows where client = ? and file = ? order by rowid limit ?",
             (client, table, _MOST[table] + 2),
         ).fetchall()
         header = self.headers.get(table, "").encode("utf-8", "surrogateescape")
-        return Part(b"".join([header, *(line for _, line in rows)]), [number for number, _ in rows]) if rows else None
+        return (
+            ClientRows(b"".join([header, *(line for _, line in rows)]), [number for number, _ in rows])
+            if rows
+            else None
+        )
 
     def _toml(self, source: str, client: str) -> bytes:
         """The client's own settings over those for all."""

@@ -22,7 +22,7 @@ class StopRunError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClientRows:
     """One client's share of a table of many clients: a CSV file, and the row of each of its rows in the whole."""
 
     content: bytes
@@ -35,14 +35,14 @@ class Job:
 
     source: str  # the folder's name or the client_id: unique in a run
     folder: str | None = None
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    parts: Mapping[str, ClientRows] = field(default_factory=dict)
     refusals: Sequence[Problem] = ()  # what is wrong before a file is read
     file: str = ""  # the workbook's name
-    known: Known | None = None  # what an earlier run left under that name
+    known: MadeBefore | None = None  # what an earlier run left under that name
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class MadeBefore:
     """What earlier runs left under a file's name: what it was made of, its digest, and digests of unfinished runs."""
 
     made_of: str
@@ -51,7 +51,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class BatchSettings:
     """What is the same for all clients of a run."""
 
     output: str
@@ -63,7 +63,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class FirstLook:
     """A first look at a client: the name, and which workbooks are alike, so that these are made one after another."""
 
     source: str

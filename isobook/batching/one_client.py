@@ -32,7 +32,7 @@ from ..sources.workbook_file import read_file
 from ..words.forms import figured
 from .build_digest import program
 from .index.row import index_row
-from .jobs import PREFIX, Built, Job, Looked, Settings, StopRunError, failed
+from .jobs import PREFIX, BatchSettings, Built, FirstLook, Job, StopRunError, failed
 
 FILES: Final = (*(f"{table}.csv" for table in TABLES), CLIENT_TOML)
 _JOURNAL: Final = f"{PREFIX}{token_hex(8)}"  # of this process
@@ -40,39 +40,41 @@ _YEAR: Final = re.compile(rb"(?:^|[\s,;\"/])(20[12]\d)\b")
 _FATAL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 
 
-def look(settings: Settings, jobs: Sequence[Job]) -> list[Looked]:
+def look(settings: BatchSettings, jobs: Sequence[Job]) -> list[FirstLook]:
     """Take a first look at some clients; nothing is refused yet."""
     return [_looked(settings, job) for job in jobs]
 
 
-def build(settings: Settings, jobs: Sequence[Job]) -> list[Built]:
+def build(settings: BatchSettings, jobs: Sequence[Job]) -> list[Built]:
     """Make the workbooks of some clients; what is wrong with one is told in its place. Raises StopRunError."""
     if not settings.version.startswith(program()):
         raise StopRunError("A worker runs another isobook than this one. Install the same one everywhere.")
     return [_built(settings, job) for job in jobs]
 
 
-def _looked(settings: Settings, job: Job) -> Looked:
+def _looked(settings: BatchSettings, job: Job) -> FirstLook:
     if job.refusals:
-        return Looked(job.source, job.source, "")
+        return FirstLook(job.source, job.source, "")
     try:
         with _folder(settings, job) as folder:
             if folder.is_file():
                 return _looked_at_workbook(job, folder)
             rows = {name: content for name, content in _contents(folder) if name.endswith(".csv")}
-            return Looked(job.source, source_name(folder), _shape(rows))
+            return FirstLook(job.source, source_name(folder), _shape(rows))
     except OSError:
-        return Looked(job.source, job.source, "")
+        return FirstLook(job.source, job.source, "")
 
 
-def _looked_at_workbook(job: Job, path: Path) -> Looked:
+def _looked_at_workbook(job: Job, path: Path) -> FirstLook:
     try:
         found = read_file(path)
     except InputError:  # told when it is built
-        return Looked(job.source, source_name(path), "")
+        return FirstLook(job.source, source_name(path), "")
     years = [row.cells["tax_year"] for row in found.tables["returns"]] or [""]
     counts = (len(found.tables[table]) + SPARE for table in ("exercises", "sales"))
-    return Looked(job.source, found.settings["name"] or source_name(path), _shape_words(min(years), max(years), counts))
+    return FirstLook(
+        job.source, found.settings["name"] or source_name(path), _shape_words(min(years), max(years), counts)
+    )
 
 
 def _shape(rows: dict[str, bytes]) -> str:
@@ -87,7 +89,7 @@ def _shape_words(first: str, last: str, counts: Iterable[int]) -> str:
     return " ".join([first, last, *(f"{each:04}" for each in capacities)])
 
 
-def _built(settings: Settings, job: Job) -> Built:
+def _built(settings: BatchSettings, job: Job) -> Built:
     """One client, whatever happens to it."""
     seconds: dict[str, float] = {}
     try:
@@ -107,7 +109,7 @@ def _built(settings: Settings, job: Job) -> Built:
         return failed(job.source, [_fault(error)], seconds=seconds)
 
 
-def _made(settings: Settings, job: Job, seconds: dict[str, float]) -> Built:
+def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built:
     if job.refusals:
         raise InputError(job.refusals)
     target = Path(settings.output, job.file)
@@ -142,7 +144,7 @@ _NOT_OURS: Final = {
 }
 
 
-def _announce(settings: Settings, file: str, sha256: str) -> None:
+def _announce(settings: BatchSettings, file: str, sha256: str) -> None:
     """Note what is about to be written: after a kill the next run knows the workbook from one that a person changed."""
     with Path(settings.output, f"{_JOURNAL}-{os.getpid()}.journal").open(
         "a", encoding="utf-8", newline="\n"
@@ -160,7 +162,7 @@ def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
 
 
 @contextmanager
-def _folder(settings: Settings, job: Job) -> Iterator[Path]:
+def _folder(settings: BatchSettings, job: Job) -> Iterator[Path]:
     """The client's folder or workbook; parts of larger tables get a folder, where the next run would clear it away."""
     if job.folder is not None:
         yield Path(job.folder)

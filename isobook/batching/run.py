@@ -21,10 +21,10 @@ from .build_digest import program_and
 from .client_folders import client_folders, files_beside, is_client
 from .combined import Combined, tables_of_many
 from .index.writing import write_index
-from .jobs import PREFIX, Built, Job, Looked, Settings, StopRunError, failed
+from .jobs import PREFIX, BatchSettings, Built, FirstLook, Job, StopRunError, failed
 from .one_client import build, look
 from .progress import progress
-from .state import State
+from .state import RunState
 from .workers import CHUNK, Workers
 
 NAMED: Final = 3  # clients that failed, named on the terminal
@@ -32,7 +32,7 @@ _SCRYPT: Final = {"n": 2**14, "r": 8, "p": 1}
 
 
 @dataclass(frozen=True)
-class Night:
+class BatchRun:
     """What to make: the sources, the folder for the workbooks, and how."""
 
     sources: Path
@@ -60,11 +60,11 @@ class Outcome:
         return self.made + self.unchanged + self.failed
 
 
-def run(night: Night, workers: Workers) -> Outcome:
+def run(night: BatchRun, workers: Workers) -> Outcome:
     """Make what is not yet made. Raises InputError, StopRunError, OSError; whatever is done by then stays done."""
     _check(night)
     night.output.mkdir(parents=True, exist_ok=True)
-    with closing(State(night.output)) as state:
+    with closing(RunState(night.output)) as state:
         state.clear_up()
         tables = tables_of_many(night.sources)
         if not tables:
@@ -75,8 +75,8 @@ def run(night: Night, workers: Workers) -> Outcome:
 
 @dataclass
 class _Run:
-    night: Night
-    state: State
+    night: BatchRun
+    state: RunState
     workers: Workers
     combined: Combined | None
 
@@ -100,11 +100,11 @@ class _Run:
         self.state.forget_run()
         return outcome
 
-    def _settings(self) -> Settings:
+    def _settings(self) -> BatchSettings:
         night = self.night
         secret = _secret(night.password_file, self.state.salt()) if night.password_file else ""
         options = [night.rounding, night.tax_method, night.compression, secret]
-        return Settings(
+        return BatchSettings(
             output=str(night.output.resolve()),
             rounding=night.rounding,
             tax_method=night.tax_method,
@@ -113,7 +113,7 @@ class _Run:
             version=program_and({"options": options}),
         )
 
-    def _look(self, settings: Settings, total: int) -> None:
+    def _look(self, settings: BatchSettings, total: int) -> None:
         """Names and shapes."""
         with progress("Looking", total) as advance:
             for looked in self.workers.run(look, settings, _chunks(map(self._whole, self.state.jobs())), _unseen):
@@ -122,7 +122,7 @@ class _Run:
         self.state.settle_names()
         self.state.commit()
 
-    def _build(self, settings: Settings, total: int) -> Outcome:
+    def _build(self, settings: BatchSettings, total: int) -> Outcome:
         outcome = Outcome()
         waiting: dict[str, Job] = {}
 
@@ -154,8 +154,8 @@ def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
         yield chunk
 
 
-def _unseen(job: Job) -> Looked:
-    return Looked(job.source, job.source, "")
+def _unseen(job: Job) -> FirstLook:
+    return FirstLook(job.source, job.source, "")
 
 
 def _lost(job: Job) -> Built:
@@ -163,7 +163,7 @@ def _lost(job: Job) -> Built:
     return failed(job.source, [Problem("", None, "", "a worker that died over this client", "a workbook", remedy)])
 
 
-def _check(night: Night) -> None:
+def _check(night: BatchRun) -> None:
     """Refuse sources and folders that would mix what comes in with what goes out."""
     output, sources = night.output.resolve(), night.sources.resolve()
     where = str(night.output)

@@ -19,7 +19,7 @@ from engine import InputError, Problem
 
 from .file_names import clash_key, distinct_stem, file_stem
 from .index.row import FAILED, rank
-from .jobs import JOURNALS, TEMPORARY, Built, Job, Known, Looked
+from .jobs import JOURNALS, TEMPORARY, Built, FirstLook, Job, MadeBefore
 
 NAME: Final = ".isobook-batch.sqlite"
 _KEPT: Final = """
@@ -40,7 +40,7 @@ create table problems (source text, place int, file text, row int, col text, val
 _PAGE: Final = 500
 
 
-class State:
+class RunState:
     """The database of a run. Raises InputError where another run has it or where it is no database."""
 
     def __init__(self, folder: Path) -> None:
@@ -128,11 +128,11 @@ class State:
         found = self.database.execute("select made_of, sha256 from made where file = ?", (file,)).fetchone()
         rows = self.database.execute("select sha256 from wrote where file = ?", (file,)).fetchall()
         made_of, sha256 = found or ("", "")
-        known = Known(made_of, sha256, [each for (each,) in rows]) if found or rows else None
+        known = MadeBefore(made_of, sha256, [each for (each,) in rows]) if found or rows else None
         path = os.fsdecode(folder) if folder is not None else None
         return Job(source, path, refusals=_problems(refusals), file=file or "", known=known)
 
-    def name(self, looked: Iterable[Looked]) -> None:
+    def name(self, looked: Iterable[FirstLook]) -> None:
         """Record what a first look found."""
         rows = [(each.name, stem := file_stem(each.name), clash_key(stem), each.shape, each.source) for each in looked]
         self.database.executemany("update clients set name = ?, stem = ?, clash = ?, shape = ? where source = ?", rows)

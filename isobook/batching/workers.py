@@ -11,18 +11,18 @@ from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Final, TypeVar
 
-from .jobs import Job, Settings, StopRunError
+from .jobs import BatchSettings, Job, StopRunError
 
 T = TypeVar("T")
 Chunk = Sequence[Job]
-Task = Callable[[Settings, Chunk], list[T]]
+Task = Callable[[BatchSettings, Chunk], list[T]]
 Lost = Callable[[Job], T]
 
 CHUNK: Final = 25  # clients: enough to make their way worth while, few enough to share out evenly
 AHEAD: Final = 2  # chunks waiting for each worker
 
 
-class Here(Executor):
+class SameProcess(Executor):
     """An executor that works in this process, at once."""
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
@@ -52,7 +52,7 @@ class Workers:
         self._executor: Executor | None = None
         self.count = count
 
-    def run(self, task: Task[T], settings: Settings, chunks: Iterable[Chunk], lost: Lost[T]) -> Iterator[list[T]]:
+    def run(self, task: Task[T], settings: BatchSettings, chunks: Iterable[Chunk], lost: Lost[T]) -> Iterator[list[T]]:
         """Give the results of each chunk as it is done. A client at which a worker dies gives `lost`."""
         running: dict[Future[list[T]], Chunk] = {}
         try:
@@ -67,7 +67,7 @@ class Workers:
                 future.cancel()
 
     def _done(
-        self, running: dict[Future[list[T]], Chunk], task: Task[T], settings: Settings, lost: Lost[T]
+        self, running: dict[Future[list[T]], Chunk], task: Task[T], settings: BatchSettings, lost: Lost[T]
     ) -> Iterator[list[T]]:
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             chunk = running.pop(future)
@@ -78,7 +78,7 @@ class Workers:
             except Exception:  # noqa: BLE001  # the executor failed, whatever its kind calls that; tasks raise nothing
                 yield self._one_by_one(task, settings, chunk, lost)
 
-    def _one_by_one(self, task: Task[T], settings: Settings, chunk: Chunk, lost: Lost[T]) -> list[T]:
+    def _one_by_one(self, task: Task[T], settings: BatchSettings, chunk: Chunk, lost: Lost[T]) -> list[T]:
         """A worker died: go through its clients singly, in a worker apart, to find the one that it died of."""
         self._drop()
         results: list[T] = []
@@ -94,7 +94,7 @@ class Workers:
         apart.shutdown()
         return results
 
-    def _submit(self, task: Task[T], settings: Settings, chunk: Chunk) -> Future[list[T]]:
+    def _submit(self, task: Task[T], settings: BatchSettings, chunk: Chunk) -> Future[list[T]]:
         if self._executor:
             try:
                 return self._executor.submit(task, settings, chunk)
@@ -122,7 +122,7 @@ class Workers:
 
 def processes(count: int) -> Workers:
     """So many processes of this machine, begun afresh (`spawn`), as on Windows and macOS; one is this process."""
-    return Workers(lambda count: _pool(count) if count > 1 else Here(), lambda: _pool(1), count)
+    return Workers(lambda count: _pool(count) if count > 1 else SameProcess(), lambda: _pool(1), count)
 
 
 def _pool(count: int) -> Executor:

@@ -12,7 +12,7 @@ import typer
 from engine.records import Rounding, TaxMethod
 from workbook_templates.xlsx.zip_writer import Compression
 
-from ..batching import Night, Outcome, run
+from ..batching import BatchRun, Outcome, run
 from ..batching.jobs import StopRunError
 from ..batching.workers import Workers, cluster, processes
 from ..files.encryption import can_encrypt
@@ -57,7 +57,7 @@ def batch(
     """
     if password_file and not can_encrypt():
         raise typer.BadParameter("needs msoffcrypto-tool: install isobook[encrypt].", param_hint="--password-file")
-    night = Night(sources, output, rounding, tax_method, compression, password_file)
+    night = BatchRun(sources, output, rounding, tax_method, compression, password_file)
     start = monotonic()
     try:
         outcome = run(night, _workers(jobs, scheduler))

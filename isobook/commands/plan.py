@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from engine.clients.planning import Grant
+from engine.clients.planning import ExercisableGrant
 from engine.records.cells import CellError, not_negative
 
 from ..sources import open_source
@@ -29,7 +29,7 @@ def dollars_a_share(text: str) -> Decimal:
         raise typer.BadParameter(f"{text} is no amount in dollars a share, such as 12.50.") from None
 
 
-def grants_of(texts: Sequence[str]) -> list[Grant]:
+def grants_of(texts: Sequence[str]) -> list[ExercisableGrant]:
     """The grants of --grant, each "name,shares,price,value"."""
     grants = [_grant(text) for text in texts]
     names = [grant.name for grant in grants]
@@ -39,14 +39,14 @@ def grants_of(texts: Sequence[str]) -> list[Grant]:
     return grants
 
 
-def _grant(text: str) -> Grant:
+def _grant(text: str) -> ExercisableGrant:
     name, *numbers = (part.strip() for part in text.split(","))
     try:
         shares, price, fmv = map(not_negative, numbers)
     except ValueError:  # a CellError is one
         expected = f"{GRANT}, such as G-1,1000,2.50,40 (numbers without thousands commas)"
         raise typer.BadParameter(f"{text!r} is no grant: write {expected}.", param_hint="--grant") from None
-    return Grant(name, shares, price, fmv)
+    return ExercisableGrant(name, shares, price, fmv)
 
 
 def plan(

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from engine import Projection, YearResult
 
-from .records import RecordChange, Value, exercise_pairs, record_changes, sale_pairs
-from .results import Figure, LotFigure, figures, lot_figures
+from .records import ChangedColumn, RecordChange, exercise_pairs, record_changes, sale_pairs
+from .results import ComparedFigure, LotFigure, figures, lot_figures
 
 SETTINGS: Final = ("rounding", "tax_method")
 ABSENT: Final = "not in the file"
@@ -28,10 +28,10 @@ class YearChange(NamedTuple):
 class Comparison:
     """All that differs between two sources, what matters first, and how many figures were compared."""
 
-    settings: list[Value]
+    settings: list[ChangedColumn]
     records: list[RecordChange]
     years: list[YearChange]
-    figures: list[Figure]
+    figures: list[ComparedFigure]
     lots: list[LotFigure]
     compared: int
 
@@ -55,9 +55,9 @@ def compare(a: Projection, b: Projection) -> Comparison:
     )
 
 
-def _settings(a: Projection, b: Projection) -> Iterator[Value]:
+def _settings(a: Projection, b: Projection) -> Iterator[ChangedColumn]:
     for name in SETTINGS:
-        value = Value(name, getattr(a.client, name), getattr(b.client, name))
+        value = ChangedColumn(name, getattr(a.client, name), getattr(b.client, name))
         if value.a != value.b:
             yield value
 

@@ -11,12 +11,12 @@ from engine.records import Client, Exercise, ResolvedSale, Return, Sale
 from engine.records.identity import excel_key
 from workbook_templates.contents.as_received import record_kinds
 
-Row = TypeVar("Row", bound=BaseModel)
-Key = Callable[[Row], Hashable]
+Paired = TypeVar("Paired", bound=BaseModel)
+Key = Callable[[Paired], Hashable]
 Places = list[tuple[int, int]]  # of a row in A, and of the same one in B
 
 
-class Value(NamedTuple):
+class ChangedColumn(NamedTuple):
     """A column that differs; None is blank, or no row."""
 
     column: str
@@ -30,7 +30,7 @@ class RecordChange(NamedTuple):
     table: str  # returns, exercises, sales, splits and what else a client has
     row: str  # the year, the id, the lot with the day of the sale, else the first two columns
     change: Literal["added", "removed", "changed"]
-    values: tuple[Value, ...]
+    values: tuple[ChangedColumn, ...]
 
 
 class Pairs(NamedTuple):
@@ -41,7 +41,7 @@ class Pairs(NamedTuple):
     only_b: list[int]
 
 
-def pair(a: Sequence[Row], b: Sequence[Row], keys: Sequence[Key[Row]]) -> Pairs:
+def pair(a: Sequence[Paired], b: Sequence[Paired], keys: Sequence[Key[Paired]]) -> Pairs:
     """Pair the rows that share the first key, then of the others those that share the next one; each row once."""
     left_a, left_b = list(range(len(a))), list(range(len(b)))
     both: Places = []
@@ -94,9 +94,9 @@ def record_changes(a: Client, b: Client) -> list[RecordChange]:
     return found + lots
 
 
-def _others(table: str, a: Sequence[Row], b: Sequence[Row], columns: Sequence[str]) -> Iterator[RecordChange]:
+def _others(table: str, a: Sequence[Paired], b: Sequence[Paired], columns: Sequence[str]) -> Iterator[RecordChange]:
     """A table whose rows are known by their first two columns: employer and day, grant and employer."""
-    keys: tuple[Key[Row], ...] = (lambda row: tuple(dict(row).values()), lambda row: tuple(dict(row).values())[:2])
+    keys: tuple[Key[Paired], ...] = (lambda row: tuple(dict(row).values()), lambda row: tuple(dict(row).values())[:2])
     yield from _table(table, a, b, pair(a, b, keys), columns)
 
 
@@ -112,7 +112,7 @@ def _filled(row: Return, columns: Sequence[str]) -> bool:
 
 
 def _table(
-    table: str, a: Sequence[Row], b: Sequence[Row], pairs: Pairs, columns: Sequence[str]
+    table: str, a: Sequence[Paired], b: Sequence[Paired], pairs: Pairs, columns: Sequence[str]
 ) -> Iterator[RecordChange]:
     """The changed rows in the order of A, then what only A has, then what only B has."""
     for ours, theirs in ((a[first], b[second]) for first, second in pairs.both):
@@ -124,8 +124,8 @@ def _table(
         yield RecordChange(table, _name(b[place]), "added", _values(None, b[place], columns))
 
 
-def _values(a: BaseModel | None, b: BaseModel | None, columns: Sequence[str]) -> tuple[Value, ...]:
-    values = (Value(name, getattr(a, name, None), getattr(b, name, None)) for name in columns)
+def _values(a: BaseModel | None, b: BaseModel | None, columns: Sequence[str]) -> tuple[ChangedColumn, ...]:
+    values = (ChangedColumn(name, getattr(a, name, None), getattr(b, name, None)) for name in columns)
     return tuple(value for value in values if value.a != value.b)
 
 

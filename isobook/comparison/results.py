@@ -38,7 +38,7 @@ SALE_COLUMNS: Final = {
 }
 
 
-class Figure(NamedTuple):
+class ComparedFigure(NamedTuple):
     """A line of a form on both sides, in dollars, or the attach verdict; None where a side does not know it."""
 
     year: int
@@ -85,14 +85,14 @@ class LotFigure(NamedTuple):
     b: Decimal | date | str | None
 
 
-def figures(a: Projection, b: Projection) -> Iterator[tuple[Figure, bool]]:
+def figures(a: Projection, b: Projection) -> Iterator[tuple[ComparedFigure, bool]]:
     """Every line that both know, and the key lines that one knows and that are not 0; each with whether it is equal."""
     for year in sorted({*a.years, *b.years}):
         first, second = a.years.get(year), b.years.get(year)
         for sheet in FORMS:
             yield from _form(forms_of(year).forms[sheet], year, _known(first, sheet), _known(second, sheet))
         verdicts = [result.attach_6251 if result else None for result in (first, second)]
-        attach = Figure(year, ATTACH[0], "Form 6251", ATTACH[1], "", "Attach Form 6251?", *verdicts)
+        attach = ComparedFigure(year, ATTACH[0], "Form 6251", ATTACH[1], "", "Attach Form 6251?", *verdicts)
         if attach.matters:
             yield attach, attach.a == attach.b
     if a.years and b.years and max(a.years) == max(b.years):
@@ -113,10 +113,12 @@ def _known(result: YearResult | None, sheet: str) -> Figures:
     return {line.leaf.line: result.figures[line.key] if known else None for line in printed}
 
 
-def _form(form: Form, year: int, a: Figures, b: Figures) -> Iterator[tuple[Figure, bool]]:
+def _form(form: Form, year: int, a: Figures, b: Figures) -> Iterator[tuple[ComparedFigure, bool]]:
     for number in a or b:
         line = form.find(number)
-        figure = Figure(year, form.sheet, form.title, number, line.number, line.label, a.get(number), b.get(number))
+        figure = ComparedFigure(
+            year, form.sheet, form.title, number, line.number, line.label, a.get(number), b.get(number)
+        )
         if figure.matters:
             yield figure, figure.a == figure.b
 

@@ -10,7 +10,7 @@ from engine.errors import InputError
 
 from ..files.csv_files import csv_text
 from ..sources.client_folder import TABLES
-from ..sources.csv_table import Table, read_table
+from ..sources.csv_table import CsvTable, read_table
 from ..sources.headers import match
 
 
@@ -20,7 +20,7 @@ class ClientTable:
 
     kind: str
     path: Path
-    table: Table | None = None
+    table: CsvTable | None = None
     places: dict[str, int] = field(default_factory=dict)  # of the columns in the file's header
     rows: list[dict[str, str]] = field(default_factory=list)
     old: int = 0

@@ -18,7 +18,7 @@ ANY_ID: Final = "E1"  # stands for an id that is not settled yet
 
 
 @dataclass(frozen=True)
-class Place:
+class FoundAt:
     """Where a record stands: a file (with its sheet or page), a row of it, and how its columns are spelled there."""
 
     file: str
@@ -34,7 +34,7 @@ class Place:
 
 
 @dataclass
-class Lot:
+class FoundLot:
     """One exercise: the cells of exercises.csv but the id, which an account number may give.
 
     `only_sold`: the file tells of shares sold, so that the number of shares exercised is not known.
@@ -42,7 +42,7 @@ class Lot:
     """
 
     cells: dict[str, str]
-    place: Place
+    place: FoundAt
     account: str = ""
     only_sold: bool = False
     corrected: bool = False
@@ -61,8 +61,8 @@ class Sold:
     """One sale: the cells of sales.csv; the lot that it is of, unless the cells name its id."""
 
     cells: dict[str, str]
-    place: Place
-    lot: Lot | None = None
+    place: FoundAt
+    lot: FoundLot | None = None
 
     def problems(self) -> list[Problem]:
         """What the record would refuse."""
@@ -79,7 +79,7 @@ class Reading:
 
     file: str
     layout: str
-    lots: list[Lot] = field(default_factory=list)
+    lots: list[FoundLot] = field(default_factory=list)
     sales: list[Sold] = field(default_factory=list)
     said: list[str] = field(default_factory=list)  # what became of each record
     left: list[str] = field(default_factory=list)
@@ -87,7 +87,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def records(self) -> list[Lot | Sold]:
+    def records(self) -> list[FoundLot | Sold]:
         """Its lots, then its sales."""
         return [*self.lots, *self.sales]
 
@@ -114,10 +114,10 @@ def in_one_way(name: str, cell: str) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def equal_rows(lots: list[Lot]) -> list[Problem]:
+def equal_rows(lots: list[FoundLot]) -> list[Problem]:
     """Lots that are equal in every cell: one form twice, or two exercises? A sum depends on it, so it is asked."""
     problems = []
-    first: dict[tuple[object, ...], Lot] = {}
+    first: dict[tuple[object, ...], FoundLot] = {}
     for lot in lots:
         facts = [(name, meant(name, cell)) for name, cell in sorted(lot.cells.items()) if name != "doc_ref"]
         other = first.setdefault((lot.account, *facts), lot)
@@ -128,5 +128,5 @@ def equal_rows(lots: list[Lot]) -> list[Problem]:
     return problems
 
 
-def _where(place: Place) -> str:
+def _where(place: FoundAt) -> str:
     return f"row {place.row}" if place.row else place.file

@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import to_excel
 
 from engine.errors import InputError, Problem
 
-from ..sources.csv_table import MOST_BYTES, MOST_COLUMNS, Table, read_table
+from ..sources.csv_table import MOST_BYTES, MOST_COLUMNS, CsvTable, read_table
 from .workbook_bounds import too_large
 
 MOST_ROWS: Final = 5_000
@@ -24,7 +24,7 @@ _EARLY_DAY: Final = re.compile(r"19[0-4][0-9]-[0-9]{2}-[0-9]{2}")  # later ones 
 _LEAP: Final = date(1900, 2, 28)  # Excel counts a 29 February 1900: two of its day numbers are one day here
 
 
-def tables_of(path: Path, data: bytes) -> list[Table]:
+def tables_of(path: Path, data: bytes) -> list[CsvTable]:
     """The tables of a CSV file or of the sheets of a workbook. Raises InputError."""
     if data.startswith(b"PK"):
         return list(_sheets(path.name, data))
@@ -41,7 +41,7 @@ def refusal(file: str, value: str, expected: str, remedy: str) -> InputError:
     return InputError([Problem(file, None, "", value, expected, remedy)])
 
 
-def _sheets(file: str, data: bytes) -> Iterator[Table]:
+def _sheets(file: str, data: bytes) -> Iterator[CsvTable]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             why = too_large(packed, MOST_ROWS)
@@ -60,7 +60,7 @@ def _sheets(file: str, data: bytes) -> Iterator[Table]:
         raise refusal(file, reason, "an .xlsx workbook", SAVE_XLSX) from None
 
 
-def _table(name: str, sheet: Any) -> Table | None:
+def _table(name: str, sheet: Any) -> CsvTable | None:
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows: list[tuple[int, list[str]]] = []
     for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS + 1, values_only=True), 1):
@@ -73,7 +73,7 @@ def _table(name: str, sheet: Any) -> Table | None:
             expected = f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns"
             raise refusal(name, "a larger sheet", expected, "Remove what is no record.")
         rows.append((number, row))
-    return Table(name, *rows[0], rows[1:], ",") if rows else None
+    return CsvTable(name, *rows[0], rows[1:], ",") if rows else None
 
 
 def _text(cell: object) -> str:

@@ -13,7 +13,7 @@ from engine.records.identity import employer_key, excel_key
 
 from .client_table import ClientTable
 from .duplicates import is_finer, same_lot, same_sale
-from .found_records import Lot, Reading, Sold, meant
+from .found_records import FoundLot, Reading, Sold, meant
 
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9._/-]+")
 LONGEST_ID: Final = 60
@@ -77,7 +77,7 @@ def _join(merged: Merged, reading: Reading) -> list[Problem]:
     return problems
 
 
-def _find(merged: Merged, lot: Lot, used: set[int], *, needs_one: bool) -> dict[str, str] | Problem | None:
+def _find(merged: Merged, lot: FoundLot, used: set[int], *, needs_one: bool) -> dict[str, str] | Problem | None:
     """The folder's row of a lot. Forms are matched one to one; shares sold must not have two lots to be of."""
     found = [row for row in merged.exercises.rows if id(row) not in used and same_lot(row, lot.cells, lot.account)]
     if needs_one and len(found) > 1:
@@ -91,7 +91,7 @@ def _find(merged: Merged, lot: Lot, used: set[int], *, needs_one: bool) -> dict[
     return next(iter(by_id or found), None)
 
 
-def _near(merged: Merged, lot: Lot) -> list[str]:
+def _near(merged: Merged, lot: FoundLot) -> list[str]:
     """The exercises that have the days of a lot."""
     days = {name: meant(name, lot.cells.get(name, "")) for name in ("date_granted", "date_exercised")}
     rows = merged.exercises.rows
@@ -99,7 +99,7 @@ def _near(merged: Merged, lot: Lot) -> list[str]:
     return [row.get("exercise_id", "") for row in same]
 
 
-def _corrects(lot: Lot, near: list[str]) -> Problem:
+def _corrects(lot: FoundLot, near: list[str]) -> Problem:
     """Both forms together would count one exercise twice."""
     ids = ", ".join(near)
     expected = f"no exercise of the same days beside a corrected form: {ids} may be what it corrects"
@@ -107,7 +107,7 @@ def _corrects(lot: Lot, near: list[str]) -> Problem:
     return lot.place.locate(Problem("", None, "corrected", "true", expected, remedy))
 
 
-def _added(merged: Merged, lot: Lot, said: list[str]) -> dict[str, str]:
+def _added(merged: Merged, lot: FoundLot, said: list[str]) -> dict[str, str]:
     """A new row, its id settled."""
     cells = {"exercise_id": _new_id(merged.exercises, lot), **lot.cells}
     if lot.account:
@@ -123,7 +123,7 @@ def _added(merged: Merged, lot: Lot, said: list[str]) -> dict[str, str]:
     return merged.exercises.rows[-1]
 
 
-def _again(merged: Merged, lot: Lot, row: dict[str, str]) -> str:
+def _again(merged: Merged, lot: FoundLot, row: dict[str, str]) -> str:
     cells = {name: cell for name, cell in lot.cells.items() if name != "doc_ref"}
     if is_finer(cells.get("exercise_price", ""), row.get("exercise_price", "")):
         cells["price_exact"] = cells["exercise_price"]
@@ -151,7 +151,7 @@ def _join_sale(merged: Merged, sale: Sold, ids: Mapping[int, str], before: list[
     return f"{words} ({sale.place})"
 
 
-def _new_id(table: ClientTable, lot: Lot) -> str:
+def _new_id(table: ClientTable, lot: FoundLot) -> str:
     """An id from the account number of the form, else from the grant and the day of exercise."""
     day = lot.cells.get("date_exercised", "").replace("/", "-")
     base = _clean(lot.account) or _clean(f"{lot.cells.get('grant_id') or 'ISO'}-{day}")

@@ -24,8 +24,8 @@ from engine.records import (
 from engine.records.rows import FILL_IN
 
 from .client_toml import NAME as CLIENT_TOML
-from .client_toml import Settings, read_settings
-from .csv_table import Table, read_table
+from .client_toml import ClientSettings, read_settings
+from .csv_table import CsvTable, read_table
 from .headers import (
     EXERCISE_ALIASES,
     GRANT_ALIASES,
@@ -39,7 +39,7 @@ from .headers import (
 )
 
 
-class Kind(NamedTuple):
+class TableKind(NamedTuple):
     """What a table holds: its record, the spellings of its columns, and how many rows a client may have."""
 
     record: type[Exercise | Return | Sale | Split | Grant]
@@ -48,11 +48,11 @@ class Kind(NamedTuple):
 
 
 TABLES: Final = {
-    "exercises": Kind(Exercise, known_headers(Exercise.model_fields, EXERCISE_ALIASES), MOST_EXERCISES),
-    "returns": Kind(Return, known_headers(Return.model_fields, RETURN_ALIASES), 100),
-    "sales": Kind(Sale, known_headers(Sale.model_fields, SALE_ALIASES), MOST_SALES),
-    "splits": Kind(Split, known_headers(Split.model_fields, SPLIT_ALIASES), MOST_SPLITS),
-    "grants": Kind(Grant, known_headers(Grant.model_fields, GRANT_ALIASES), MOST_GRANTS),
+    "exercises": TableKind(Exercise, known_headers(Exercise.model_fields, EXERCISE_ALIASES), MOST_EXERCISES),
+    "returns": TableKind(Return, known_headers(Return.model_fields, RETURN_ALIASES), 100),
+    "sales": TableKind(Sale, known_headers(Sale.model_fields, SALE_ALIASES), MOST_SALES),
+    "splits": TableKind(Split, known_headers(Split.model_fields, SPLIT_ALIASES), MOST_SPLITS),
+    "grants": TableKind(Grant, known_headers(Grant.model_fields, GRANT_ALIASES), MOST_GRANTS),
 }
 TELL_TALE: Final = {  # headers of no exercise
     "taxyear": "returns",
@@ -158,7 +158,7 @@ def _doubled(files: list[Path]) -> Iterator[Problem]:
             yield Problem(file.name, None, "", f"a further {name}", "one file of that name", "Remove all but one.")
 
 
-def _load(table: str, path: Path, settings: Settings, problems: list[Problem]) -> Loaded:
+def _load(table: str, path: Path, settings: ClientSettings, problems: list[Problem]) -> Loaded:
     """Read a table; what is wrong with it joins the problems."""
     kind = TABLES[table]
     loaded = Loaded(path.name)
@@ -185,14 +185,14 @@ def _load(table: str, path: Path, settings: Settings, problems: list[Problem]) -
     return loaded
 
 
-def _unknown(loaded: Loaded, kind: Kind) -> Loaded:
+def _unknown(loaded: Loaded, kind: TableKind) -> Loaded:
     """A table that cannot be read counts as one row of which nothing is known: nothing else is blamed for it."""
     loaded.matched.unread.update(kind.record.model_fields)
     loaded.rows, loaded.numbers = [{}], [1]
     return loaded
 
 
-def _fill(loaded: Loaded, table: Table) -> None:
+def _fill(loaded: Loaded, table: CsvTable) -> None:
     """Take the cells of the columns that can be read."""
     matched = loaded.matched
     places = {place: column for place, column in matched.columns.items() if column not in matched.unread}
@@ -202,7 +202,7 @@ def _fill(loaded: Loaded, table: Table) -> None:
         loaded.rows.append(cells | {"kind": "ESPP"} if matched.form_3922 else cells)
 
 
-def row_problems(table: Table, matched: Matched, number: int, row: list[str]) -> Iterator[Problem]:
+def row_problems(table: CsvTable, matched: Matched, number: int, row: list[str]) -> Iterator[Problem]:
     """Cells without a header, and what the record could not know to be wrong."""
     for place, cell in enumerate(row):
         if cell and (place >= len(table.header) or not table.header[place]):

@@ -22,7 +22,7 @@ COLUMNS: Final = tuple(
 
 
 @dataclass
-class Settings:
+class ClientSettings:
     """What client.toml says; `columns` has plain headers and the columns they mean."""
 
     name: str = ""
@@ -31,12 +31,12 @@ class Settings:
     columns: dict[str, str] = field(default_factory=dict)
 
 
-def read_settings(path: Path | None, problems: list[Problem]) -> Settings:
+def read_settings(path: Path | None, problems: list[Problem]) -> ClientSettings:
     """Read client.toml, if there is one; what is wrong with it joins the problems.
 
     The settings may stand at the top or in a table [options].
     """
-    settings = Settings()
+    settings = ClientSettings()
     found = _contents(path, problems) if path else {}
     if isinstance(found.get("options"), dict):
         found |= found.pop("options")

@@ -21,7 +21,7 @@ _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """A header and the rows below it that are not blank, each with the row in which a spreadsheet shows it."""
 
     file: str
@@ -31,7 +31,7 @@ class Table:
     delimiter: str
 
 
-def read_table(path: Path, most_rows: int) -> Table:
+def read_table(path: Path, most_rows: int) -> CsvTable:
     """Read a CSV file in UTF-8 or UTF-16, separated by commas, semicolons or tabs. Raises InputError."""
     text = _text(path.name, _bytes(path, most_rows))
     delimiter = _delimiter(text)
@@ -51,7 +51,7 @@ def read_table(path: Path, most_rows: int) -> Table:
     header_row, header = rows[0]
     if len(header) > MOST_COLUMNS:
         raise _refusal(path.name, f"{len(header):,} columns", f"at most {MOST_COLUMNS}", "Remove what is no record.")
-    return Table(path.name, header_row, header, rows[1:], delimiter)
+    return CsvTable(path.name, header_row, header, rows[1:], delimiter)
 
 
 def _refusal(file: str, value: str, expected: str, remedy: str, row: int | None = None, column: str = "") -> InputError:

@@ -11,7 +11,7 @@ from typing import Final
 from engine.errors import Problem
 from engine.records.rows import KINDS
 
-from .csv_table import Table
+from .csv_table import CsvTable
 
 # Box titles of Forms 3921 and 3922, FDX names, the column names of brokers and what people write, case and marks aside.
 EXERCISE_ALIASES: Final[dict[str, str]] = {
@@ -213,7 +213,7 @@ def form_of_box(header: str, known: Mapping[str, str]) -> str:
     return "either" if not title else "3922" if column == of_3922 else "3921"
 
 
-def _ambiguous(table: Table, header: str, known: Mapping[str, str]) -> Problem:
+def _ambiguous(table: CsvTable, header: str, known: Mapping[str, str]) -> Problem:
     """The problem of a bare box number in a table that has purchases of Form 3922."""
     box = plain(header)
     this, other = known[box], known[f"3922{box}"]
@@ -221,7 +221,7 @@ def _ambiguous(table: Table, header: str, known: Mapping[str, str]) -> Problem:
     return Problem(table.file, table.header_row, header, header, expected, f"Rename it {this} or {other}.")
 
 
-def match(table: Table, known: Mapping[str, str], required: Mapping[str, str]) -> Matched:
+def match(table: CsvTable, known: Mapping[str, str], required: Mapping[str, str]) -> Matched:
     """Match a table's header to its record's columns; `required` has columns and what each is expected to hold."""
     matched = Matched()
     suggested = set()
@@ -245,7 +245,7 @@ def match(table: Table, known: Mapping[str, str], required: Mapping[str, str]) -
     return matched
 
 
-def _tell_forms(table: Table, known: Mapping[str, str], matched: Matched) -> None:
+def _tell_forms(table: CsvTable, known: Mapping[str, str], matched: Matched) -> None:
     """Forms 3921 and 3922 number their boxes differently: nothing of one is taken for the other."""
     forms = {header: form_of_box(header, known) for header in matched.spelled.values()}
     named = "3922" in forms.values()
@@ -257,7 +257,7 @@ def _tell_forms(table: Table, known: Mapping[str, str], matched: Matched) -> Non
         matched.form_3922, matched.spelled["kind"] = True, "Form 3922"
 
 
-def _has_purchases(table: Table, matched: Matched) -> bool:
+def _has_purchases(table: CsvTable, matched: Matched) -> bool:
     """Tell whether any row names itself a purchase under a plan."""
     place = next((place for place, column in matched.columns.items() if column == "kind"), None)
     return place is not None and any(
@@ -265,7 +265,7 @@ def _has_purchases(table: Table, matched: Matched) -> bool:
     )
 
 
-def _doubled(table: Table, column: str, both: str) -> Problem:
+def _doubled(table: CsvTable, column: str, both: str) -> Problem:
     remedy = "Remove or rename one of the two."
     return Problem(table.file, table.header_row, column, both, f"one column for {column}", remedy)
 
@@ -275,7 +275,7 @@ def _nearest(header: str, known: Mapping[str, str]) -> str | None:
     return known[found[0]] if found else None
 
 
-def _unknown(table: Table, header: str, nearest: str | None) -> Problem:
+def _unknown(table: CsvTable, header: str, nearest: str | None) -> Problem:
     rename = f"Rename it {nearest}" if nearest else "Rename it"
     remedy = f"{rename}, name its column under [columns] in client.toml, or remove it."
     expected = f"a known column; the nearest is {nearest}" if nearest else "a known column"

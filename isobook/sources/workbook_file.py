@@ -10,7 +10,7 @@ from typing import Final
 from engine.errors import InputError, Problem
 from engine.records import Client
 from workbook_templates.read_back import ReadBack, UnreadableError, read_back
-from workbook_templates.read_back.cells import Row
+from workbook_templates.read_back.cells import FoundRow
 from workbook_templates.read_back.received_or_typed import client_of as workbook_client
 from workbook_templates.read_back.xlsx_package import MOST_BYTES as MOST_BYTES
 
@@ -67,7 +67,9 @@ def client_of(path: Path, found: ReadBack, *, rounding: str | None, tax_method: 
     return client
 
 
-def _located(file: str, error: InputError, tables: Mapping[str, Sequence[Row]], told: set[str]) -> Iterator[Problem]:
+def _located(
+    file: str, error: InputError, tables: Mapping[str, Sequence[FoundRow]], told: set[str]
+) -> Iterator[Problem]:
     """The problems of records at their cells; a cell that is a problem itself is told once."""
     for problem in error.problems:
         place = problem.column

@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 from engine import Projection
 from engine.language.money import rounded
 
-from ..comparison import Comparison, Figure, RecordChange
+from ..comparison import ComparedFigure, Comparison, RecordChange
 from .forms import shown_amount
-from .terminal import Row, Section, say, show
+from .terminal import Section, TextRow, say, show
 
 HEADS: Final = ("A", "B", "B less A")
 UNKNOWN: Final = "–"
@@ -72,7 +72,7 @@ def _inputs(found: Comparison) -> Iterator[Section]:
         yield Section(f"Typed: {table}", [row for change in changes for row in _changed(change)])
 
 
-def _changed(change: RecordChange) -> Iterator[Row]:
+def _changed(change: RecordChange) -> Iterator[TextRow]:
     if change.change != "changed":
         yield change.row, change.change, "", "", ""
     blank_a, blank_b = ("" if change.change == absent else "blank" for absent in ("added", "removed"))
@@ -88,7 +88,7 @@ def _results(found: Comparison) -> Iterator[Section]:
         yield Section({"exercises": "Lots", "sales": "Sales"}[table], rows)
 
 
-def figure_sections(figures: Sequence[Figure]) -> Iterator[Section]:
+def figure_sections(figures: Sequence[ComparedFigure]) -> Iterator[Section]:
     """The key lines of all years, then every other line by year and form."""
     yield Section("Results", [(_place(each), each.label, *_amounts(each)) for each in figures if each.is_key])
     others = (each for each in figures if not each.is_key)
@@ -96,11 +96,11 @@ def figure_sections(figures: Sequence[Figure]) -> Iterator[Section]:
         yield Section(f"{title}, {year}", [(each.number, each.label, *_amounts(each)) for each in same_form])
 
 
-def _place(figure: Figure) -> str:
+def _place(figure: ComparedFigure) -> str:
     return f"{figure.year} {figure.title.removeprefix('Form ')} {figure.number}".rstrip()
 
 
-def _amounts(figure: Figure) -> tuple[str, str, str]:
+def _amounts(figure: ComparedFigure) -> tuple[str, str, str]:
     return words_of(figure.a, UNKNOWN), words_of(figure.b, UNKNOWN), _less(figure.a, figure.b)
 
 
@@ -164,7 +164,7 @@ def _record(change: RecordChange) -> dict[str, Any]:
     return {"table": change.table, "row": change.row, "change": change.change, "columns": columns}
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: ComparedFigure) -> dict[str, Any]:
     form = JSON_FORMS.get(figure.form, figure.form)
     place = {"year": figure.year, "form": form, "line": figure.line, "label": figure.label}
     if isinstance(figure.a, bool) or isinstance(figure.b, bool):

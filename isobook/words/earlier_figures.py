@@ -14,7 +14,7 @@ from engine.language.lines import Form
 from workbook_templates.read_back import ReadBack
 from workbook_templates.read_back.figures import FormLine, Said, figures_said
 
-from ..comparison import Figure
+from ..comparison import ComparedFigure
 from ..files.csv_files import csv_cell, csv_text
 from .comparison import figure_sections, words_of
 from .terminal import Section, plain_lines, printable, say, show
@@ -35,7 +35,7 @@ NOT_CALCULATED: Final = (
 class Then(NamedTuple):
     """One line: what the file said (a) and what it is now (b), what is to be said of it, and its cell in the file."""
 
-    figure: Figure
+    figure: ComparedFigure
     state: State
     place: str
 
@@ -51,7 +51,9 @@ def compare_then(book: ReadBack, projection: Projection) -> list[Then]:
         for line in form.printed():
             number, now = line.leaf.line, figures[line.key]
             cell = left.pop((year, form.sheet, number), None)
-            figure = Figure(year, form.sheet, form.title, number, number, line.label, cell.value if cell else None, now)
+            figure = ComparedFigure(
+                year, form.sheet, form.title, number, number, line.label, cell.value if cell else None, now
+            )
             found.append(Then(figure, _state(cell, now), cell.place if cell else ""))
     years = {each.figure.year for each in found}
     gone = [each for each in sorted(left) if each[0] in years]  # a year before the first has typed cells of such names
@@ -84,7 +86,7 @@ def _state(cell: Said | None, now: Decimal) -> State:
 def _no_line_now(key: FormLine, cell: Said) -> Then:
     year, form, number = key
     title = f"Form {form.removeprefix('f')}"
-    return Then(Figure(year, form, title, number, number, "", cell.value, None), "no line now", cell.place)
+    return Then(ComparedFigure(year, form, title, number, number, "", cell.value, None), "no line now", cell.place)
 
 
 def _words(name: str, book: ReadBack, found: Sequence[Then]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from engine.federal.years import forms_of
 from engine.language.money import rounded
 from engine.readings.words import figure
 
-from .terminal import Row, Section, say, show
+from .terminal import Section, TextRow, say, show
 
 
 class Shown(NamedTuple):
@@ -101,7 +101,7 @@ def _exercises(projection: Projection, year: int) -> Section:
     """The exercises that are measured in a year: what each adds to line 2i, and why."""
     digits = DIGITS[projection.client.rounding]
     lots = [lot for lot in projection.lots if lot["year_included"] == year]
-    rows: list[Row] = [
+    rows: list[TextRow] = [
         (lot["exercise_id"], lot["why"], shown_amount(rounded(lot["adjustment"], digits))) for lot in lots
     ]
     return Section("Exercises and other shares received, and what each adds to line 2i", rows)
@@ -149,7 +149,7 @@ def show_edits(notes: Sequence[str], tell: Callable[[str], None] = say) -> None:
 def show_exact_prices(projection: Projection) -> None:
     """Print what each price that Form 3921 rounds to cents would have changed, and all of them together."""
     lots = [lot for lot in projection.lots if lot["rounding"]]
-    rows: list[Row] = [(lot["exercise_id"], _exact_price(lot), _signed(lot["rounding_2i"])) for lot in lots]
+    rows: list[TextRow] = [(lot["exercise_id"], _exact_price(lot), _signed(lot["rounding_2i"])) for lot in lots]
     if lots:
         paid, on_2i = (sum((lot[name] for lot in lots), Decimal(0)) for name in ("rounding", "rounding_2i"))
         rows.append(("", f"all together: price paid by {_signed(paid)}, line 2i by", _signed(on_2i)))

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from engine.clients.carryforwards import AS_FILED
-from engine.clients.planning import Turning
-from engine.clients.scenarios import Course, Decision
+from engine.clients.planning import TurningPoints
+from engine.clients.scenarios import CourseOfAction, Decision
 from engine.filing import YEARS
 from engine.records import Return
 
@@ -53,7 +53,7 @@ def _credit_words(crossover: Decimal) -> str:
     return f"credit used shrinks above: {crossover:,.2f}"
 
 
-def _room_words(turning: Turning) -> str:
+def _room_words(turning: TurningPoints) -> str:
     if turning.room >= 0:
         return f"{turning.room:,.2f} more spread still leaves AMT at 0."
     return f"{-turning.room:,.2f} of spread is above that point and costs AMT."
@@ -123,7 +123,7 @@ def _saved(amount: Decimal) -> str:
     return f"{amount:,.2f} of AMT saved" if amount >= 0 else f"{-amount:,.2f} more AMT"
 
 
-def _result_words(course: Course) -> str:
+def _result_words(course: CourseOfAction) -> str:
     ordinary = f"ordinary income {course.ordinary_income:,.2f}, " if course.ordinary_income else ""
     gains = f"{_gain('regular', course.regular_gain)}, {_gain('AMT', course.amt_gain)}"
     return f"cash {course.proceeds:,.2f}, {ordinary}{gains}"

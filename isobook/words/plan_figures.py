@@ -10,7 +10,7 @@ from typing import Any
 
 from engine import Client
 from engine.clients.carryforwards import Recovery, TrappedLoss, last_ready, recovery, trapped_loss
-from engine.clients.planning import Grant, Turning, allocate, in_cents, shares_within, turning_points
+from engine.clients.planning import ExercisableGrant, TurningPoints, allocate, in_cents, shares_within, turning_points
 from engine.clients.scenarios import December, Decision, december
 
 
@@ -25,7 +25,7 @@ class Questions:
     year: int | None = None  # None: the last year that is ready
     price: Decimal | None = None
     fmv: Decimal | None = None
-    grants: Sequence[Grant] = ()
+    grants: Sequence[ExercisableGrant] = ()
     sale_price: Decimal | None = None
     later_price: Decimal | None = None
 
@@ -37,7 +37,7 @@ class Plan:
     client: Client
     asked: Questions
     needs: dict[int, list[str]]  # by year that is not ready: the columns that it needs
-    turning: dict[int, Turning]
+    turning: dict[int, TurningPoints]
     year: int | None  # of the decisions; None where no year is ready
     december: December | None
     trapped: TrappedLoss | None

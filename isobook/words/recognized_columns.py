@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from workbook_templates.read_back.cells import Row
+from workbook_templates.read_back.cells import FoundRow
 
 from ..sources.client_folder import TABLES
 from ..sources.client_toml import NAME as CLIENT_TOML
@@ -54,7 +54,7 @@ def recognised(source: Path) -> Iterator[Recognised]:
             )
 
 
-def _filled(rows: Sequence[Row]) -> dict[str, str]:
+def _filled(rows: Sequence[FoundRow]) -> dict[str, str]:
     """The columns that hold anything, under their own names."""
     return {name: name for name in rows[0].cells if any(row.cells.get(name) for row in rows)}
 

@@ -12,14 +12,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-Row = tuple[str, ...]  # line, label, then the amounts: as many in each row
+TextRow = tuple[str, ...]  # line, label, then the amounts: as many in each row
 
 
 class Section(NamedTuple):
     """Rows under a title."""
 
     title: str
-    rows: Sequence[Row]
+    rows: Sequence[TextRow]
 
 
 def say(line: str = "") -> None:
@@ -75,7 +75,7 @@ def plain_lines(sections: Sequence[Section], heads: Sequence[str] = ()) -> Itera
             yield _aligned(row, widths)
 
 
-def _aligned(row: Row, widths: Sequence[int]) -> str:
+def _aligned(row: TextRow, widths: Sequence[int]) -> str:
     texts = [f"{text:<{width}}" for text, width in zip(row[:2], widths[:2], strict=True)]
     amounts = [f"{amount:>{width}}" for amount, width in zip(row[2:], widths[2:], strict=True)]
     return f"    {'  '.join([*texts, *amounts])}".rstrip()

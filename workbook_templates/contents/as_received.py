@@ -26,7 +26,7 @@ MARK: Final = "isobook workbook, format"
 SETTINGS: Final = ("name", "rounding", "tax_method")
 FEW: Final = 16  # cells for records that have no table in the workbook, each with as many lines as need be
 
-Rows = list[dict[str, str]]
+ReceivedRows = list[dict[str, str]]
 
 
 def record_kinds() -> dict[str, type[Record]]:
@@ -75,7 +75,7 @@ def cell_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def read_lines(header: str, lines: Iterable[str]) -> Rows:
+def read_lines(header: str, lines: Iterable[str]) -> ReceivedRows:
     """Records from their lines; csv.Error where they are no CSV."""
     (columns,) = csv.reader(io.StringIO(header, newline=""), strict=True)
     reader = csv.reader(io.StringIO("\n".join(lines), newline=""), strict=True)

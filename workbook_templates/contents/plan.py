@@ -78,16 +78,16 @@ def plan_values(projection: Projection) -> dict[str, object]:
     what_if, values = starting_point(projection), _turning_points(projection)
     figures = projection.years[what_if.year].figures
     turning = [max(ZERO, Decimal(values[f"plan {name} {what_if.year}"]) - figures["f6251.2i"]) for name in TURNS]
-    credit, amt = (whole_shares(each, what_if.spread) for each in turning)
+    credit, amt = (shares_within_spread(each, what_if.spread) for each in turning)
     shares = rungs(credit, amt, what_if.shares or ZERO)
     typed = {"year": what_if.year, "price": what_if.price, "fmv": what_if.fmv, "shares": what_if.shares}
     filled: dict[str, object] = {**values, **{f"plan typed {name}": value for name, value in typed.items()}}
     filled["plan year place"] = what_if.year - min(projection.years) + 1
     filled["plan spread"] = what_if.spread
     for name, mark, value in zip(TURNS, MARKS, turning, strict=True):
-        filled[f"plan mark {name}"] = mark if whole_shares(value, what_if.spread) else ""
+        filled[f"plan mark {name}"] = mark if shares_within_spread(value, what_if.spread) else ""
         filled[f"plan turn {name}"] = values[f"plan {name} {what_if.year}"]
-        filled[f"plan more {name}"] = whole_shares(value, what_if.spread)
+        filled[f"plan more {name}"] = shares_within_spread(value, what_if.spread)
     filled["plan says"] = _says(what_if.spread, filled["plan more amt"])
     for leaf in needed_leaves():
         filled[f"plan of {leaf.sheet}.{leaf.line}"] = figures[f"{leaf.sheet}.{leaf.line}"]
@@ -109,7 +109,7 @@ def rungs(credit: int, amt: int, own: Decimal) -> list[Decimal]:
     return [ZERO, Decimal(credit) or parts[0], Decimal(base), *parts[1:], own]
 
 
-def whole_shares(limit: Decimal, spread: Decimal) -> int:
+def shares_within_spread(limit: Decimal, spread: Decimal) -> int:
     """Whole shares within a limit of spread in dollars; 0 where there is no spread."""
     return int(rounded(limit / spread, 6)) if spread > 0 else 0
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
-from ..xlsx.template import Part, Template
+from ..xlsx.template import Template, TemplatePart
 from ..xlsx.zip_writer import Packed, pack
-from .layout import Place, Sheet, absolute
+from .layout import CellRange, Sheet, absolute
 from .style_table import style_table
 
 _TYPES: Final = "[Content_Types].xml"
@@ -34,7 +34,7 @@ def assemble(sheets: Sequence[Sheet], *, cents: bool) -> Template:
 
     Raises ValueError for a name that two sheets give, and for one that is used and stands nowhere.
     """
-    parts: list[Part | Packed] = []
+    parts: list[TemplatePart | Packed] = []
     before: Counter[str] = Counter()
     for sheet in sheets:
         parts += _numbered(sheet, before)
@@ -50,28 +50,34 @@ def assemble(sheets: Sequence[Sheet], *, cents: bool) -> Template:
     return Template([*packed[:first], *parts, *packed[first + 1 :]])
 
 
-def _numbered(sheet: Sheet, before: Mapping[str, int]) -> Iterator[Part | Packed]:
+def _numbered(sheet: Sheet, before: Mapping[str, int]) -> Iterator[TemplatePart | Packed]:
     """The files of a sheet with the numbers that they have in the book."""
 
     def number(text: str) -> str:
         return _NUMBERED.sub(lambda found: f"{found[1]}{int(found[2]) + before[found[1]]}", text)
 
     for part in sheet.parts:
-        name = part.name if isinstance(part, Part) else part.name.decode()
-        yield part._replace(name=number(name)) if isinstance(part, Part) else part._replace(name=number(name).encode())
+        name = part.name if isinstance(part, TemplatePart) else part.name.decode()
+        yield (
+            part._replace(name=number(name))
+            if isinstance(part, TemplatePart)
+            else part._replace(name=number(name).encode())
+        )
     for name, content in sheet.relations.items():
         yield pack(number(name), number(content.decode()).encode())
 
 
-def _kind(part: Part | Packed) -> str:
+def _kind(part: TemplatePart | Packed) -> str:
     """sheet, drawing, comment, commentsDrawing or chart; "" for a file of relations."""
-    name = part.name if isinstance(part, Part) else part.name.decode()
+    name = part.name if isinstance(part, TemplatePart) else part.name.decode()
     found = _NUMBERED.search(name)
     return found[1] if found and not name.endswith(".rels") else ""
 
 
-def _content_types(xml: str, parts: Sequence[Part | Packed]) -> str:
-    kinds = ((part.name if isinstance(part, Part) else part.name.decode(), _KINDS.get(_kind(part))) for part in parts)
+def _content_types(xml: str, parts: Sequence[TemplatePart | Packed]) -> str:
+    kinds = (
+        (part.name if isinstance(part, TemplatePart) else part.name.decode(), _KINDS.get(_kind(part))) for part in parts
+    )
     ours = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds if kind)
     return _FIRST.sub(lambda _: ours, xml).replace("<Override", f"{_VML}<Override", 1)
 
@@ -88,7 +94,7 @@ def _workbook(xml: str, sheets: Sequence[Sheet]) -> str:
 
 
 def _names(sheets: Sequence[Sheet]) -> Iterator[str]:
-    places: dict[str, Place] = {}
+    places: dict[str, CellRange] = {}
     for sheet in sheets:
         if taken := places.keys() & sheet.names.keys():
             raise ValueError(f"names that two sheets give: {', '.join(sorted(taken))}")

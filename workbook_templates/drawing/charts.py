@@ -17,7 +17,7 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
 
 from ..xlsx.template import Slot
-from .layout import Place, absolute
+from .layout import CellRange, absolute
 from .page import Page
 from .styles import FONT, INK, RULE
 
@@ -35,7 +35,7 @@ class Bars(NamedTuple):
     values: Sequence[Slot]
 
 
-def bar_chart(page: Page, at: str, categories: Place, heads: Sequence[int | Slot], series: Sequence[Bars]) -> None:
+def bar_chart(page: Page, at: str, categories: CellRange, heads: Sequence[int | Slot], series: Sequence[Bars]) -> None:
     """Clustered columns over the width of the sheet; `heads` are years, or slots of the numbers under the columns."""
     chart = BarChart()
     chart.type, chart.grouping, chart.gapWidth, chart.overlap = "col", "clustered", 60, -5
@@ -55,7 +55,7 @@ def bar_chart(page: Page, at: str, categories: Place, heads: Sequence[int | Slot
     page.sheet.add_chart(chart, at)
 
 
-def _series(page: Page, bars: Bars, categories: Place, heads: Sequence[int | Slot]) -> Series:
+def _series(page: Page, bars: Bars, categories: CellRange, heads: Sequence[int | Slot]) -> Series:
     values = [page.book.slots.number(slot) for slot in bars.values]
     points = [NumVal(idx=place, v=value) for place, value in enumerate(values)]
     cached = NumData(formatCode=SHOWN, ptCount=len(points), pt=points)

@@ -85,7 +85,7 @@ def rounded_cell(cell: str, digits: str) -> str:
     return f"ROUND({cell},{digits})"
 
 
-def whole_shares(limit: str, spread: str) -> str:
+def whole_shares_formula(limit: str, spread: str) -> str:
     """Whole shares whose spread stays within a limit; 0 where there is no spread."""
     return f"IF({spread}>0,INT(ROUND(MAX(0,{limit})/{spread},6)),0)"
 

@@ -18,7 +18,7 @@ from engine.language.nodes import Column, Leaf, Node
 from ..xlsx.cached_xlsx import sheet_parts
 from ..xlsx.cutting import Slots, cut
 from ..xlsx.sheet_rows import SheetRows
-from ..xlsx.template import Part, Slot
+from ..xlsx.template import Slot, TemplatePart
 from ..xlsx.zip_writer import Packed
 from .excel_formula import formula
 from .style_table import style_table
@@ -53,7 +53,7 @@ class Shape(NamedTuple):
         return forms_of(year, year == self.first).forms
 
 
-class Place(NamedTuple):
+class CellRange(NamedTuple):
     """A cell or a range on a sheet."""
 
     title: str
@@ -76,9 +76,9 @@ class Sheet(NamedTuple):
     """A sheet drawn once, for all books of its shape."""
 
     title: str
-    parts: Sequence[Part | Packed]  # its files, numbered as if it were the only sheet
+    parts: Sequence[TemplatePart | Packed]  # its files, numbered as if it were the only sheet
     relations: Mapping[str, bytes]  # which of its files belong to which
-    names: Mapping[str, Place]  # every name that it gives
+    names: Mapping[str, CellRange]  # every name that it gives
     used: frozenset[str]  # the names that its formulas use, and those that it publishes
     printed: Mapping[str, str]  # Print_Titles and Print_Area
     state: str  # visible or hidden
@@ -92,7 +92,7 @@ class Book:
     workbook: Workbook = field(default_factory=Workbook)
     rows: SheetRows = field(default_factory=SheetRows)
     slots: Slots = field(default_factory=Slots)
-    names: dict[str, Place] = field(default_factory=dict)
+    names: dict[str, CellRange] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
     def sheet(self, title: str) -> Worksheet:
@@ -105,7 +105,7 @@ class Book:
         """Give a cell or range a name; it is written only if a formula uses it or `publish` asks for it."""
         if name in self.names:
             raise ValueError(f"the name {name} is taken by {self.names[name]}")
-        self.names[name] = Place(sheet.title, cells)
+        self.names[name] = CellRange(sheet.title, cells)
 
     def publish(self, name: str) -> None:
         """Write this name even if no formula uses it, for reviewers and other workbooks."""

@@ -39,7 +39,7 @@ PROSE: Final = "ib_prose"
 LONGEST_PIECE: Final = 240  # characters of a text within a formula; Excel takes 255
 
 
-class Row(NamedTuple):
+class MemoRow(NamedTuple):
     """One row: a heading with its words, or the key of the line that says what stands there."""
 
     style: str
@@ -111,7 +111,7 @@ class Writer:
 
     shape: Shape
     form: Form = field(default_factory=lambda: Form("memo", "Memo"))
-    rows: list[Row] = field(default_factory=list)
+    rows: list[MemoRow] = field(default_factory=list)
     book: Form = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,21 +125,21 @@ class Writer:
 
     def head(self, words: str) -> None:
         """Begin a section."""
-        self.rows.append(Row(HEAD, words))
+        self.rows.append(MemoRow(HEAD, words))
 
     def tell(self, key: str, words: Text, only_if: Flag | None = None) -> None:
         """Write a paragraph; one that does not apply is empty."""
         self.form.words(key, "Paragraph", words if only_if is None else when(only_if, words, text("")))
-        self.rows.append(Row(PROSE, key=key))
+        self.rows.append(MemoRow(PROSE, key=key))
 
     def ask(self, key: str, question: str, answer: Text, only_if: Flag | None = None) -> None:
         """Write a question and its answer; both are empty where it does not apply."""
-        row = Row(QUESTION, key=f"{key} asked")
+        row = MemoRow(QUESTION, key=f"{key} asked")
         self.rows.append(row)
         self.tell(key, answer, only_if)
         self.form.words(row.key, "Question", when(self.form.word(key).equals(""), text(""), text(question)))
 
-    def told(self) -> Iterator[Row]:
+    def told(self) -> Iterator[MemoRow]:
         """The rows whose words are live."""
         return (row for row in self.rows if row.key)
 

@@ -18,7 +18,7 @@ _APOSTROPHE: Final = "'"  # typed in Excel it makes a text; other programs leave
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FoundRow:
     """One record as it stands: CSV text by column, and the cell that each column has."""
 
     cells: Mapping[str, str]

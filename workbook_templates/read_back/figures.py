@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from .cells import where
-from .xlsx_cells import Named, Rows, XlsxCells
+from .xlsx_cells import CellRows, Named, XlsxCells
 from .xlsx_package import UnreadableError
 
 FormLine = tuple[int, str, str]  # tax year, sheet of the form, line: (2025, "f6251", "2i")
@@ -54,7 +54,7 @@ def _form_cells(book: XlsxCells) -> Iterator[tuple[FormLine, Named]]:
             yield (int(found[2]), found[1], found[3]), place
 
 
-def _form_sheets(book: XlsxCells) -> dict[str, Rows]:
+def _form_sheets(book: XlsxCells) -> dict[str, CellRows]:
     """The sheets with form cells that can be read."""
     sheets = {}
     for title in {place.title for _, place in _form_cells(book)}.intersection(book.titles):

@@ -16,7 +16,7 @@ from ..contents.as_received import TITLE as RECEIVED_TITLE
 from .cells import number, plain_label, where
 from .reading import ReadBack
 from .record_tables import TABLES, header_columns, table_place
-from .xlsx_cells import MOST_COLUMNS, Cell, Rows, XlsxCells
+from .xlsx_cells import MOST_COLUMNS, Cell, CellRows, XlsxCells
 
 MOST: Final = 200  # told one by one
 _SAME: Final = {column: column for column in range(1, MOST_COLUMNS + 1)}
@@ -68,7 +68,7 @@ def _title_now(title: str, as_made: XlsxCells, now: XlsxCells) -> str:
     return next((each for each in leads if each in now.titles), "")
 
 
-def _pairs(title: str, made: Rows, found: Rows) -> Iterator[Pair]:
+def _pairs(title: str, made: CellRows, found: CellRows) -> Iterator[Pair]:
     """The rows that belong together: a table's by their place in it, others by their labels."""
     table = next((each for each in TABLES if each.title == title), None)
     top, bottom = table_place(made, table) if table else (0, 0)
@@ -108,7 +108,9 @@ def _key(cells: Mapping[int, Cell]) -> str:
     return ""
 
 
-def _edits(found: ReadBack, title: str, made: Rows, now: Rows, pair: Pair, *, same_version: bool) -> Iterator[str]:
+def _edits(
+    found: ReadBack, title: str, made: CellRows, now: CellRows, pair: Pair, *, same_version: bool
+) -> Iterator[str]:
     """The formulas of a row that are no longer what they were."""
     before, after = made[pair.made], now.get(pair.found, {})
     for column, cell in before.items():
@@ -135,7 +137,7 @@ def _otherwise(cell: Cell, stands: Cell, pair: Pair, *, same_version: bool) -> s
     return ""
 
 
-def _typed(found: ReadBack, title: str, made: Rows, now: Rows, pair: Pair) -> Iterator[str]:
+def _typed(found: ReadBack, title: str, made: CellRows, now: CellRows, pair: Pair) -> Iterator[str]:
     """What was typed where no record and no formula stands: sign-offs, tick marks, what-ifs, remarks."""
     for column, cell in now.get(pair.found, {}).items():
         before = made[pair.made].get(pair.back.get(column, 0))

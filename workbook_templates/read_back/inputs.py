@@ -14,9 +14,9 @@ from engine.language.nodes import Kind
 from engine.records import CARRIED_IN, Return
 
 from ..sheets.inputs_sheet import CARRIED_LABELS, SETTINGS
-from .cells import Row, Workpaper, plain_label, where
+from .cells import FoundRow, Workpaper, plain_label, where
 from .record_tables import TOP, sheet_title
-from .xlsx_cells import Cell, Rows
+from .xlsx_cells import Cell, CellRows
 
 TITLE: Final = "Inputs"
 YEAR: Final = "tax_year"
@@ -28,7 +28,7 @@ _A_YEAR: Final = re.compile(r"[12][0-9]{3}")
 class Found(NamedTuple):
     """The returns of all years that the sheet shows, blank ones too, and the settings."""
 
-    returns: dict[int, Row]
+    returns: dict[int, FoundRow]
     settings: dict[str, str]
 
 
@@ -59,7 +59,7 @@ def labels() -> Mapping[str, tuple[str, Kind]]:
     return {name: found[name] for name in Return.model_fields if name in found}
 
 
-def _years(rows: Rows, row: int) -> dict[int, int]:
+def _years(rows: CellRows, row: int) -> dict[int, int]:
     """The years at the heads of columns: column -> year; none where other numbers stand among them."""
     numbers = {column: cell.value for column, cell in rows.get(row, {}).items() if isinstance(cell.value, float)}
     numbers |= {  # a year that became a text
@@ -98,8 +98,10 @@ def _is_typed(cells: Mapping[int, Cell], years: Mapping[int, int]) -> bool:
     return any(cells[at].formula is None and cells[at].value not in (None, "") for at in years if at in cells)
 
 
-def _returns(paper: Workpaper, title: str, at: dict[str, int], header: int, years: dict[int, int]) -> dict[int, Row]:
-    returns: dict[int, Row] = {}
+def _returns(
+    paper: Workpaper, title: str, at: dict[str, int], header: int, years: dict[int, int]
+) -> dict[int, FoundRow]:
+    returns: dict[int, FoundRow] = {}
     for column, year in sorted(years.items(), key=lambda each: each[1]):
         if year in returns:
             place = where(title, header, column)
@@ -115,7 +117,7 @@ def _returns(paper: Workpaper, title: str, at: dict[str, int], header: int, year
             elif not returns:
                 remedy = "Bring the row back, or give it its label again."
                 paper.refuse(f"sheet {title}", "no such row", f"a row {label}", remedy)
-        returns[year] = Row(cells, places)
+        returns[year] = FoundRow(cells, places)
     return returns
 
 

@@ -16,11 +16,11 @@ from engine.records import Client
 
 from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines, record_kinds
 from ..sheets.records.received_sheet import HEADER_ROW
-from .cells import Row, Workpaper, where
+from .cells import FoundRow, Workpaper, where
 from .inputs import YEAR, Found, read_inputs
 from .received_or_typed import Received, client_of, settled
 from .record_tables import TABLES, read_table
-from .xlsx_cells import Rows, XlsxCells
+from .xlsx_cells import CellRows, XlsxCells
 from .xlsx_package import UnreadableError
 
 CLIENT_NAME: Final = "client_name"
@@ -42,7 +42,7 @@ class NotOursError(UnreadableError):
 class ReadBack:
     """What a workbook holds: CSV text by table, row and column with the cells it comes from."""
 
-    tables: dict[str, Sequence[Row]]
+    tables: dict[str, Sequence[FoundRow]]
     settings: dict[str, str]  # name, rounding, tax_method; "" where nothing is given
     problems: list[Problem]  # `column` has sheet, cell and label; `file` and `row` are empty
     notes: list[str]
@@ -120,19 +120,19 @@ def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, s
     return Received(client, rows), settings
 
 
-def _column(sheet: Rows, column: int) -> tuple[str, list[str]]:
+def _column(sheet: CellRows, column: int) -> tuple[str, list[str]]:
     """The line of the columns' names, and the lines below."""
     cells = {row: str(cells[column].value) for row, cells in sorted(sheet.items()) if column in cells}
     return cells.get(HEADER_ROW + 1, ""), [text for row, text in cells.items() if row > HEADER_ROW + 1]
 
 
-def _rows(title: str, sheet: Rows, column: int) -> list[Row]:
+def _rows(title: str, sheet: CellRows, column: int) -> list[FoundRow]:
     header, lines = _column(sheet, column)
     place = where(title, HEADER_ROW + 2, column)
-    return [Row(cells, dict.fromkeys(cells, place)) for cells in read_lines(header, lines)]
+    return [FoundRow(cells, dict.fromkeys(cells, place)) for cells in read_lines(header, lines)]
 
 
-def _returns(inputs: Found, received: Received | None) -> list[Row]:
+def _returns(inputs: Found, received: Received | None) -> list[FoundRow]:
     """The returns from the first year through the last one given; years between may be blank."""
     came_in = {row.cells[YEAR]: row for row in received.rows["returns"]} if received else {}
     given = [
@@ -144,14 +144,14 @@ def _returns(inputs: Found, received: Received | None) -> list[Row]:
     return [_merged(inputs.returns[year], came_in.get(str(year))) for year in wanted]
 
 
-def _merged(row: Row, received: Row | None) -> Row:
+def _merged(row: FoundRow, received: FoundRow | None) -> FoundRow:
     """A return as it stands; a figure that is still the one received keeps its digits, and what has no cell stays."""
     if received is None:
         return row
     kept = {
         name: text for name, text in received.cells.items() if name not in row.cells or _same(text, row.cells[name])
     }
-    return Row({**row.cells, **kept}, row.places)
+    return FoundRow({**row.cells, **kept}, row.places)
 
 
 def _same(received: str, found: str) -> bool:

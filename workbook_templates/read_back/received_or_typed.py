@@ -20,22 +20,22 @@ from engine.language.nodes import Kind
 from engine.records import Client
 
 from ..xlsx.cell_xml import safe_text
-from .cells import Row
+from .cells import FoundRow
 from .record_tables import TABLES, entries
 
 NUMBERS: Final = frozenset({Kind.MONEY, Kind.PRICE, Kind.SHARES, Kind.COUNT})
 Key = tuple[str, ...]
-Rows = Mapping[str, Sequence[Row]]
+FoundTables = Mapping[str, Sequence[FoundRow]]
 
 
 class Received(NamedTuple):
     """The client as received, and its records with their places in the workbook."""
 
     client: Client
-    rows: Rows
+    rows: FoundTables
 
 
-def settled(found: Rows, received: Received | None) -> tuple[dict[str, Sequence[Row]], bool]:
+def settled(found: FoundTables, received: Received | None) -> tuple[dict[str, Sequence[FoundRow]], bool]:
     """The client's tables, returns aside; and whether what was received had to be given up for what is shown."""
     shown = {table.sheet: found[table.sheet] for table in TABLES}
     if received is None:
@@ -54,8 +54,8 @@ def settled(found: Rows, received: Received | None) -> tuple[dict[str, Sequence[
 
 
 def _mixed(
-    received: Received, made: Mapping[str, list[Key]], now: Mapping[str, list[Key]], shown: Rows
-) -> dict[str, Sequence[Row]]:
+    received: Received, made: Mapping[str, list[Key]], now: Mapping[str, list[Key]], shown: FoundTables
+) -> dict[str, Sequence[FoundRow]]:
     """The records received whose rows are all still there, and the other rows as they stand."""
     mixed = dict(received.rows)
     for table in TABLES:
@@ -69,7 +69,7 @@ def _mixed(
                 rows.append(row)
             elif owner not in done:
                 done.add(owner)
-                rows.append(Row(received.rows[table.sheet][owner].cells, row.places))
+                rows.append(FoundRow(received.rows[table.sheet][owner].cells, row.places))
         mixed[table.sheet] = rows
     return mixed
 
@@ -93,13 +93,13 @@ def _owners(client: Client, table: str) -> list[int]:
     return list(range(len(getattr(client, table))))
 
 
-def client_of(tables: Rows, **settings: Any) -> Client:
+def client_of(tables: FoundTables, **settings: Any) -> Client:
     """The client of some tables. Raises InputError."""
     records: dict[str, Any] = {table: [row.cells for row in rows] for table, rows in tables.items()}
     return Client(**records, **settings)
 
 
-def _client(tables: Rows) -> Client | None:
+def _client(tables: FoundTables) -> Client | None:
     try:
         return client_of({table: rows for table, rows in tables.items() if table != "returns"})
     except InputError:

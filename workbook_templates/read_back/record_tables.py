@@ -12,8 +12,8 @@ from engine.language.lines import Line, Table
 from engine.language.nodes import Kind
 
 from ..contents.as_received import record_kinds
-from .cells import Row, Workpaper, plain_label, where
-from .xlsx_cells import Cell, Rows
+from .cells import FoundRow, Workpaper, plain_label, where
+from .xlsx_cells import Cell, CellRows
 
 TABLES: Final = (exercises, sales, grants)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
@@ -27,7 +27,7 @@ def entries(table: Table) -> list[Line]:
     return [line for line in table.columns if line.expression is None and line.leaf.line in fields]
 
 
-def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[Row]:
+def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[FoundRow]:
     """The records of a table as they stand; what cannot be read, or is needed and gone, joins the problems."""
     title = sheet_title(paper, table.title, f"{table.sheet}_", needed=needed)
     if not title:
@@ -62,7 +62,7 @@ def sheet_title(paper: Workpaper, wanted: str, names: str, *, needed: bool = Tru
     return ""
 
 
-def table_place(rows: Rows, table: Table) -> tuple[int, int]:
+def table_place(rows: CellRows, table: Table) -> tuple[int, int]:
     """The rows of a table's header and of its totals; 0 for what is not there."""
     header = _header_row(rows, table)
     return header, next((row for row in sorted(rows) if row > header and _is_total(rows[row])), 0)
@@ -77,7 +77,7 @@ def header_columns(header: Mapping[int, Cell]) -> dict[str, list[int]]:
     return columns
 
 
-def _header_row(rows: Rows, table: Table) -> int:
+def _header_row(rows: CellRows, table: Table) -> int:
     labels = {plain_label(line.label) for line in entries(table)}
     best, score = 0, len(labels) // 2
     for number in (number for number in sorted(rows) if number <= TOP):
@@ -88,7 +88,7 @@ def _header_row(rows: Rows, table: Table) -> int:
 
 
 def _columns(
-    paper: Workpaper, title: str, rows: Rows, header: int, table: Table
+    paper: Workpaper, title: str, rows: CellRows, header: int, table: Table
 ) -> tuple[dict[str, int], dict[str, str]]:
     """The column of each entry by its header, and where it is told of those that are lost.
 
@@ -117,7 +117,7 @@ def _columns(
     return columns, lost
 
 
-def _last_row(paper: Workpaper, title: str, rows: Rows, header: int) -> int:
+def _last_row(paper: Workpaper, title: str, rows: CellRows, header: int) -> int:
     for row in sorted(number for number in rows if number > header):
         if _is_total(rows[row]):
             return row - 1
@@ -133,7 +133,7 @@ def _is_total(cells: Mapping[int, Cell]) -> bool:
     return typed == ["Total"] or (sums and typed[:1] == ["Total"])
 
 
-def _refuse_below(paper: Workpaper, title: str, rows: Rows, last: int, columns: dict[str, int]) -> None:
+def _refuse_below(paper: Workpaper, title: str, rows: CellRows, last: int, columns: dict[str, int]) -> None:
     """Records typed below the totals would be lost."""
     for number in sorted(row for row in rows if last and row > last + 1):
         typed = {
@@ -151,7 +151,9 @@ def _has_digit(cell: Cell) -> bool:
     return any(map(str.isdigit, str(cell.value)))
 
 
-def _row(paper: Workpaper, title: str, number: int, table: Table, columns: dict[str, int], lost: dict[str, str]) -> Row:
+def _row(
+    paper: Workpaper, title: str, number: int, table: Table, columns: dict[str, int], lost: dict[str, str]
+) -> FoundRow:
     cells, places = {}, {}
     for line in entries(table):
         name = line.leaf.line
@@ -159,4 +161,4 @@ def _row(paper: Workpaper, title: str, number: int, table: Table, columns: dict[
             free = line.leaf.kind is Kind.TEXT and not line.choices and name != ID
             cells[name] = paper.text(title, number, columns[name], line.leaf.kind, line.label, free=free)
             places[name] = where(title, number, columns[name], line.label)
-    return Row(cells, places | lost)
+    return FoundRow(cells, places | lost)

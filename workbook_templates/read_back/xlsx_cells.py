@@ -38,17 +38,17 @@ class ErrorWord(str):
     __slots__ = ()
 
 
-Value = str | float | bool | ErrorWord | None
+CellValue = str | float | bool | ErrorWord | None
 
 
 class Cell(NamedTuple):
     """One cell that is not empty. A formula (without "=") without a cached value has the value None."""
 
-    value: Value
+    value: CellValue
     formula: str | None = None
 
 
-Rows = Mapping[int, Mapping[int, Cell]]  # row -> column -> cell, both from 1
+CellRows = Mapping[int, Mapping[int, Cell]]  # row -> column -> cell, both from 1
 
 
 class Named(NamedTuple):
@@ -122,10 +122,10 @@ class XlsxCells:
             self._read_book()
         except BROKEN as error:
             raise UnreadableError(what_is_wrong(error), SAVE_AGAIN) from None
-        self._sheets: dict[str, Rows] = {}
+        self._sheets: dict[str, CellRows] = {}
         self._cells_left, self._shared_left = MOST_CELLS, MOST_SHARED
 
-    def sheet(self, title: str) -> Rows:
+    def sheet(self, title: str) -> CellRows:
         """The cells of a sheet; KeyError where there is none of that title."""
         if title not in self._sheets:
             part = self._parts[title]
@@ -161,7 +161,7 @@ class XlsxCells:
             return []
         return [_text_of(item) for item in islice(self._package.elements(self._strings_part, "si"), MOST_STRINGS)]
 
-    def _rows(self, part: str) -> Rows:
+    def _rows(self, part: str) -> CellRows:
         rows: dict[int, dict[int, Cell]] = {}
         shared: dict[str, Translator] = {}
         number = 0
@@ -213,7 +213,7 @@ class XlsxCells:
                 text = shared[group].translate_formula(at)[1:]
         return text
 
-    def _value(self, kind: str, text: str | None) -> Value:
+    def _value(self, kind: str, text: str | None) -> CellValue:
         if text is None:
             return None
         if kind == "s":

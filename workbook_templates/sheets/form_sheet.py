@@ -29,7 +29,7 @@ AMOUNT: Final = "C"
 
 
 @dataclass(frozen=True)
-class Block:
+class Band:
     """A band and the lines under it."""
 
     band: str
@@ -55,7 +55,7 @@ def lines_between(form: Form, first: str, last: str) -> list[Line]:
 
 def draw(
     page: Page,
-    blocks: Sequence[Block],
+    blocks: Sequence[Band],
     year: int,
     forms: Mapping[str, Form],
     tell: Emphasis,
@@ -155,4 +155,4 @@ def _conditions(page: Page, rows: Sequence[tuple[int, Line]], year: int, tell: E
         run = [row] if plain else []
 
 
-__all__ = ["BAND", "HEADS", "WIDTHS", "Block", "Emphasis", "draw", "lines_between"]
+__all__ = ["BAND", "HEADS", "WIDTHS", "Band", "Emphasis", "draw", "lines_between"]

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from ..contents.book_summary import book_summary
 from ..contents.year_summary import LeadRow, lead_rows, year_summary
 from ..drawing.charts import Bars, bar_chart
-from ..drawing.layout import BOOK, Book, Place, letter
+from ..drawing.layout import BOOK, Book, CellRange, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY, needs_marker, quiet_zero, state_chip
 from ..xlsx.template import Slot
@@ -158,7 +158,7 @@ def _chart(page: Page, years: list[int], rows: dict[str, int], heading: str, sho
         cells = f"B{rows[each.row]}:{end}{rows[each.row]}"
         values: list[Slot] = [(each.block or str(year), each.key.format(year)) for year in years]
         series.append(Bars(each.name, each.fill, each.edge, cells, values))
-    bar_chart(page, f"A{page.row}", Place(page.sheet.title, f"B4:{end}4"), years, series)
+    bar_chart(page, f"A{page.row}", CellRange(page.sheet.title, f"B4:{end}4"), years, series)
     for _ in range(CHART_ROWS):
         page.height(page.row, 16)
         page.row += 1

@@ -11,7 +11,7 @@ from ..drawing.layout import BOOK, Book
 from ..drawing.page import LINE, Frame, Page
 from ..drawing.styles import TAB_NAVY
 from ..memo import MEMO, SIZE, WIDTH, height_key, memo
-from ..memo.writing import HEAD, PROSE, QUESTION, Row
+from ..memo.writing import HEAD, PROSE, QUESTION, MemoRow
 from ..xlsx.text_fit import lines_needed, row_height
 from .about_sheet import not_covered
 
@@ -48,7 +48,7 @@ def draw_memo(book: Book) -> None:
     page.close(end)
 
 
-def _place(page: Page) -> list[tuple[int, Row]]:
+def _place(page: Page) -> list[tuple[int, MemoRow]]:
     """Draw the heads, and give each live paragraph its cell before any formula is written."""
     writer, rows = memo(page.book.shape), []
     for row in writer.rows:
@@ -67,7 +67,7 @@ def _head(page: Page, words: str) -> None:
     page.row += 1
 
 
-def _write(page: Page, at: int, row: Row) -> None:
+def _write(page: Page, at: int, row: MemoRow) -> None:
     line, last = memo(page.book.shape).form.find(row.key), page.book.shape.last
     assert line.expression is not None
     style = "ib_say_long" if row.style == QUESTION else row.style

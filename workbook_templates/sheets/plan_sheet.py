@@ -13,7 +13,7 @@ from engine.language.nodes import Column, Leaf
 from ..contents.plan import MARKS, RUNGS, TURNS, leaf_of, shown_lines
 from ..drawing.charts import Bars, bar_chart
 from ..drawing.excel_formula import formula, marked, rounded_cell
-from ..drawing.layout import BOOK, Book, Place
+from ..drawing.layout import BOOK, Book, CellRange
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, TAB_PLAN, quiet_zero
 from .inputs_sheet import in_list, not_below_zero_only
@@ -142,7 +142,7 @@ def _chart(page: Page, top: int, ladder: int) -> None:
         )
     ]
     heads = [(BOOK, f"plan {rung} shares") for rung in range(RUNGS)]
-    bar_chart(page, f"A{top}", Place(page.sheet.title, f"B{ladder}:{end}{ladder}"), heads, series)
+    bar_chart(page, f"A{top}", CellRange(page.sheet.title, f"B{ladder}:{end}{ladder}"), heads, series)
 
 
 def _say(page: Page, at: Ladder) -> None:

@@ -17,7 +17,7 @@ from ..drawing.excel_formula import (
     part_of,
     place_of,
     rounded_cell,
-    whole_shares,
+    whole_shares_formula,
 )
 from ..drawing.layout import BOOK, defined_name, letter
 from ..drawing.page import LINE, Page
@@ -63,7 +63,7 @@ def draw_workings(page: Page, at: Ladder) -> None:
         _own(page, at, f"turn {name}", f"Turning point: {name}", chosen, f"plan turn {name}", "ib_price")
     for name in TURNS:
         room = f"{at.typed[f'turn {name}']}-{at.of_year['f6251', '2i']}"
-        shares = whole_shares(room, at.typed["spread"])
+        shares = whole_shares_formula(room, at.typed["spread"])
         _own(page, at, f"more {name}", f"More shares up to it: {name}", shares, f"plan more {name}", "ib_amt")
     _moving(page, at)
 

@@ -14,7 +14,7 @@ from ..contents.year_summary import BESIDE, year_summary
 from ..drawing.layout import Book
 from ..drawing.page import LINE, Frame, Page
 from ..drawing.styles import TAB_FORM, grey_when_not_ready, quiet_zero
-from .form_sheet import HEADS, WIDTHS, Block, Emphasis, draw, lines_between
+from .form_sheet import HEADS, WIDTHS, Band, Emphasis, draw, lines_between
 
 FORM_8801: Final = Emphasis(frozenset({"4", "15", "21", "53"}), frozenset({"25", "26", "55"}))
 FORM_6251: Final = Emphasis(frozenset({"4", "9", "38"}), frozenset({"11", "40"}))
@@ -35,11 +35,11 @@ def draw_form_6251(book: Book, year: int) -> None:
     tests = [attach.find(f"test {number}") for number in range(1, 5)] + [attach.find("attach")]
     workings = [line for line in form.workings() if line.leaf.line != "conclusion"]
     blocks = [
-        Block("Part I   AMT income", part_one),
-        Block("Part II   The tax", lines_between(form, "5", "11")),
-        Block("Part III   Tax with capital gain rates", lines_between(form, "12", "40"), PART_III_NOTE, new_page=True),
-        Block("Must this form be attached to the return?", tests),
-        Block("Workings", workings, new_page=True),
+        Band("Part I   AMT income", part_one),
+        Band("Part II   The tax", lines_between(form, "5", "11")),
+        Band("Part III   Tax with capital gain rates", lines_between(form, "12", "40"), PART_III_NOTE, new_page=True),
+        Band("Must this form be attached to the return?", tests),
+        Band("Workings", workings, new_page=True),
     ]
     for note in tax_year(year).provisional:
         page.strip(f"P   {note}")
@@ -69,12 +69,10 @@ def draw_form_8801(book: Book, year: int) -> None:
     last_line = "21" if "26" not in printed else "26"
     workings = [line for line in form.workings() if line.leaf.kind is not Kind.TEXT]
     blocks = [
-        Block("Part I   Net minimum tax on exclusion items", lines_between(form, "1", "15"), f"figures of {year - 1}"),
-        Block("Part II   The credit", lines_between(form, "16", last_line)),
-        Block(
-            "Part III   Tax with capital gain rates", lines_between(form, "27", "55"), f"figures of {year - 1}", True
-        ),
-        Block("Workings", workings),
+        Band("Part I   Net minimum tax on exclusion items", lines_between(form, "1", "15"), f"figures of {year - 1}"),
+        Band("Part II   The credit", lines_between(form, "16", last_line)),
+        Band("Part III   Tax with capital gain rates", lines_between(form, "27", "55"), f"figures of {year - 1}", True),
+        Band("Workings", workings),
     ]
     draw(page, blocks, year, {**book.shape.forms(min(year, book.shape.last)), **forms}, FORM_8801, book.sources)
     page.say(form.find("conclusion"), year)
@@ -95,14 +93,14 @@ def draw_workings(book: Book, year: int) -> None:
     before = [line for line in attach if line not in twice["AMT"] + twice["regular"]]
     readiness = [line for line in forms["year"].lines if line.leaf.kind is Kind.FLAG]
     blocks = [
-        Block("What is needed to figure the year", readiness),
-        Block(f"Form 1040 for {year}", forms["regular"].lines),
-        Block("Qualified Dividends and Capital Gain Tax Worksheet", _printed_first(forms["qdcg"])),
-        Block("Schedule D Tax Worksheet", special, "used where 28% or section 1250 gain is taxed"),
-        Block("AMT Schedule D Tax Worksheet, lines 2 to 13", forms["amt_sdtw"].printed(), "for Form 6251 13 to 15"),
-        Block("Attach test 4: Form 6251 without lines 2c through 3", before),
-        Block("Attach test 4: Part III and line 7 with AMT gains", twice["AMT"]),
-        Block("Attach test 4: Part III and line 7 with regular gains", twice["regular"]),
+        Band("What is needed to figure the year", readiness),
+        Band(f"Form 1040 for {year}", forms["regular"].lines),
+        Band("Qualified Dividends and Capital Gain Tax Worksheet", _printed_first(forms["qdcg"])),
+        Band("Schedule D Tax Worksheet", special, "used where 28% or section 1250 gain is taxed"),
+        Band("AMT Schedule D Tax Worksheet, lines 2 to 13", forms["amt_sdtw"].printed(), "for Form 6251 13 to 15"),
+        Band("Attach test 4: Form 6251 without lines 2c through 3", before),
+        Band("Attach test 4: Part III and line 7 with AMT gains", twice["AMT"]),
+        Band("Attach test 4: Part III and line 7 with regular gains", twice["regular"]),
     ]
     reason = forms["attach"].find("reason")
     draw(page, blocks, year, forms, WORKINGS, book.sources)

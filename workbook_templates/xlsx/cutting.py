@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from .cell_xml import CELL, FOOTER, HEIGHT, LONGEST_FOOTER, LONGEST_TEXT, POINT, TEXT
-from .template import Hole, Part, Slot, Stretch, Table, words
+from .template import Hole, Slot, Stretch, TableRows, TemplatePart, words
 from .zip_writer import Packed, pack
 
 _NUMBER: Final = 7_310_000_000  # numbers from here on are tokens where openpyxl takes numbers only
@@ -50,7 +50,7 @@ class Slots:
         return self._numbers.setdefault(slot, len(self._numbers))
 
 
-def cut(parts: Mapping[str, bytes], slots: Slots) -> list[Part | Packed]:
+def cut(parts: Mapping[str, bytes], slots: Slots) -> list[TemplatePart | Packed]:
     """Cut the files of a workbook, or of one sheet, at the tokens; a file without any is deflated here, once.
 
     Raises ValueError for a slot that stands nowhere, and for one in a formula, a name, a sheet title or a rule:
@@ -58,13 +58,13 @@ def cut(parts: Mapping[str, bytes], slots: Slots) -> list[Part | Packed]:
     """
     asked = list(slots)
     made = [_cut(name, content, asked) for name, content in parts.items()]
-    placed = {hole.slot for part in made if isinstance(part, Part) for hole in part.holes()}
+    placed = {hole.slot for part in made if isinstance(part, TemplatePart) for hole in part.holes()}
     if lost := [words(slot) for slot in asked if slot not in placed]:
         raise ValueError(f"slots that stand nowhere in the workbook: {'; '.join(lost)}")
     return made
 
 
-def _cut(name: str, content: bytes, slots: Sequence[Slot]) -> Part | Packed:
+def _cut(name: str, content: bytes, slots: Sequence[Slot]) -> TemplatePart | Packed:
     xml = _AS_NUMBER.sub(r"@@\1@@", content.decode())
     texts, holes, done = [], [], 0
     for token in _TOKEN.finditer(xml):
@@ -72,14 +72,14 @@ def _cut(name: str, content: bytes, slots: Sequence[Slot]) -> Part | Packed:
         texts.append(xml[done:start])
         holes.append(hole)
         done = end
-    return Part(name, _runs(texts, holes), xml[done:]) if holes else pack(name, content)
+    return TemplatePart(name, _runs(texts, holes), xml[done:]) if holes else pack(name, content)
 
 
-def _runs(texts: Sequence[str], holes: Sequence[Hole]) -> list[Stretch | Table]:
+def _runs(texts: Sequence[str], holes: Sequence[Hole]) -> list[Stretch | TableRows]:
     """The rows of each table of records together; what is between them are stretches of other holes."""
     if all(len(hole.slot) == 2 for hole in holes):
         return [Stretch(texts, holes)]
-    runs: list[Stretch | Table] = []
+    runs: list[Stretch | TableRows] = []
     for record, places in groupby(range(len(holes)), lambda place: _record(holes, place)):
         inside = list(places)
         stretch = Stretch([texts[place] for place in inside], [holes[place] for place in inside])
@@ -89,10 +89,10 @@ def _runs(texts: Sequence[str], holes: Sequence[Hole]) -> list[Stretch | Table]:
         block, row = record
         keys = [hole.slot[1] for hole in stretch.holes]
         last = runs[-1] if runs else None
-        if isinstance(last, Table) and (last.block, last.keys) == (block, keys):
+        if isinstance(last, TableRows) and (last.block, last.keys) == (block, keys):
             last.add(row, stretch)
         else:
-            table = Table(block, keys)
+            table = TableRows(block, keys)
             table.add(row, stretch)
             runs.append(table)
     return runs

@@ -45,7 +45,7 @@ class Stretch:
         return pieces
 
 
-class Table:
+class TableRows:
     """Rows of one table of records; those past the client's last record are always the same text."""
 
     def __init__(self, block: str, keys: Sequence[str]) -> None:
@@ -69,17 +69,17 @@ class Table:
                 yield self._spare[row]
 
 
-class Part(NamedTuple):
+class TemplatePart(NamedTuple):
     """One file of the workbook with holes: stretches of text, tables of records, and the text after the last hole."""
 
     name: str
-    runs: Sequence[Stretch | Table]
+    runs: Sequence[Stretch | TableRows]
     tail: str
 
     def holes(self) -> Iterator[Hole]:
         """All holes in order."""
         for run in self.runs:
-            for stretch in run.rows.values() if isinstance(run, Table) else (run,):
+            for stretch in run.rows.values() if isinstance(run, TableRows) else (run,):
                 yield from stretch.holes
 
     def problem(self, wanted: Slot, value: object) -> str:
@@ -123,9 +123,9 @@ class _Reads:
 class Template:
     """A workbook ready to be filled, made of its parts as `cut` gives them."""
 
-    def __init__(self, parts: Sequence[Part | Packed]) -> None:
+    def __init__(self, parts: Sequence[TemplatePart | Packed]) -> None:
         self._parts = parts
-        open_parts = [part for part in parts if isinstance(part, Part)]
+        open_parts = [part for part in parts if isinstance(part, TemplatePart)]
         self._slots = list(dict.fromkeys(hole.slot for part in open_parts for hole in part.holes()))
         stretches = [run for part in open_parts for run in part.runs if isinstance(run, Stretch)]
         self._reads = _Reads(hole.slot for stretch in stretches for hole in stretch.holes)
@@ -156,7 +156,7 @@ class Template:
             if (length := len(_column(values, block, key))) > rows:
                 raise ValueError(f"{block}, {key}: {length} rows for a template that holds {rows}")
 
-    def _packed(self, part: Part, found: list[object], values: Values, compression: Compression) -> Packed:
+    def _packed(self, part: TemplatePart, found: list[object], values: Values, compression: Compression) -> Packed:
         pieces: list[str] = []
         for run in part.runs:
             if isinstance(run, Stretch):
@@ -178,7 +178,7 @@ class Template:
                     return f"{block}, {key}: expected a column of values, found {value!r}"
                 value = value[row[0]] if row[0] < len(value) else PAST_END
             for part in self._parts:
-                if isinstance(part, Part) and (problem := part.problem(slot, value)):
+                if isinstance(part, TemplatePart) and (problem := part.problem(slot, value)):
                     return f"{words(slot)} in {part.name}: {problem}"
         return ""
 

@@ -15,14 +15,14 @@ SPLIT: Final = (
     "split the row that crosses it, the rest of kind NSO. No row is changed for you."
 )
 NAMED: Final = 5  # grants or exercises named in one note
-Row = Mapping[str, Any]  # of Projection.grants
+LimitRow = Mapping[str, Any]  # of Projection.grants
 
 
-def grant_notes(client: Client, rows: Sequence[Row]) -> Iterator[str]:
+def grant_notes(client: Client, rows: Sequence[LimitRow]) -> Iterator[str]:
     """Note what the limit means for the records; `rows` are those of Projection.grants."""
     if not rows:
         return
-    tranches: dict[str, list[Row]] = {}
+    tranches: dict[str, list[LimitRow]] = {}
     for row in rows:
         tranches.setdefault(grant_key(row["grant_id"]), []).append(row)
     lots: dict[str, list[Exercise]] = {}
@@ -42,7 +42,7 @@ def grant_notes(client: Client, rows: Sequence[Row]) -> Iterator[str]:
     yield from _not_compared(tranches, lots)
 
 
-def _above(rows: Sequence[Row]) -> Iterator[str]:
+def _above(rows: Sequence[LimitRow]) -> Iterator[str]:
     """All that is nonqualified in one note, by grant and year."""
     above: dict[tuple[str, int], Decimal] = {}
     for row in rows:
@@ -57,9 +57,9 @@ def _above(rows: Sequence[Row]) -> Iterator[str]:
         )
 
 
-def _same_day(rows: Sequence[Row]) -> Iterator[str]:
+def _same_day(rows: Sequence[LimitRow]) -> Iterator[str]:
     """Two grants of one day, of which not all is within the limit: their order is the preparer's to know."""
-    days: dict[tuple[object, ...], list[Row]] = {}
+    days: dict[tuple[object, ...], list[LimitRow]] = {}
     for row in rows:
         days.setdefault((row["year"], row["group"], row["date_granted"]), []).append(row)
     for (_, _, granted), equal in days.items():
@@ -71,7 +71,7 @@ def _same_day(rows: Sequence[Row]) -> Iterator[str]:
             )
 
 
-def _accelerated(grant: Sequence[Row]) -> Iterator[str]:
+def _accelerated(grant: Sequence[LimitRow]) -> Iterator[str]:
     """What counts in an earlier year than was planned, by the day of the trigger."""
     days: dict[date, Decimal] = {}
     for row in grant:
@@ -85,7 +85,7 @@ def _accelerated(grant: Sequence[Row]) -> Iterator[str]:
         )
 
 
-def _beyond(grant: Sequence[Row], accelerated: bool) -> str:
+def _beyond(grant: Sequence[LimitRow], accelerated: bool) -> str:
     """More exercised as ISO than a grant has of ISO shares; `accelerated`: an acceleration took of the same limit."""
     before = " Shares exercised before the acceleration may stay ISO (Reg. 1.422-4(b)(4), provisional)."
     return (
@@ -94,7 +94,7 @@ def _beyond(grant: Sequence[Row], accelerated: bool) -> str:
     )
 
 
-def _too_soon(grant: Sequence[Row], exercises: Sequence[Exercise]) -> Iterator[str]:
+def _too_soon(grant: Sequence[LimitRow], exercises: Sequence[Exercise]) -> Iterator[str]:
     """ISO shares of a later tranche cannot be exercised before it: the first exercise that would have taken them."""
     isos = [lot for lot in exercises if lot.kind == "ISO"]
     for lot in sorted(isos, key=lambda lot: lot.date_exercised):
@@ -110,7 +110,7 @@ def _too_soon(grant: Sequence[Row], exercises: Sequence[Exercise]) -> Iterator[s
             return
 
 
-def _exercised(grant: Sequence[Row], exercises: Sequence[Exercise]) -> Iterator[str]:
+def _exercised(grant: Sequence[LimitRow], exercises: Sequence[Exercise]) -> Iterator[str]:
     """What was exercised of a grant, beside what it had by then."""
     name, granted = grant[0]["grant_id"], grant[0]["date_granted"]
     for lot in exercises:
@@ -132,7 +132,7 @@ def _exercised(grant: Sequence[Row], exercises: Sequence[Exercise]) -> Iterator[
             return
 
 
-def _not_compared(tranches: Mapping[str, Sequence[Row]], lots: Mapping[str, Sequence[Exercise]]) -> Iterator[str]:
+def _not_compared(tranches: Mapping[str, Sequence[LimitRow]], lots: Mapping[str, Sequence[Exercise]]) -> Iterator[str]:
     """Exercises as ISO whose grant is not in grants.csv: the limit may be short of them."""
     lost = [lot.exercise_id for key, found in lots.items() if key not in tranches for lot in found if lot.kind == "ISO"]
     if lost:

@@ -40,7 +40,7 @@ _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-class Sheet(NamedTuple):
+class IndexSheet(NamedTuple):
     """A sheet to write: the first row names its columns; a column `file` is linked."""
 
     title: str
@@ -57,7 +57,7 @@ class _Skeleton(NamedTuple):
     styles: list[str]
 
 
-def write_book(path: Path, sheets: Sequence[Sheet]) -> None:
+def write_book(path: Path, sheets: Sequence[IndexSheet]) -> None:
     """Write the workbook; rows pass through, none is kept."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -87,7 +87,7 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
-def _draw(page: Worksheet, sheet: Sheet) -> None:
+def _draw(page: Worksheet, sheet: IndexSheet) -> None:
     """The head of a sheet and one row of styles."""
     last = f"{get_column_letter(len(sheet.columns))}{HEADER_ROW + max(sheet.length, 1)}"
     page["A1"].value, page["A1"].style = f"{sheet.title}: what needs a person comes first", "ib_title"
@@ -120,7 +120,7 @@ def _style(column: str) -> str:
     return _STYLES.get(column, "ib_src")
 
 
-def _stream(file: IO[bytes], xml: str, sheet: Sheet, links: list[str]) -> None:
+def _stream(file: IO[bytes], xml: str, sheet: IndexSheet, links: list[str]) -> None:
     skeleton = _skeleton(xml, sheet)
     file.write(skeleton.before.encode())
     linked = sheet.columns.index("file") if sheet.columns[0] == "state" else None
@@ -133,7 +133,7 @@ def _stream(file: IO[bytes], xml: str, sheet: Sheet, links: list[str]) -> None:
     file.write(f"{skeleton.after[:place]}{_hyperlinks(links)}{skeleton.after[place:]}".encode())
 
 
-def _skeleton(xml: str, sheet: Sheet) -> _Skeleton:
+def _skeleton(xml: str, sheet: IndexSheet) -> _Skeleton:
     found = re.search(rf'<row r="{HEADER_ROW + 1}".*?</row>', xml, re.DOTALL)
     assert found
     last = f"{get_column_letter(len(sheet.columns))}{HEADER_ROW + max(sheet.length, 1)}"

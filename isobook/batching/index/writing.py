@@ -21,7 +21,7 @@ from engine.filing import YEARS
 from ...files.csv_files import csv_cell
 from ..jobs import PREFIX
 from .row import FAILED, WORDS
-from .workbook import Sheet, write_book
+from .workbook import IndexSheet, write_book
 
 COLUMNS: Final = (
     *("state", "client", "source", "years", "problems", "first problem", "needs", "notes", "AMT in all"),
@@ -44,9 +44,9 @@ def write_index(database: Connection, folder: Path) -> None:
     with _whole(folder / "timings.csv") as path:
         _write_csv(path, TIMING_COLUMNS, _timing_rows(database))
     with _whole(folder / "index.xlsx") as path:
-        clients = Sheet("Clients", COLUMNS, _count(database, "results"), index_rows(database))
+        clients = IndexSheet("Clients", COLUMNS, _count(database, "results"), index_rows(database))
         count = min(_count(database, "problems"), MOST_SHOWN)
-        problems = Sheet("Problems", PROBLEM_COLUMNS, count, _problem_rows(database, count))
+        problems = IndexSheet("Problems", PROBLEM_COLUMNS, count, _problem_rows(database, count))
         write_book(path, [clients, problems])
 
 

@@ -10,9 +10,9 @@ from typing import Final, Literal
 from engine.errors import InputError, Problem
 
 from ...sources.client_folder import row_problems
-from ...sources.csv_table import Table
+from ...sources.csv_table import CsvTable
 from ...sources.headers import Matched, plain
-from ..found_records import Lot, Place, Reading, Sold, meant
+from ..found_records import FoundAt, FoundLot, Reading, Sold, meant
 from ..grids import amount_text
 from .etrade_sale import sale_cells
 
@@ -52,11 +52,11 @@ _ISO: Final = re.compile(r"\bisos?\b|incentive", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Row:
+class EtradeRow:
     """One row by plain header, its blanks blank, with its place."""
 
     cells: dict[str, str]
-    place: Place
+    place: FoundAt
 
     def __getitem__(self, header: str) -> str:
         return self.cells.get(plain(header), "")
@@ -67,7 +67,7 @@ def is_etrade(header: list[str]) -> bool:
     return {"recordtype", "plantype", "datesold"} <= set(map(plain, header))
 
 
-def read(table: Table, options_are: OptionsAre | None) -> Reading:
+def read(table: CsvTable, options_are: OptionsAre | None) -> Reading:
     """The ISO shares sold, with the lot that each row tells of; `options_are` is used where the file does not say."""
     reading = Reading(table.file, LAYOUT)
     reading.problems += _header_problems(table)
@@ -76,7 +76,7 @@ def read(table: Table, options_are: OptionsAre | None) -> Reading:
     if strange := [header for header in table.header if header and plain(header) not in KNOWN]:
         reading.left.append(f"columns that isobook does not know: {', '.join(strange)}")
     counts: dict[str, int] = {}
-    lots: dict[tuple[object, ...], Lot] = {}
+    lots: dict[tuple[object, ...], FoundLot] = {}
     spelled = Matched(dict(enumerate(table.header)))
     for number, cells in table.rows:
         reading.problems += row_problems(table, spelled, number, list(map(_blanked, cells)))
@@ -123,7 +123,7 @@ def _say_what_is_not_known(reading: Reading) -> None:
         )
 
 
-def _header_problems(table: Table) -> Iterator[Problem]:
+def _header_problems(table: CsvTable) -> Iterator[Problem]:
     """Columns that are missing, and those that stand there twice."""
     headers = [plain(header) for header in table.header]
     remedy = "Download it again: Gains & Losses, Download Expanded (Download Collapsed has fewer columns)."
@@ -139,7 +139,7 @@ def _header_problems(table: Table) -> Iterator[Problem]:
             yield Problem(table.file, table.header_row, header, header, expected, "Remove one of the two.")
 
 
-def _rows(table: Table) -> Iterator[Row]:
+def _rows(table: CsvTable) -> Iterator[EtradeRow]:
     spelled = {plain(header): header for header in table.header}
     columns = {column: spelled[header] for header, column in LOT.items() if header in spelled}
     columns |= {
@@ -151,7 +151,7 @@ def _rows(table: Table) -> Iterator[Row]:
     for number, cells in table.rows:
         named = {plain(header): cell for header, cell in zip(table.header, cells, strict=False)}
         blanked = {header: _blanked(cell) for header, cell in named.items()}
-        yield Row(blanked, Place(table.file, number, columns))
+        yield EtradeRow(blanked, FoundAt(table.file, number, columns))
 
 
 def _blanked(cell: str) -> str:
@@ -159,14 +159,14 @@ def _blanked(cell: str) -> str:
     return "" if set(cell) <= {"-"} else cell
 
 
-def _strange_row(row: Row) -> Problem:
+def _strange_row(row: EtradeRow) -> Problem:
     column, expected = "Plan Type", "SO, RS, ESPP or BUY"
     if row["Record Type"].casefold() not in ("sell", ""):
         column, expected = "Record Type", "Sell or Summary"
     return Problem(row.place.file, row.place.row, column, row[column], expected, "Remove the row if it is no sale.")
 
 
-def _kind(row: Row, options_are: OptionsAre | None, reading: Reading) -> str:
+def _kind(row: EtradeRow, options_are: OptionsAre | None, reading: Reading) -> str:
     """ISO or NSO, from the row itself where it says; blank after a problem.
 
     A qualifying or disqualifying disposition is spoken of for statutory options only (IRC 421(b), 422(a)(1)).
@@ -190,7 +190,7 @@ def _kind(row: Row, options_are: OptionsAre | None, reading: Reading) -> str:
     return ""
 
 
-def _take(reading: Reading, row: Row, lots: dict[tuple[object, ...], Lot]) -> None:
+def _take(reading: Reading, row: EtradeRow, lots: dict[tuple[object, ...], FoundLot]) -> None:
     """One sale, and its lot if no row before was of the same."""
     cells = {column: row.cells.get(header, "") for header, column in LOT.items()}
     for name in ("exercise_price", "fmv_exercise"):  # 0 stands there for what the file does not tell
@@ -199,7 +199,7 @@ def _take(reading: Reading, row: Row, lots: dict[tuple[object, ...], Lot]) -> No
     key = tuple(meant(name, cell) for name, cell in cells.items())
     if key not in lots:
         filled = {name: cell for name, cell in cells.items() if cell}
-        lot = Lot(filled | {"employer": row["Symbol"], "kind": "ISO"}, row.place, only_sold=True)
+        lot = FoundLot(filled | {"employer": row["Symbol"], "kind": "ISO"}, row.place, only_sold=True)
         lot.cells["doc_ref"] = _doc_ref("")
         lots[key] = lot
         reading.lots.append(lot)

@@ -9,7 +9,7 @@ from typing import Final
 from engine.errors import InputError, Problem
 from engine.language.money import dollars, rounded
 
-from ..found_records import Place
+from ..found_records import FoundAt
 from ..grids import amount_text
 
 CENT: Final = Decimal("0.01")
@@ -17,7 +17,7 @@ MOST_DECIMALS: Final = 10
 BOXES: Final = {("covered", "short"): "A", ("covered", "long"): "D", ("non", "short"): "B", ("non", "long"): "E"}
 
 
-def sale_cells(row: Mapping[str, str], place: Place) -> tuple[dict[str, str], list[str]]:
+def sale_cells(row: Mapping[str, str], place: FoundAt) -> tuple[dict[str, str], list[str]]:
     """The cells of sales.csv for a row by plain header, and sentences on what it does not tell. Raises InputError."""
     amounts = _Amounts(row, place)
     shares = amounts.of("Quantity") if row.get("quantity") else amounts.of("Qty.")
@@ -46,7 +46,7 @@ def sale_cells(row: Mapping[str, str], place: Place) -> tuple[dict[str, str], li
 class _Amounts:
     """The amounts of a row; what is none joins the problems."""
 
-    def __init__(self, row: Mapping[str, str], place: Place) -> None:
+    def __init__(self, row: Mapping[str, str], place: FoundAt) -> None:
         self.row, self.place = row, place
         self.problems: list[Problem] = []
 
@@ -83,7 +83,7 @@ def _price(shares: Decimal, total: Decimal, each: Decimal | None) -> Decimal | N
     return next((price for price in tried if rounded(price * shares, 2) == total), rounded(exact, MOST_DECIMALS))
 
 
-def _box(row: Mapping[str, str], place: Place) -> tuple[str, list[str]]:
+def _box(row: Mapping[str, str], place: FoundAt) -> tuple[str, list[str]]:
     """The box of Form 8949, where covered and term are both told."""
     said = row.get("coveredstatus", "").casefold()
     covered = "covered" if said == "covered" else "non" if said.startswith(("non", "un", "not")) else ""
@@ -94,7 +94,7 @@ def _box(row: Mapping[str, str], place: Place) -> tuple[str, list[str]]:
     return "", [f"{place}: the box of Form 8949: {reason}; see Form 1099-B"]
 
 
-def _wash_sale(washed: Decimal | None, gain: Decimal | None, place: Place) -> tuple[str, list[str]]:
+def _wash_sale(washed: Decimal | None, gain: Decimal | None, place: FoundAt) -> tuple[str, list[str]]:
     """The loss rule, where the wash sale takes the row's whole loss; a part is told and not guessed."""
     if not washed:
         return "", []

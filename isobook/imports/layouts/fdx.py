@@ -11,7 +11,7 @@ from typing import Any, Final
 from engine.errors import Problem
 
 from ...sources.headers import plain
-from ..found_records import Lot, Place, Reading, equal_rows
+from ..found_records import FoundAt, FoundLot, Reading, equal_rows
 from .form_3921 import NOT_TAKEN
 
 LAYOUT: Final = "FDX tax document"
@@ -23,7 +23,7 @@ NAMES: Final = {  # Tax3921 of FDX, and our columns
     "numberOfShares": "shares",
 }
 ONLY_3922: Final = {"grantMarketValue", "titleTransferDate", "grantDateExercisePrice"}
-Found = tuple[str, str, Mapping[str, Any]]  # form, path in the document, entity
+FdxEntity = tuple[str, str, Mapping[str, Any]]  # form, path in the document, entity
 
 
 def is_json(data: bytes) -> bool:
@@ -72,7 +72,7 @@ def _document(data: bytes) -> tuple[Any, set[str]]:
     return document, doubled
 
 
-def _forms(node: Any, path: str = "") -> Iterator[Found]:
+def _forms(node: Any, path: str = "") -> Iterator[FdxEntity]:
     """Each Tax3921 and Tax3922, told by the names that it has."""
     if isinstance(node, list):
         for number, each in enumerate(node, 1):
@@ -94,14 +94,14 @@ def _form(path: str, node: Mapping[str, Any]) -> str:
     return "3921" if len(NAMES.keys() & scalars) >= 3 or (named == "tax3921" and NAMES.keys() & scalars) else ""
 
 
-def _lot(file: str, path: str, entity: Mapping[str, Any]) -> Lot:
+def _lot(file: str, path: str, entity: Mapping[str, Any]) -> FoundLot:
     cells = {column: _text(entity.get(name)) for name, column in NAMES.items()}
     cells = {column: cell.split("T")[0] if column.startswith("date") else cell for column, cell in cells.items()}
     cells |= {"employer": _employer(entity), "kind": "ISO"}
-    place = Place(f"{file}: {path}" if path else file, None, {column: name for name, column in NAMES.items()})
+    place = FoundAt(f"{file}: {path}" if path else file, None, {column: name for name, column in NAMES.items()})
     account = _text(entity.get("accountNumber"))
     corrected = entity.get("corrected") is True
-    return Lot({name: cell for name, cell in cells.items() if cell}, place, account, corrected=corrected)
+    return FoundLot({name: cell for name, cell in cells.items() if cell}, place, account, corrected=corrected)
 
 
 def _employer(entity: Mapping[str, Any]) -> str:

@@ -10,9 +10,9 @@ from typing import Final
 from engine.errors import InputError, Problem
 
 from ...sources.client_folder import TABLES, row_problems
-from ...sources.csv_table import Table
+from ...sources.csv_table import CsvTable
 from ...sources.headers import match, meaning, plain
-from ..found_records import AMOUNTS, Lot, Place, Reading, Sold, equal_rows
+from ..found_records import AMOUNTS, FoundAt, FoundLot, Reading, Sold, equal_rows
 from ..grids import amount_text
 
 BOXES: Final = ("date_granted", "date_exercised", "exercise_price", "fmv_exercise", "shares")  # 1 to 5
@@ -39,14 +39,14 @@ def is_3922(labels: list[str]) -> bool:
     return any(_ONLY_3922.search(plain(label)) for label in labels)
 
 
-def is_ours(table: Table, own: Mapping[str, str]) -> bool:
+def is_ours(table: CsvTable, own: Mapping[str, str]) -> bool:
     """Tell whether any header or label of a sheet is known: sheets of remarks are not."""
     known = TABLES["exercises"].known | TABLES["sales"].known | dict(own)
     labels = [*table.header, *(row[0] for _, row in table.rows if row)]
     return is_3922(labels) or any(meaning(label, known) for label in labels if label)
 
 
-def read(table: Table, own: Mapping[str, str]) -> Reading:
+def read(table: CsvTable, own: Mapping[str, str]) -> Reading:
     """The exercises or sales of a table; `own` has plain headers and the columns they mean ("" leaves one out)."""
     if standing := _standing(table):
         return standing
@@ -62,7 +62,7 @@ def read(table: Table, own: Mapping[str, str]) -> Reading:
     return _read_rows(table, own)
 
 
-def _read_rows(table: Table, own: Mapping[str, str]) -> Reading:
+def _read_rows(table: CsvTable, own: Mapping[str, str]) -> Reading:
     """One row a record."""
     kind = _kind(table, own)
     fields = TABLES[kind].record.model_fields
@@ -84,29 +84,29 @@ def _read_rows(table: Table, own: Mapping[str, str]) -> Reading:
             for place, name in matched.columns.items()
             if place < len(row) and row[place]
         }
-        _take(reading, kind, cells, Place(table.file, number, matched.spelled))
+        _take(reading, kind, cells, FoundAt(table.file, number, matched.spelled))
     reading.problems += equal_rows(reading.lots)
     return reading
 
 
-def _take(reading: Reading, kind: str, cells: dict[str, str], place: Place) -> None:
+def _take(reading: Reading, kind: str, cells: dict[str, str], place: FoundAt) -> None:
     if kind == "sales":
         reading.sales.append(Sold(cells, place))
         return
     account = cells.pop("exercise_id", "")
-    reading.lots.append(Lot(cells, place, account))
+    reading.lots.append(FoundLot(cells, place, account))
 
 
-def _kind(table: Table, own: Mapping[str, str]) -> str:
+def _kind(table: CsvTable, own: Mapping[str, str]) -> str:
     known = TABLES["sales"].known | dict(own)
     return "sales" if any(meaning(header, known) == "date_sold" for header in table.header) else "exercises"
 
 
-def _by_boxes(table: Table) -> bool:
+def _by_boxes(table: CsvTable) -> bool:
     return sum(bool(re.search(r"box[1-6]|^[1-6](?=.)", plain(header))) for header in table.header) >= 4
 
 
-def _block(table: Table, known: Mapping[str, str]) -> list[str]:
+def _block(table: CsvTable, known: Mapping[str, str]) -> list[str]:
     """A [columns] table that names each header that is not known, ready to be filled in."""
     unknown = [header for header in table.header if header and meaning(header, known) is None]
     if not unknown:
@@ -116,7 +116,7 @@ def _block(table: Table, known: Mapping[str, str]) -> list[str]:
     return ["[columns]", *dict.fromkeys(lines)]
 
 
-def _standing(table: Table) -> Reading | None:
+def _standing(table: CsvTable) -> Reading | None:
     """One form a column: the labels of the boxes stand in the first, the values beside them."""
     known = TABLES["exercises"].known
     rows = [(table.header_row, table.header), *table.rows]
@@ -141,12 +141,12 @@ def _standing(table: Table) -> Reading | None:
             if (name := labels.get(number)) and place < len(row) and row[place]
         }
         where = f"{table.file}, column {place + 1}" if len(places) > 1 else table.file
-        _take(reading, "exercises", cells, Place(where, None, spelled))
+        _take(reading, "exercises", cells, FoundAt(where, None, spelled))
     reading.problems += equal_rows(reading.lots)
     return reading
 
 
-def _is_positional(table: Table) -> bool:
+def _is_positional(table: CsvTable) -> bool:
     """The layout of filing software: no header; addresses, then two days as MMDDYYYY and three numbers."""
     row = table.header
     return any(
@@ -157,7 +157,7 @@ def _is_positional(table: Table) -> bool:
     )
 
 
-def without_title(table: Table) -> Table:
+def without_title(table: CsvTable) -> CsvTable:
     """The table below a title: rows of one cell before the header are no header."""
     rows = [(table.header_row, table.header), *table.rows]
     first = next((place for place, (_, row) in enumerate(rows[:10]) if sum(map(bool, row)) > 1), 0)

@@ -10,7 +10,7 @@ from typing import Final
 from engine.errors import Problem
 
 from ...sources.headers import plain
-from ..found_records import Lot, Place, Reading
+from ..found_records import FoundAt, FoundLot, Reading
 from .form_3921 import NO_3922, NOT_TAKEN
 from .pdf_words import TYPE_IT, Word, lines_of, pages_of
 
@@ -143,7 +143,7 @@ def _take(reading: Reading, place: str, words: list[Word], labels: list[Label], 
     account = _words_of("account", which, words, labels).replace(" ", "")
     if employer := _words_of("corporation", which, words, labels) or _words_of("transferor", which, words, labels):
         cells["employer"] = employer[:200]
-    lot = Lot(cells, Place(place, None, {box: f"box {number}" for number, box in enumerate(BOXES, 1)}), account)
+    lot = FoundLot(cells, FoundAt(place, None, {box: f"box {number}" for number, box in enumerate(BOXES, 1)}), account)
     reading.problems += problems
     if problems:
         return
@@ -155,7 +155,7 @@ def _take(reading: Reading, place: str, words: list[Word], labels: list[Label], 
             reading.unknown.append(f"{place}: the corporation: box 6 and transferor were not found; fill in employer")
 
 
-def _same(one: Lot, other: Lot) -> bool:
+def _same(one: FoundLot, other: FoundLot) -> bool:
     """Two copies of one form; the employer's lines may be laid out otherwise."""
     return one.account == other.account and all(one.cells[box] == other.cells[box] for box in BOXES)
 
