@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from engine.federal.forms.exercises import RECORDS
 from engine.federal.forms.hundred_thousand_limit import GRANTS
+from engine.federal.forms.records import RECORDS
 from engine.federal.tax_year import tax_year
 from engine.federal.years import forms_of
 from engine.filing import YEARS

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Final
 
 from engine.clients.explain import namer, rule, without_rounding
-from engine.federal.forms.exercises import RECORDS
 from engine.federal.forms.hundred_thousand_limit import GRANTS
+from engine.federal.forms.records import RECORDS
 from engine.language.lines import Form, Line
 from engine.language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation
 from engine.readings.words import Name

@@ -11,7 +11,7 @@ import pytest
 
 from engine import Client, Projection, project
 from engine.clients.explain import LAW_LABELS, rule, worked, year_before
-from engine.federal.forms.exercises import RECORDS
+from engine.federal.forms.records import RECORDS
 from engine.federal.years import forms_of
 from engine.language.lines import Form, Line
 from engine.language.money import rounded

@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 from openpyxl import load_workbook
 
-from engine.federal.forms.exercises import RECORDS
 from engine.federal.forms.hundred_thousand_limit import GRANTS
+from engine.federal.forms.records import RECORDS
 from engine.federal.tax_year import PARAMETERS, tax_year
 from engine.federal.years import forms_of
 from engine.filing import YEARS

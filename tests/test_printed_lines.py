@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine.federal.forms.exercises import RECORDS
+from engine.federal.forms.records import RECORDS
 from engine.federal.years import forms_of
 from engine.filing import STATUSES, YEARS
 from engine.language.expressions import number

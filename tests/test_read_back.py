@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.federal.forms.exercises import exercises
-from engine.federal.forms.sales import sales
+from engine.federal.forms.records import sales
 from engine.records import Client, Return
 from isobook.sources import open_source, read_source
 from tests.command import EXAMPLES

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..federal.forms.exercises import RECORDS
 from ..federal.forms.hundred_thousand_limit import GRANTS
+from ..federal.forms.records import RECORDS
 from ..federal.tax_year import PARAMETERS
 from ..federal.years import before_block
 from ..language.lines import Form, Line, printed_number

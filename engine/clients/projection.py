@@ -9,10 +9,9 @@ from functools import cache, cached_property
 from typing import Any, Final, cast
 
 from ..errors import InputError, Problem
-from ..federal.forms.exercises import RECORDS, exercises
 from ..federal.forms.hundred_thousand_limit import GRANTS, grants
 from ..federal.forms.inputs import CARRIED_IN
-from ..federal.forms.sales import sales
+from ..federal.forms.records import RECORDS, exercises, sales
 from ..federal.tax_year import parameters
 from ..federal.years import (
     before_block,

@@ -15,12 +15,12 @@ from ..readings.amounts import AMOUNTS
 from ..readings.dialect import Dialect
 from ..readings.straight_line import Figure, compile_lines
 from .forms.attach_6251 import attach_6251
-from .forms.exercises import RECORDS
 from .forms.form_6251 import YearForms, conclude, form_6251
 from .forms.form_8801 import conclude_following, first_form_8801, form_8801, use_credit
 from .forms.hundred_thousand_limit import GRANTS
 from .forms.inputs import CARRIED_IN, inputs, ready
 from .forms.ledger import ledger
+from .forms.records import RECORDS
 from .forms.regular_tax import finish, income, net_gain_lines, qdcg, schedule_d_tax
 from .forms.schedule_d import FOR_AMT, REGULAR, carryover, schedule_d
 from .tax_year import tax_year

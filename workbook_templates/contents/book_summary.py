@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from engine.federal.forms.line_2i import adds_nothing, adjustment
-from engine.federal.forms.sales import amt_gain, gain
+from engine.federal.forms.sale_gains import amt_gain, gain
 from engine.federal.years import forms_of
 from engine.language.expressions import (
     Amount,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.federal.forms.exercises import year_included
+from engine.federal.forms.form_8949 import unvalued, w2_off
 from engine.federal.forms.hundred_thousand_limit import beyond
 from engine.federal.forms.line_2i import adjustment, oversold
-from engine.federal.forms.sales import unvalued, w2_off
 from engine.federal.tax_year import LAW
 from engine.federal.years import forms_of
 from engine.language.expressions import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.federal.forms import exercises, line_2i, sales
+from engine.federal.forms import exercises, form_8949, line_2i, sale_gains, sale_reasons, sales
 from engine.federal.tax_year import tax_year
 from engine.language.expressions import Amount, Flag, Text, join, text, when
 
@@ -153,11 +153,11 @@ def _nonqualified(memo: Writer, year: int, in_year: Flag) -> None:
 def sold(memo: Writer, year: int, what: str, *starts: str) -> tuple[Amount, Amount, Amount]:
     """Shares sold of one kind, and their results for regular tax and for AMT."""
     in_year = sales.year_sold.equals(year)
-    ways = [(sales.why.equals(reason(sales.why, start)), in_year) for start in starts]
-    kind = (sales.what.equals(what), in_year)
+    ways = [(sale_reasons.why.equals(reason(sale_reasons.why, start)), in_year) for start in starts]
+    kind = (sale_reasons.what.equals(what), in_year)
     shares = memo.sum(f"{year} shares {what}", f"Shares sold, {what}, {year}", sales.shares, *ways)
-    gain = memo.sum(f"{year} gain {what}", f"Their gain, regular, {year}", sales.gain, kind)
-    return shares, gain, memo.sum(f"{year} AMT gain {what}", f"Their gain, AMT, {year}", sales.amt_gain, kind)
+    gain = memo.sum(f"{year} gain {what}", f"Their gain, regular, {year}", sale_gains.gain, kind)
+    return shares, gain, memo.sum(f"{year} AMT gain {what}", f"Their gain, AMT, {year}", sale_gains.amt_gain, kind)
 
 
 def write_sales(memo: Writer, year: int) -> None:
@@ -170,8 +170,8 @@ def write_sales(memo: Writer, year: int) -> None:
     )
     memo.tell(f"{year} sold nonqualified", words, shares > 0)
     in_year = sales.year_sold.equals(year)
-    ways = [(sales.why.equals(reason(sales.why, start)), in_year) for start in PASSED_ON]
-    ways += [(sales.what.equals("ESPP gift"), in_year)]
+    ways = [(sale_reasons.why.equals(reason(sale_reasons.why, start)), in_year) for start in PASSED_ON]
+    ways += [(sale_reasons.what.equals("ESPP gift"), in_year)]
     given = memo.sum(f"{year} shares passed on", f"Shares passed on, {year}", sales.shares, *ways)
     words = say(
         counted(given, "share"),
@@ -208,9 +208,9 @@ EARLY = (
 
 def ordinary_of(memo: Writer, year: int, kind: str) -> tuple[Amount, Text]:
     """Ordinary income of one kind of disposition, and where it is reported."""
-    way = (sales.what.equals(kind), sales.year_sold.equals(year))
-    ordinary = memo.sum(f"{year} ordinary {kind}", f"Ordinary income, {kind}, {year}", sales.ordinary, way)
-    unpaid = memo.sum(f"{year} unpaid {kind}", f"Of it not in wages, {kind}, {year}", sales.not_in_wages, way)
+    way = (sale_reasons.what.equals(kind), sales.year_sold.equals(year))
+    ordinary = memo.sum(f"{year} ordinary {kind}", f"Ordinary income, {kind}, {year}", sale_gains.ordinary, way)
+    unpaid = memo.sum(f"{year} unpaid {kind}", f"Of it not in wages, {kind}, {year}", form_8949.not_in_wages, way)
     where = when(
         unpaid > 0,
         join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.federal.forms import exercises, line_2i, sales
+from engine.federal.forms import exercises, line_2i, sale_gains, sale_reasons, sales
 from engine.language.expressions import Amount, Flag, Text, join, text, when
 
 from .one_year_records import because, ordinary_of, sold
@@ -88,9 +88,9 @@ def _sold_units(memo: Writer, year: int) -> None:
 
 
 def _sold_of_plan(memo: Writer, year: int, what: str, when_sold: str, reason_why: str) -> None:
-    kind = (sales.what.equals(what), sales.year_sold.equals(year))
+    kind = (sale_reasons.what.equals(what), sales.year_sold.equals(year))
     shares = memo.sum(f"{year} shares {what}", f"Shares sold, {what}, {year}", sales.shares, kind)
-    gain = memo.sum(f"{year} gain {what}", f"Their gain, {what}, {year}", sales.gain, kind)
+    gain = memo.sum(f"{year} gain {what}", f"Their gain, {what}, {year}", sale_gains.gain, kind)
     ordinary, where = ordinary_of(memo, year, what)
     taxed = say(money(ordinary), f", {reason_why}, is ordinary income, taxed like wages", where, ". The rest is ")
     words = say(
@@ -106,8 +106,8 @@ def _sold_of_plan(memo: Writer, year: int, what: str, when_sold: str, reason_why
 
 def _passed_on(memo: Writer, year: int) -> None:
     in_year = sales.year_sold.equals(year)
-    at_death = sales.why.equals(reason(sales.why, "ESPP at death"))
-    ways = [(sales.what.equals("ESPP gift"), in_year), (at_death, in_year)]
-    passed = memo.sum(f"{year} ordinary passed on", f"Their ordinary income, {year}", sales.ordinary, *ways)
+    at_death = sale_reasons.why.equals(reason(sale_reasons.why, "ESPP at death"))
+    ways = [(sale_reasons.what.equals("ESPP gift"), in_year), (at_death, in_year)]
+    passed = memo.sum(f"{year} ordinary passed on", f"Their ordinary income, {year}", sale_gains.ordinary, *ways)
     words = say(money(passed), " of ordinary income comes from shares of the purchase plan that were passed on.")
     memo.tell(f"{year} plan passed on", words, passed > 0)

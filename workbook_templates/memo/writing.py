@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple
 
-from engine.federal.forms.exercises import RECORDS
+from engine.federal.forms.records import RECORDS
 from engine.federal.years import forms_of
 from engine.language.expressions import (
     Amount,

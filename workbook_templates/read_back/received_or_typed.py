@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from engine.clients.projection import project
 from engine.errors import InputError
-from engine.federal.forms.sales import sales
+from engine.federal.forms.records import sales
 from engine.language.lines import Line, Table
 from engine.language.nodes import Kind
 from engine.records import Client

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.federal.forms.exercises import exercises
 from engine.federal.forms.hundred_thousand_limit import grants
-from engine.federal.forms.sales import sales
+from engine.federal.forms.records import sales
 from engine.language.lines import Line, Table
 from engine.language.nodes import Kind
 

@@ -23,7 +23,7 @@ from ...language.expressions import (
 )
 from ...language.lines import ROUNDING, Form, Line
 from ..tax_year import LAW, FoundOn, Law
-from . import sales
+from . import sale_gains, sales
 from .exercises import year_included
 from .inputs import LINE_2_LABELS, SIGNED_LINES
 from .line_2i import adjustment
@@ -166,8 +166,8 @@ LINE_2_CITES = {
 def _line_2k(form: Form, year: int, of: YearForms) -> None:
     """First ordinary income, then gains of both systems after each one's loss limit, and what the preparer adds."""
     in_year = sales.year_sold.equals(year)
-    for_amt = form.line("2k AMT ordinary", "2k: ordinary income for AMT", total(sales.amt_ordinary, in_year))
-    for_regular = form.line("2k regular ordinary", "2k: ordinary income, regular", total(sales.ordinary, in_year))
+    for_amt = form.line("2k AMT ordinary", "2k: ordinary income for AMT", total(sale_gains.amt_ordinary, in_year))
+    for_regular = form.line("2k regular ordinary", "2k: ordinary income, regular", total(sale_gains.ordinary, in_year))
     ordinary = form.line(
         "2k ordinary", "2k: ordinary income, AMT less regular", for_amt - for_regular, "Instr. 6251, line 2k"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...language.expressions import count, given, not_below_zero, number, only_when, rounded, text, total, when
 from ...language.lines import MILLIONTH
 from ...language.nodes import Kind
-from . import sales
+from . import sale_gains, sale_reasons  # noqa: F401  # the sales' last columns stand before these
 from .exercises import (
     at_vest,
     bargain,
@@ -22,11 +22,13 @@ from .exercises import (
     spread,
     vest_date,
 )
+from .sales import lot
+from .sales import shares as shares_sold
 
 shares_out = exercises.column(
     "shares_out",
     "Sold by the end of the year of line 2i",
-    rounded(total(sales.shares_out, sales.lot.equals(row)), MILLIONTH),
+    rounded(total(sale_gains.shares_out, lot.equals(row)), MILLIONTH),
     Kind.SHARES,
     "IRC 56(b)(3): both systems agree on these",
 )
@@ -35,7 +37,7 @@ of_held = exercises.amount("of_held", "Spread of those shares", only_when(is_iso
 of_sold = exercises.amount(
     "of_sold",
     "Of shares sold in the year of vest",
-    total(sales.included_in_year, sales.lot.equals(row)),
+    total(sale_gains.included_in_year, lot.equals(row)),
     "IRC 56(b)(3)",
 )
 adjustment = exercises.amount(
@@ -50,7 +52,7 @@ amt_basis = exercises.amount(
 shares_gone = exercises.column(
     "shares_gone",
     "Shares sold or given away",
-    rounded(total(sales.shares, sales.lot.equals(row)), MILLIONTH),
+    rounded(total(shares_sold, lot.equals(row)), MILLIONTH),
     Kind.SHARES,
 )
 shares_left = exercises.column("shares_left", "Shares\nleft", rounded(shares - shares_gone, MILLIONTH), Kind.SHARES)

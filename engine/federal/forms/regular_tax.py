@@ -23,7 +23,7 @@ from ...language.expressions import (
 )
 from ...language.lines import ROUNDING, TAX_METHOD, Form, Line
 from ..tax_year import LAW, FoundOn
-from . import sales
+from . import form_8949, sales
 
 ZERO: Final = number("0")
 
@@ -35,7 +35,7 @@ def income(year: int, inputs: Form, schedule_d: Form, found_on: FoundOn, order: 
     option_income = form.line(
         "option_income",
         "Option income not in wages",
-        total(sales.not_in_wages, sales.year_sold.equals(year)),
+        total(form_8949.not_in_wages, sales.year_sold.equals(year)),
         "IRC 421(b), 422(c)(2), 423(c)",
         found_on.option_income,
     )

@@ -19,7 +19,7 @@ from ...language.expressions import (
 )
 from ...language.lines import Form, Line, line_of
 from ..tax_year import LAW
-from . import sales
+from . import sale_gains, sales
 
 ZERO = number("0")
 
@@ -35,8 +35,8 @@ class System:
     carried: str
 
 
-REGULAR: Final = System("schedule_d", "Schedule D", sales.gain, sales.term, "carryover")
-FOR_AMT: Final = System("amt_schedule_d", "AMT Schedule D", sales.amt_gain, sales.amt_term, "amt_carryover")
+REGULAR: Final = System("schedule_d", "Schedule D", sale_gains.gain, sale_gains.term, "carryover")
+FOR_AMT: Final = System("amt_schedule_d", "AMT Schedule D", sale_gains.amt_gain, sale_gains.amt_term, "amt_carryover")
 
 
 def schedule_d(system: System, year: int, inputs: Form, order: list[Line]) -> Form:

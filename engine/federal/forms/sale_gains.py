@@ -1,0 +1,126 @@
+"""Sales, continued: income and basis, gain and term of each sale, for regular tax and for AMT."""
+
+from __future__ import annotations
+
+from ...language.expressions import count, not_below_zero, only_when, smaller_of, when
+from ...language.nodes import Kind
+from .exercises import more_than_months
+from .sales import (
+    LONG,
+    SHORT,
+    before_inclusion,
+    before_vest,
+    date_sold,
+    disqualifying,
+    exercised,
+    grant_discount,
+    in_year_of_vest,
+    included,
+    is_espp,
+    is_iso,
+    is_sale,
+    is_statutory,
+    loss_rule,
+    or_zero,
+    passes_espp,
+    price,
+    price_paid,
+    qualifying,
+    regular_spread,
+    sales,
+    selling_costs,
+    shares,
+    spread,
+    vested,
+)
+
+# --- regular tax -----------------------------------------------------------------------------------------
+proceeds = sales.amount("proceeds", "Proceeds", only_when(is_sale, shares * price))
+over_price = sales.amount("over_price", "Proceeds less price paid", proceeds - price_paid)
+of_espp_value = sales.amount(
+    "of_espp_value", "ESPP: value that day less price paid", only_when(is_espp, shares * price - price_paid)
+)
+# Also at death, whenever it comes (IRC 423(c)); the price of a gift or at death is the value that day.
+of_discount = sales.amount(
+    "of_discount",
+    "ESPP: lesser of discount and rise",
+    only_when(passes_espp, not_below_zero(smaller_of(grant_discount, of_espp_value))),
+    "IRC 423(c): selling costs do not lower it",
+)
+profit = sales.amount("profit", "The same, not below zero", not_below_zero(over_price))
+capped = sales.column(
+    "capped", "Limited to the gain?", is_sale & loss_rule.equals(""), Kind.FLAG, "IRC 422(c)(2); Reg. 1.422-1(b)(2)"
+)
+of_iso = sales.amount(
+    "of_iso",
+    "ISO: spread, or gain if less",
+    only_when(
+        is_iso & disqualifying,
+        when(before_vest, profit, when(capped, smaller_of(regular_spread, profit), regular_spread)),
+    ),
+    "IRC 421(b), 422(c)(2): the limit is off where a loss would not count",
+)
+ordinary = sales.amount(
+    "ordinary",
+    "Ordinary\nincome",
+    when(is_espp, when(disqualifying, regular_spread, of_discount), of_iso),
+    "IRC 421(b), 422(c)(2); ESPP: IRC 423(c), and without a limit if too early",
+)
+taxed_income = sales.amount("taxed_income", "Income that is in the basis", when(is_statutory, ordinary, spread))
+regular_basis = sales.amount(
+    "regular_basis", "Basis", price_paid + taxed_income, "IRC 1012; Pub. 525: price plus what was income"
+)
+net_proceeds = sales.amount("net_proceeds", "Proceeds less selling costs", proceeds - or_zero(selling_costs))
+result = sales.amount("result", "Gain before a loss rule", only_when(is_sale, net_proceeds - regular_basis))
+gain = sales.amount(
+    "gain", "Gain\n(loss)", when(loss_rule.equals(""), result, not_below_zero(result)), "IRC 1001, 1091, 267"
+)
+held_from = sales.column(
+    "held_from",
+    "Held from",
+    when(is_iso & qualifying, exercised, vested),
+    Kind.DAY,
+    "IRC 1223; Reg. 1.422-1(b)(3) Example 2",
+)
+term = sales.column(
+    "term", "Term", when(date_sold >= more_than_months(held_from, 12), LONG, SHORT), Kind.TEXT, "IRC 1222"
+)
+
+# --- AMT -------------------------------------------------------------------------------------------------
+amt_ordinary = sales.amount(
+    "amt_ordinary",
+    "Ordinary income, AMT",
+    only_when(before_inclusion | is_espp, ordinary),
+    "IRC 56(b)(3): 422(c)(2) applies then; it has no rule for ESPP stock",
+)
+included_in_year = sales.amount(
+    "included_in_year",
+    "Line 2i, sold in the year of vest",
+    only_when(in_year_of_vest, when(capped, smaller_of(spread, profit), spread)),
+    "provisional: follows from IRC 56(b)(3)",
+)
+amt_income = sales.amount(
+    "amt_income",
+    "Taxed for AMT before the gain",
+    when(before_inclusion, amt_ordinary + included_in_year, when(is_iso, spread, taxed_income)),
+    "IRC 56(b)(3), last sentence",
+)
+amt_basis = sales.amount("amt_basis", "Basis", price_paid + amt_income, "IRC 56(b)(3), last sentence")
+amt_result = sales.amount("amt_result", "AMT gain before a loss rule", only_when(is_sale, net_proceeds - amt_basis))
+amt_gain = sales.amount(
+    "amt_gain", "Gain\n(loss)", when(loss_rule.equals(""), amt_result, not_below_zero(amt_result)), "IRC 56(b)(3)"
+)
+amt_held_from = sales.column(
+    "amt_held_from",
+    "Held from, AMT",
+    when(before_inclusion & ~in_year_of_vest, held_from, included),
+    Kind.DAY,
+    "IRC 83(f)",
+)
+amt_term = sales.column(
+    "amt_term", "Term", when(date_sold >= more_than_months(amt_held_from, 12), LONG, SHORT), Kind.TEXT, "IRC 1222"
+)
+shares_out = sales.column(
+    "shares_out", "Shares not on line 2i", when(before_inclusion, shares, count(0)), Kind.SHARES, "IRC 56(b)(3)"
+)
+difference = sales.amount("difference", "AMT less\nregular", amt_gain - gain, "Form 6251, line 2k, before limits")
