@@ -125,11 +125,11 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
         if leaf.sheet not in forms:
             return f"“{_flat(_column_label(leaf))}”"
         form, here = forms[leaf.sheet], leaf.sheet == line.leaf.sheet
-        found, prefix = form.find(leaf.line), form.again(leaf.line)
+        number, prefix = form.number_of(leaf.line), form.again(leaf.line)
         other_time = here and prefix and prefix != form.again(line.leaf.line)
-        if found.number and not other_time:
-            return f"{when}line {found.number}" if here else f"{when}{form.title} line {found.number}"
-        return f"{when}“{_flat(found.label)}”"
+        if number and not other_time:
+            return f"{when}line {number}" if here else f"{when}{form.title} line {number}"
+        return f"{when}“{_flat(form.find(leaf.line).label)}”"
 
     return name
 

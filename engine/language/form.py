@@ -192,14 +192,14 @@ class Form:
         name = line.leaf.line
         if name in self._places:
             raise ValueError(f"{self.title} has line {name} already")
-        line = replace(line, number=self._number(name))
+        line = replace(line, number=self.number_of(name))
         self._places[name] = line
         self.lines.append(line)
         self.order.append(line)
         if role:
             self.play(role, name)
 
-    def _number(self, name: str) -> str:
+    def number_of(self, name: str) -> str:
         """'4' of '4' and of 'refigured 4'; "" of a working such as '5 lost'."""
         prefix = self.again(name)
         number = name.removeprefix(f"{prefix} ") if prefix else name
