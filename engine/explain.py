@@ -13,7 +13,7 @@ from .money import rounded
 from .nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
 from .projection import DIGITS, Projection
 from .readings.amounts import AMOUNTS
-from .readings.straight_line import compile_lines
+from .readings.compiled.compile import compile_lines
 from .readings.words import Name, Shown, figure, in_words, with_figures, with_runs
 from .records import CARRIED_IN
 from .tax_year import PARAMETERS

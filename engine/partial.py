@@ -12,8 +12,8 @@ from .forms.exercises import RECORDS
 from .lines import Line
 from .nodes import Column, Leaf, leaves
 from .readings.amounts import AMOUNTS
-from .readings.dialect import Dialect
-from .readings.straight_line import Figure, compile_lines
+from .readings.compiled.compile import Figure, compile_lines
+from .readings.compiled.dialect import Dialect
 from .years import forms_of
 
 OUTSIDE = ("law", "options", "inputs")  # sheets whose leaves come with the call

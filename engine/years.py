@@ -20,8 +20,8 @@ from .forms.schedule_d import FOR_AMT, REGULAR, carryover, schedule_d
 from .lines import Form, Line
 from .nodes import Kind, Leaf, leaves
 from .readings.amounts import AMOUNTS
-from .readings.dialect import Dialect
-from .readings.straight_line import Figure, compile_lines
+from .readings.compiled.compile import Figure, compile_lines
+from .readings.compiled.dialect import Dialect
 from .tax_year import YEARS, tax_year
 
 

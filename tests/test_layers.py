@@ -37,7 +37,7 @@ FLOOR = {module: height for height, modules in enumerate(FLOORS) for module in m
 
 ENGINE_LIBRARIES = sys.stdlib_module_names | {"pydantic"}
 # The one reading in binary floats, and so the one that has NumPy.
-ARRAYS = {PurePosixPath("engine/readings/arrays.py"), PurePosixPath("engine/readings/blocks.py")}
+ARRAYS = {PurePosixPath("engine/readings/arrays.py"), PurePosixPath("engine/readings/array_blocks.py")}
 CLOCKS = {"now", "today", "utcnow"}
 
 Source = tuple[PurePosixPath, ast.Module]

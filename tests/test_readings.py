@@ -18,7 +18,7 @@ from engine.forms.exercises import RECORDS
 from engine.nodes import Op
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
-from engine.readings.straight_line import compile_lines
+from engine.readings.compiled.compile import compile_lines
 from engine.tax_year import YEARS
 from engine.years import compiled_records, figures_of, forms_of
 from tests.many_returns import ROW_NUMBERS, batches, figures

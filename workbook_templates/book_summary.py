@@ -26,7 +26,7 @@ from engine.forms.sales import amt_gain, gain
 from engine.lines import ROUNDING, Form, Line, line_of
 from engine.nodes import Leaf
 from engine.readings.amounts import AMOUNTS
-from engine.readings.straight_line import Figure, compile_lines
+from engine.readings.compiled.compile import Figure, compile_lines
 from engine.years import forms_of
 
 from .checks import Check, declare_checks

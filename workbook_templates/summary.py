@@ -21,7 +21,7 @@ from engine.expressions import (
 from engine.lines import ROUNDING, Form, Line
 from engine.nodes import Kind, Leaf
 from engine.readings.amounts import AMOUNTS
-from engine.readings.straight_line import Figure, compile_lines
+from engine.readings.compiled.compile import Figure, compile_lines
 from engine.tax_year import tax_year
 from engine.years import forms_of
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from ..money import STEPS, ZERO, rounded
 from ..nodes import Op
-from .dialect import Dialect, call, infix, template
+from .compiled.dialect import Dialect, call, infix, template
 
 ONE_DAY: Final = timedelta(days=1)
 ZEROS: Final = {digits: ZERO.quantize(step) for digits, step in STEPS.items()}  # as `rounded` gives them

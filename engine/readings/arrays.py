@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from ..nodes import Kind, Op
 from ..tax_year import STATUSES, Status, parameters
-from .blocks import all_of, alone, any_of, in_blocks, is_many, merged, when, which
-from .dialect import Dialect, call, infix, template
+from .array_blocks import all_of, alone, any_of, in_blocks, is_many, merged, when, which
+from .compiled.dialect import Dialect, call, infix, template
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]

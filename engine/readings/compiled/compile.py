@@ -1,6 +1,6 @@
 """Expressions as straight-line Python: one statement a line, compiled once. `amounts` and `arrays` are its dialects.
 
-`places` decides which lines are figured and where; this module writes them down.
+`placement` decides which lines are figured and where; this module writes them down.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from ..lines import Line
-from ..nodes import Column, Constant, Kind, Leaf, Op
+from ...lines import Line
+from ...nodes import Column, Constant, Kind, Leaf, Op
 from .dialect import Dialect
-from .places import IN_TURN, Block, Choice, Names, Places, Step, Tree, simpler
+from .placement import IN_TURN, Block, Choice, Names, Places, Step, Tree, simpler
 
 TOTALS: Final = {Op.TOTAL: "totals", Op.TOTAL_SAME: "totals", Op.TOTAL_BEFORE: "totals_before"}  # functions of dialects
 Known = Mapping[str, Any]  # "f6251.2i" -> a Decimal, or an array, or (for a table) a list of one value a row

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ..nodes import Op
+from ...nodes import Op
 
 Write = Callable[..., str]
 InBlocks = Callable[[Callable[..., Any], Callable[..., Any], Sequence[str]], Callable[..., dict[str, Any]]]
