@@ -52,7 +52,8 @@ from engine.lines import Line
 from engine.nodes import Column, Kind, Leaf, Op, leaves
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
-from engine.readings.compiled.compile import TOTALS, compile_lines
+from engine.readings.compiled.building import TOTALS
+from engine.readings.compiled.compile import compile_lines
 from engine.readings.words import SIGNS, WORDS, in_words, with_figures
 from workbook_templates.excel_formula import WRITE, formula
 
