@@ -28,7 +28,7 @@ FLOORS = (
     ("forms",),
     ("years",),
     ("projection", "partial", "grant_notes", "wages_notes"),
-    ("planning", "explain"),
+    ("planning", "explain", "show_compiled"),
     ("carryforwards",),
     ("scenarios",),
     ("__init__",),

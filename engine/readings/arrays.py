@@ -241,6 +241,7 @@ ARRAYS: Final = Dialect(
         "add_months": add_months, "pick": pick, "totals": totals, "totals_before": totals_before,
         "whole_shares": whole_shares, "joined": joined, "shown": shown,
     },
+    module=__name__,
     whole_columns=True,
     owners=True,
     in_blocks=in_blocks,

@@ -20,7 +20,8 @@ class Dialect:
 
     write: Mapping[Op, Write]
     constant: Callable[[Decimal | str], object]
-    environment: Mapping[str, object]
+    environment: Mapping[str, object]  # what the functions call by name
+    module: str  # that has all of the environment under the same names
     whole_columns: bool  # a column is one array, not a list with an expression a row
     write_names: Mapping[Op, Write] = field(default_factory=dict)  # shorter, where each argument is a plain name
     exact_sums: bool = False  # a sum of rounded amounts is rounded already
