@@ -15,7 +15,7 @@ from ..language.lines import Line
 from ..language.money import rounded
 from ..language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
 from ..readings.amounts import AMOUNTS
-from ..readings.straight_line import compile_lines
+from ..readings.compiled.compile import compile_lines
 from ..readings.words import Name, Shown, figure, in_words, with_figures, with_runs
 from ..records import CARRIED_IN
 from .projection import DIGITS, Projection
