@@ -15,8 +15,8 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.cell_range import CellRange
 
 from engine import Client, Projection, project
+from engine.columns import CARRIED_IN
 from engine.federal.forms.hundred_thousand_limit import GRANTS
-from engine.federal.forms.inputs import CARRIED_IN
 from engine.federal.forms.records import RECORDS
 from engine.federal.years import forms_of
 from engine.filing import YEARS

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
+from ..columns import CARRIED_IN
 from ..filing import YEARS
 from ..language.lines import Form, Line
 from ..language.nodes import Kind, Leaf, leaves
@@ -18,7 +19,7 @@ from .forms.attach_6251 import attach_6251
 from .forms.form_6251 import YearForms, conclude, form_6251
 from .forms.form_8801 import conclude_following, first_form_8801, form_8801, use_credit
 from .forms.hundred_thousand_limit import GRANTS
-from .forms.inputs import CARRIED_IN, inputs, ready
+from .forms.inputs import inputs, ready
 from .forms.ledger import ledger
 from .forms.records import RECORDS
 from .forms.regular_tax import finish, income, net_gain_lines, qdcg, schedule_d_tax

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.clients.explain import rule
+from engine.columns import TABLES
 from engine.federal.years import forms_of
 from engine.language.lines import Line, Table
 from engine.language.nodes import Kind, Leaf
@@ -78,7 +79,7 @@ def draw_table(page: Page, spec: Spec, rows: int) -> dict[str, str]:
         _row(page, spec, columns, letters, row, {name: body.replace(ROW, str(row)) for name, body in bodies.items()})
     for name, at in letters.items():
         if columns[name].expression is None and name not in spec.resolved:
-            validate(page, columns[name], f"{at}{FIRST_ROW}:{at}{last}")
+            validate(page, TABLES[spec.table.sheet][name], f"{at}{FIRST_ROW}:{at}{last}")
     computed = next(name for name in spec.order if columns[name].expression is not None)
     printed_end = letter(len(page.frame.widths))
     quiet_zero(
