@@ -22,7 +22,7 @@ from engine.columns import (
     Unit,
     as_shown,
 )
-from engine.columns.blank import Means
+from engine.columns.blank import NONE, Means
 from engine.columns.column import Columns, entry
 from engine.columns.entries import all_others
 from engine.columns.returns import ReturnColumns
@@ -81,7 +81,7 @@ def test_a_record_has_a_field_for_each_column_in_order(table: RecordTable) -> No
 def test_every_column_says_what_a_blank_means(table: RecordTable, column: EntryColumn) -> None:
     """Never blank is what every row needs; what it stands for is there."""
     blank = column.blank
-    assert (blank.means is Means.NEVER) == column.is_needed
+    assert not (column.is_needed and column.needed)
     assert (blank.means is Means.THE_SAME) == (blank.column in table)
     assert (blank.means is Means.WORD) == (blank.word in column.words)
     assert (blank.means is Means.FIGURED) == bool(blank.told)
@@ -170,6 +170,7 @@ class _MoreReturns(ReturnColumns):
     alimony: Decimal | None = entry(
         Unit.DOLLARS,
         "alimony in dollars",
+        blank=NONE,
         limits=Limits.NOT_NEGATIVE,
         label="Alimony received",
         found="{wages}, aside",
@@ -182,7 +183,7 @@ class _MoreReturns(ReturnColumns):
 
 
 class _MoreSales(SaleColumns):
-    wash_days: Decimal | None = entry(Unit.SHARES, "days", limits=Limits.MORE_THAN_ZERO, label="Wash\ndays")
+    wash_days: Decimal | None = entry(Unit.SHARES, "days", blank=NONE, limits=Limits.MORE_THAN_ZERO, label="Wash\ndays")
 
 
 MORE: Final = RecordTable("returns", _MoreReturns, "inputs")

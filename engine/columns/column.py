@@ -9,7 +9,7 @@ from enum import Enum, StrEnum, auto
 from typing import Any, ClassVar, Final, ParamSpec
 
 from ..language.nodes import Kind
-from .blank import NONE, Blank, Means
+from .blank import Blank, Means
 
 
 class Unit(StrEnum):
@@ -55,10 +55,8 @@ SIGNS: Final[Mapping[Limits, str]] = {  # as the documentation adds them to "dol
 
 
 class Needed(Enum):
-    """Which rows are refused without the cell."""
+    """Which rows are refused without a cell that others may leave blank."""
 
-    NEVER = auto()
-    ALWAYS = auto()
     UNLESS_RSU = auto()
     OF_ESPP = auto()
     WITH_VEST_DATE = auto()
@@ -88,10 +86,10 @@ class EntryColumn:
     unit: Unit
     expected: str
     _: KW_ONLY
+    blank: Blank
     name: str = ""  # given by the attribute that holds it
     limits: Limits = Limits.ANY
-    needed: Needed = Needed.NEVER
-    blank: Blank = NONE
+    needed: Needed | None = None
     choices: tuple[str, ...] = ()  # of a WORD, as they are shown
     spellings: Mapping[str, str] = field(default_factory=dict)  # more ways to write a choice, without marks
     aliases: str = ""  # header spellings besides the name, separated by ";"; case and marks do not count
@@ -118,7 +116,7 @@ class EntryColumn:
     @property
     def is_needed(self) -> bool:
         """Tell whether every row must fill it in."""
-        return self.needed is Needed.ALWAYS
+        return self.blank.means is Means.NEVER
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from .blank import NEVER, NOTHING, filled_with, same_as
+from .blank import NEVER, NONE, NOTHING, filled_with, same_as
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
 
 KindOfPay = Literal["ISO", "NSO", "RSU", "ESPP"]
@@ -25,7 +25,6 @@ class ExerciseColumns(Columns):
     exercise_id: str = entry(
         Unit.ID,
         "an id of letters, digits and . _ - /",
-        needed=Needed.ALWAYS,
         blank=NEVER,
         label="Lot",
         aliases="id; lot; lot id; exercise; exercise number; exercise no; account number",
@@ -66,6 +65,7 @@ class ExerciseColumns(Columns):
         Unit.DAY,
         "the day the option was granted, YYYY-MM-DD or MM/DD/YYYY (Form 3921 box 1)",
         needed=Needed.UNLESS_RSU,
+        blank=NONE,
         label="Granted\nbox 1",
         aliases=(
             "box 1; date option granted; option grant date; grant date; granted; date of grant; award date; 3922 box 1"
@@ -76,7 +76,6 @@ class ExerciseColumns(Columns):
     date_exercised: date = entry(
         Unit.DAY,
         "the day of exercise, YYYY-MM-DD or MM/DD/YYYY (Form 3921 box 2)",
-        needed=Needed.ALWAYS,
         blank=NEVER,
         label="Exercised\nbox 2",
         aliases=(
@@ -91,6 +90,7 @@ class ExerciseColumns(Columns):
         "the exercise price in dollars a share, such as 12.50 (Form 3921 box 3)",
         limits=Limits.NOT_NEGATIVE,
         needed=Needed.UNLESS_RSU,
+        blank=NONE,
         label="Price\nbox 3",
         aliases=(
             "box 3; exercise price per share; exercise price a share; strike; strike price; grant price; option "
@@ -104,7 +104,6 @@ class ExerciseColumns(Columns):
         Unit.DOLLARS_A_SHARE,
         "the fair market value on the exercise day in dollars a share, such as 40.25 (Form 3921 box 4)",
         limits=Limits.NOT_NEGATIVE,
-        needed=Needed.ALWAYS,
         blank=NEVER,
         label="Value\nbox 4",
         aliases=(
@@ -121,7 +120,6 @@ class ExerciseColumns(Columns):
         Unit.SHARES,
         "the number of shares transferred, such as 1,000 (Form 3921 box 5)",
         limits=Limits.MORE_THAN_ZERO,
-        needed=Needed.ALWAYS,
         blank=NEVER,
         label="Shares\nbox 5",
         aliases=(
@@ -134,6 +132,7 @@ class ExerciseColumns(Columns):
     vest_date: date | None = entry(
         Unit.DAY,
         "the day stock that was unvested at exercise vested, YYYY-MM-DD or MM/DD/YYYY",
+        blank=NONE,
         label="Vested\nlater",
         aliases="vesting date; date vested; vested",
         docs="the day the stock vested, if it was unvested at exercise",
@@ -144,6 +143,7 @@ class ExerciseColumns(Columns):
         "the fair market value on vest_date in dollars a share",
         limits=Limits.NOT_NEGATIVE,
         needed=Needed.WITH_VEST_DATE,
+        blank=NONE,
         label="Value\nat vest",
         aliases="vest date FMV; FMV at vest; FMV on vest date; vest FMV; fair market value at vest",
         docs="the value on that day",
@@ -152,6 +152,7 @@ class ExerciseColumns(Columns):
     election_83b: bool | None = entry(
         Unit.YES_NO,
         "yes or no: was a section 83(b) election filed for AMT?",
+        blank=NONE,
         label="83(b)\nfiled",
         aliases="83(b); 83(b) election; 83(b) filed",
         docs="whether a section 83(b) election was filed for AMT",
@@ -175,6 +176,7 @@ class ExerciseColumns(Columns):
         "the fair market value on the grant date in dollars a share (ESPP: Form 3922 box 3)",
         limits=Limits.NOT_NEGATIVE,
         needed=Needed.OF_ESPP,
+        blank=NONE,
         label="ESPP: value\nat grant",
         aliases=(
             "3922 box 3; fair market value per share on grant date; FMV per share on grant date; FMV at grant; FMV "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
+from .blank import NONE
 from .column import Limits, Section, Unit, entry
 from .deductions import DeductionColumns
 
@@ -26,6 +27,7 @@ def _added(
         Unit.DOLLARS,
         f"Form 6251 line {line} in dollars, as it is added on line 4{_SIGN_WORDS.get(limits, '')}",
         limits=limits,
+        blank=NONE,
         label=f"{line}  {label}",
         found=found,
         section=Section.FORM_6251,
@@ -136,10 +138,11 @@ class FormLineColumns(DeductionColumns):
     line_3: Decimal | None = entry(
         Unit.DOLLARS,
         "Form 6251 line 3 in dollars, as it is added on line 4",
+        blank=NONE,
+        label="3  Other adjustments",
         found="Instructions for Form 6251, line 3",
         section=Section.FORM_6251,
         form_line="3",
-        label="3  Other adjustments",
         aliases=_ALIASES.format("3"),
         docs="other adjustments",
         docs_found="Instructions for Form 6251, line 3",
@@ -147,11 +150,12 @@ class FormLineColumns(DeductionColumns):
     other_line_2k: Decimal | None = entry(
         Unit.DOLLARS,
         "line 2k from all but option stock, in dollars, as it is added on line 4",
+        blank=NONE,
+        label="2k  Dispositions other than option stock",
         found="AMT less regular",
         section=Section.FORM_6251,
         below="line_2j",
         form_line="2k",
-        label="2k  Dispositions other than option stock",
         docs="line 2k from all but option stock",
         docs_found="AMT less regular",
     )

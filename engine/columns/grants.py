@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from .blank import NEVER, NOTHING, figured, same_as
-from .column import Columns, Limits, Needed, RecordTable, Unit, entry
+from .blank import NEVER, NONE, NOTHING, figured, same_as
+from .column import Columns, Limits, RecordTable, Unit, entry
 
 
 class GrantColumns(Columns):
@@ -16,7 +16,6 @@ class GrantColumns(Columns):
     grant_id: str = entry(
         Unit.TEXT,
         "the grant's number or name, as in exercises.csv",
-        needed=Needed.ALWAYS,
         blank=NEVER,
         label="Grant",
         aliases="id; grant; grant number; grant no; award id; award number; option id; option number",
@@ -44,7 +43,6 @@ class GrantColumns(Columns):
     date_granted: date = entry(
         Unit.DAY,
         "the day the option was granted, YYYY-MM-DD or MM/DD/YYYY",
-        needed=Needed.ALWAYS,
         blank=NEVER,
         label="Granted",
         aliases="grant date; granted; date of grant; award date; option grant date; date option granted",
@@ -55,7 +53,6 @@ class GrantColumns(Columns):
         Unit.DOLLARS_A_SHARE,
         "the fair market value on the grant day in dollars a share, such as 10.00",
         limits=Limits.MORE_THAN_ZERO,
-        needed=Needed.ALWAYS,
         blank=NEVER,
         label="Value\nat grant",
         aliases=(
@@ -70,7 +67,6 @@ class GrantColumns(Columns):
         Unit.SHARES,
         "the number of shares that become exercisable on that day, such as 1,000",
         limits=Limits.MORE_THAN_ZERO,
-        needed=Needed.ALWAYS,
         blank=NEVER,
         label="Shares",
         aliases="quantity; qty; number of shares; no of shares; shares exercisable; tranche shares; shares in tranche",
@@ -95,6 +91,7 @@ class GrantColumns(Columns):
     date_accelerated: date | None = entry(
         Unit.DAY,
         "the day an acceleration made them exercisable earlier, YYYY-MM-DD or MM/DD/YYYY",
+        blank=NONE,
         label="Accelerated\nto",
         aliases="accelerated; acceleration; acceleration date; date of acceleration; accelerated to",
         docs="the day on which an acceleration made them exercisable earlier",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from .blank import filled, none_but_asked
+from .blank import NONE, filled, none_but_asked
 from .column import Limits, RecordTable, Section, Unit, entry
 from .form_lines import FormLineColumns
 
@@ -17,12 +17,13 @@ class ReturnColumns(FormLineColumns):
         Unit.DOLLARS,
         "minimum tax credit brought in (prior Form 8801 line 26), in dollars",
         limits=Limits.NOT_NEGATIVE,
+        blank=NONE,
+        label="Minimum tax credit",
         found="Form 8801 line 26 of the year before",
         section=Section.CARRIED,
-        first_year_only=True,
-        carried_in=("f8801", "26"),
         below="amt_long_term_carryover_in",
-        label="Minimum tax credit",
+        carried_in=("f8801", "26"),
+        first_year_only=True,
         aliases="minimum tax credit carryforward; AMT credit carryforward",
         docs="first year only: minimum tax credit brought in",
         docs_found="last year's Form 8801 line 26",
@@ -31,10 +32,11 @@ class ReturnColumns(FormLineColumns):
         Unit.DOLLARS,
         "credit made by the AMT of the year before (Form 8801 line 18), in dollars",
         limits=Limits.NOT_NEGATIVE,
+        blank=NONE,
+        label="Credit made by the AMT of the year before",
         found="Form 8801 line 18, if not in this file",
         section=Section.CARRIED,
         first_year_only=True,
-        label="Credit made by the AMT of the year before",
         docs="first year only: credit made by the AMT of the year before",
         docs_found="Form 8801 line 18",
     )
@@ -43,13 +45,13 @@ class ReturnColumns(FormLineColumns):
         "short-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
         blank=none_but_asked(filled("inputs.amt_short_term_carryover_in")),
+        label="Short-term capital loss, regular",
         found="Capital Loss Carryover Worksheet line 8",
         section=Section.CARRIED,
-        first_year_only=True,
         carried_in=("carryover", "8"),
+        first_year_only=True,
         system="regular",
         twin="amt_short_term_carryover_in",
-        label="Short-term capital loss, regular",
         docs="first year only: short-term loss brought in, as a positive amount",
         docs_found="Capital Loss Carryover Worksheet line 8",
     )
@@ -58,13 +60,13 @@ class ReturnColumns(FormLineColumns):
         "long-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
         blank=none_but_asked(filled("inputs.amt_long_term_carryover_in")),
+        label="Long-term capital loss, regular",
         found="Capital Loss Carryover Worksheet line 13",
         section=Section.CARRIED,
-        first_year_only=True,
         carried_in=("carryover", "13"),
+        first_year_only=True,
         system="regular",
         twin="amt_long_term_carryover_in",
-        label="Long-term capital loss, regular",
         docs="first year only: long-term loss brought in, as a positive amount",
         docs_found="Capital Loss Carryover Worksheet line 13",
     )
@@ -73,13 +75,13 @@ class ReturnColumns(FormLineColumns):
         "AMT short-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
         blank=none_but_asked(filled("inputs.short_term_carryover_in")),
+        label="Short-term capital loss, AMT",
         found="The same worksheet with AMT figures",
         section=Section.CARRIED,
-        first_year_only=True,
         carried_in=("amt_carryover", "8"),
+        first_year_only=True,
         system="amt",
         twin="short_term_carryover_in",
-        label="Short-term capital loss, AMT",
         docs="the same, for AMT",
         docs_found="last year's AMT worksheet",
     )
@@ -88,13 +90,13 @@ class ReturnColumns(FormLineColumns):
         "AMT long-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
         blank=none_but_asked(filled("inputs.long_term_carryover_in")),
+        label="Long-term capital loss, AMT",
         found="The same worksheet with AMT figures",
         section=Section.CARRIED,
-        first_year_only=True,
         carried_in=("amt_carryover", "13"),
+        first_year_only=True,
         system="amt",
         twin="long_term_carryover_in",
-        label="Long-term capital loss, AMT",
         docs="the same, for AMT",
         docs_found="last year's AMT worksheet",
     )

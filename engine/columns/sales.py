@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from .blank import NEVER, NOTHING, amount, figured, none_but_asked, stands_for
+from .blank import NEVER, NONE, NOTHING, amount, figured, none_but_asked, stands_for
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
 
 Disposition = Literal["gift", "spouse", "death"]  # of what is no sale
@@ -29,7 +29,6 @@ class SaleColumns(Columns):
     date_sold: date = entry(
         Unit.DAY,
         "the day of sale, YYYY-MM-DD or MM/DD/YYYY (Form 1099-B box 1c)",
-        needed=Needed.ALWAYS,
         blank=NEVER,
         label="Sold",
         aliases=(
@@ -54,7 +53,6 @@ class SaleColumns(Columns):
         Unit.SHARES,
         "the number of shares sold, such as 100",
         limits=Limits.MORE_THAN_ZERO,
-        needed=Needed.ALWAYS,
         blank=NEVER,
         label="Shares",
         aliases="quantity; qty; shares sold; quantity sold; number of shares; no of shares; number of shares sold",
@@ -66,6 +64,7 @@ class SaleColumns(Columns):
         "the price in dollars a share, such as 55.25 (Form 1099-B: box 1d divided by the shares)",
         limits=Limits.NOT_NEGATIVE,
         needed=Needed.OF_A_SALE,
+        blank=NONE,
         label="Price",
         aliases=(
             "price per share; price a share; price/share; sale price; sales price; selling price; sold price; "
@@ -78,6 +77,7 @@ class SaleColumns(Columns):
         Unit.DOLLARS,
         "the costs of the whole sale in dollars, where price is before them",
         limits=Limits.NOT_NEGATIVE,
+        blank=NONE,
         label="Selling\ncosts",
         aliases=(
             "selling cost; costs; fees; commission; commissions; fees and commissions; commissions and fees; fees "
@@ -91,6 +91,7 @@ class SaleColumns(Columns):
         "wash_sale or related_party, where a loss does not count",
         choices=("wash_sale", "related_party"),
         spellings={"wash": "wash_sale", "related": "related_party"},
+        blank=NONE,
         label="Loss\nrule",
         docs="`wash_sale` or `related_party` where a loss does not count; for a part of a sale, split the row",
         docs_found="Form 1099-B box 1g",
@@ -124,6 +125,7 @@ class SaleColumns(Columns):
         Unit.DOLLARS,
         "the basis of the whole sale in dollars, as on Form 1099-B box 1e",
         limits=Limits.NOT_NEGATIVE,
+        blank=NONE,
         label="Broker's\nbasis",
         aliases=(
             "box 1e; 1e; 1099-B box 1e; form 1099-B box 1e; 1e cost or other basis; cost or other basis; cost "

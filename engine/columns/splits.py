@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from .blank import NEVER
-from .column import Columns, Needed, RecordTable, Unit, entry
+from .column import Columns, RecordTable, Unit, entry
 
 
 class SplitColumns(Columns):
@@ -16,7 +16,6 @@ class SplitColumns(Columns):
     employer: str = entry(
         Unit.TEXT,
         "the employer's name, as in exercises.csv",
-        needed=Needed.ALWAYS,
         blank=NEVER,
         aliases="company; company name; corporation; corporate name; employer name; issuer",
         docs="as in `exercises.csv`",
@@ -25,7 +24,6 @@ class SplitColumns(Columns):
     effective_date: date = entry(
         Unit.DAY,
         "the first day of trading in new shares, YYYY-MM-DD or MM/DD/YYYY",
-        needed=Needed.ALWAYS,
         blank=NEVER,
         aliases="date; split date; effective; effective day; date effective; ex-date; date of split",
         docs="the first day of trading in new shares",
@@ -34,7 +32,6 @@ class SplitColumns(Columns):
     ratio: Fraction = entry(
         Unit.RATIO,
         "the new shares for one old share, such as 2, 3:2 or 3-for-2 (a reverse split: 1:10)",
-        needed=Needed.ALWAYS,
         blank=NEVER,
         aliases="split; split ratio; new for old; new shares for old",
         docs="new shares for one old share: `2`, `3:2`, `3-for-2`; `1:10` is a reverse split",

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, cast, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
-from ..columns import EntryColumn, Limits, Needed, Unit
+from ..columns import EntryColumn, Limits, Unit
 from ..columns.column import Columns
 from ..errors import InputError, Problem
 from . import cells
@@ -82,6 +82,6 @@ def _field(column: EntryColumn) -> Any:
     """The field of a column. One that some rows need is checked in rows without it too."""
     if column.is_needed:
         return Field(description=column.expected)
-    checked = column.needed is not Needed.NEVER
+    checked = column.needed is not None
     default: Any = column.blank.word if column.blank.kept else None
     return Field(default=default, validate_default=checked, description=column.expected)

@@ -31,10 +31,9 @@ NOTE: Final = (
 )
 
 
-NEEDED: Final = [  # numbers and days: of every row, of all but an RSU, of an ESPP
-    [each.name for each in COLUMNS if each.needed is need and each.kind is not Kind.TEXT]
-    for need in (Needed.ALWAYS, Needed.UNLESS_RSU, Needed.OF_ESPP)
-]
+ALWAYS: Final = [each.name for each in COLUMNS if each.is_needed and each.kind is not Kind.TEXT]
+BUT_RSU: Final = [each.name for each in COLUMNS if each.needed is Needed.UNLESS_RSU]
+OF_ESPP: Final = next(each.name for each in COLUMNS if each.needed is Needed.OF_ESPP)
 
 
 def _wrap(letters: Mapping[str, str], row: int, body: str) -> str:
@@ -49,8 +48,8 @@ def _wrap_why(letters: Mapping[str, str], row: int, body: str) -> str:
 def _number(letters: Mapping[str, str], row: int, body: str) -> str:
     """A row counts when it has all that its kind needs: an RSU has no grant and no price, an ESPP a value at grant."""
     at = {name: f"${column}{row}" for name, column in letters.items()}
-    always, but_rsu, (of_espp,) = ([at[name] for name in names] for names in NEEDED)
-    return when_counted(at["kind"], always, but_rsu, of_espp, str(row - FIRST_ROW + 1)) + body
+    always, but_rsu = [at[name] for name in ALWAYS], [at[name] for name in BUT_RSU]
+    return when_counted(at["kind"], always, but_rsu, at[OF_ESPP], str(row - FIRST_ROW + 1)) + body
 
 
 EXERCISES: Final = Spec(
