@@ -27,14 +27,15 @@ from engine.columns.column import Columns, entry
 from engine.columns.entries import all_others
 from engine.columns.returns import ReturnColumns
 from engine.columns.sales import SaleColumns
-from engine.federal.forms.hundred_thousand_limit import grants
 from engine.federal.forms.inputs import inputs
-from engine.federal.forms.records import exercises, sales
+from engine.federal.forms.year_forms import YearForms
+from engine.federal.stock.hundred_thousand_limit import grants
+from engine.federal.stock.record_tables import exercises, sales
 from engine.federal.tax_year import tax_year
 from engine.federal.years import forms_of, needed_before
 from engine.filing import YEARS
-from engine.language.lines import Table
 from engine.language.nodes import Kind, Leaf, leaves
+from engine.language.table import Table
 from engine.records import Exercise, Grant, Return, Sale, Split
 from engine.records.record import Record
 from isobook import starter
@@ -208,7 +209,7 @@ def test_a_new_column_is_found_shown_and_explained(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("engine.federal.forms.inputs.RETURNS", MORE)
     monkeypatch.setattr(starter, "TABLES", {"returns.csv": MORE})
     assert [column.name for column in as_shown(Section.INCOME)][:2] == ["wages", "alimony"]
-    line = inputs(tax_year(2025).found_on, []).find("alimony")
+    line = inputs(YearForms(2025, tax_year(2025).found_on, None)).find("alimony")
     assert (line.label, line.source, line.blank_is_zero) == ("Alimony received", "Form 1040 line 1a, aside", True)
     texts = {name: content.decode() for name, content in starter._contents().items() if name.endswith((".txt", "csv"))}
     assert texts["returns.csv"].endswith(",alimony\n")

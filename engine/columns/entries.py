@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..language.expressions import FACES, Some
-from ..language.lines import Table
+from ..language.table import Table
 from .column import EntryColumn, RecordTable
 
 

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple
 
-from engine.federal.forms.records import RECORDS
+from engine.federal.stock.record_tables import RECORDS
 from engine.federal.years import forms_of
 from engine.language.expressions import (
     Amount,
@@ -27,7 +27,8 @@ from engine.language.expressions import (
     years_ago,
 )
 from engine.language.expressions import count as whole
-from engine.language.lines import ROUNDING, Form
+from engine.language.form import Form
+from engine.language.lines import ROUNDING
 from engine.language.nodes import Constant, Leaf, Node, fold
 
 from ..contents.book_summary import book_summary

@@ -7,10 +7,11 @@ from typing import Final
 
 from engine.columns import TABLES as COLUMNS
 from engine.columns import Unit
-from engine.federal.forms.exercises import exercises
-from engine.federal.forms.hundred_thousand_limit import grants
-from engine.federal.forms.records import sales
-from engine.language.lines import Line, Table
+from engine.federal.stock.exercises import exercises
+from engine.federal.stock.hundred_thousand_limit import grants
+from engine.federal.stock.record_tables import sales
+from engine.language.lines import Line
+from engine.language.table import Table
 
 from .cells import FoundRow, Workpaper, plain_label, where
 from .xlsx_cells import Cell, CellRows

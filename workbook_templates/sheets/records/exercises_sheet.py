@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.columns import EXERCISES as COLUMNS
 from engine.columns import Needed
-from engine.federal.forms.exercises import exercises
+from engine.federal.stock.exercises import exercises
 from engine.federal.years import forms_of
 from engine.language.nodes import Kind
 
