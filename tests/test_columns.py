@@ -31,6 +31,7 @@ from engine.federal.forms.inputs import inputs
 from engine.federal.forms.year_forms import YearForms
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
+from engine.federal.systems import SYSTEMS
 from engine.federal.tax_year import tax_year
 from engine.federal.years import forms_of, needed_before
 from engine.filing import YEARS
@@ -111,14 +112,14 @@ def test_words_belong_to_the_unit(table: RecordTable, column: EntryColumn) -> No
 def test_the_twin_of_a_twin_is_the_column_itself() -> None:
     """Regular and AMT, alike in all that they may hold."""
     twins = [column for column in RETURNS if column.twin]
-    assert {column.name for column in twins if column.system == "amt"} == {
+    assert {column.name for column in twins if column.system == "AMT"} == {
         "amt_foreign_tax_credit",
         "amt_short_term_carryover_in",
         "amt_long_term_carryover_in",
     }
     for column in twins:
         other = RETURNS[column.twin]
-        assert (other.twin, {column.system, other.system}) == (column.name, {"regular", "amt"})
+        assert (other.twin, {column.system, other.system}) == (column.name, {system.name for system in SYSTEMS})
         assert (other.unit, other.limits, other.section) == (column.unit, column.limits, column.section)
 
 

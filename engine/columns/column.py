@@ -104,7 +104,7 @@ class EntryColumn:
     form_line: str = ""  # the line of Form 6251 that it belongs to: "2b"
     carried_in: tuple[str, str] | None = None  # the line of the year before that it stands for: ("f8801", "26")
     first_year_only: bool = False
-    system: str = ""  # "regular" or "amt", where each system has its own
+    system: str = ""  # the name of the system of tax, where each has its own: "regular" or "AMT"
     twin: str = ""  # the same entry of the other system
     sheet_limits: Limits | None = None  # where the sheet takes what reading refuses
 

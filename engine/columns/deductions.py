@@ -133,7 +133,7 @@ class DeductionColumns(IncomeColumns):
         label="AMT foreign tax credit",
         found="AMT Form 1116; blank: as above",
         section=Section.DEDUCTIONS,
-        system="amt",
+        system="AMT",
         twin="foreign_tax_credit",
         aliases="AMT FTC; AMTFTC",
         docs="blank is `foreign_tax_credit`; never more than Form 6251 line 7",
