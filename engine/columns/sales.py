@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from .blank import NEVER, NONE, NOTHING, amount, figured, none_but_asked, stands_for
+from .blank import NEVER, NONE, NOTHING, amount, figured, stands_for
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
 
 Disposition = Literal["gift", "spouse", "death"]  # of what is no sale
@@ -100,7 +100,7 @@ class SaleColumns(Columns):
         Unit.DOLLARS,
         "ordinary income of this sale that is inside wages (Form W-2 box 1), in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=none_but_asked(amount("sales.ordinary") > 0),
+        blank=figured("none of the income is in wages: all of it is added to them", amount("sales.ordinary") > 0),
         label="In wages\n(W-2)",
         aliases=(
             "W-2 income; income in W-2; ordinary income in W-2; ordinary income on W-2; compensation income; "
@@ -125,7 +125,7 @@ class SaleColumns(Columns):
         Unit.DOLLARS,
         "the basis of the whole sale in dollars, as on Form 1099-B box 1e",
         limits=Limits.NOT_NEGATIVE,
-        blank=NONE,
+        blank=figured("the regular basis, as where the broker reports none"),
         label="Broker's\nbasis",
         aliases=(
             "box 1e; 1e; 1099-B box 1e; form 1099-B box 1e; 1e cost or other basis; cost or other basis; cost "
