@@ -16,10 +16,13 @@ from typing import NamedTuple
 
 from typer.testing import CliRunner
 
+from engine.columns import TABLES
 from engine.federal.years import forms_of
 from engine.filing import YEARS
 from isobook.cli import app
 from tests import test_batch_killed, test_irs_examples, test_many_clients, test_workbook_changes, test_workbook_engines
+from tests.column_pages import PAGE as FILE_FORMATS
+from tests.column_pages import with_tables
 from tests.command import Outcome, run_module
 from tests.pages import PAGES, ROOT, TEXTS, TYPED, Command, blocks, commands
 
@@ -120,6 +123,8 @@ def today(page: str) -> str:
         for command, outcome in run_page(page, Path(folder)) if blocks(page, "console") else ():
             if command.output is not None and not command.shows(outcome.stdout):
                 text = text.replace(f"$ {command.line}\n{command.output}", f"$ {command.line}\n{outcome.stdout}")
+    if page == FILE_FORMATS:
+        text = with_tables(text, TABLES.values())
     if page == PROOFS:
         found = iter(counts())
         text = COUNTED.sub(lambda row: f"{row[1]}{next(found):,}{row[3]}", text)

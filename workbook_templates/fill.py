@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from engine.clients.projection import DIGITS, Projection, project
-from engine.federal.forms.inputs import CARRIED_IN
+from engine.columns import CARRIED_IN
 from engine.federal.years import forms_of
 from engine.language.money import ZERO, rounded
 from engine.records import Client

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Final, cast
 
+from ..columns import CARRIED_IN, RETURNS
 from ..errors import InputError, Problem
-from ..federal.forms.inputs import CARRIED_IN
 from ..federal.stock.hundred_thousand_limit import GRANTS, grants
 from ..federal.stock.record_tables import RECORDS, exercises, sales
 from ..federal.tax_year import parameters
@@ -100,7 +100,7 @@ class YearResult:
     @property
     def carryover_out(self) -> Figures:
         """Capital losses carried to the next year, in both systems, as positive dollars."""
-        losses = {name: place for name, place in CARRIED_IN.items() if "_carryover" in name}
+        losses = {name: place for name, place in CARRIED_IN.items() if RETURNS[name].twin}  # of both systems
         return {
             name.removesuffix("_carryover_in"): self.figures[f"{sheet}.{line}"] if self.ready and self.final else None
             for name, (sheet, line) in losses.items()
@@ -215,7 +215,7 @@ def project(client: Client) -> Projection:
         status = cast(Status, typed.get("inputs.filing_status") or "single")
         now = {**blank_entries(year), **typed, **parameters(year, status), **options, **records}
         first = not before
-        before = before or before_block(year, _carried_in(client, digits))
+        before = before or before_block(year, carried_in(client))
         results[year] = YearResult(year, first, now | compiled(year, first)(now, before))
         before = results[year].figures
     following = compiled_following(max(results))(options, before) if results else {}
@@ -267,9 +267,11 @@ def _entries(row: Return, digits: int) -> dict[str, Any]:
     return {key: _value(value, digits) for key, value in values.items() if value is not None}
 
 
-def _carried_in(client: Client, digits: int) -> dict[str, Decimal]:
+def carried_in(client: Client) -> dict[str, Decimal]:
+    """What the first return brings in, in dollars as its lines take it, by column; blank ones are left out."""
     first = client.returns[0] if client.returns else None
     typed = {name: getattr(first, name, None) for name in CARRIED_IN}
+    digits = DIGITS[client.rounding]
     return {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None}
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
+from ..columns import CARRIED_IN
 from ..filing import YEARS
 from ..language.lines import Line
 from ..language.nodes import Kind, Leaf, leaves
@@ -15,7 +16,7 @@ from ..readings.compiled.compile import Figure, compile_lines
 from ..readings.compiled.dialect import Dialect
 from .catalogue import FEDERAL
 from .forms.form_8801 import following_8801 as prepare_8801
-from .forms.inputs import CARRIED_IN, INPUTS
+from .forms.inputs import INPUTS
 from .forms.year_forms import YearForms
 from .stock.hundred_thousand_limit import GRANTS
 from .stock.record_tables import RECORDS

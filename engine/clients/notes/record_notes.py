@@ -7,9 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from ...columns import FIRST_YEAR_ONLY
 from ...filing import STATUSES, YEARS
 from ...language.money import rounded
-from ...records.rows import CARRIED_IN, Exercise, Return
+from ...records import Exercise, Return
 
 NOT_SPLIT: Final = ("line_2e", "line_2f", "line_2j", "line_3")  # Form 8801 may need a part of them
 SENIOR_FROM: Final = 2025  # P.L. 119-21, sec. 70103
@@ -93,6 +94,6 @@ def years_notes(years: Sequence[Return]) -> Iterator[str]:
                 f"{STATUSES[after.filing_status].lower()}; the minimum tax credit and loss carryovers may have to be "
                 "divided."
             )
-        for name in CARRIED_IN:
+        for name in FIRST_YEAR_ONLY:
             if getattr(after, name) is not None:
                 yield f"{after.tax_year}: {name} is 0 but not used; it is figured from the year before."

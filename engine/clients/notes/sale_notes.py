@@ -9,10 +9,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
+from ...columns.sales import Disposition
+from ...records import Exercise, Sale, Split
 from ...records.identity import employer_key
 from ...records.lots import Resolved, ResolvedSale
-from ...records.rows import Exercise
-from ...records.sales import Disposition, Sale, Split
 from ...records.splits import spelled
 
 NAMED: Final = 5  # lots named in one note
