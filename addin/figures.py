@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from engine.clients.partial import OUTSIDE, columns_figure, figure_for
 from engine.clients.planning import LARGEST, largest, shares_within
-from engine.federal.forms.records import RECORDS
+from engine.federal.stock.record_tables import RECORDS
 from engine.federal.tax_year import parameters
 from engine.language.money import ZERO, rounded
 from engine.language.nodes import Kind

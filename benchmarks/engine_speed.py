@@ -17,8 +17,8 @@ from benchmarks.peers import best
 from engine import Client, project
 from engine.clients.partial import figure_for, lines_for
 from engine.clients.projection import Projection
-from engine.federal.forms.records import RECORDS
 from engine.federal.law_arrays import parameters_for
+from engine.federal.stock.record_tables import RECORDS
 from engine.federal.years import before_block, compiled, compiled_records
 from engine.readings import blocks
 from engine.readings.amounts import AMOUNTS

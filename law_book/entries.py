@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from engine.federal.forms.hundred_thousand_limit import GRANTS
-from engine.federal.forms.records import RECORDS
+from engine.federal.stock.hundred_thousand_limit import GRANTS
+from engine.federal.stock.record_tables import RECORDS
 from engine.federal.tax_year import tax_year
 from engine.federal.years import forms_of
 from engine.filing import YEARS
-from engine.language.lines import Form, Line
+from engine.language.form import Form
+from engine.language.lines import Line
 from engine.language.nodes import Column, Leaf, leaves
 from workbook_templates.drawing.excel_formula import formula
 from workbook_templates.drawing.layout import column_name, defined_name

@@ -10,9 +10,10 @@ from functools import cache
 from typing import Final
 
 from engine.clients.explain import namer, rule, without_rounding
-from engine.federal.forms.hundred_thousand_limit import GRANTS
-from engine.federal.forms.records import RECORDS
-from engine.language.lines import Form, Line
+from engine.federal.stock.hundred_thousand_limit import GRANTS
+from engine.federal.stock.record_tables import RECORDS
+from engine.language.form import Form
+from engine.language.lines import Line
 from engine.language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation
 from engine.readings.words import Name
 

@@ -44,8 +44,10 @@ from engine.language.expressions import (
     whole_shares,
     year_of,
 )
-from engine.language.lines import ROUNDING, TAX_METHOD, Form, Line, Table
+from engine.language.form import Form
+from engine.language.lines import ROUNDING, TAX_METHOD, Line
 from engine.language.nodes import Constant, Kind, Leaf, Node, Op, Operation
+from engine.language.table import Table
 
 Some = TypeVar("Some")
 ENTRIES: Final = 5

@@ -11,9 +11,10 @@ import pytest
 
 from engine import Client, Projection, project
 from engine.clients.explain import LAW_LABELS, rule, worked, year_before
-from engine.federal.forms.records import RECORDS
+from engine.federal.stock.record_tables import RECORDS
 from engine.federal.years import forms_of
-from engine.language.lines import Form, Line
+from engine.language.form import Form
+from engine.language.lines import Line
 from engine.language.money import rounded
 from engine.language.nodes import Column, Kind, Leaf, leaves
 from engine.readings.words import figure

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.federal.forms.exercises import more_than_months
+from engine.federal.stock.exercises import more_than_months
 from engine.language.expressions import (
     Amount,
     Count,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine import Client
-from engine.federal.forms.hundred_thousand_limit import GRANTS
+from engine.federal.stock.hundred_thousand_limit import GRANTS
 from isobook.sources import read_source
 from tests.random_clients import Row
 from tests.spreadsheets import cells, lint, recalculated_by_ironcalc, type_in

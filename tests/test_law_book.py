@@ -9,13 +9,14 @@ from collections import Counter
 import pytest
 from openpyxl import load_workbook
 
-from engine.federal.forms.hundred_thousand_limit import GRANTS
-from engine.federal.forms.records import RECORDS
+from engine.federal.stock.hundred_thousand_limit import GRANTS
+from engine.federal.stock.record_tables import RECORDS
 from engine.federal.tax_year import PARAMETERS, tax_year
 from engine.federal.years import forms_of
 from engine.filing import YEARS
 from engine.language.expressions import Value, number, smaller_of, when
-from engine.language.lines import Form, Line
+from engine.language.form import Form
+from engine.language.lines import Line
 from engine.language.nodes import Kind, Leaf, leaves
 from isobook.sources import read_source
 from law_book.changes import Change, changes, gone

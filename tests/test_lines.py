@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from engine.federal.forms.hundred_thousand_limit import GRANTS
-from engine.federal.forms.records import RECORDS as EXERCISES_AND_SALES
+from engine.federal.stock.hundred_thousand_limit import GRANTS
+from engine.federal.stock.record_tables import RECORDS as EXERCISES_AND_SALES
 from engine.federal.tax_year import PARAMETERS
 from engine.federal.years import blank_entries, figures_of, forms_of, needed_before
 from engine.filing import YEARS

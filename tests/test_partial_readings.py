@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from engine import project
 from engine.clients.partial import figure_for
 from engine.language.expressions import given, number, only_when, percent, smaller_of, sum_of, when
-from engine.language.lines import Form
+from engine.language.form import Form
 from engine.readings import blocks
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from engine.federal.forms.records import RECORDS
+from engine.federal.stock.record_tables import RECORDS
 from engine.federal.years import forms_of
 from engine.filing import STATUSES, YEARS
 from engine.language.expressions import number
-from engine.language.lines import SECOND_TIME, Form, Line
+from engine.language.form import Form
+from engine.language.lines import Line
 from engine.language.nodes import Column, Kind, leaves
 
 LAYOUTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "lines.toml").read_text("utf-8"))[
@@ -50,7 +51,7 @@ def test_every_line_has_a_label_of_its_own(year: int) -> None:
     """
     for form in forms_of(year).forms.values():
         workings = [line for line in form.workings() if line.leaf.kind is Kind.MONEY]
-        labels = [line.label for line in workings if not line.leaf.line.startswith(SECOND_TIME)]
+        labels = [line.label for line in workings if not form.again(line.leaf.line)]
         assert all(line.label.strip() == line.label != "" for line in form.lines)
         assert [label for label, count in Counter(labels).items() if count > 1] == []
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.federal.forms.exercises import exercises
-from engine.federal.forms.records import sales
+from engine.federal.stock.exercises import exercises
+from engine.federal.stock.record_tables import sales
 from engine.records import Client, Return
 from isobook.sources import open_source, read_source
 from tests.command import EXAMPLES
@@ -84,7 +84,7 @@ def test_every_column_of_a_return_has_a_cell_that_is_read() -> None:
 @pytest.mark.parametrize("table", [exercises, sales], ids=["exercises", "sales"])
 def test_no_two_entries_of_a_table_share_a_header(table: object) -> None:
     """A column is found by its header."""
-    from engine.language.lines import Table
+    from engine.language.table import Table
 
     assert isinstance(table, Table)
     fields = record_kinds()[table.sheet].model_fields

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from engine import project
 from engine.clients.explain import rule
-from engine.federal.forms.records import RECORDS
+from engine.federal.stock.record_tables import RECORDS
 from engine.federal.years import compiled_records, figures_of, forms_of
 from engine.filing import YEARS
 from engine.language.nodes import Op

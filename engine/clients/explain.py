@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..federal.forms.hundred_thousand_limit import GRANTS
-from ..federal.forms.records import RECORDS
+from ..federal.stock.hundred_thousand_limit import GRANTS
+from ..federal.stock.record_tables import RECORDS
 from ..federal.tax_year import PARAMETERS
 from ..federal.years import before_block
-from ..language.lines import Form, Line, printed_number
+from ..language.form import Form
+from ..language.lines import Line
 from ..language.money import rounded
 from ..language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
 from ..readings.amounts import AMOUNTS
@@ -123,19 +124,14 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
             return OPTIONS[leaf.line]
         if leaf.sheet not in forms:
             return f"“{_flat(_column_label(leaf))}”"
-        form = forms[leaf.sheet]
-        again = leaf.sheet == line.leaf.sheet and _prefix(leaf.line) != _prefix(line.leaf.line)
-        if (number := printed_number(leaf.line)) and not (_prefix(leaf.line) and again):
-            return f"{when}line {number}" if leaf.sheet == line.leaf.sheet else f"{when}{form.title} line {number}"
+        form, here = forms[leaf.sheet], leaf.sheet == line.leaf.sheet
+        number, prefix = form.number_of(leaf.line), form.again(leaf.line)
+        other_time = here and prefix and prefix != form.again(line.leaf.line)
+        if number and not other_time:
+            return f"{when}line {number}" if here else f"{when}{form.title} line {number}"
         return f"{when}“{_flat(form.find(leaf.line).label)}”"
 
     return name
-
-
-def _prefix(name: str) -> str:
-    """'AMT gains' of 'AMT gains 12': a line that is figured a second time, and not the printed one."""
-    number = printed_number(name)
-    return name.removesuffix(number).strip() if number else ""
 
 
 def without_rounding(node: Node) -> Node:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from ..federal.forms.records import RECORDS
+from ..federal.stock.record_tables import RECORDS
 from ..federal.years import forms_of
 from ..language.lines import Line
 from ..language.nodes import Column, Leaf, leaves

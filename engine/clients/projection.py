@@ -9,9 +9,9 @@ from functools import cache, cached_property
 from typing import Any, Final, cast
 
 from ..errors import InputError, Problem
-from ..federal.forms.hundred_thousand_limit import GRANTS, grants
 from ..federal.forms.inputs import CARRIED_IN
-from ..federal.forms.records import RECORDS, exercises, sales
+from ..federal.stock.hundred_thousand_limit import GRANTS, grants
+from ..federal.stock.record_tables import RECORDS, exercises, sales
 from ..federal.tax_year import parameters
 from ..federal.years import (
     before_block,
@@ -24,9 +24,10 @@ from ..federal.years import (
     forms_of,
 )
 from ..filing import YEARS, Status
-from ..language.lines import Line, Table
+from ..language.lines import Line
 from ..language.money import ZERO, rounded
 from ..language.nodes import Kind
+from ..language.table import Table
 from ..records import Client, Return, resolve_grants
 from ..records.lots import ResolvedSale
 from .notes import all_notes

@@ -3,79 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
 from ..filing import YEARS
-from ..language.lines import Form, Line
+from ..language.lines import Line
 from ..language.nodes import Kind, Leaf, leaves
 from ..readings.amounts import AMOUNTS
 from ..readings.dialect import Dialect
 from ..readings.straight_line import Figure, compile_lines
-from .forms.attach_6251 import attach_6251
-from .forms.form_6251 import YearForms, conclude, form_6251
-from .forms.form_8801 import conclude_following, first_form_8801, form_8801, use_credit
-from .forms.hundred_thousand_limit import GRANTS
-from .forms.inputs import CARRIED_IN, inputs, ready
-from .forms.ledger import ledger
-from .forms.records import RECORDS
-from .forms.regular_tax import finish, income, net_gain_lines, qdcg, schedule_d_tax
-from .forms.schedule_d import FOR_AMT, REGULAR, carryover, schedule_d
+from .catalogue import FEDERAL
+from .forms.form_8801 import following_8801 as prepare_8801
+from .forms.inputs import CARRIED_IN, INPUTS
+from .forms.year_forms import YearForms
+from .stock.hundred_thousand_limit import GRANTS
+from .stock.record_tables import RECORDS
 from .tax_year import tax_year
 
 
-@dataclass(frozen=True)
-class Year:
-    """The forms of one tax year by sheet name, and all their lines in order of calculation."""
-
-    year: int
-    forms: Mapping[str, Form]
-    order: tuple[Line, ...]
-    of: YearForms  # what other forms take figures from
-
-
 @cache
-def forms_of(year: int, first: bool = False) -> Year:
+def forms_of(year: int, first: bool = False) -> YearForms:
     """Declare every form of a year, in order of calculation; the `first` year of a file has no year before it.
 
     The earliest covered year is always a first one.
     """
-    first = first or year == YEARS[0]
-    order: list[Line] = []
-    found_on = tax_year(year).found_on
-    entries = inputs(found_on, order)
-    readiness = ready(entries, first, order)
-    sch_d, amt_d = schedule_d(REGULAR, year, entries, order), schedule_d(FOR_AMT, year, entries, order)
-    regular = income(year, entries, sch_d, found_on, order)
-    gains = qdcg(regular, sch_d, order)
-    special = schedule_d_tax(regular, sch_d, gains, order)
-    amt_special = Form("amt_sdtw", "AMT Schedule D Tax Worksheet", order)
-    net_gain_lines(amt_special, regular, amt_d)
-    finish(regular, entries, sch_d, gains, special, found_on)
-    of = YearForms(entries, regular, sch_d, amt_d, gains, special, amt_special, found_on)
-    f6251 = form_6251(year, of, order)
-    enough, missing = readiness.test("ready"), readiness.word("missing")
-    conclude(f6251, year, enough, missing)
-    as_if_next = form_8801(year + 1, of, f6251, [])
-    f8801 = first_form_8801(as_if_next, entries, order) if first else _form_8801(year, order)
-    use_credit(f8801, year, of, f6251, readiness)
-    attach = attach_6251(year, of, f6251, f8801, order)
-    losses = carryover(REGULAR, sch_d, regular["income_below_zero"], order)
-    amt_losses = carryover(FOR_AMT, amt_d, f6251["4 before addition"], order)
-    roll = ledger(f8801, f6251, order)
-    forms = (entries, readiness, sch_d, amt_d, regular, gains, special, amt_special, f6251, f8801, attach)
-    return Year(year, {form.sheet: form for form in (*forms, losses, amt_losses, roll)}, tuple(order), of)
+    before = None if first or year == YEARS[0] else forms_of(year - 1, first=True)
+    of = YearForms(year, tax_year(year).found_on, before)
+    for step in FEDERAL.steps:
+        step(of)
+    return of
 
 
 @cache
-def following_8801(year: int) -> Year:
+def following_8801(year: int) -> YearForms:
     """Form 8801 for the year after `year`, up to line 21: it takes the figures of `year` alone."""
-    order: list[Line] = []
-    form = _form_8801(year + 1, order)
-    conclude_following(form, year + 1)
-    return Year(year + 1, {form.sheet: form}, tuple(order), forms_of(year).of)
+    before = forms_of(year, first=True)
+    of = YearForms(year + 1, before.found_on, before)
+    prepare_8801(of, before)
+    return of
 
 
 @cache
@@ -84,16 +50,12 @@ def compiled_following(year: int) -> Figure:
     return compile_lines(following_8801(year).order, AMOUNTS)
 
 
-def _form_8801(year: int, order: list[Line]) -> Form:
-    """Lines 1 to 21 and Part III; the lines of the year before are those of its own form."""
-    before = forms_of(year - 1, first=True)
-    return form_8801(year, before.of, before.forms["f6251"], order)
-
-
 def figures_of(year: int, first: bool = False) -> list[Line]:
     """The lines of a year without its sentences."""
     return [
-        line for line in forms_of(year, first).order if line.leaf.kind is not Kind.TEXT or line.leaf.sheet == "inputs"
+        line
+        for line in forms_of(year, first).order
+        if line.leaf.kind is not Kind.TEXT or line.leaf.sheet == INPUTS.name
     ]
 
 
@@ -136,7 +98,7 @@ def needed_before(year: int) -> tuple[Leaf, ...]:
 def blank_entries(year: int) -> Mapping[str, Decimal | str | None]:
     """Entries that were left blank: 0, or None (for words "") where being blank means something."""
     blanks: dict[str, Decimal | str | None] = {}
-    for line in forms_of(year).forms["inputs"].lines:
+    for line in forms_of(year).inputs.lines:
         blanks[line.key] = Decimal(0) if line.blank_is_zero else "" if line.leaf.kind is Kind.TEXT else None
     return blanks
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .expressions import Flag, Text, text, when
-from .lines import Table
 from .nodes import Kind
+from .table import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from engine import Projection, YearResult
 from engine.clients.projection import Figures
 from engine.federal.years import following_8801, forms_of
-from engine.language.lines import Form
+from engine.language.form import Form
 
 from .records import Pairs
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from engine import Projection
 from engine.federal.years import following_8801, forms_of
-from engine.language.lines import Form
+from engine.language.form import Form
 from workbook_templates.read_back import ReadBack
 from workbook_templates.read_back.figures import FormLine, Said, figures_said
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 from engine import Projection, YearResult
 from engine.clients.explain import worked, year_before
 from engine.federal.years import forms_of
-from engine.language.lines import Form, Line
+from engine.language.form import Form
+from engine.language.lines import Line
 from engine.language.nodes import Column, Constant, Leaf, Node, Op, Operation, leaves
 from engine.readings.words import figure
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from engine.federal.forms.line_2i import adds_nothing, adjustment
-from engine.federal.forms.sale_gains import amt_gain, gain
+from engine.federal.stock.line_2i import adds_nothing, adjustment
+from engine.federal.stock.sale_gains import amt_gain, gain
 from engine.federal.years import forms_of
 from engine.language.expressions import (
     Amount,
@@ -24,7 +24,8 @@ from engine.language.expressions import (
     years_ago,
 )
 from engine.language.expressions import count as whole
-from engine.language.lines import ROUNDING, Form, Line, line_of
+from engine.language.form import Form
+from engine.language.lines import ROUNDING, Line, line_of
 from engine.language.nodes import Leaf
 from engine.readings.amounts import AMOUNTS
 from engine.readings.straight_line import Figure, compile_lines

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from engine.federal.forms.exercises import year_included
-from engine.federal.forms.form_8949 import unvalued, w2_off
-from engine.federal.forms.hundred_thousand_limit import beyond
-from engine.federal.forms.line_2i import adjustment, oversold
+from engine.federal.stock.exercises import year_included
+from engine.federal.stock.form_8949 import unvalued, w2_off
+from engine.federal.stock.hundred_thousand_limit import beyond
+from engine.federal.stock.line_2i import adjustment, oversold
 from engine.federal.tax_year import LAW
 from engine.federal.years import forms_of
 from engine.language.expressions import (
@@ -25,7 +25,8 @@ from engine.language.expressions import (
     when,
     years_ago,
 )
-from engine.language.lines import Form, line_of
+from engine.language.form import Form
+from engine.language.lines import line_of
 from engine.language.nodes import Leaf
 
 from ..drawing.layout import Shape

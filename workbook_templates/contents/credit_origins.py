@@ -6,7 +6,8 @@ from typing import Final
 
 from engine.federal.years import forms_of
 from engine.language.expressions import Amount, not_below_zero, smaller_of, sum_of, years_ago
-from engine.language.lines import Form, line_of
+from engine.language.form import Form
+from engine.language.lines import line_of
 
 from ..drawing.layout import Shape
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.federal.forms.hundred_thousand_limit import LIMIT, iso_value, nso_shares, value, year
+from engine.federal.stock.hundred_thousand_limit import LIMIT, iso_value, nso_shares, value, year
 from engine.language.expressions import Amount, join, rounded, shown, text, total, when
 from engine.language.expressions import count as whole
-from engine.language.lines import Form
+from engine.language.form import Form
 
 from ..drawing.layout import Shape
 

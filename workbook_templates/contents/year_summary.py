@@ -10,7 +10,8 @@ from typing import Final
 from engine.federal.tax_year import tax_year
 from engine.federal.years import forms_of
 from engine.language.expressions import Amount, Flag, Text, given, join, shown, sum_of, text, when
-from engine.language.lines import ROUNDING, Form, Line
+from engine.language.form import Form
+from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
 from engine.readings.amounts import AMOUNTS
 from engine.readings.straight_line import Figure, compile_lines

@@ -12,7 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.federal.years import forms_of
-from engine.language.lines import Form, Line
+from engine.language.form import Form
+from engine.language.lines import Line
 from engine.language.nodes import Column, Leaf, Node
 
 from ..xlsx.cached_xlsx import sheet_parts

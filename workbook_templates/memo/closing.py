@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.federal.forms import exercises, line_2i
+from engine.federal.stock import exercises, line_2i
 from engine.language.expressions import Text, join, text, when
 
 from ..contents.book_summary import book_summary

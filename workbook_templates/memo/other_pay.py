@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.federal.forms import exercises, line_2i, sale_gains, sale_reasons, sales
+from engine.federal.stock import exercises, line_2i, sale_gains, sale_reasons, sales
 from engine.language.expressions import Amount, Flag, Text, join, text, when
 from engine.language.reasons import Reason
 

@@ -26,7 +26,8 @@ from engine.language.expressions import (
     years_ago,
 )
 from engine.language.expressions import count as whole
-from engine.language.lines import ROUNDING, Form
+from engine.language.form import Form
+from engine.language.lines import ROUNDING
 from engine.language.nodes import Leaf
 
 from ..contents.book_summary import book_summary

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.errors import InputError, Problem
-from engine.federal.forms.hundred_thousand_limit import grants
-from engine.language.lines import Table
+from engine.federal.stock.hundred_thousand_limit import grants
 from engine.language.nodes import Kind
+from engine.language.table import Table
 from engine.records import Client
 
 from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines, record_kinds

@@ -14,9 +14,10 @@ from typing import Any, Final, NamedTuple
 
 from engine.clients.projection import project
 from engine.errors import InputError
-from engine.federal.forms.records import sales
-from engine.language.lines import Line, Table
+from engine.federal.stock.record_tables import sales
+from engine.language.lines import Line
 from engine.language.nodes import Kind
+from engine.language.table import Table
 from engine.records import Client
 
 from ..xlsx.cell_xml import safe_text

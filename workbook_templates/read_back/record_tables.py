@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.federal.forms.exercises import exercises
-from engine.federal.forms.hundred_thousand_limit import grants
-from engine.federal.forms.records import sales
-from engine.language.lines import Line, Table
+from engine.federal.stock.exercises import exercises
+from engine.federal.stock.hundred_thousand_limit import grants
+from engine.federal.stock.record_tables import sales
+from engine.language.lines import Line
 from engine.language.nodes import Kind
+from engine.language.table import Table
 
 from ..contents.as_received import record_kinds
 from .cells import FoundRow, Workpaper, plain_label, where

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.clients.explain import rule
-from engine.language.lines import Form, Line
+from engine.language.form import Form
+from engine.language.lines import Line
 from engine.language.nodes import Kind, Leaf, leaves
 
 from ..drawing.layout import letter

@@ -7,7 +7,8 @@ from typing import Final
 from engine.federal.tax_year import tax_year
 from engine.federal.years import following_8801
 from engine.filing import YEARS
-from engine.language.lines import Form, Line
+from engine.language.form import Form
+from engine.language.lines import Line
 from engine.language.nodes import Kind
 
 from ..contents.year_summary import BESIDE, year_summary

@@ -20,42 +20,111 @@ from ...language.expressions import (
     text,
     when,
 )
-from ...language.lines import ROUNDING, Form, Line, line_of
+from ...language.form import Form, FormCard, Part, Standing, between
+from ...language.lines import ROUNDING, line_of
+from ...language.roles import Role
+from ..systems import REGULAR
 from ..tax_year import law_of
-from .form_6251 import GainFigures, YearForms, amt_rates, part_iii, regular_gains, separate_addition
+from .form_6251 import amounts_and_flags, separate_addition
+from .part_iii import GainFigures, amt_rates, gain_figures, part_iii
+from .year_forms import YearForms
 
 EXCLUSION_ITEMS: Final = ("2a", "2b", "2c", "2d", "2g", "2h")  # Instructions for Form 8801, line 2
 LAW_BEFORE: Final = law_of(1)
 FIRST: Final = 12 - 27  # Part III of Form 6251 starts at line 12, its twin here at line 27
 
 
-def form_8801(year: int, before: YearForms, before_6251: Form, order: list[Line]) -> Form:
-    """Lines 1 to 21 and Part III for `year`, from the figures of the year before; in dollars."""
-    form = Form("f8801", "Form 8801", order)
-    _part_i(form, year, before, before_6251)
-    _available(form, before_6251)
+FORM_8801: Final = FormCard(
+    "f8801",
+    "Form 8801",
+    Standing.FILED,
+    short="8801",
+    page="8801 {year}",
+    reference="G",
+    answers="Credit for prior-year AMT used in {year}, line by line",
+    about="Lines 1 to 17 and Part III take the year before. The first year of a file has none: see 2018.",
+    json="form_8801",
+    always=(Role.CREDIT_MADE, Role.CREDIT_AVAILABLE, Role.CREDIT_USED, Role.CREDIT_CARRIED_OUT),
+    from_year_before=True,
+    runs_ahead=True,
+)
+
+
+def form_8801(of: YearForms) -> Form:
+    """The form of a year, in dollars: the credit from the year before, and what of it is used."""
+    form = of.begin(FORM_8801)
+    if of.before is None:
+        _first(form, of)
+    else:
+        _from_year_before(form, of.year, of.before)
+    _use(form, of)
+    _show(form, of.year)
     return form
 
 
-def first_form_8801(complete: Form, inputs: Form, order: list[Line]) -> Form:
+def following_8801(of: YearForms, before: YearForms) -> Form:
+    """The form of the year after the last, prepared up to line 21."""
+    form = of.begin(FORM_8801)
+    _from_year_before(form, of.year, before)
+    _conclude_following(form, of.year)
+    _show(form, of.year)
+    return form
+
+
+def _first(form: Form, of: YearForms) -> None:
     """The form of the first year in the file: lines 1 to 17 and Part III are 0, line 18 is as typed."""
-    form = Form("f8801", "Form 8801", order)
-    zero = number("0").node
+    complete, zero = Form.of(FORM_8801, []), number("0").node
+    _from_year_before(complete, of.year + 1, of)
     for line in complete.lines:
         if line.leaf.line not in ("18", "19", "21"):
             form.add(replace(line, expression=zero, source="no earlier year in this file"))
-    form.line("18", "Credit made by the AMT of last year", inputs["mtc_line_18_in"], "IRC 53(d)(1)(B)", "Inputs")
+    typed = of.inputs["mtc_line_18_in"]
+    form.line("18", "Credit made by the AMT of last year", typed, "IRC 53(d)(1)(B)", "Inputs")
     _pool(form)
-    return form
 
 
-def _part_i(form: Form, year: int, before: YearForms, before_6251: Form) -> None:
+def _from_year_before(form: Form, year: int, before: YearForms) -> None:
+    """Lines 1 to 21 and Part III for `year`, from the figures of the year before."""
+    _part_i(form, year, before)
+    _available(form, before.form_6251)
+    _pool(form)
+
+
+def _show(form: Form, year: int) -> None:
+    """The roles that lines play, and the parts of the page."""
+    for role, line in ROLES.items():
+        if line in {each.leaf.line for each in form.lines}:
+            form.play(role, line)
+    form.parts = [
+        Part("Part I   Net minimum tax on exclusion items", between("1", "15"), f"figures of {year - 1}"),
+        Part("Part II   The credit", between("16", "26")),
+        Part("Part III   Tax with capital gain rates", between("27", "55"), f"figures of {year - 1}", new_page=True),
+        Part("Workings", amounts_and_flags),
+    ]
+    form.totals, form.results = frozenset({"4", "15", "21", "53"}), frozenset({"25", "26", "55"})
+
+
+ROLES: Final = {
+    Role.EXCLUSION_PART: "17",
+    Role.CREDIT_MADE: "18",
+    Role.CREDIT_CARRIED_IN: "19",
+    Role.CREDIT_AVAILABLE: "21",
+    Role.TAX_AFTER_CREDITS: "22",
+    Role.CREDIT_TENTATIVE_TAX: "23",
+    Role.CREDIT_ROOM: "24",
+    Role.CREDIT_USED: "25",
+    Role.CREDIT_CARRIED_OUT: "26",
+    Role.CREDIT_CONCLUSION: "conclusion",
+}
+
+
+def _part_i(form: Form, year: int, before: YearForms) -> None:
     def then(number: str) -> Amount:
-        return last_year(before_6251[number])
+        return last_year(before.form_6251[number])
 
-    first, of_last = "1" if year - 1 < 2025 else "1b", f"6251 of {year - 1}"
-    income = then(first) + then("2e")
-    line_1 = form.line("1", "Income, with the NOL deduction", income, "IRC 53(d)(1)(B)", f"{of_last} lines {first}, 2e")
+    first = before.form_6251.find(Role.INCOME)
+    income, found = then(first.leaf.line) + then("2e"), f"6251 of {year - 1} lines {first.number}, 2e"
+    line_1 = form.line("1", "Income, with the NOL deduction", income, "IRC 53(d)(1)(B)", found)
     items = sum_of(*map(then, EXCLUSION_ITEMS))
     line_2 = form.line("2", "Exclusion items", items, "IRC 53(d)(1)(B)(ii)", "6251 lines 2a, 2b, 2c, 2d, 2g, 2h")
     line_3 = form.line("3", "Minimum tax credit NOL deduction", number("0"), "IRC 53(d)(1)(B)", "not figured: 0")
@@ -76,9 +145,8 @@ def _part_i(form: Form, year: int, before: YearForms, before_6251: Form) -> None
     tax = when(needed, line_55, amt_rates(line_10, LAW_BEFORE))
     line_11 = form.line("11", "Tax on line 10", tax, "IRC 55(b)(1), (3)", "line 55, or 26% and 28%")
     typed = last_year(before.inputs["exclusion_foreign_tax_credit"])
-    credit = form.line(
-        "12 credit", "Foreign tax credit, before its limit", when(given(typed), typed, last_year(before.regular["ftc"]))
-    )
+    either = when(given(typed), typed, last_year(before.regular[Role.FOREIGN_TAX_CREDIT]))
+    credit = form.line("12 credit", "Foreign tax credit, before its limit", either)
     line_12 = form.line("12", "Foreign tax credit on exclusion items", smaller_of(credit, line_11), "IRC 59(a)")
     line_13 = form.line("13", "Tentative tax on exclusion items", line_11 - line_12)
     line_14 = form.line("14", "Regular tax of last year", then("10"), "IRC 55(c)", f"6251 of {year - 1} line 10")
@@ -92,20 +160,19 @@ def _twin(place: int) -> str:
 
 def _gain_rates(before: YearForms) -> Flag:
     """The regular gains decide: basis differences of ISO stock are deferral items (IRC 53(d)(1)(B))."""
-    return (before.regular["qualified_dividends"] > 0) | before.schedule_d.test("both gains")
+    return (before.regular[Role.QUALIFIED_DIVIDENDS] > 0) | before.schedule_d(REGULAR).test(Role.BOTH_GAINS)
 
 
 def _gains(before: YearForms) -> GainFigures:
-    figures = regular_gains(before)
+    figures = gain_figures(before, REGULAR)
     return GainFigures(**{name: last_year(getattr(figures, name)) for name in GainFigures.__dataclass_fields__})
 
 
 def _available(form: Form, before_6251: Form) -> None:
-    owed = last_year(before_6251["11"])
+    owed = last_year(before_6251[Role.MINIMUM_TAX])
     line_16 = form.line("16", "AMT of last year", owed, "IRC 53(d)(1)(A)", "6251 line 11 of last year")
     line_17 = form.line("17", "Of that, on exclusion items: no credit", form["15"], "IRC 53(d)(1)(B)")
     form.line("18", "Credit made by the AMT of last year", line_16 - line_17, "IRC 53(d)(1)(B)")
-    _pool(form)
 
 
 def _pool(form: Form) -> None:
@@ -116,10 +183,10 @@ def _pool(form: Form) -> None:
     )
 
 
-def use_credit(form: Form, year: int, of: YearForms, form_6251: Form, readiness: Form) -> None:
+def _use(form: Form, of: YearForms) -> None:
     """Lines 22 to 26: the credit of the year, up to regular tax over tentative minimum tax."""
-    line_21 = form["21"]
-    before_credits = form.line("22 before credits", "Regular tax less foreign tax credit", form_6251["10"])
+    line_21, form_6251 = form["21"], of.form_6251
+    before_credits = form.line("22 before credits", "Regular tax less foreign tax credit", form_6251[Role.REGULAR_TAX])
     line_22 = form.line(
         "22",
         "Regular tax less other credits",
@@ -127,7 +194,9 @@ def use_credit(form: Form, year: int, of: YearForms, form_6251: Form, readiness:
         "IRC 53(c)",
         f"{of.found_on.tax} + additions − credits",
     )
-    line_23 = form.line("23", "Tentative minimum tax", form_6251["9"], "IRC 53(c)", "6251 line 9")
+    line_23 = form.line(
+        "23", "Tentative minimum tax", form_6251[Role.TENTATIVE_MINIMUM_TAX], "IRC 53(c)", "6251 line 9"
+    )
     line_24 = form.line("24", "Room: regular over tentative", not_below_zero(line_22 - line_23), "IRC 53(c)")
     line_25 = form.line(
         "25",
@@ -139,7 +208,7 @@ def use_credit(form: Form, year: int, of: YearForms, form_6251: Form, readiness:
     form.line(
         "26", "Credit carried forward", only_when(line_21 > 0, line_21 - line_25), "IRC 53(b)", "line 21 less line 25"
     )
-    _conclude(form, year, readiness)
+    _conclude(form, of.year, of.readiness)
 
 
 def _conclude(form: Form, year: int, readiness: Form) -> None:
@@ -147,15 +216,17 @@ def _conclude(form: Form, year: int, readiness: Form) -> None:
     some = join("Credit of ", used, f" used for {year}; ", left, " carried forward to later years.")
     room = join(f"No credit used for {year}: no room under regular tax. ", left, " is carried forward.")
     none = join(f"No credit for {year}: no minimum tax credit is available.")
-    waiting = join("Not ready: needs ", readiness.word("missing"), f" for {year}")
+    waiting = join("Not ready: needs ", readiness.word(Role.STILL_NEEDED), f" for {year}")
     rests = text("Not final: a year before is not ready, and this form rests on it.")
     answer = when(form["25"] > 0, some, when(form["21"] > 0, room, none))
     form.words(
-        "conclusion", "Conclusion", when(readiness.test("ready"), when(readiness.test("final"), answer, rests), waiting)
+        "conclusion",
+        "Conclusion",
+        when(readiness.test(Role.READY), when(readiness.test(Role.FINAL), answer, rests), waiting),
     )
 
 
-def conclude_following(form: Form, year: int) -> None:
+def _conclude_following(form: Form, year: int) -> None:
     """The form of the year after the last is prepared up to line 21."""
     available = shown(form["21"], ROUNDING)
     some = join(f"Credit available in {year}: ", available, ". Lines 22 to 26 need the figures of that year.")

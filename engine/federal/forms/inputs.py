@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from ...filing import STATUSES
-from ...language.expressions import Flag, count, given, last_year, text, when
-from ...language.lines import Form, Line
-from ...language.nodes import Kind, Leaf
+from ...language.form import Form, FormCard, Standing
 from ..tax_year import FoundOn
+from .year_forms import YearForms
 
 SIGNED_LINES: Final = (*"bcdefgh", *"jlmnopqrst")  # of line 2: typed as they are added on line 4
 CARRIED_IN: Final = {  # entries of the first year, and the line of the year before that each one stands for
@@ -20,9 +19,18 @@ CARRIED_IN: Final = {  # entries of the first year, and the line of the year bef
 }
 
 
-def inputs(found_on: FoundOn, order: list[Line]) -> Form:
+INPUTS: Final = FormCard(
+    "inputs",
+    "Inputs",
+    Standing.ENTRIES,
+    page="Inputs",
+    about="What the preparer types for the year, on the sheet Inputs or in `returns.csv`.",
+)
+
+
+def inputs(of: YearForms) -> Form:
     """One row of returns.csv. A blank counts as 0, but where being blank means something."""
-    form = Form("inputs", "Inputs", order)
+    form, found_on = of.begin(INPUTS), of.found_on
     form.choice("filing_status", "Filing status", tuple(STATUSES), "Form 1040, page 1")
     form.choice("deduction", "Deduction", ("standard", "itemized"), found_on.standard_deduction)
     form.entry("wages", "Wages, with option income in box 1", f"{found_on.wages}; Form W-2 box 1", blank_is_zero=False)
@@ -115,28 +123,3 @@ def _amt_items(form: Form, found_on: FoundOn) -> None:
         form.entry(f"line_2{letter}", f"2{letter}  {LINE_2_LABELS[letter]}", found)
     form.entry("other_line_2k", "2k  Dispositions other than option stock", "AMT less regular")
     form.entry("line_3", "3  Other adjustments", "Instructions for Form 6251, line 3")
-
-
-def ready(entries: Form, first: bool, order: list[Line]) -> Form:
-    """Tell whether the year can be figured: a filing status, and wages with a deduction, or taxable income as filed."""
-    form = Form("year", "Readiness", order)
-    deduction, itemized = entries.word("deduction"), given(entries["itemized_deductions"])
-    chosen = deduction.equals("standard") | itemized | (given(entries["standard_deduction"]) & deduction.equals(""))
-    filed = given(entries["taxable_income"])
-    no_status = form.flag("needs filing_status", "Filing status missing?", entries.word("filing_status").equals(""))
-    no_wages = form.flag("needs wages", "Wages missing?", ~filed & ~given(entries["wages"]))
-    no_deduction = form.flag("needs deduction", "Deduction missing?", ~filed & ~chosen)
-    enough = form.flag("ready", "Ready to figure?", ~no_status & ~no_wages & ~no_deduction)
-    later = when(no_deduction, text("deduction"), text(""))
-    if first:
-        form.flag("final", "All years before ready?", count(1).equals(1))
-    else:
-        before = last_year(enough & Flag(Leaf("year", "final", kind=Kind.FLAG)))
-        form.flag("final", "All years before ready?", before)
-    missing = when(no_status, text("filing status"), when(no_wages, text("wages"), later))
-    form.words("missing", "Still needed", missing)
-    form.words("state", "Ready to figure?", when(enough, text("ready"), text("open")))
-    return form
-
-
-__all__ = ["CARRIED_IN", "LINE_2_LABELS", "SIGNED_LINES", "inputs", "ready"]

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ...language.expressions import not_below_zero
-from ...language.lines import Form, Line
+from ...language.form import Form, FormCard, Standing
+from ...language.roles import Role
+from .year_forms import YearForms
+
+LEDGER: Final = FormCard("ledger", "Credit ledger", Standing.LEDGER, short="ledger", page="Credit ledger")
 
 
-def ledger(form_8801: Form, form_6251: Form, order: list[Line]) -> Form:
+def ledger(of: YearForms) -> Form:
     """Roll the credit forward through one year, in dollars (IRC 53(b))."""
-    form = Form("ledger", "Credit ledger", order)
-    opening = form.line("opening", "Credit carried in", form_8801["19"], "IRC 53(b)", "8801 line 19")
-    made = form.line("made", "Plus: from the AMT of the year before", form_8801["18"], "IRC 53(d)", "8801 line 18")
-    lost = form.line("lost", "Plus: below zero, not carried", not_below_zero(-form_8801["21"]), "Instr. 8801, line 21")
-    used = form.line("used", "Less: used on the return", form_8801["25"], "IRC 53(a)", "8801 line 25")
+    form, form_8801 = of.begin(LEDGER), of.form_8801
+    opening = form.line("opening", "Credit carried in", form_8801[Role.CREDIT_CARRIED_IN], "IRC 53(b)", "8801 line 19")
+    made = form.line(
+        "made", "Plus: from the AMT of the year before", form_8801[Role.CREDIT_MADE], "IRC 53(d)", "8801 line 18"
+    )
+    lost = form.line(
+        "lost",
+        "Plus: below zero, not carried",
+        not_below_zero(-form_8801[Role.CREDIT_AVAILABLE]),
+        "Instr. 8801, line 21",
+    )
+    used = form.line("used", "Less: used on the return", form_8801[Role.CREDIT_USED], "IRC 53(a)", "8801 line 25")
     available = form.line("available", "Available", opening + made, "IRC 53(b)", "8801 line 21")
-    form.line("closing", "Carried out", form_8801["26"], "IRC 53(b)", "8801 line 26")
+    form.line("closing", "Carried out", form_8801[Role.CREDIT_CARRIED_OUT], "IRC 53(b)", "8801 line 26")
     kept = form.line("kept", "Available, not below zero", available + lost)
     form.line("rolled", "Carried out, rolled forward", kept - used)
-    form.line("amt", "AMT of the year", form_6251["11"], "IRC 55(a)", "6251 line 11")
+    form.line("amt", "AMT of the year", of.form_6251[Role.MINIMUM_TAX], "IRC 55(a)", "6251 line 11")
     return form

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from ...language.expressions import (
     Amount,
-    Text,
     larger_of,
     last_year,
     not_below_zero,
@@ -17,40 +15,56 @@ from ...language.expressions import (
     sum_of,
     total,
 )
-from ...language.lines import Form, Line, line_of
+from ...language.form import Form, FormCard, Standing
+from ...language.lines import line_of
+from ...language.roles import Role
+from ..stock import sales
+from ..stock.sale_gains import sale_figures
+from ..systems import AMT, SYSTEMS, System
 from ..tax_year import LAW
-from . import sale_gains, sales
+from .year_forms import YearForms
 
 ZERO = number("0")
 
 
-@dataclass(frozen=True)
-class System:
-    """Regular tax or AMT: its Schedule D, the sale columns that feed it, its carryover worksheet."""
+SCHEDULE_D: Final = {
+    system: FormCard(
+        system.named("schedule_d"),
+        system.titled("Schedule D"),
+        Standing.RETURN,
+        short=system.short("D"),
+        page="Gains {year}",
+        about="Schedule D figured again with AMT basis and AMT carryovers." if system is AMT else "",
+        system=system,
+    )
+    for system in SYSTEMS
+}
+CARRYOVER: Final = {
+    system: FormCard(
+        system.named("carryover"),
+        f"{system.titled('Schedule D')}, Capital Loss Carryover Worksheet",
+        Standing.WORKSHEET,
+        short=system.short("carryover"),
+        page="Gains {year}",
+        from_year_before=True,
+        system=system,
+    )
+    for system in SYSTEMS
+}
 
-    sheet: str
-    title: str
-    gain: Amount
-    term: Text
-    carried: str
 
-
-REGULAR: Final = System("schedule_d", "Schedule D", sale_gains.gain, sale_gains.term, "carryover")
-FOR_AMT: Final = System("amt_schedule_d", "AMT Schedule D", sale_gains.amt_gain, sale_gains.amt_term, "amt_carryover")
-
-
-def schedule_d(system: System, year: int, inputs: Form, order: list[Line]) -> Form:
+def schedule_d(of: YearForms, system: System) -> Form:
     """Figure one Schedule D: stock in Sales, other assets, losses carried in."""
-    form, carried = Form(system.sheet, system.title, order), system.carried
-    in_year = sales.year_sold.equals(year)
-    short_stock = total(system.gain, in_year, system.term.equals(sales.SHORT))
+    form, inputs, of_sale = of.begin(SCHEDULE_D[system]), of.inputs, sale_figures(system)
+    in_year, carried = sales.year_sold.equals(of.year), CARRYOVER[system].name
+    short_stock = total(of_sale.gain, in_year, of_sale.term.equals(sales.SHORT))
     short = form.line("1b", "Short-term, stock in Sales", short_stock, "Form 8949, Part I", "Sales")
     other_short = form.line("5", "Short-term, other assets", inputs["short_term_gain"], "IRC 1222(5), (6)", "Inputs")
     short_in = form.line(
         "6", "Short-term loss carried in", -last_year(line_of(carried, "8")), "IRC 1212(b)", "carryover of last year"
     )
     line_7 = form.line("7", "Net short-term gain or loss", sum_of(short, other_short, short_in), "IRC 1222(5), (6)")
-    long_stock = total(system.gain, in_year, system.term.equals(sales.LONG))
+    long_stock = total(of_sale.gain, in_year, of_sale.term.equals(sales.LONG))
     long = form.line("8b", "Long-term, stock in Sales", long_stock, "Form 8949, Part II", "Sales")
     other_long = form.line("12", "Long-term, other assets", inputs["long_term_gain"], "IRC 1222(7), (8)", "Inputs")
     long_in = form.line(
@@ -64,7 +78,22 @@ def schedule_d(system: System, year: int, inputs: Form, order: list[Line]) -> Fo
     form.line(
         "21", "Gain, or the loss allowed", larger_of(line_16, -LAW.loss_limit), "IRC 1211(b)", "a loss up to the limit"
     )
+    for role, line in ROLES.items():
+        form.play(role, line)
     return form
+
+
+ROLES: Final = {
+    Role.SHORT_TERM_STOCK: "1b",
+    Role.SHORT_TERM_OTHER: "5",
+    Role.SHORT_TERM_CARRIED_IN: "6",
+    Role.LONG_TERM_STOCK: "8b",
+    Role.LONG_TERM_OTHER: "12",
+    Role.LONG_TERM_CARRIED_IN: "14",
+    Role.BOTH_GAINS: "both gains",
+    Role.NET_CAPITAL_GAIN: "net gain",
+    Role.GAIN_OR_LOSS_ALLOWED: "21",
+}
 
 
 def _special_gains(form: Form, inputs: Form, long_in: Amount, line_7: Amount) -> None:
@@ -86,22 +115,25 @@ def _special_gains(form: Form, inputs: Form, long_in: Amount, line_7: Amount) ->
     )
 
 
-def carryover(system: System, schedule_d: Form, income: Amount, order: list[Line]) -> Form:
+def carryover(of: YearForms, system: System, income: Amount) -> Form:
     """Figure the losses carried out, in dollars; `income` may be below zero (Schedule D instructions)."""
-    form = Form(system.carried, f"{system.title}, Capital Loss Carryover Worksheet", order)
+    form, schedule_d = of.begin(CARRYOVER[system]), of.schedule_d(system)
     line_7, line_15 = schedule_d["7"], schedule_d["15"]
     line_1 = form.line("1", "Income, below zero if so", income)
-    line_2 = form.line("2", "Loss allowed", not_below_zero(-schedule_d["21"]), "IRC 1211(b)")
+    line_2 = form.line("2", "Loss allowed", not_below_zero(-schedule_d[Role.GAIN_OR_LOSS_ALLOWED]), "IRC 1211(b)")
     line_3 = form.line("3", "Lines 1 and 2, combined", not_below_zero(line_1 + line_2))
     line_4 = form.line("4", "Smaller of lines 2 and 3", smaller_of(line_2, line_3))
     line_5 = form.line("5", "Net short-term loss", not_below_zero(-line_7))
     line_6 = form.line("6", "Net long-term gain", not_below_zero(line_15))
     absorbed = form.line("7", "Line 4 plus line 6", line_4 + line_6)
-    short = form.line("8", "Short-term loss carried out", not_below_zero(line_5 - absorbed), "IRC 1212(b)")
+    unused = not_below_zero(line_5 - absorbed)
+    role = Role.SHORT_TERM_CARRIED_OUT
+    short = form.line("8", "Short-term loss carried out", unused, "IRC 1212(b)", role=role)
     line_9 = form.line("9", "Net long-term loss", not_below_zero(-line_15))
     line_10 = form.line("10", "Net short-term gain", not_below_zero(line_7))
     line_11 = form.line("11", "Line 4 less line 5", not_below_zero(line_4 - line_5))
     line_12 = form.line("12", "Line 10 plus line 11", line_10 + line_11)
-    long = form.line("13", "Long-term loss carried out", not_below_zero(line_9 - line_12), "IRC 1212(b)")
-    form.line("out", "Loss carried out, in all", short + long, "IRC 1212(b)")
+    unused = not_below_zero(line_9 - line_12)
+    long = form.line("13", "Long-term loss carried out", unused, "IRC 1212(b)", role=Role.LONG_TERM_CARRIED_OUT)
+    form.line("out", "Loss carried out, in all", short + long, "IRC 1212(b)", role=Role.LOSS_CARRIED_OUT)
     return form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.federal.forms.exercises import exercises
+from engine.federal.stock.exercises import exercises
 from engine.federal.years import forms_of
 
 from ...contents.book_summary import book_summary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.federal.forms.hundred_thousand_limit import grants
+from engine.federal.stock.hundred_thousand_limit import grants
 
 from ...contents.book_summary import book_summary
 from ...contents.grant_summary import ALL, SUMS, limit_line

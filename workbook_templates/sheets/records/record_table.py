@@ -8,8 +8,9 @@ from typing import Final
 
 from engine.clients.explain import rule
 from engine.federal.years import forms_of
-from engine.language.lines import Line, Table
+from engine.language.lines import Line
 from engine.language.nodes import Kind, Leaf
+from engine.language.table import Table
 
 from ...drawing.excel_formula import formula, sum_cells
 from ...drawing.layout import BOOK, column_name, letter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.federal.forms.records import sales
+from engine.federal.stock.record_tables import sales
 
 from ...contents.book_summary import book_summary
 from ...drawing.excel_formula import if_started, lot_of_sale, when_found

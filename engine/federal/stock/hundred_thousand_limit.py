@@ -27,9 +27,10 @@ from ...language.expressions import (
     whole_shares,
     year_of,
 )
-from ...language.lines import MILLIONTH, Line, Table
+from ...language.lines import MILLIONTH, Line
 from ...language.nodes import Kind
 from ...language.reasons import Reason, Under, reason_column
+from ...language.table import Table
 
 LIMIT: Final = number("100000")
 GRANTS: Final[list[Line]] = []

@@ -22,8 +22,9 @@ from ...language.expressions import (
     when,
     year_of,
 )
-from ...language.lines import Line, Table
+from ...language.lines import Line
 from ...language.nodes import Kind
+from ...language.table import Table
 
 RECORDS: Final[list[Line]] = []
 exercises: Final = Table("exercises", "Exercises", RECORDS)

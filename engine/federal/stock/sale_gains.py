@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from ...language.expressions import count, not_below_zero, only_when, smaller_of, when
+from dataclasses import dataclass
+from typing import Final
+
+from ...language.expressions import Amount, Day, Text, count, not_below_zero, only_when, smaller_of, when
 from ...language.nodes import Kind
+from ..systems import AMT, REGULAR, System
 from .exercises import more_than_months
 from .sales import (
     LONG,
@@ -33,6 +37,21 @@ from .sales import (
     spread,
     vested,
 )
+
+
+def _gain(system: System, label: str, basis: Amount, cite: str) -> tuple[Amount, Amount]:
+    """The gain of a system before and after its loss rule: a wash sale or a related party lets no loss count."""
+    before = sales.amount(system.named("result"), label, only_when(is_sale, net_proceeds - basis))
+    counted = when(loss_rule.equals(""), before, not_below_zero(before))
+    return before, sales.amount(system.named("gain"), "Gain\n(loss)", counted, cite)
+
+
+def _term(system: System, label: str, start: Day, cite: str) -> tuple[Day, Text]:
+    """From when the shares were held in a system, and whether that is long enough."""
+    held = sales.column(system.named("held_from"), label, start, Kind.DAY, cite)
+    long = when(date_sold >= more_than_months(held, 12), LONG, SHORT)
+    return held, sales.column(system.named("term"), "Term", long, Kind.TEXT, "IRC 1222")
+
 
 # --- regular tax -----------------------------------------------------------------------------------------
 proceeds = sales.amount("proceeds", "Proceeds", only_when(is_sale, shares * price))
@@ -71,19 +90,9 @@ regular_basis = sales.amount(
     "regular_basis", "Basis", price_paid + taxed_income, "IRC 1012; Pub. 525: price plus what was income"
 )
 net_proceeds = sales.amount("net_proceeds", "Proceeds less selling costs", proceeds - or_zero(selling_costs))
-result = sales.amount("result", "Gain before a loss rule", only_when(is_sale, net_proceeds - regular_basis))
-gain = sales.amount(
-    "gain", "Gain\n(loss)", when(loss_rule.equals(""), result, not_below_zero(result)), "IRC 1001, 1091, 267"
-)
-held_from = sales.column(
-    "held_from",
-    "Held from",
-    when(is_iso & qualifying, exercised, vested),
-    Kind.DAY,
-    "IRC 1223; Reg. 1.422-1(b)(3) Example 2",
-)
-term = sales.column(
-    "term", "Term", when(date_sold >= more_than_months(held_from, 12), LONG, SHORT), Kind.TEXT, "IRC 1222"
+result, gain = _gain(REGULAR, "Gain before a loss rule", regular_basis, "IRC 1001, 1091, 267")
+held_from, term = _term(
+    REGULAR, "Held from", when(is_iso & qualifying, exercised, vested), "IRC 1223; Reg. 1.422-1(b)(3) Example 2"
 )
 
 # --- AMT -------------------------------------------------------------------------------------------------
@@ -106,21 +115,32 @@ amt_income = sales.amount(
     "IRC 56(b)(3), last sentence",
 )
 amt_basis = sales.amount("amt_basis", "Basis", price_paid + amt_income, "IRC 56(b)(3), last sentence")
-amt_result = sales.amount("amt_result", "AMT gain before a loss rule", only_when(is_sale, net_proceeds - amt_basis))
-amt_gain = sales.amount(
-    "amt_gain", "Gain\n(loss)", when(loss_rule.equals(""), amt_result, not_below_zero(amt_result)), "IRC 56(b)(3)"
-)
-amt_held_from = sales.column(
-    "amt_held_from",
-    "Held from, AMT",
-    when(before_inclusion & ~in_year_of_vest, held_from, included),
-    Kind.DAY,
-    "IRC 83(f)",
-)
-amt_term = sales.column(
-    "amt_term", "Term", when(date_sold >= more_than_months(amt_held_from, 12), LONG, SHORT), Kind.TEXT, "IRC 1222"
+amt_result, amt_gain = _gain(AMT, "AMT gain before a loss rule", amt_basis, "IRC 56(b)(3)")
+amt_held_from, amt_term = _term(
+    AMT, "Held from, AMT", when(before_inclusion & ~in_year_of_vest, held_from, included), "IRC 83(f)"
 )
 shares_out = sales.column(
     "shares_out", "Shares not on line 2i", when(before_inclusion, shares, count(0)), Kind.SHARES, "IRC 56(b)(3)"
 )
 difference = sales.amount("difference", "AMT less\nregular", amt_gain - gain, "Form 6251, line 2k, before limits")
+
+
+@dataclass(frozen=True)
+class SaleFigures:
+    """What a sale is in one system: ordinary income, basis and gain in dollars, and the term."""
+
+    ordinary: Amount
+    basis: Amount
+    gain: Amount
+    term: Text
+
+
+_FIGURES: Final = {
+    REGULAR: SaleFigures(ordinary, regular_basis, gain, term),
+    AMT: SaleFigures(amt_ordinary, amt_basis, amt_gain, amt_term),
+}
+
+
+def sale_figures(system: System) -> SaleFigures:
+    """The columns of a sale in a system."""
+    return _FIGURES[system]

@@ -1,4 +1,4 @@
-"""The regular return as far as the forms need it: income, deductions, the gain worksheets, the tax."""
+"""The two worksheets that tax gains and qualified dividends, and the Tax Table and rates behind them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from ...language.expressions import (
     Amount,
     Flag,
     count,
-    given,
     larger_of,
     not_below_zero,
     number,
@@ -18,100 +17,31 @@ from ...language.expressions import (
     rounded_down,
     smaller_of,
     sum_of,
-    total,
     when,
 )
-from ...language.lines import ROUNDING, TAX_METHOD, Form, Line
-from ..tax_year import LAW, FoundOn
-from . import form_8949, sales
+from ...language.form import Form, FormCard, Part, Standing
+from ...language.lines import ROUNDING, TAX_METHOD, Line
+from ...language.roles import Role
+from ..systems import AMT, REGULAR, SYSTEMS
+from ..tax_year import LAW
+from .year_forms import YearForms
 
-ZERO: Final = number("0")
-
-
-def income(year: int, inputs: Form, schedule_d: Form, found_on: FoundOn, order: list[Line]) -> Form:
-    """Form 1040, from wages to taxable income, in dollars."""
-    form = Form("regular", "Form 1040", order)
-    wages = form.line("wages", "Wages", _if_given(inputs["wages"]), "IRC 61(a)", found_on.wages)
-    option_income = form.line(
-        "option_income",
-        "Option income not in wages",
-        total(form_8949.not_in_wages, sales.year_sold.equals(year)),
-        "IRC 421(b), 422(c)(2), 423(c)",
-        found_on.option_income,
-    )
-    dividends = form.line(
-        "qualified_dividends", "Qualified dividends", inputs["qualified_dividends"], "IRC 1(h)(11)", found_on.qualified
-    )
-    other = form.line("other_income", "Other ordinary income", inputs["other_income"], "IRC 61(a)", "Inputs")
-    agi = form.line(
-        "agi",
-        "Adjusted gross income",
-        sum_of(wages, option_income, dividends, other, schedule_d["21"]),
-        "IRC 62",
-        found_on.agi,
-    )
-    deductions = _deductions(form, inputs, found_on)
-    signed = form.line("signed_income", "Income less deductions", agi - deductions, "IRC 63", "below zero if so")
-    filed = form.line("filed_income", "Taxable income as filed", _if_given(inputs["taxable_income"]), "", "Inputs")
-    is_filed = form.flag("is_filed", "Taxable income as filed?", given(inputs["taxable_income"]))
-    form.line(
-        "taxable_income",
-        "Taxable income",
-        when(is_filed, not_below_zero(filed), not_below_zero(signed)),
-        "IRC 63",
-        found_on.taxable_income.split(";")[0],
-    )
-    form.line(
-        "income_below_zero",
-        "Taxable income, below zero if so",
-        when(is_filed, when(filed > 0, filed, smaller_of(signed, ZERO)), signed),
-        "Instr. 6251, line 1",
-    )
-    form.line("ftc", "Foreign tax credit", inputs["foreign_tax_credit"], "IRC 901", found_on.ftc)
-    form.line("credits", "Other nonrefundable credits", inputs["nonrefundable_credits"], "IRC 26", "Inputs")
-    return form
+GAIN_WORKSHEET: Final = FormCard(
+    "qdcg",
+    "Qualified Dividends and Capital Gain Tax Worksheet",
+    Standing.WORKSHEET,
+    short="QDCG",
+    page="Workings {year}",
+)
 
 
-def _if_given(entry: Amount) -> Amount:
-    """An entry whose blank means something, taken as 0 where the blank does not matter."""
-    return only_when(given(entry), entry)
-
-
-def _deductions(form: Form, inputs: Form, found_on: FoundOn) -> Amount:
-    chosen, itemized = inputs.word("deduction"), inputs["itemized_deductions"]
-    typed_taxes = form.line("taxes_typed", "Taxes deducted, as typed", inputs["taxes_deducted"], "IRC 164", "Inputs")
-    itemizing = form.flag(
-        "itemizing",
-        "Itemized deductions?",
-        chosen.equals("itemized") | (chosen.equals("") & (given(itemized) | (typed_taxes > 0))),
-        "IRC 63(e)",
-    )
-    typed = inputs["standard_deduction"]
-    usual = only_when(~itemizing, when(given(typed), typed, LAW.standard_deduction))
-    standard = form.line("standard_deduction", "Standard deduction", usual, "IRC 63(c)", found_on.standard_deduction)
-    listed = form.line(
-        "itemized_deductions",
-        "Itemized deductions",
-        only_when(itemizing, _if_given(itemized)),
-        "IRC 63(d)",
-        found_on.itemized,
-    )
-    taxes = only_when(itemizing, typed_taxes)
-    form.line("taxes_deducted", "Taxes, part of them", taxes, "IRC 164", "Schedule A line 7")
-    other = form.line(
-        "other_deductions", "Other deductions", inputs["other_deductions"], "IRC 63", found_on.other_deductions
-    )
-    form.line("senior_deduction", "Senior deduction, part of them", inputs["senior_deduction"], "P.L. 119-21, 70103")
-    all_three = sum_of(standard, listed, other)
-    return form.line("deductions", "Total deductions", all_three, "IRC 63", found_on.deductions)
-
-
-def qdcg(income: Form, schedule_d: Form, order: list[Line]) -> Form:
+def gain_worksheet(of: YearForms) -> Form:
     """Qualified Dividends and Capital Gain Tax Worksheet, numbered as since 2020; without gains it is plain tax."""
-    form = Form("qdcg", "Qualified Dividends and Capital Gain Tax Worksheet", order)
-    line_1 = form.line("1", "Taxable income", income["taxable_income"])
-    line_2 = form.line("2", "Qualified dividends", income["qualified_dividends"])
-    line_3 = form.line("3", "Net capital gain", schedule_d["net gain"], "Schedule D lines 15 and 16")
+    form, income = of.begin(GAIN_WORKSHEET), of.regular
+    line_1 = form.line("1", "Taxable income", income[Role.TAXABLE_INCOME])
+    line_2 = form.line("2", "Qualified dividends", income[Role.QUALIFIED_DIVIDENDS])
+    net_gain = of.schedule_d(REGULAR)[Role.NET_CAPITAL_GAIN]
+    line_3 = form.line("3", "Net capital gain", net_gain, "Schedule D lines 15 and 16")
     line_4 = form.line("4", "Gain and dividends", line_2 + line_3)
     line_5 = form.line("5", "Ordinary part", not_below_zero(line_1 - line_4))
     line_6 = form.line("6", "Top of the 0% band", LAW.zero_rate_top, "IRC 1(h)(1)(B)")
@@ -134,14 +64,29 @@ def qdcg(income: Form, schedule_d: Form, order: list[Line]) -> Form:
     line_23 = form.line("23", "Tax with the gain rates", sum_of(line_18, line_21, line_22))
     line_24 = tax_line(form, "24", "Tax on line 1", line_1)
     form.line("25", "Smaller of lines 23 and 24", smaller_of(line_23, line_24))
+    form.parts = [Part(form.title, printed_first)]
     return form
 
 
-def schedule_d_tax(income: Form, schedule_d: Form, qdcg: Form, order: list[Line]) -> Form:
+SCHEDULE_D_TAX: Final = {
+    system: FormCard(
+        system.named("sdtw"),
+        system.titled("Schedule D Tax Worksheet"),
+        Standing.WORKSHEET,
+        short=system.short("SDTW"),
+        page="Workings {year}",
+        about="The lines of the worksheet that Form 6251 Part III takes, from AMT gains." if system is AMT else "",
+        system=system,
+    )
+    for system in SYSTEMS
+}
+
+
+def schedule_d_tax(of: YearForms) -> Form:
     """Schedule D Tax Worksheet, numbered as since 2019, without Form 4952 (lines 3, 4 and 8 are 0)."""
-    form = Form("sdtw", "Schedule D Tax Worksheet", order)
-    line_1 = form.line("1", "Taxable income", income["taxable_income"])
-    line_9 = net_gain_lines(form, income, schedule_d)
+    form, schedule_d = of.begin(SCHEDULE_D_TAX[REGULAR]), of.schedule_d(REGULAR)
+    line_1 = form.line("1", "Taxable income", of.regular[Role.TAXABLE_INCOME])
+    line_9 = _net_gain_lines(form, of.regular, schedule_d)
     line_10, line_13 = form["10"], form["13"]
     line_14 = form.line("14", "Ordinary part and special gains", not_below_zero(line_1 - line_13))
     line_15 = form.line("15", "Top of the 0% band", LAW.zero_rate_top, "IRC 1(h)(1)(B)")
@@ -176,33 +121,34 @@ def schedule_d_tax(income: Form, schedule_d: Form, qdcg: Form, order: list[Line]
     line_43 = form.line("43", "Tax at 28%", percent(28) * line_42, "IRC 1(h)(1)(F)")
     line_44 = tax_line(form, "44", "Tax on line 21", line_21)
     line_45 = form.line("45", "Tax with the gain rates", sum_of(line_31, line_34, line_40, line_43, line_44))
-    line_46 = form.line("46", "Tax on line 1", qdcg["24"], "", "gain worksheet line 24")
+    line_46 = form.line("46", "Tax on line 1", of.gain_worksheet["24"], "", "gain worksheet line 24")
     form.line("47", "Smaller of lines 45 and 46", smaller_of(line_45, line_46))
+    form.parts = [Part(form.title, printed_first, "used where 28% or section 1250 gain is taxed")]
     return form
 
 
-def net_gain_lines(form: Form, income: Form, schedule_d: Form) -> Amount:
-    """Lines 2 to 13 of the Schedule D Tax Worksheet, which Form 6251 refigures for AMT; gives line 9."""
-    line_2 = form.line("2", "Qualified dividends", income["qualified_dividends"])
-    line_9 = form.line("9", "Net capital gain", schedule_d["net gain"], "Schedule D lines 15 and 16")
+def amt_schedule_d_tax(of: YearForms) -> Form:
+    """Lines 2 to 13 of the worksheet, which Form 6251 Part III takes from AMT gains."""
+    form = of.begin(SCHEDULE_D_TAX[AMT])
+    _net_gain_lines(form, of.regular, of.schedule_d(AMT))
+    form.parts = [Part(f"{form.title}, lines 2 to 13", Form.printed, "for Form 6251 13 to 15")]
+    return form
+
+
+def printed_first(form: Form) -> list[Line]:
+    """All lines of a form: those that it prints by number, then its workings."""
+    return [*form.printed(), *form.workings()]
+
+
+def _net_gain_lines(form: Form, income: Form, schedule_d: Form) -> Amount:
+    """Lines 2 to 13 ; gives line 9."""
+    line_2 = form.line("2", "Qualified dividends", income[Role.QUALIFIED_DIVIDENDS])
+    line_9 = form.line("9", "Net capital gain", schedule_d[Role.NET_CAPITAL_GAIN], "Schedule D lines 15 and 16")
     line_10 = form.line("10", "Gain and dividends", line_2 + line_9)
     line_11 = form.line("11", "28% and section 1250 gain", schedule_d["18"] + schedule_d["19"], "Schedule D 18, 19")
     line_12 = form.line("12", "Smaller of lines 9 and 11", smaller_of(line_9, line_11))
     form.line("13", "Line 10 less line 12", line_10 - line_12)
     return line_9
-
-
-def finish(income: Form, inputs: Form, schedule_d: Form, qdcg: Form, sdtw: Form, found_on: FoundOn) -> None:
-    """The tax of the return: by one of the two gain worksheets, or as filed."""
-    special = income.flag(
-        "schedule_d_tax",
-        "Schedule D Tax Worksheet used?",
-        schedule_d.test("both gains") & ((schedule_d["18"] > 0) | (schedule_d["19"] > 0)),
-        "Schedule D line 20",
-    )
-    figured = income.line("figured_tax", "Tax, figured", when(special, sdtw["47"], qdcg["25"]), "IRC 1")
-    typed = inputs["regular_tax"]
-    income.line("tax", "Tax, before foreign tax credit", when(given(typed), typed, figured), "IRC 1", found_on.tax)
 
 
 def tax_line(form: Form, line: str, label: str, income: Amount) -> Amount:

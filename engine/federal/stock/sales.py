@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...language.expressions import (
-    Amount,
-    Count,
-    Day,
-    Flag,
-    Text,
-    given,
-    only_when,
-    pick,
-    text,
-    year_of,
-)
-from ...language.lines import Table
+from ...language.expressions import Amount, Count, Day, Flag, Text, given, only_when, pick, text, year_of
 from ...language.nodes import Kind
+from ...language.table import Table
 from . import exercises as of_lot
 from .exercises import RECORDS
 

@@ -1,0 +1,45 @@
+"""Whether enough is typed for a year to be computed, and whether all years before it are complete."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...language.expressions import Flag, count, given, last_year, text, when
+from ...language.form import Form, FormCard, Part, Standing
+from ...language.lines import Line
+from ...language.nodes import Kind, Leaf
+from ...language.roles import Role
+from .year_forms import YearForms
+
+READINESS: Final = FormCard(
+    "year",
+    "Readiness",
+    Standing.READINESS,
+    page="Workings {year}",
+    about="Whether enough is typed for the year to be figured.",
+    from_year_before=True,
+)
+
+
+def readiness(of: YearForms) -> Form:
+    """Tell whether the year can be figured: a filing status, and wages with a deduction, or taxable income as filed."""
+    form, entries = of.begin(READINESS), of.inputs
+    deduction, itemized = entries.word("deduction"), given(entries["itemized_deductions"])
+    chosen = deduction.equals("standard") | itemized | (given(entries["standard_deduction"]) & deduction.equals(""))
+    filed = given(entries["taxable_income"])
+    no_status = form.flag("needs filing_status", "Filing status missing?", entries.word("filing_status").equals(""))
+    no_wages = form.flag("needs wages", "Wages missing?", ~filed & ~given(entries["wages"]))
+    no_deduction = form.flag("needs deduction", "Deduction missing?", ~filed & ~chosen)
+    enough = form.flag("ready", "Ready to figure?", ~no_status & ~no_wages & ~no_deduction, role=Role.READY)
+    later = when(no_deduction, text("deduction"), text(""))
+    before = last_year(enough & Flag(Leaf(READINESS.name, "final", kind=Kind.FLAG)))
+    form.flag("final", "All years before ready?", count(1).equals(1) if of.first else before, role=Role.FINAL)
+    missing = when(no_status, text("filing status"), when(no_wages, text("wages"), later))
+    form.words("missing", "Still needed", missing, role=Role.STILL_NEEDED)
+    form.words("state", "Ready to figure?", when(enough, text("ready"), text("open")), role=Role.STATE)
+    form.parts = [Part("What is needed to figure the year", _tests)]
+    return form
+
+
+def _tests(form: Form) -> list[Line]:
+    return [line for line in form.lines if line.leaf.kind is Kind.FLAG]

@@ -1,0 +1,87 @@
+"""What a line is to those who read a form: its income, its tax, its credit, what it carries on.
+
+A form declares the role where it declares the line. Whoever shows, explains or compares asks for the role, so that a
+form may number its lines as its year does. A role stands once in the forms of a year, or once a system.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, auto
+
+
+class Role(StrEnum):
+    """The roles of lines, in the order in which a return is read."""
+
+    # is the year complete?
+    READY = auto()
+    FINAL = auto()  # all years before are ready too
+    STILL_NEEDED = auto()  # what is missing, in words
+    STATE = auto()
+
+    # the regular return
+    WAGES = auto()
+    OPTION_INCOME = auto()  # of sales, where the employer left it out of wages
+    QUALIFIED_DIVIDENDS = auto()
+    ITEMIZING = auto()
+    INCOME_LESS_DEDUCTIONS = auto()
+    TAXABLE_INCOME = auto()
+    COMPUTED_TAX = auto()
+    TAX = auto()  # as computed or as filed, before credits
+    FOREIGN_TAX_CREDIT = auto()
+
+    # gains and losses, once a system
+    SHORT_TERM_STOCK = auto()
+    SHORT_TERM_OTHER = auto()
+    SHORT_TERM_CARRIED_IN = auto()
+    LONG_TERM_STOCK = auto()
+    LONG_TERM_OTHER = auto()
+    LONG_TERM_CARRIED_IN = auto()
+    GAIN_OR_LOSS_ALLOWED = auto()
+    BOTH_GAINS = auto()  # a net capital gain
+    NET_CAPITAL_GAIN = auto()
+    GAIN_AND_DIVIDENDS = auto()
+    SHORT_TERM_CARRIED_OUT = auto()
+    LONG_TERM_CARRIED_OUT = auto()
+    LOSS_CARRIED_OUT = auto()
+
+    # the minimum tax
+    INCOME = auto()  # with which the minimum tax begins
+    DEDUCTIONS_ADDED_BACK = auto()
+    EXERCISES = auto()  # the adjustment of incentive stock options
+    DISPOSITIONS = auto()
+    DISPOSITIONS_ORDINARY = auto()
+    DISPOSITIONS_ORDINARY_REGULAR = auto()
+    DISPOSITIONS_ORDINARY_AMT = auto()
+    DISPOSITIONS_CAPITAL = auto()
+    DISPOSITIONS_OTHER = auto()
+    AMTI_BEFORE_ADDITION = auto()
+    AMTI = auto()
+    EXEMPTION = auto()
+    EXEMPTION_LOST = auto()
+    BASE = auto()  # AMTI less the exemption
+    GAIN_RATES_APPLY = auto()
+    TAX_AT_ALL_RATES = auto()  # with the rates of gains where they apply
+    TAX_AT_FLAT_RATES = auto()  # 26% and 28% alone
+    TAX_AT_GAIN_RATES = auto()
+    SMALLER_TAX = auto()  # of the two
+    AMT_FOREIGN_TAX_CREDIT = auto()
+    TENTATIVE_MINIMUM_TAX = auto()
+    REGULAR_TAX = auto()  # that it is compared with
+    MINIMUM_TAX = auto()
+    CONCLUSION = auto()  # the answer of the form in one sentence
+
+    # the credit
+    EXCLUSION_PART = auto()  # of the minimum tax of the year before: makes no credit
+    CREDIT_MADE = auto()
+    CREDIT_CARRIED_IN = auto()
+    CREDIT_AVAILABLE = auto()
+    TAX_AFTER_CREDITS = auto()
+    CREDIT_TENTATIVE_TAX = auto()
+    CREDIT_ROOM = auto()
+    CREDIT_USED = auto()
+    CREDIT_CARRIED_OUT = auto()
+    CREDIT_CONCLUSION = auto()
+
+    # what to file
+    ATTACH = auto()
+    ATTACH_REASON = auto()
