@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 from ..errors import InputError, Problem
 from ..federal.forms.inputs import CARRIED_IN
+from ..federal.forms.readiness import NEEDED
 from ..federal.stock.hundred_thousand_limit import GRANTS, grants
 from ..federal.stock.record_tables import RECORDS, exercises, sales
 from ..federal.tax_year import parameters
@@ -34,7 +35,6 @@ from .notes import all_notes
 
 DIGITS: Final = {"dollars": 0, "cents": 2}
 NO_YEAR: Final = "Add a row for a tax year to returns.csv, or an exercise of 2018 or later to exercises.csv."
-READINESS: Final = "needs "
 GRANT_SUMS: Final = ("value", "iso_value", "iso_shares", "nso_shares")
 KNOWN_WITHOUT_RETURN: Final = frozenset({"2i"})  # lines of Form 6251 that come from the records alone
 
@@ -57,8 +57,7 @@ class YearResult:
     @property
     def missing(self) -> list[str]:
         """The columns of returns.csv that are still needed."""
-        needs = [line.leaf.line for line in forms_of(self.year).forms["year"].lines]
-        return [name.removeprefix(READINESS) for name in needs if name.startswith(READINESS) and self._value(name)]
+        return [column for column, line in NEEDED.items() if self._value(line)]
 
     @property
     def final(self) -> bool:

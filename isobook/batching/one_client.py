@@ -32,7 +32,7 @@ from ..sources.workbook_file import read_file
 from ..words.forms import figured
 from .build_digest import program
 from .index.row import index_row
-from .jobs import PREFIX, BatchSettings, Built, FirstLook, Job, StopRunError, failed
+from .jobs import PREFIX, BatchSettings, BuildState, Built, FirstLook, Job, StopRunError, failed
 
 FILES: Final = (*(f"{table}.csv" for table in TABLES), CLIENT_TOML)
 _JOURNAL: Final = f"{PREFIX}{token_hex(8)}"  # of this process
@@ -118,7 +118,7 @@ def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built
         found = _sha256_of(target)
         known = job.known
         if known and made_of and known.made_of == made_of and found and found not in known.unfinished:
-            return Built(job.source, "unchanged", made_of, known.sha256, edited=found != known.sha256)
+            return Built(job.source, BuildState.UNCHANGED, made_of, known.sha256, edited=found != known.sha256)
         opened = open_source(folder, rounding=settings.rounding, tax_method=settings.tax_method)
     with _timed(seconds, "figure"):
         projection = figured(opened.client)
@@ -135,7 +135,7 @@ def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built
     with _timed(seconds, "write"):
         _announce(settings, job.file, sha256)
         write_whole(target, data)
-    return Built(job.source, "made", made_of, sha256, row)
+    return Built(job.source, BuildState.MADE, made_of, sha256, row)
 
 
 _NOT_OURS: Final = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.federal.stock import exercises, line_2i
 from engine.language.expressions import Text, join, text, when
+from engine.language.states import State
 
 from ..contents.book_summary import book_summary
 from .one_year_records import because
@@ -106,7 +107,7 @@ def write_closing(memo: Writer) -> None:
     checks = book_summary(memo.shape)[1]
     for first in range(0, len(checks), AT_ONCE):
         found = [
-            if_so(memo.book.word(f"check {check.number} result").equals("DIFFERS"), " ", check.label, ".")
+            if_so(State.DIFFERS.stands_in(memo.book.word(f"check {check.number} result")), " ", check.label, ".")
             for check in checks[first : first + AT_ONCE]
         ]
         some = say("Not in order, see Checks:", *found)
