@@ -100,7 +100,7 @@ def _built(settings: BatchSettings, job: Job) -> Built:
         cause = error.__context__
         if isinstance(cause, OSError) and cause.errno in _FATAL:
             raise StopRunError(str(error)) from None
-        return failed(job.source, [_unwritten(job, str(error))], seconds=seconds)
+        return failed(job.source, [_unwritten(job, error)], seconds=seconds)
     except OSError as error:
         if error.errno in _FATAL:
             raise StopRunError(f"{job.source}: {error.strerror}.") from None
@@ -131,7 +131,7 @@ def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built
     sha256 = hashlib.sha256(data).hexdigest()
     ours = {sha256, *((known.sha256, *known.unfinished) if known else ())}
     if found is not None and found not in ours - {""}:
-        raise CannotWriteError(_NOT_OURS[known is not None])
+        raise CannotWriteError(Path(job.file), *_NOT_OURS[known is not None])
     with _timed(seconds, "write"):
         _announce(settings, job.file, sha256)
         write_whole(target, data)
@@ -139,8 +139,8 @@ def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built
 
 
 _NOT_OURS: Final = {
-    True: "it was changed since isobook wrote it. Move or rename it so that no work is lost, then run again.",
-    False: "a file of that name is there that isobook did not write. Move or rename it, then run again.",
+    True: ("it was changed since isobook wrote it", "Move or rename it so that no work is lost, then run again."),
+    False: ("a file of that name is there that isobook did not write", "Move or rename it, then run again."),
 }
 
 
@@ -217,9 +217,9 @@ def _in_whole(job: Job, problem: Problem) -> Problem:
     return replace(problem, row=part.rows[place] if place is not None and 0 <= place < len(part.rows) else None)
 
 
-def _unwritten(job: Job, reason: str) -> Problem:
-    why, _, remedy = reason.removeprefix(f"{job.file}: ").partition(". ")
-    return Problem(job.file, None, "", why, "a place to write the workbook to", remedy)
+def _unwritten(job: Job, error: CannotWriteError) -> Problem:
+    why = error.why if error.path == Path(job.file) else f"{error.path}: {error.why}"
+    return Problem(job.file, None, "", why, "a place to write the workbook to", error.remedy)
 
 
 def _unread(error: OSError) -> Problem:
