@@ -38,6 +38,7 @@ create table problems (source text, place int, file text, row int, col text, val
   primary key (source, place)) without rowid;
 """
 _PAGE: Final = 500
+_PRIMARY: Final = 0xFF  # of an extended error code of SQLite
 
 
 class RunState:
@@ -54,7 +55,7 @@ class RunState:
             self.database.commit()
         except sqlite3.DatabaseError as error:
             self.database.close()
-            busy = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+            busy = getattr(error, "sqlite_errorcode", 0) & _PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
             value, remedy = (
                 ("in use by another run", "Wait for it, or give another folder.")
                 if busy
