@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pytest
-from engine.readings.straight_line import compile_lines
 
 from engine import Client, project
 from engine.columns import EXERCISES, GRANTS, RETURNS, SALES, TABLES, EntryColumn
@@ -15,6 +14,7 @@ from engine.language.expressions import Flag
 from engine.language.lines import Line
 from engine.language.nodes import Kind, Leaf
 from engine.readings.amounts import AMOUNTS
+from engine.readings.compiled.compile import compile_lines
 
 Row = Mapping[str, object]
 ROWS: Final[dict[str, list[Row]]] = {

@@ -13,6 +13,7 @@ from engine.language.expressions import Amount, Flag, Text, given, join, shown, 
 from engine.language.form import Form
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
+from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
 from engine.readings.compiled.compile import Figure, compile_lines
 
@@ -105,30 +106,30 @@ def lead_rows(year: int) -> dict[str, list[LeadRow]]:
 def year_summary(year: int) -> Form:
     """What the sheets show of a year beyond its forms: lead figures, differences, states and sentences."""
     forms, form = forms_of(year).forms, Form("lead", f"Lead sheet {year}")
-    ready, needs = forms["year"].test("ready"), join("needs ", forms["year"].word("missing"))
+    ready, needs = forms["year"].test("ready"), join(f"{State.NEEDS} ", forms["year"].word("missing"))
     known = ready & forms["year"].test("final")
     typed = ~given(forms["inputs"]["taxable_income"]) | given(forms["inputs"]["wages"])
     for row in (row for rows in LEAD.values() for row in rows):
         amount = forms[row.form][row.line]
         if row.key == "wages":
-            amount = when(typed, amount, Amount(text("as filed").node))
+            amount = when(typed, amount, Amount(State.AS_FILED.said.node))
         if row.key == "2i":  # known from the records alone
             form.line(row.key, row.label, amount)
         else:
             rests = row.form == "f8801"
-            waiting = when(ready, text(f"needs {year - 1}"), needs) if rests else needs
+            waiting = when(ready, text(f"{State.NEEDS} {year - 1}"), needs) if rests else needs
             _shown_when_ready(form, row.key, row.label, known if rests else ready, amount, waiting)
     attach = when(forms["attach"].test("attach"), text("yes"), text("no"))
     form.words("attach", "Attach Form 6251?", when(ready, attach, needs))
-    settled = text("provisional") if tax_year(year).provisional else text("figured")
-    on_file = text("filed, provisional") if tax_year(year).provisional else text("as filed")
-    filed = when(given(forms["inputs"]["taxable_income"]), on_file, settled)
+    provisional = bool(tax_year(year).provisional)
+    settled = State.PROVISIONAL if provisional else State.COMPUTED
+    on_file = State.FILED_PROVISIONAL if provisional else State.AS_FILED
+    filed = when(given(forms["inputs"]["taxable_income"]), on_file.said, settled.said)
     file = when(forms["f8801"]["21"] > 0, text("yes"), text("no"))
-    form.words("file", "File Form 8801?", when(known, file, when(ready, text(f"needs {year - 1}"), needs)))
-    form.words("state", "State", when(ready, filed, join("not ready")))
-    form.words(
-        "form_state", "State of the forms", when(ready, settled if tax_year(year).provisional else text("ready"), needs)
-    )
+    form.words("file", "File Form 8801?", when(known, file, when(ready, text(f"{State.NEEDS} {year - 1}"), needs)))
+    form.words("state", "State", when(ready, filed, join(State.NOT_READY.said)))
+    of_forms = settled if provisional else State.READY
+    form.words("form_state", "State of the forms", when(ready, of_forms.said, needs))
     form.words("gains", "Gains", _gains_sentence(year, forms))
     _differences(form, forms)
     _line_2k(form, forms)
