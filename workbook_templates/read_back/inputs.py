@@ -53,7 +53,7 @@ def read_inputs(paper: Workpaper) -> Found:
 @cache
 def labels() -> Mapping[str, tuple[str, Kind]]:
     """The label and kind of each column of a return, as the sheet has them."""
-    form = forms_of(YEARS[-1]).forms["inputs"]
+    form = forms_of(YEARS[-1]).inputs
     found = {line.leaf.line: (plain_label(line.label), line.leaf.kind) for line in form.lines}
     found |= {name: (label, Kind.MONEY) for name, (label, _) in CARRIED_LABELS.items()}
     return {name: found[name] for name in Return.model_fields if name in found}
