@@ -10,8 +10,10 @@ from typing import Any, Final, cast
 
 from ..errors import InputError, Problem
 from ..federal.forms.inputs import CARRIED_IN
+from ..federal.forms.readiness import NEEDED
 from ..federal.stock.hundred_thousand_limit import GRANTS, grants
 from ..federal.stock.record_tables import RECORDS, exercises, sales
+from ..federal.stock.wages_of_divided_sales import wages_of_lots
 from ..federal.tax_year import parameters
 from ..federal.years import (
     before_block,
@@ -28,13 +30,12 @@ from ..language.lines import Line
 from ..language.money import ZERO, rounded
 from ..language.nodes import Kind
 from ..language.table import Table
-from ..records import Client, Return, resolve_grants
+from ..records import Client, Exercise, Return, resolve_grants
 from ..records.lots import ResolvedSale
 from .notes import all_notes
 
 DIGITS: Final = {"dollars": 0, "cents": 2}
 NO_YEAR: Final = "Add a row for a tax year to returns.csv, or an exercise of 2018 or later to exercises.csv."
-READINESS: Final = "needs "
 GRANT_SUMS: Final = ("value", "iso_value", "iso_shares", "nso_shares")
 KNOWN_WITHOUT_RETURN: Final = frozenset({"2i"})  # lines of Form 6251 that come from the records alone
 
@@ -57,8 +58,7 @@ class YearResult:
     @property
     def missing(self) -> list[str]:
         """The columns of returns.csv that are still needed."""
-        needs = [line.leaf.line for line in forms_of(self.year).forms["year"].lines]
-        return [name.removeprefix(READINESS) for name in needs if name.startswith(READINESS) and self._value(name)]
+        return [column for column, line in NEEDED.items() if self._value(line)]
 
     @property
     def final(self) -> bool:
@@ -162,7 +162,14 @@ class Projection:
     @property
     def notes(self) -> list[str]:
         """What deserves a look though nothing is refused, one sentence each: records, income of sales, then grants."""
-        return all_notes(self.client, self.records, self.grants)
+        return all_notes(self.client, self.records, self.as_given, self.grants)
+
+    @property
+    def as_given(self) -> Mapping[str, Sequence[Any]]:
+        """The columns of the exercises in shares of the day of exercise, as their forms have them, before any split."""
+        if not self.client.splits:
+            return self.records
+        return _figured(self.client.exercises, (), _options(self.client)[1])
 
     @property
     def ledger(self) -> list[dict[str, Any]]:
@@ -200,11 +207,7 @@ def project(client: Client) -> Projection:
     digits, options = _options(client)
     entries = {each.tax_year: _entries(each, digits) for each in client.returns}
     resolved = client.resolved
-    tables = {**_columns(exercises, resolved.exercises), **_columns(sales, resolved.sales)}
-    records = {**tables, **compiled_records()({**tables, **options})}
-    if allotted := _w2_by_income(resolved.sales, records["sales.ordinary"]):
-        tables["sales.w2_income"] = allotted
-        records = {**tables, **compiled_records()({**tables, **options})}
+    records = _figured(resolved.exercises, resolved.sales, options)
     if client.grants:
         listed = _columns(grants, resolve_grants(client.grants, client.splits, client.resolved.exercises))
         records = {**records, **listed, **compiled_grants()(listed)}
@@ -222,28 +225,15 @@ def project(client: Client) -> Projection:
     return Projection(client, results, records, following)
 
 
-def _w2_by_income(pieces: Sequence[ResolvedSale], ordinary: Sequence[Decimal]) -> list[Decimal | None] | None:
-    """A FIFO sale over several lots: the income in wages goes to its pieces as their ordinary income does.
-
-    By shares, as the records divide it, one piece would fall short of its wages and another exceed them. None where
-    no sale is divided.
-    """
-    rows: dict[int, list[int]] = {}
-    for place, piece in enumerate(pieces):
-        rows.setdefault(piece.row, []).append(place)
-    shared = {
-        row: places for row, places in rows.items() if len(places) > 1 and pieces[places[0]].w2_income is not None
-    }
-    if not shared:
-        return None
-    allotted: list[Decimal | None] = [piece.w2_income for piece in pieces]
-    for places in shared.values():
-        left = sum((pieces[place].w2_income or ZERO for place in places), ZERO)
-        for place in places[:-1]:
-            allotted[place] = min(left, rounded(ordinary[place], 6))
-            left -= allotted[place] or ZERO
-        allotted[places[-1]] = left
-    return allotted
+def _figured(lots: Sequence[Exercise], pieces: Sequence[ResolvedSale], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The record tables, with every column."""
+    tables = {**_columns(exercises, lots), **_columns(sales, pieces)}
+    records = {**tables, **compiled_records()({**tables, **options})}
+    wages, incomes = tables["sales.w2_income"], records["sales.ordinary"]
+    if allotted := wages_of_lots([piece.row for piece in pieces], wages, incomes):
+        tables["sales.w2_income"] = allotted
+        records = {**tables, **compiled_records()({**tables, **options})}
+    return records
 
 
 def years_of(client: Client, records: Mapping[str, Sequence[Any]]) -> range:

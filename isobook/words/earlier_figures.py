@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from enum import StrEnum
 from importlib.metadata import version
 from itertools import groupby
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from engine import Projection
 from engine.federal.years import forms_ahead, forms_of
@@ -19,7 +20,6 @@ from ..files.csv_files import csv_cell, csv_text
 from .comparison import figure_sections, words_of
 from .terminal import Section, plain_lines, printable, say, show
 
-State = Literal["equal", "differs", "no stored value", "formula gone", "not in the file", "no line now"]
 DUST: Final = Decimal("0.000001")  # what a program's binary numbers may be off by
 HEADS: Final = ("file said", "now", "difference")
 CSV_HEADS: Final = ("year", "form", "line", "label", "file said", "now", "difference", "state", "cell")
@@ -32,11 +32,22 @@ NOT_CALCULATED: Final = (
 )
 
 
+class LineState(StrEnum):
+    """How a line of the file stands beside what is computed now, in the words of the CSV file."""
+
+    EQUAL = "equal"
+    DIFFERS = "differs"
+    NO_STORED_VALUE = "no stored value"
+    FORMULA_GONE = "formula gone"
+    NOT_IN_THE_FILE = "not in the file"
+    NO_LINE_NOW = "no line now"
+
+
 class Then(NamedTuple):
     """One line: what the file said (a) and what it is now (b), what is to be said of it, and its cell in the file."""
 
     figure: ComparedFigure
-    state: State
+    state: LineState
     place: str
 
 
@@ -73,27 +84,30 @@ def _forms(projection: Projection) -> Iterator[tuple[int, Form, Mapping[str, Any
     yield last + 1, forms_ahead(last).forms["f8801"], projection.following
 
 
-def _state(cell: Said | None, now: Decimal) -> State:
+def _state(cell: Said | None, now: Decimal) -> LineState:
     if cell is None:
-        return "not in the file"
+        return LineState.NOT_IN_THE_FILE
     if cell.is_typed:
-        return "formula gone"
+        return LineState.FORMULA_GONE
     if cell.value is None:
-        return "no stored value"
-    return "equal" if isinstance(cell.value, Decimal) and abs(cell.value - now) <= DUST else "differs"
+        return LineState.NO_STORED_VALUE
+    same = isinstance(cell.value, Decimal) and abs(cell.value - now) <= DUST
+    return LineState.EQUAL if same else LineState.DIFFERS
 
 
 def _no_line_now(key: FormLine, cell: Said) -> Then:
     year, form, number = key
     title = f"Form {form.removeprefix('f')}"
-    return Then(ComparedFigure(year, form, title, number, number, "", cell.value, None), "no line now", cell.place)
+    return Then(
+        ComparedFigure(year, form, title, number, number, "", cell.value, None), LineState.NO_LINE_NOW, cell.place
+    )
 
 
 def _words(name: str, book: ReadBack, found: Sequence[Then]) -> Iterator[str]:
     """The report in sentences: how many lines were compared, and what could not be; `name` is the file's."""
     name = f"{name}, made by isobook {book.made_by}," if book.made_by else name
     ours = f"this version, {version('isobook')},"
-    equal, differ = len(_those(found, "equal")), len(_those(found, "differs"))
+    equal, differ = len(_those(found, LineState.EQUAL)), len(_those(found, LineState.DIFFERS))
     if not equal + differ:
         yield f"{name} has no figure of Forms 6251 and 8801 to compare with what {ours} computes."
     elif not differ:
@@ -106,14 +120,14 @@ def _words(name: str, book: ReadBack, found: Sequence[Then]) -> Iterator[str]:
 
 
 def _not_compared(found: Sequence[Then]) -> Iterator[str]:
-    if blank := _those(found, "no stored value"):
+    if blank := _those(found, LineState.NO_STORED_VALUE):
         yield f"Not compared: {_lines(len(blank))} without a stored figure. {NOT_CALCULATED}"
-    absent = groupby(_those(found, "not in the file"), key=lambda each: (each.figure.title, each.figure.year))
+    absent = groupby(_those(found, LineState.NOT_IN_THE_FILE), key=lambda each: (each.figure.title, each.figure.year))
     for (title, year), lines in absent:
         yield f"Not compared: {_lines(len(list(lines)))} of {title} for {year}, not in the file, deleted or broken."
-    if gone := _those(found, "formula gone"):
+    if gone := _those(found, LineState.FORMULA_GONE):
         yield f"Not compared: {_lines(len(gone))} without the formula: {'; '.join(map(_gone, gone))}."
-    for each in _those(found, "no line now"):
+    for each in _those(found, LineState.NO_LINE_NOW):
         yield f"Not compared: {each.place}, {each.figure.title} line {each.figure.line}: no line of this version."
 
 
@@ -123,8 +137,8 @@ def _gone(then: Then) -> str:
     return f"{then.place}, line {figure.line} ({there}, {words_of(figure.b)} is computed)"
 
 
-def _those(found: Sequence[Then], state: State) -> list[Then]:
-    return [each for each in found if each.state == state]
+def _those(found: Sequence[Then], state: LineState) -> list[Then]:
+    return [each for each in found if each.state is state]
 
 
 def _lines(count: int) -> str:
@@ -145,7 +159,7 @@ def then_text(name: str, book: ReadBack, found: Sequence[Then]) -> str:
 
 
 def _sections(found: Sequence[Then]) -> list[Section]:
-    differ = [each.figure for each in _those(found, "differs")]
+    differ = [each.figure for each in _those(found, LineState.DIFFERS)]
     return list(figure_sections(sorted(differ, key=lambda figure: figure.weight)))
 
 

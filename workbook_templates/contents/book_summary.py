@@ -28,6 +28,7 @@ from engine.language.form import Form
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Leaf
 from engine.language.roles import Role
+from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
 from engine.readings.straight_line import Figure, compile_lines
 
@@ -69,8 +70,8 @@ def _credit(form: Form, shape: Shape) -> None:
         label = f"{places[0]}, line {places[1]} of {year + 1}"
         with_new = form.line(f"with new {year}", label, carried + made)
         form.line(f"still {year}", f"Credit still to use, end of {year}", only_when(ready, not_below_zero(with_new)))
-        needs = join("needs ", word_of(shape, year, Role.STILL_NEEDED))
-        waiting = when(enough, text(f"needs {year - 1}"), needs)
+        needs = join(f"{State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
+        waiting = when(enough, text(f"{State.NEEDS} {year - 1}"), needs)
         mixed = when(ready, form[f"still {year}"], Amount(waiting.node))
         shown_as = Leaf(BOOK, f"still shown {year}", settled=True)
         form.add(Line(shown_as, f"Credit still to use, end of {year}", expression=mixed.node))
@@ -113,7 +114,7 @@ def _sentences(form: Form, shape: Shape) -> None:
 
 
 def _year_part(form: Form, shape: Shape, year: int) -> Text:
-    needs = join(f"  ·  {year} needs ", word_of(shape, year, Role.STILL_NEEDED))
+    needs = join(f"  ·  {year} {State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
     some = join(f"  ·  {year}: ", shown(form[f"amt {year}"], ROUNDING))
     owing = when(form[f"amt {year}"] > 0, some, text(""))
     return when(flag_of(shape, year, Role.READY), owing, needs)
@@ -123,10 +124,10 @@ def _counts(form: Form, checks: int) -> None:
     results = [form.word(f"check {each} result") for each in range(1, checks + 1)]
     one, none = number("1"), number("0")
     wrong = form.line(
-        "differs", "Checks that differ", sum_of(*(when(each.equals("DIFFERS"), one, none) for each in results))
+        "differs", "Checks that differ", sum_of(*(when(State.DIFFERS.stands_in(each), one, none) for each in results))
     )
     waiting = form.line(
-        "open checks", "Checks still open", sum_of(*(when(each.equals("open"), one, none) for each in results))
+        "open checks", "Checks still open", sum_of(*(when(State.OPEN.stands_in(each), one, none) for each in results))
     )
     differ = join("Checks: ", shown(wrong, whole(0)), " differs, ", shown(waiting, whole(0)), " open")
     opened = join("Checks: ", shown(waiting, whole(0)), " open")

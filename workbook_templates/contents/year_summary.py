@@ -17,6 +17,7 @@ from engine.language.form import Form, Standing
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
 from engine.language.roles import Role
+from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
 from engine.readings.straight_line import Figure, compile_lines
 
@@ -109,22 +110,22 @@ def form_line(year: int, role: Role, system: System | None = None) -> str:
 def year_summary(year: int) -> Form:
     """What the sheets show of a year beyond its forms: lead figures, differences, states and sentences."""
     forms, form = forms_of(year), Form("lead", f"Lead sheet {year}")
-    ready, needs = forms.test(Role.READY), join("needs ", forms.word(Role.STILL_NEEDED))
+    ready, needs = forms.test(Role.READY), join(f"{State.NEEDS} ", forms.word(Role.STILL_NEEDED))
     known = ready & forms.test(Role.FINAL)
-    after_needs = when(ready, text(f"needs {year - 1}"), needs)
+    after_needs = when(ready, text(f"{State.NEEDS} {year - 1}"), needs)
     for row in (row for rows in LEAD.values() for row in rows):
         _lead_figure(form, row, forms, (ready, needs), (known, after_needs))
     attach = when(forms.test(Role.ATTACH), text("yes"), text("no"))
     form.words("attach", "Attach Form 6251?", when(ready, attach, needs))
-    settled = text("provisional") if tax_year(year).provisional else text("figured")
-    on_file = text("filed, provisional") if tax_year(year).provisional else text("as filed")
-    filed = when(given(forms.inputs["taxable_income"]), on_file, settled)
+    provisional = bool(tax_year(year).provisional)
+    settled = State.PROVISIONAL if provisional else State.COMPUTED
+    on_file = State.FILED_PROVISIONAL if provisional else State.AS_FILED
+    filed = when(given(forms.inputs["taxable_income"]), on_file.said, settled.said)
     file = when(forms.amount(Role.CREDIT_AVAILABLE) > 0, text("yes"), text("no"))
     form.words("file", "File Form 8801?", when(known, file, after_needs))
-    form.words("state", "State", when(ready, filed, join("not ready")))
-    form.words(
-        "form_state", "State of the forms", when(ready, settled if tax_year(year).provisional else text("ready"), needs)
-    )
+    form.words("state", "State", when(ready, filed, join(State.NOT_READY.said)))
+    of_forms = settled if provisional else State.READY
+    form.words("form_state", "State of the forms", when(ready, of_forms.said, needs))
     form.words("gains", "Gains", _gains_sentence(forms))
     _differences(form, forms)
     _line_2k(form, forms)
@@ -138,7 +139,7 @@ def _lead_figure(
     line, amount = forms.find(row.role, row.system), forms.amount(row.role, row.system)
     if row.role is Role.WAGES:
         typed = ~given(forms.inputs["taxable_income"]) | given(forms.inputs["wages"])
-        amount = when(typed, amount, Amount(text("as filed").node))
+        amount = when(typed, amount, Amount(State.AS_FILED.said.node))
     if line.from_records:
         form.line(row.key, row.label, amount)
         return
