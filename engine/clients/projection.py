@@ -22,7 +22,7 @@ from ..federal.years import (
     compiled_following,
     compiled_grants,
     compiled_records,
-    forms_ahead,
+    following_8801,
     forms_of,
 )
 from ..filing import YEARS, Status
@@ -193,7 +193,7 @@ class Projection:
         if not self.years:
             return {}
         last = max(self.years)
-        printed = forms_ahead(last).forms["f8801"].printed()
+        printed = following_8801(last).forms["f8801"].printed()
         ready = self.years[last].ready and self.years[last].final
         return {line.leaf.line: self.following[line.key] if ready else None for line in printed}
 

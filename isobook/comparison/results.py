@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from engine import Projection, YearResult
 from engine.clients.projection import Figures
-from engine.federal.years import forms_ahead, forms_of
+from engine.federal.years import following_8801, forms_of
 from engine.language.form import Form
 
 from .records import Pairs
@@ -96,7 +96,7 @@ def figures(a: Projection, b: Projection) -> Iterator[tuple[ComparedFigure, bool
         if attach.matters:
             yield attach, attach.a == attach.b
     if a.years and b.years and max(a.years) == max(b.years):
-        form = forms_ahead(max(a.years)).forms["f8801"]
+        form = following_8801(max(a.years)).forms["f8801"]
         yield from _form(form, max(a.years) + 1, a.following_8801, b.following_8801)
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from engine import Projection
-from engine.federal.years import forms_ahead, forms_of
+from engine.federal.years import following_8801, forms_of
 from engine.language.form import Form
 from workbook_templates.read_back import ReadBack
 from workbook_templates.read_back.figures import FormLine, Said, figures_said
@@ -81,7 +81,7 @@ def _forms(projection: Projection) -> Iterator[tuple[int, Form, Mapping[str, Any
         yield year, forms["f6251"], result.figures
         yield year, forms["f8801"], result.figures
     last = max(projection.years)
-    yield last + 1, forms_ahead(last).forms["f8801"], projection.following
+    yield last + 1, following_8801(last).forms["f8801"], projection.following
 
 
 def _state(cell: Said | None, now: Decimal) -> LineState:
