@@ -82,6 +82,12 @@ class Role(StrEnum):
     CREDIT_CARRIED_OUT = auto()
     CREDIT_CONCLUSION = auto()
 
+    # the credit, rolled forward
+    LEDGER_OPENING = auto()
+    LEDGER_CLOSING = auto()
+    LEDGER_ROLLED = auto()  # carried out, figured a second way
+    LEDGER_AMT = auto()  # of the year
+
     # what to file
     ATTACH = auto()
     ATTACH_REASON = auto()

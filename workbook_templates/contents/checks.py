@@ -9,6 +9,7 @@ from engine.federal.stock.exercises import year_included
 from engine.federal.stock.form_8949 import unvalued, w2_off
 from engine.federal.stock.hundred_thousand_limit import beyond
 from engine.federal.stock.line_2i import adjustment, oversold
+from engine.federal.systems import SYSTEMS
 from engine.federal.tax_year import LAW
 from engine.federal.years import forms_of
 from engine.language.expressions import (
@@ -26,11 +27,12 @@ from engine.language.expressions import (
     years_ago,
 )
 from engine.language.form import Form
-from engine.language.lines import line_of
 from engine.language.nodes import Leaf
+from engine.language.roles import Role
 from engine.language.states import State
 
 from ..drawing.layout import Shape
+from .of_years import amount_after, amount_of, flag_of
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Check:
     compares: bool  # without two amounts it only tells a state
 
 
+LOSSES_IN: Final = (Role.SHORT_TERM_CARRIED_IN, Role.LONG_TERM_CARRIED_IN)
+LOSSES_OUT: Final = (Role.SHORT_TERM_CARRIED_OUT, Role.LONG_TERM_CARRIED_OUT)
 DIFFERS: Final = State.DIFFERS.said
 ANEW: Final = "A formula or a parameter was changed: build the file anew."
 
@@ -86,50 +90,54 @@ def declare_checks(form: Form, shape: Shape) -> tuple[Check, ...]:
     return tuple(checks.made)
 
 
-def _of(shape: Shape, year: int, form: str, line: str) -> Amount:
-    return years_ago(forms_of(year).forms[form][line], shape.last - year)
-
-
 def _ledger_checks(checks: Checks, shape: Shape) -> None:
     band = "Ledgers balance"
     years = list(shape.years)
     for year in years:
-        rolled, closing = _of(shape, year, "ledger", "rolled"), _of(shape, year, "ledger", "closing")
+        rolled, closing = (amount_of(shape, year, role) for role in (Role.LEDGER_ROLLED, Role.LEDGER_CLOSING))
         checks.equal(band, f"Credit of {year}: in + made - used = out", rolled, closing, DIFFERS, ANEW)
     for year in years[1:]:
-        losses = (("schedule_d", "carryover"), ("amt_schedule_d", "amt_carryover"))
-        carried_in = [-_of(shape, year, sheet, line) for sheet, _ in losses for line in ("6", "14")]
-        out = [_of(shape, year - 1, sheet, line) for _, sheet in losses for line in ("8", "13")]
+        carried_in = [-amount_of(shape, year, role, system) for system in SYSTEMS for role in LOSSES_IN]
+        out = [amount_of(shape, year - 1, role, system) for system in SYSTEMS for role in LOSSES_OUT]
         label = f"Losses carried into {year} = carried out of {year - 1}"
         checks.equal(band, label, sum_of(*carried_in), sum_of(*out), DIFFERS, ANEW)
     for year in years:
-        back = shape.last - year - 1
-        made, excluded = (years_ago(line_of("f8801", line), back) for line in ("18", "17"))
-        owed = _of(shape, year, "f6251", "11")
+        made, excluded = (amount_after(shape, year, role) for role in (Role.CREDIT_MADE, Role.EXCLUSION_PART))
+        owed = amount_of(shape, year, Role.MINIMUM_TAX)
         label = f"AMT of {year} = credit made + exclusion part"
         checks.equal(band, label, owed, made + excluded, DIFFERS, ANEW)
 
 
 def _source_checks(checks: Checks, shape: Shape) -> None:
     band = "Forms agree with their sources"
-    all_years = sum_of(*(_of(shape, year, "f6251", "2i") for year in shape.years))
+    all_years = sum_of(*(amount_of(shape, year, Role.EXERCISES) for year in shape.years))
     by_year = sum_of(*(total(adjustment, year_included.equals(year)) for year in shape.years))
-    label = "Line 2i, all years = Exercises measured in them"
+    label = f"Line {forms_of(shape.last).number(Role.EXERCISES)}, all years = Exercises measured in them"
     checks.equal(band, label, all_years, by_year, DIFFERS, ANEW)
     for year in shape.years:
-        back = shape.last - year
-        form = forms_of(year).forms["f6251"]
-        taxed, limit = years_ago(form["6"], back), years_ago(LAW.amt_breakpoint, back)
-        above = checks.form.line(f"above {year}", f"Line 6 over the breakpoint, {year}", not_below_zero(taxed - limit))
-        extra = years_ago(LAW.high_rate, back) - years_ago(LAW.low_rate, back)
-        second = years_ago(LAW.low_rate, back) * taxed + extra * above
-        part_iii = years_ago(form.test("part III"), back)
-        first = when(part_iii, years_ago(form["39"], back), years_ago(form["7"], back))
-        label = f"26% and 28% tax of {year}, figured a second way"
-        checks.equal(band, label, first, second, DIFFERS, ANEW)
-        lines = _of(shape, year, "f6251", "40"), _of(shape, year, "f6251", "39")
-        over = checks.form.line(f"excess {year}", f"Line 40 over line 39, {year}", not_below_zero(lines[0] - lines[1]))
-        checks.equal(band, f"Line 40 of {year} is not above line 39", over, number("0"), DIFFERS, ANEW)
+        _two_rates(checks, band, shape, year)
+        _lower_tax(checks, band, shape, year)
+
+
+def _two_rates(checks: Checks, band: str, shape: Shape, year: int) -> None:
+    back = shape.last - year
+    taxed, limit = amount_of(shape, year, Role.BASE), years_ago(LAW.amt_breakpoint, back)
+    label = f"Line {forms_of(year).number(Role.BASE)} over the breakpoint, {year}"
+    above = checks.form.line(f"above {year}", label, not_below_zero(taxed - limit))
+    extra = years_ago(LAW.high_rate, back) - years_ago(LAW.low_rate, back)
+    second = years_ago(LAW.low_rate, back) * taxed + extra * above
+    flat, tax = (amount_of(shape, year, role) for role in (Role.TAX_AT_FLAT_RATES, Role.TAX_AT_ALL_RATES))
+    first = when(flag_of(shape, year, Role.GAIN_RATES_APPLY), flat, tax)
+    checks.equal(band, f"26% and 28% tax of {year}, figured a second way", first, second, DIFFERS, ANEW)
+
+
+def _lower_tax(checks: Checks, band: str, shape: Shape, year: int) -> None:
+    roles = Role.SMALLER_TAX, Role.TAX_AT_FLAT_RATES
+    lower, flat = (amount_of(shape, year, role) for role in roles)
+    one, other = (forms_of(year).number(role) for role in roles)
+    over = checks.form.line(f"excess {year}", f"Line {one} over line {other}, {year}", not_below_zero(lower - flat))
+    label = f"Line {one} of {year} is not above line {other}"
+    checks.equal(band, label, over, number("0"), DIFFERS, ANEW)
 
 
 def _record_checks(checks: Checks, shape: Shape) -> None:
@@ -157,9 +165,8 @@ def _record_checks(checks: Checks, shape: Shape) -> None:
 def _year_checks(checks: Checks, shape: Shape) -> None:
     """A year that is not ready carries no loss and no credit: what follows it is not final."""
     for year in shape.years[1:]:
-        back = shape.last - year
-        now, before = (forms_of(each).forms["year"].test("ready") for each in (year, year - 1))
-        fine = years_ago(before, back + 1) | ~years_ago(now, back)
+        now, before = (flag_of(shape, each, Role.READY) for each in (year, year - 1))
+        fine = before | ~now
         to_do = f"Complete {year - 1} on Inputs: carryovers and credit of {year} rest on it."
         checks.known("Records are complete", f"The year before {year} is ready", fine, State.READY, to_do)
 
@@ -168,14 +175,14 @@ def _document_checks(checks: Checks, shape: Shape) -> None:
     band = "Agreed to documents"
     for year in shape.years:
         back = shape.last - year
-        forms = forms_of(year).forms
-        known = years_ago(given(forms["inputs"]["wages"]), back)
+        forms = forms_of(year)
+        known = years_ago(given(forms.inputs["wages"]), back)
         for entry, ours, label in (
-            ("taxable_income", not_below_zero(forms["regular"]["signed_income"]), "Taxable income"),
-            ("regular_tax", forms["regular"]["figured_tax"], "Regular tax"),
+            ("taxable_income", not_below_zero(forms.amount(Role.INCOME_LESS_DEDUCTIONS)), "Taxable income"),
+            ("regular_tax", forms.amount(Role.COMPUTED_TAX), "Regular tax"),
         ):
-            filed = years_ago(given(forms["inputs"][entry]), back) & known
-            theirs = only_when(filed, years_ago(forms["inputs"][entry], back))
+            filed = years_ago(given(forms.inputs[entry]), back) & known
+            theirs = only_when(filed, years_ago(forms.inputs[entry], back))
             figured = only_when(filed, years_ago(ours, back))
             name = f"{label} of {year}, figured against filed"
             _compared(checks, band, name, filed, figured, theirs)
