@@ -13,7 +13,8 @@ from typing import Any, Final, Literal
 from ..language.money import ZERO
 from ..records import CARRIED_IN, Client, Return
 from .planning import AVAILABLE, CREDIT, in_cents
-from .projection import Projection, YearResult, project
+from .projection import Projection, project
+from .year_result import YearResult
 
 ROOM, LOSS_LIMIT = "f8801.24", "law.loss_limit"
 AS_FILED: Final = ("taxable_income", "regular_tax")  # they would not move with a sale

@@ -13,7 +13,8 @@ from typing import Any, Final
 from ..language.money import ZERO
 from ..records import Client
 from .partial import figure_again
-from .projection import Projection, YearResult, project
+from .projection import Projection, project
+from .year_result import YearResult
 
 CENT: Final = Decimal("0.01")
 LARGEST: Final = Decimal("999999999.99")  # dollars of line 2i; both readings are exact up to here

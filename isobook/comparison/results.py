@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from engine import Projection, YearResult
-from engine.clients.projection import Figures
+from engine.clients.year_result import Figures
 from engine.federal.years import following_8801, forms_of
 from engine.language.form import Form
 

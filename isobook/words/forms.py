@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from engine import Client, Projection, YearResult, project
-from engine.clients.projection import DIGITS, Figures
+from engine.clients.projection import DIGITS
+from engine.clients.year_result import Figures
 from engine.federal.years import forms_of
 from engine.language.money import rounded
 from engine.readings.words import figure

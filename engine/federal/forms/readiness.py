@@ -17,7 +17,6 @@ READINESS: Final = FormCard(
     Standing.READINESS,
     page="Workings {year}",
     about="Whether enough is typed for the year to be figured.",
-    from_year_before=True,
 )
 
 
