@@ -35,7 +35,7 @@ from .notes import all_notes
 from .year_result import Figures, YearResult
 
 DIGITS: Final = {"dollars": 0, "cents": 2}
-NO_YEAR: Final = "Add a row for a tax year to returns.csv, or an exercise of 2018 or later to exercises.csv."
+NO_YEAR: Final = f"Add a row for a tax year to returns.csv, or an exercise of {YEARS[0]} or later to exercises.csv."
 GRANT_SUMS: Final = ("value", "iso_value", "iso_shares", "nso_shares")
 LEDGER_ROW: Final = {
     "opening": Role.CREDIT_CARRIED_IN,
