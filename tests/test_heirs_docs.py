@@ -35,7 +35,7 @@ def quoted(page: str) -> list[str]:
 def is_path(words: str) -> bool:
     """Tell a path of the checkout from a word of the code: it begins at the top, or ends as a file does."""
     return bool(PATH.fullmatch(words)) and (
-        words.split("/")[0] in TOP and "/" in words or words.endswith((".py", ".toml"))
+        (words.split("/")[0] in TOP and "/" in words) or words.endswith((".py", ".toml"))
     )
 
 
