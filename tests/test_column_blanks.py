@@ -14,7 +14,7 @@ from engine.language.expressions import Flag
 from engine.language.lines import Line
 from engine.language.nodes import Kind, Leaf
 from engine.readings.amounts import AMOUNTS
-from engine.readings.straight_line import compile_lines
+from engine.readings.compiled.compile import compile_lines
 
 Row = Mapping[str, object]
 ROWS: Final[dict[str, list[Row]]] = {

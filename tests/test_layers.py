@@ -60,7 +60,7 @@ ENGINE_LIBRARIES = sys.stdlib_module_names | {"pydantic"}
 ARRAYS = {
     PurePosixPath("engine/federal/law_arrays.py"),
     PurePosixPath("engine/readings/arrays.py"),
-    PurePosixPath("engine/readings/blocks.py"),
+    PurePosixPath("engine/readings/array_blocks.py"),
 }
 CLOCKS = {"now", "today", "utcnow"}
 

@@ -14,7 +14,7 @@ from ..language.form import Form
 from ..language.lines import Line
 from ..language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
 from ..readings.amounts import AMOUNTS
-from ..readings.straight_line import compile_lines
+from ..readings.compiled.compile import compile_lines
 from ..readings.words import Name, Shown, figure, in_words, with_figures, with_runs
 from .projection import Projection, carried_in
 

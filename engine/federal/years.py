@@ -12,8 +12,8 @@ from ..filing import YEARS
 from ..language.lines import Line
 from ..language.nodes import Kind, Leaf, leaves
 from ..readings.amounts import AMOUNTS
-from ..readings.dialect import Dialect
-from ..readings.straight_line import Figure, compile_lines
+from ..readings.compiled.compile import Figure, compile_lines
+from ..readings.compiled.dialect import Dialect
 from .catalogue import FEDERAL
 from .forms.form_8801 import following_8801 as prepare_8801
 from .forms.inputs import INPUTS

@@ -28,7 +28,7 @@ from engine.language.form import Form
 from engine.language.lines import ROUNDING, Line, line_of
 from engine.language.nodes import Leaf
 from engine.readings.amounts import AMOUNTS
-from engine.readings.straight_line import Figure, compile_lines
+from engine.readings.compiled.compile import Figure, compile_lines
 
 from ..drawing.layout import BOOK, Shape
 from .checks import Check, declare_checks

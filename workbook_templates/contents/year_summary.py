@@ -14,7 +14,7 @@ from engine.language.form import Form
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
 from engine.readings.amounts import AMOUNTS
-from engine.readings.straight_line import Figure, compile_lines
+from engine.readings.compiled.compile import Figure, compile_lines
 
 BESIDE: Final = (("schedule_d", "amt_schedule_d"), ("carryover", "amt_carryover"))
 
