@@ -19,7 +19,8 @@ from engine.clients.partial import figure_for, lines_for
 from engine.clients.projection import Projection
 from engine.federal.law_arrays import parameters_for
 from engine.federal.stock.record_tables import RECORDS
-from engine.federal.years import before_block, compiled, compiled_records
+from engine.federal.years import before_block, compiled, compiled_records, forms_of
+from engine.language.roles import Role
 from engine.readings import array_blocks
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
@@ -29,8 +30,9 @@ from tests.many_returns import ROW_NUMBERS, entries
 from tests.readings import as_array, tables_as_arrays
 
 YEAR: Final = 2024
-WANTED: Final = ("regular.tax", "f6251.11")
-GIVEN: Final = ("f6251.2i", "f6251.2k")
+AMT: Final = forms_of(YEAR).key(Role.MINIMUM_TAX)
+WANTED: Final = (forms_of(YEAR).key(Role.TAX), AMT)
+GIVEN: Final = tuple(map(forms_of(YEAR).key, (Role.EXERCISES, Role.DISPOSITIONS)))
 FEW: Final = 1_000
 ROWS: Final = 100_000
 
@@ -51,7 +53,7 @@ def one_return() -> dict[str, Any]:
     two, year = figure_for(YEAR, WANTED, GIVEN), compiled(YEAR, True)
     seconds = best(lambda: two(figures, before), 2_000)
     return {
-        "amt": float(two(figures, before)["f6251.11"]),
+        "amt": float(two(figures, before)[AMT]),
         "two taxes": seconds,
         "profile": _pieces(lambda: two(figures, before), seconds, figures),
         "year": best(lambda: year(figures, before), 500),
@@ -164,5 +166,5 @@ def _arrays(projections: list[Projection]) -> tuple[dict[str, Any], dict[str, An
     statuses = [result.figures["inputs.filing_status"] for result in results]
     now |= parameters_for(YEAR, statuses * times)
     spread = 5.0 * (np.arange(ROWS) % 99_000)
-    now |= {"f6251.2i": spread, "f6251.2k": np.zeros(ROWS)}
+    now |= zip(GIVEN, (spread, np.zeros(ROWS)), strict=True)
     return now, {key: np.zeros(ROWS) for key in before_block(YEAR, {})}

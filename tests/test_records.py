@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.clients.notes import record_notes
 from engine.columns import FIRST_YEAR_ONLY
 from engine.errors import InputError, Problem
 from engine.filing import STATUSES, YEARS
 from engine.records import Client, Exercise, Return
 from engine.records.identity import excel_key
+from tests.client_notes import record_notes
 
 EXERCISE = {
     "exercise_id": "E1",

@@ -121,7 +121,7 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
             return f"“{_flat(_column_label(leaf))}”"
         form, here = forms[leaf.sheet], leaf.sheet == line.leaf.sheet
         number, prefix = form.number_of(leaf.line), form.again(leaf.line)
-        other_time = here and prefix and prefix != form.again(line.leaf.line)
+        other_time = here and prefix and prefix != (line.number and form.again(line.leaf.line))  # a working has none
         if number and not other_time:
             return f"{when}line {number}" if here else f"{when}{form.title} line {number}"
         return f"{when}“{_flat(form.find(leaf.line).label)}”"

@@ -51,12 +51,12 @@ def _check_free(folder: Path) -> None:
     """Refuse a folder that holds files of a client: theirs and these would be read as one client's."""
     if not folder.is_dir():
         if folder.exists() or folder.is_symlink():
-            raise CannotWriteError(f"{folder}: it is no folder. Give another name.")
+            raise CannotWriteError(folder, "it is no folder", "Give another name.")
         return
     names = {CLIENT_TOML, *(f"{table}.csv" for table in TABLES)}
     for path in sorted(folder.iterdir()):
         if path.name.lower() in names:
-            raise CannotWriteError(f"{path}: it is there already. Give another folder, or move it away.")
+            raise CannotWriteError(path, "it is there already", "Give another folder, or move it away.")
 
 
 def tables_of(client: Client) -> dict[str, list[dict[str, str]]]:

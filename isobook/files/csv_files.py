@@ -27,7 +27,7 @@ def write_tables(
     paths = {table: folder / f"{table}.csv" for table in tables}
     for path in paths.values():
         if path.exists() or path.is_symlink():
-            raise CannotWriteError(f"{path}: it is there already. Give another folder, or move it away.")
+            raise CannotWriteError(path, "it is there already", "Give another folder, or move it away.")
     written: list[Path] = []
     try:
         for table, rows in tables.items():

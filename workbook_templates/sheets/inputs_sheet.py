@@ -12,6 +12,7 @@ from engine.federal.years import forms_of, needed_before
 from engine.language.expressions import Text, count, when
 from engine.language.lines import ROUNDING
 from engine.language.nodes import Kind, Leaf
+from engine.language.roles import Role
 
 from ..drawing.excel_formula import rounded_cell
 from ..drawing.layout import BOOK, Book, defined_name, letter
@@ -50,11 +51,11 @@ def draw_inputs(book: Book) -> None:
 
 def _entry_row(page: Page, column: EntryColumn, years: list[int], found: str, tick: str) -> None:
     name = column.name
-    latest = forms_of(years[-1]).forms["inputs"].find(name)
+    latest = forms_of(years[-1]).inputs.find(name)
     _labels(page, latest.label, latest.source, found)
     page.cells.fixed(f"{tick}{page.row}", "PBC" if name in ("filing_status", "wages") else None, "ib_mark")
     for place, year in enumerate(years, 2):
-        line = forms_of(year).forms["inputs"].find(name)
+        line = forms_of(year).inputs.find(name)
         cell = f"{letter(place)}{page.row}"
         page.cells.place(line, year, cell)
         page.cells.typed(cell, (BOOK, f"{year} {name}"), "ib_in_pick" if line.choices else "ib_in_amt")
@@ -73,14 +74,12 @@ def _readiness(page: Page, years: list[int], found: str, tick: str) -> None:
     _labels(page, "Ready to figure?", "Filing status, and wages with a deduction or taxable income", found)
     page.cells.fixed(f"{tick}{page.row}", None, "ib_mark")
     for column, year in enumerate(years, 2):
-        cell, forms = f"{letter(column)}{page.row}", forms_of(year).forms
-        for name in ("missing", "state"):
-            line = forms["year"].find(name)
-            page.cells.place(line, year, cell if name == "state" else f"{letter(column)}{page.row + 1}")
-    for name, style in (("state", "ib_check"), ("missing", "ib_amt")):
+        page.cells.place(forms_of(year).find(Role.STATE), year, f"{letter(column)}{page.row}")
+        page.cells.place(forms_of(year).find(Role.STILL_NEEDED), year, f"{letter(column)}{page.row + 1}")
+    for role, style in ((Role.STATE, "ib_check"), (Role.STILL_NEEDED, "ib_amt")):
         for column, year in enumerate(years, 2):
-            page.cells.line(f"{letter(column)}{page.row}", forms_of(year).forms["year"].find(name), year, style)
-        if name == "state":
+            page.cells.line(f"{letter(column)}{page.row}", forms_of(year).find(role), year, style)
+        if role is Role.STATE:
             state_chip(page.sheet, f"B{page.row}:{letter(len(years) + 1)}{page.row}", f"B{page.row}")
             page.row += 1
             _labels(page, "Still needed", "Worked out", found)

@@ -113,7 +113,7 @@ def _status_numbers(page: Page, years: list[int]) -> None:
     page.cells.fixed(f"A{page.row}", "Filing status, by number (1 while it is not known)", "ib_label")
     page.cells.fixed(f"{letter(len(years) + 2)}{page.row}", "In the order of the blocks below", "ib_cite")
     for place, year in enumerate(years, 2):
-        node = status_number(forms_of(year).forms["inputs"].word("filing_status")).node
+        node = status_number(forms_of(year).inputs.word("filing_status")).node
         page.cells.expression(f"{letter(place)}{page.row}", node, year, (BOOK, f"{year} status"), "ib_amt")
     page.row += 1
 

@@ -77,12 +77,11 @@ date_included = exercises.column(
     "date_included", "Measured on", when(at_vest, vest_date, date_exercised), Kind.DAY, "IRC 83(a)"
 )
 year_included = exercises.column("year_included", "Year of line 2i", year_of(date_included), Kind.YEAR)
-price_paid = exercises.a_share(
-    "price_paid", "Price paid a share", when(given(price_exact), price_exact, exercise_price)
-)
-spread = exercises.a_share(
-    "spread", "Value less price, a share", when(at_vest, fmv_vest, fmv_exercise) - price_paid, "IRC 56(b)(3)"
-)
+# As typed, with its digits; of these the columns take what is rounded, and the notes what a form shows.
+price_that_counts = when(given(price_exact), price_exact, exercise_price)
+value_that_counts = when(at_vest, fmv_vest, fmv_exercise)
+price_paid = exercises.a_share("price_paid", "Price paid a share", price_that_counts)
+spread = exercises.a_share("spread", "Value less price, a share", value_that_counts - price_paid, "IRC 56(b)(3)")
 bargain = exercises.a_share(
     "bargain", "Spread a share, not below zero", not_below_zero(spread), "IRC 56(b)(3): each exercise alone"
 )
@@ -93,7 +92,7 @@ date_vested = exercises.column(
 regular_spread = exercises.a_share(
     "regular_spread",
     "Value less price for regular tax, a share",
-    when(is_iso & given(vest_date), fmv_vest, when(at_vest, fmv_vest, fmv_exercise)) - price_paid,
+    when(is_iso & given(vest_date), fmv_vest, value_that_counts) - price_paid,
     "IRC 422(c)(2), 83(a)",
 )
 regular_bargain = exercises.a_share(

@@ -31,6 +31,7 @@ from ...language.expressions import (
 )
 from ...language.lines import MILLIONTH, Line
 from ...language.nodes import Kind
+from ...language.reasons import Reason, Under, reason_column
 from ...language.table import Table
 
 LIMIT: Final = number("100000")
@@ -113,31 +114,24 @@ beyond = grants.amount(
     "provisional: Reg. 1.422-4(c): ISO shares come first, up to the limit",
     Kind.COUNT,
 )
-_within = when(
+
+# --- why: the reasons, in the order in which they are asked for -------------------------------------------
+BEYOND: Final = Reason("beyond", "DIFFERS: more exercised as ISO than this grant has of ISO shares.", beyond > 0)
+ACCELERATED: Final = Reason(
+    "accelerated",
+    "Accelerated: counts in the year of the trigger. Within the limit: all ISO.",
     given(date_accelerated),
-    text("Accelerated: counts in the year of the trigger. Within the limit: all ISO."),
-    when(
-        given(date_exercisable),
-        text("Within the limit: all ISO."),
-        text("Exercisable at once: counts in the year of the grant. All ISO."),
-    ),
 )
-why = grants.column(
+WITHIN: Final = Reason("within", "Within the limit: all ISO.", given(date_exercisable))
+AT_ONCE: Final = Reason("at once", "Exercisable at once: counts in the year of the grant. All ISO.")
+ABOVE: Final = Reason(
+    "above", "Above the limit: earlier grants took the 100,000 of the year. All NSO.", iso_shares <= 0
+)
+CROSSES: Final = Reason("crosses", "Crosses the limit: whole shares up to 100,000 are ISO, the rest NSO.")
+why = reason_column(
+    grants,
     "why",
     "Why",
-    when(
-        beyond > 0,
-        text("DIFFERS: more exercised as ISO than this grant has of ISO shares."),
-        when(
-            nso_shares <= 0,
-            _within,
-            when(
-                iso_shares <= 0,
-                text("Above the limit: earlier grants took the 100,000 of the year. All NSO."),
-                text("Crosses the limit: whole shares up to 100,000 are ISO, the rest NSO."),
-            ),
-        ),
-    ),
-    Kind.TEXT,
+    [BEYOND, Under(nso_shares <= 0, (ACCELERATED, WITHIN, AT_ONCE)), ABOVE, CROSSES],
     "IRC 422(d)",
 )

@@ -10,6 +10,7 @@ from engine.columns import Needed
 from engine.federal.stock.exercises import exercises
 from engine.federal.years import forms_of
 from engine.language.nodes import Kind
+from engine.language.roles import Role
 
 from ...contents.book_summary import book_summary
 from ...drawing.excel_formula import if_started, when_counted, when_found
@@ -108,12 +109,12 @@ def draw_exercises(book: Book) -> None:
 
 def _by_year(page: Page) -> None:
     """The adjustment of each year's line 2i, beside the form it goes to."""
-    page.heading("Line 2i by year")
+    page.heading(f"Line {forms_of(page.book.shape.last).number(Role.EXERCISES)} by year")
     for year in page.book.shape.years:
         page.height(page.row, LINE)
-        line = forms_of(year).forms["f6251"].find("2i")
+        line = forms_of(year).find(Role.EXERCISES)
         page.cells.fixed(f"A{page.row}", year, "ib_src_link")
-        page.link(f"A{page.row}", f"6251 {year}")
+        page.link(f"A{page.row}", page.book.page_of(Role.EXERCISES, year))
         page.cells.expression(f"{AMOUNT}{page.row}", line.leaf, year, (str(year), line.key), "ib_amt_link")
         page.row += 1
     page.height(page.row, 8)
