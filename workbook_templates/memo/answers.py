@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.federal.tax_year import law_of, tax_year
 from engine.language.expressions import Flag, Text, join, text, when
+from engine.language.roles import Role
 
 from .writing import Writer, counted, if_so, money, say
 
@@ -38,8 +39,8 @@ def _others(memo: Writer) -> Flag:
 
 def _what_it_is(memo: Writer) -> None:
     def shield(year: int) -> Text:
-        tentative, regular = memo.of(year, "f6251", "9"), memo.of(year, "f6251", "10")
-        room, owed = memo.form[f"{year} room"], memo.of(year, "f6251", "11")
+        tentative, regular = memo.of(year, Role.TENTATIVE_MINIMUM_TAX), memo.of(year, Role.REGULAR_TAX)
+        room, owed = memo.form[f"{year} room"], memo.of(year, Role.MINIMUM_TAX)
         law = law_of(memo.shape.last - year)
         return say(
             f" For {year} the exemption is ",
@@ -73,7 +74,8 @@ def _underwater(memo: Writer) -> None:
     line_2i_all = memo.book["2i"]
     shares, paid, value = (form[f"{what} under"] for what in ("shares", "paid", "value"))
     answer = say(
-        "No. Line 2i takes the excess of value over price, if any, and here there is none: you paid ",
+        f"No. {memo.iso_line().capitalize()} takes the excess of value over price, if any, and here there is none: "
+        "you paid ",
         money(paid),
         " for ",
         counted(shares, "share"),
@@ -90,7 +92,8 @@ def _underwater(memo: Writer) -> None:
     )
     memo.ask("form 3921", "I received a Form 3921. Where does it go?", answer, _options(memo))
     answer = say(
-        "No. Each exercise stands alone, also within one company and one grant. Line 2i counts ",
+        "No. Each exercise stands alone, also within one company and one grant. "
+        f"{memo.iso_line().capitalize()} counts ",
         money(line_2i_all),
         " for your other exercises, all years together, and the ",
         money(-form["spread under"]),
@@ -105,7 +108,7 @@ def _underwater(memo: Writer) -> None:
             _has(memo, "at vest"),
             " Shares that vested only after exercise are looked at on the day they vest: that is where ",
             money(form["at vest"]),
-            " of line 2i in this file comes from.",
+            f" of {memo.iso_line()} in this file comes from.",
         ),
     )
     memo.ask("recovery", "If the shares recover while I hold them, is AMT due after all?", answer, has)
@@ -115,8 +118,8 @@ def _underwater(memo: Writer) -> None:
         " for these ",
         counted(shares, "share"),
         ", and the sheet Exercises, whose column Why gives the reason for each exercise. The rule is section "
-        "56(b)(3) of the Internal Revenue Code and line 2i in the instructions for Form 6251: the excess, if any, of "
-        "value over price.",
+        f"56(b)(3) of the Internal Revenue Code and {memo.iso_line()} in the instructions for Form 6251: the "
+        "excess, if any, of value over price.",
     )
     memo.ask("proof", "What do I show if the IRS asks why there was no adjustment?", answer, has)
 
@@ -138,8 +141,8 @@ def _basis(memo: Writer) -> None:
         ". ",
     )
     others = say(
-        "For shares that line 2i has counted there are two: what you paid for regular tax, and for the AMT what you "
-        "paid plus what line 2i counted. Keep both until you sell. ",
+        f"For shares that {memo.iso_line()} has counted there are two: what you paid for regular tax, and for the "
+        f"AMT what you paid plus what {memo.iso_line()} counted. Keep both until you sell. ",
     )
     left = say(
         "The ",
@@ -165,7 +168,7 @@ def _holding(memo: Writer) -> None:
         "gain is long-term capital gain. If you sell sooner, the gain up to the value at exercise",
         if_so(_has(memo, "later vest"), " (at vest, for shares that vested later)"),
         " is ordinary income, taxed like wages though nothing is withheld, and only the rest is capital gain. If you "
-        "sell in the very year of exercise, nothing goes on line 2i for those shares.",
+        f"sell in the very year of exercise, nothing goes on {memo.iso_line()} for those shares.",
         if_so(
             _has(memo, "shares under"),
             " For shares worth less than you paid the same periods run, but there is no gain at exercise that could "
@@ -182,8 +185,8 @@ def _history(memo: Writer) -> None:
     """Which exercises made AMT, and what of the credit is left."""
 
     def of_year(year: int) -> Text:
-        line_2i_of_year, owed = memo.of(year, "f6251", "2i"), memo.of(year, "f6251", "11")
-        told = join(f"{year}: line 2i ", money(line_2i_of_year), ", AMT ", money(owed), ". ")
+        line_2i_of_year, owed = memo.of(year, Role.EXERCISES), memo.of(year, Role.MINIMUM_TAX)
+        told = join(f"{year}: {memo.iso_line(year)} ", money(line_2i_of_year), ", AMT ", money(owed), ". ")
         return when(memo.ready(year) & ((line_2i_of_year > 0) | (owed > 0)), told, text(""))
 
     used, still, nothing = memo.book["used all"], memo.form["still now"], memo.book["nothing"]
@@ -192,7 +195,7 @@ def _history(memo: Writer) -> None:
         if_so(
             nothing > 0,
             counted(nothing, "exercise"),
-            " on record added nothing to line 2i; the column Why on Exercises says which and why. ",
+            f" on record added nothing to {memo.iso_line()}; the column Why on Exercises says which and why. ",
         ),
         "Used as a credit so far: ",
         money(used),
@@ -207,8 +210,8 @@ def _history(memo: Writer) -> None:
 
 def _kinds(memo: Writer) -> None:
     answer = say(
-        "Only incentive stock options go on Form 6251, line 2i. Of nonqualified options the value above the price is "
-        "wages in the year of exercise (",
+        f"Only incentive stock options go on Form 6251, {memo.iso_line()}. Of nonqualified options the value above "
+        "the price is wages in the year of exercise (",
         counted(memo.form["nonqualified"], "share"),
         " in this file). Of restricted stock units the value is wages when the shares arrive",
         _here(memo, "units"),
@@ -253,8 +256,8 @@ def _twice(memo: Writer) -> None:
 
     answer = say(
         "No, though it takes time. When you sell, the AMT counts a smaller gain than regular tax, because its basis is "
-        "higher; the difference goes on Form 6251, line 2k. And the AMT that came from timing returns as a credit on "
-        "Form 8801, sale or no sale: ",
+        f"higher; the difference goes on Form 6251, {memo.sold_line()}. And the AMT that came from timing returns "
+        "as a credit on Form 8801, sale or no sale: ",
         money(used),
         " so far, with ",
         money(still),

@@ -6,6 +6,7 @@ from engine.federal.stock import exercises, form_8949, line_2i, sale_gains, sale
 from engine.federal.tax_year import tax_year
 from engine.language.expressions import Amount, Flag, Text, join, text, when
 from engine.language.reasons import Reason
+from engine.language.roles import Role
 
 from .writing import Writer, counted, if_so, money, result, say
 
@@ -35,7 +36,9 @@ def write_exercises(memo: Writer, year: int) -> None:
     _sold_at_once(memo, year, in_year)
     _nonqualified(memo, year, in_year)
     every = memo.sum(f"{year} measured", f"Shares measured in {year}", exercises.shares, (in_year,))
-    nothing = text(f"You exercised no options that count for {year}, so nothing goes on Form 6251, line 2i.")
+    nothing = text(
+        f"You exercised no options that count for {year}, so nothing goes on Form 6251, {memo.iso_line(year)}."
+    )
     memo.tell(f"{year} no exercise", nothing, every.equals(0))
 
 
@@ -46,12 +49,26 @@ def _of(ways: Ways, in_year: Flag) -> Ways:
 def _at_exercise(memo: Writer, year: int, in_year: Flag) -> None:
     """Shares kept, measured at exercise, then those that had not vested, measured at vest."""
     at_vest = _of(because(line_2i.UNVESTED), in_year)
-    kept = memo.sum(f"{year} kept", f"Shares on line 2i of {year}", line_2i.held, *_of(because(*KEPT), in_year))
+    kept = memo.sum(
+        f"{year} kept", f"Shares on {memo.iso_line(year)} of {year}", line_2i.held, *_of(because(*KEPT), in_year)
+    )
     vested = memo.sum(f"{year} vested", f"The same, measured at vest, {year}", line_2i.held, *at_vest)
-    by_vest = memo.sum(f"{year} by vest", f"Line 2i of {year}, measured at vest", line_2i.adjustment, *at_vest)
-    by_sold = memo.sum(f"{year} by sold", f"Line 2i of {year}, sold in the year of vest", line_2i.of_sold, (in_year,))
-    whole = memo.of(year, "f6251", "2i")
-    others = memo.line(f"{year} by exercise", f"Line 2i of {year}, the rest", whole - by_vest - by_sold)
+    by_vest = memo.sum(
+        f"{year} by vest",
+        f"{memo.iso_line(year).capitalize()} of {year}, measured at vest",
+        line_2i.adjustment,
+        *at_vest,
+    )
+    by_sold = memo.sum(
+        f"{year} by sold",
+        f"{memo.iso_line(year).capitalize()} of {year}, sold in the year of vest",
+        line_2i.of_sold,
+        (in_year,),
+    )
+    whole = memo.of(year, Role.EXERCISES)
+    others = memo.line(
+        f"{year} by exercise", f"{memo.iso_line(year).capitalize()} of {year}, the rest", whole - by_vest - by_sold
+    )
     words = say(
         "You exercised incentive stock options and kept ",
         counted(kept, "share"),
@@ -59,17 +76,17 @@ def _at_exercise(memo: Writer, year: int, in_year: Flag) -> None:
         money(others),
         " more than you paid. Regular income tax leaves that gain alone until you sell; the AMT counts it now. So ",
         money(others),
-        " goes on Form 6251, line 2i.",
+        f" goes on Form 6251, {memo.iso_line(year)}.",
     )
     memo.tell(f"{year} 2i", words, others > 0)
-    both = join(" Line 2i is ", money(whole), " in all.")
+    both = join(f" {memo.iso_line(year).capitalize()} is ", money(whole), " in all.")
     words = say(
         counted(vested, "share"),
         f" that you had bought before they vested (became yours to keep) vested in {year}. The AMT measures such "
         "shares on that day, not on the day of exercise, so box 4 of Form 3921 does not count for them. They were "
         "worth ",
         money(by_vest),
-        " more than you paid, and that goes on Form 6251, line 2i.",
+        f" more than you paid, and that goes on Form 6251, {memo.iso_line(year)}.",
         when(others > 0, both, text("")),
     )
     memo.tell(f"{year} vest", words, by_vest > 0)
@@ -87,8 +104,9 @@ def _at_exercise(memo: Writer, year: int, in_year: Flag) -> None:
 def _ofsold(memo: Writer, year: int) -> None:
     words = say(
         money(memo.form[f"{year} by sold"]),
-        " of line 2i is for shares that both vested and were sold this year, after the holding periods: the spread, up "
-        "to the gain. The law does not settle this case in so many words, so this figure is provisional.",
+        f" of {memo.iso_line(year)} is for shares that both vested and were sold this year, after the holding periods: "
+        "the spread, up to the gain. The law does not settle this case in so many words, so this figure is "
+        "provisional.",
     )
     memo.tell(f"{year} vest and sale", words, memo.form[f"{year} by sold"] > 0)
 
@@ -108,13 +126,13 @@ def _worth_less(memo: Writer, year: int, in_year: Flag) -> None:
         money(paid),
         " for a value of ",
         money(value),
-        ". Line 2i takes only a value above the price, so nothing goes on it",
+        f". {memo.iso_line(year).capitalize()} takes only a value above the price, so nothing goes on it",
         if_so(
-            memo.of(year, "f6251", "2i") > 0,
+            memo.of(year, Role.EXERCISES) > 0,
             "; nor does the ",
             money(-spread),
             " come off the ",
-            money(memo.of(year, "f6251", "2i")),
+            money(memo.of(year, Role.EXERCISES)),
             " of the other exercises, for each stands alone",
         ),
         ". Your basis is what you paid.",
@@ -127,17 +145,19 @@ def _worth_the_same(memo: Writer, year: int, in_year: Flag) -> None:
     shares = memo.sum(f"{year} shares equal", f"Shares worth the price, {year}", exercises.shares, *ways)
     words = say(
         counted(shares, "share"),
-        " cost exactly what the shares were worth on the day that counts: nothing goes on line 2i.",
+        f" cost exactly what the shares were worth on the day that counts: nothing goes on {memo.iso_line(year)}.",
     )
     memo.tell(f"{year} equal", words, shares > 0)
 
 
 def _sold_at_once(memo: Writer, year: int, in_year: Flag) -> None:
-    out = memo.sum(f"{year} shares out", f"Shares sold before line 2i of {year}", line_2i.shares_out, (in_year,))
+    out = memo.sum(
+        f"{year} shares out", f"Shares sold before {memo.iso_line(year)} of {year}", line_2i.shares_out, (in_year,)
+    )
     words = say(
         counted(out, "share"),
-        f" that line 2i would have measured in {year} had been sold by the end of the year. Regular tax and the AMT "
-        "then count the same, and nothing goes on line 2i.",
+        f" that {memo.iso_line(year)} would have measured in {year} had been sold by the end of the year. Regular tax "
+        f"and the AMT then count the same, and nothing goes on {memo.iso_line(year)}.",
     )
     memo.tell(f"{year} sold at once", words, out > 0)
 
@@ -199,7 +219,11 @@ def _qualifying(memo: Writer, year: int) -> None:
         when(
             gain.equals(for_amt),
             text("; for the AMT the same."),
-            join("; for the AMT ", result(for_amt), ", measured from what you paid plus what line 2i has counted."),
+            join(
+                "; for the AMT ",
+                result(for_amt),
+                f", measured from what you paid plus what {memo.iso_line(year)} has counted.",
+            ),
         ),
     )
     memo.tell(f"{year} sold qualifying", words, shares > 0)
