@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from engine.clients.projection import DIGITS, Projection, project
+from engine.columns import CARRIED_IN
 from engine.federal.catalogue import FEDERAL
-from engine.federal.forms.inputs import CARRIED_IN
 from engine.federal.years import forms_of
 from engine.language.form import FormCard, Standing
 from engine.language.money import ZERO, rounded

@@ -7,14 +7,15 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
+from ..columns import CARRIED_IN
 from ..filing import YEARS
 from ..language.lines import Line
 from ..language.nodes import Kind, Leaf, leaves
 from ..readings.amounts import AMOUNTS
-from ..readings.dialect import Dialect
-from ..readings.straight_line import Figure, compile_lines
+from ..readings.compiled.compile import Figure, compile_lines
+from ..readings.compiled.dialect import Dialect
 from .catalogue import FEDERAL
-from .forms.inputs import CARRIED_IN, INPUTS
+from .forms.inputs import INPUTS
 from .forms.year_forms import YearForms
 from .stock.hundred_thousand_limit import GRANTS
 from .stock.record_tables import RECORDS

@@ -41,7 +41,7 @@ class FormCard:
     about: str = ""  # a sentence for the law book
     json: str = ""  # its key in JSON, where it is not the name
     always: tuple[Role, ...] = ()  # lines that are shown at 0 too
-    from_year_before: bool = False  # takes figures of the year before: in a first year there are none
+    from_year_before: bool = False  # its amounts rest on the years before: they must be complete too
     system: System | None = None  # of a form that is computed once for each system
     runs_ahead: bool = False  # is prepared for the year after the last one
     again: tuple[str, ...] = ()  # begin the names of lines of other forms that are computed here a second time
@@ -178,6 +178,14 @@ class Form:
         if role in self._roles:
             raise ValueError(f"{self.title} has a line {role} already")
         self._roles[role] = self.find(number)
+
+    def part_with(self, role: Role) -> Part:
+        """The part of the page on which the line of a role stands. KeyError names the form."""
+        line = self.find(role)
+        for part in self.parts:
+            if line in part.choose(self):
+                return part
+        raise KeyError(f"{self.title} shows no line {role}")
 
     @property
     def roles(self) -> Mapping[Role, Line]:

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from engine.columns import TABLES
 from engine.records import Client
-from workbook_templates.contents.as_received import SETTINGS, cell_text, record_kinds
+from workbook_templates.contents.as_received import SETTINGS, cell_text
 
 from ..files.csv_files import write_tables
 from ..files.whole_file import CannotWriteError, write_whole
@@ -52,7 +53,7 @@ def _check_free(folder: Path) -> None:
         if folder.exists() or folder.is_symlink():
             raise CannotWriteError(folder, "it is no folder", "Give another name.")
         return
-    names = {CLIENT_TOML, *(f"{table}.csv" for table in record_kinds())}
+    names = {CLIENT_TOML, *(f"{table}.csv" for table in TABLES)}
     for path in sorted(folder.iterdir()):
         if path.name.lower() in names:
             raise CannotWriteError(path, "it is there already", "Give another folder, or move it away.")
@@ -62,7 +63,7 @@ def tables_of(client: Client) -> dict[str, list[dict[str, str]]]:
     """The client's records as CSV text, by table and column; tables without rows are left out."""
     return {
         table: [{name: _text(value) for name, value in dict(record).items()} for record in records]
-        for table in record_kinds()
+        for table in TABLES
         if (records := getattr(client, table))
     }
 

@@ -1,4 +1,4 @@
-"""What a workbook said against what this version computes from its inputs, line by line of Forms 6251 and 8801."""
+"""What a workbook said against what this version computes from its inputs, line by line of the forms that are filed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from engine import Projection
-from engine.federal.years import following_8801, forms_of
-from engine.language.form import Form
+from engine.federal.catalogue import FEDERAL
+from engine.federal.years import following_8801
+from engine.language.form import Form, Standing
 from workbook_templates.read_back import ReadBack
 from workbook_templates.read_back.figures import FormLine, Said, figures_said
 
@@ -62,9 +63,7 @@ def compare_then(book: ReadBack, projection: Projection) -> list[Then]:
         for line in form.printed():
             number, now = line.leaf.line, figures[line.key]
             cell = left.pop((year, form.sheet, number), None)
-            figure = ComparedFigure(
-                year, form.sheet, form.title, number, number, line.label, cell.value if cell else None, now
-            )
+            figure = ComparedFigure.of(year, form, line, cell.value if cell else None, now)
             found.append(Then(figure, _state(cell, now), cell.place if cell else ""))
     years = {each.figure.year for each in found}
     gone = [each for each in sorted(left) if each[0] in years]  # a year before the first has typed cells of such names
@@ -72,16 +71,16 @@ def compare_then(book: ReadBack, projection: Projection) -> list[Then]:
 
 
 def _forms(projection: Projection) -> Iterator[tuple[int, Form, Mapping[str, Any]]]:
-    """Forms 6251 and 8801 of each year, and the prepared Form 8801 of the year after, with all their figures.
+    """The filed forms of each year, and those prepared for the year after, with all their figures.
 
     A year that is not ready is among them: its cells hold what its blanks come to, in the file as here.
     """
     for year, result in projection.years.items():
-        forms = forms_of(year, result.first).forms
-        yield year, forms["f6251"], result.figures
-        yield year, forms["f8801"], result.figures
+        for card in FEDERAL.standing(Standing.FILED):
+            yield year, result.forms.forms[card.name], result.figures
     last = max(projection.years)
-    yield last + 1, following_8801(last).forms["f8801"], projection.following
+    for form in following_8801(last).forms.values():
+        yield last + 1, form, projection.following
 
 
 def _state(cell: Said | None, now: Decimal) -> LineState:
@@ -97,23 +96,29 @@ def _state(cell: Said | None, now: Decimal) -> LineState:
 
 def _no_line_now(key: FormLine, cell: Said) -> Then:
     year, form, number = key
-    title = f"Form {form.removeprefix('f')}"
-    return Then(
-        ComparedFigure(year, form, title, number, number, "", cell.value, None), LineState.NO_LINE_NOW, cell.place
-    )
+    card = FEDERAL.named(form)
+    figure = ComparedFigure(year, card, card.title, number, number, "", cell.value, None)
+    return Then(figure, LineState.NO_LINE_NOW, cell.place)
+
+
+def compared_titles() -> str:
+    """The forms that are compared, in words: 'Forms 6251 and 8801'."""
+    *others, last = (card.title.removeprefix("Form ") for card in FEDERAL.standing(Standing.FILED))
+    return f"Forms {', '.join(others)} and {last}"
 
 
 def _words(name: str, book: ReadBack, found: Sequence[Then]) -> Iterator[str]:
     """The report in sentences: how many lines were compared, and what could not be; `name` is the file's."""
     name = f"{name}, made by isobook {book.made_by}," if book.made_by else name
     ours = f"this version, {version('isobook')},"
+    forms = compared_titles()
     equal, differ = len(_those(found, LineState.EQUAL)), len(_those(found, LineState.DIFFERS))
     if not equal + differ:
-        yield f"{name} has no figure of Forms 6251 and 8801 to compare with what {ours} computes."
+        yield f"{name} has no figure of {forms} to compare with what {ours} computes."
     elif not differ:
-        yield f"{name} says what {ours} computes: {_lines(equal)} of Forms 6251 and 8801 compared, all equal."
+        yield f"{name} says what {ours} computes: {_lines(equal)} of {forms} compared, all equal."
     else:
-        compared = f"{_lines(equal + differ)} of Forms 6251 and 8801 compared"
+        compared = f"{_lines(equal + differ)} of {forms} compared"
         differing = f"{differ:,} differ{'s' if differ == 1 else ''}"
         yield f"{name} does not say all that {ours} computes: {compared}, {differing}. {WHY}"
     yield from _not_compared(found)

@@ -30,7 +30,7 @@ from engine.language.nodes import Leaf
 from engine.language.roles import Role
 from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
-from engine.readings.straight_line import Figure, compile_lines
+from engine.readings.compiled.compile import Figure, compile_lines
 
 from ..drawing.layout import BOOK, Shape
 from .checks import Check, declare_checks

@@ -19,7 +19,7 @@ from engine.language.nodes import Kind, Leaf
 from engine.language.roles import Role
 from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
-from engine.readings.straight_line import Figure, compile_lines
+from engine.readings.compiled.compile import Figure, compile_lines
 
 GAINS: Final = SCHEDULE_D[REGULAR].page  # the page of what is computed once for each system
 CARRIED_OUT: Final = (Role.SHORT_TERM_CARRIED_OUT, Role.LONG_TERM_CARRIED_OUT)

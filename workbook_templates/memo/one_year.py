@@ -88,7 +88,7 @@ def _income(memo: Writer, year: int) -> None:
     label = f"Other lines up to {number(Role.AMTI)}, {year}"
     rest = memo.line(f"{year} other items", label, amti - begin - deductions - exercises - sold)
     law = law_of(memo.shape.last - year)
-    rate = f"{tax_year(year).phaseout_rate.all * 100:.0f} cents"
+    rate = f"{tax_year(year).of('phaseout_rate', 'single') * 100:.0f} cents"
     added = when(
         memo.test(year, Role.ITEMIZING),
         text(" The state and local taxes you deducted are added back: "),

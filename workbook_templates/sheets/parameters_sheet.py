@@ -33,7 +33,8 @@ def draw_parameters(book: Book) -> None:
     _provisional(page, years)
     start = page.row
     page.row += 2 + len(_rows(PARAMETERS))  # the block in force, whose formulas need the blocks below
-    by_status, for_all = [each for each in PARAMETERS if not _is_for_all(each)], list(filter(_is_for_all, PARAMETERS))
+    by_status = [each for each in PARAMETERS if not each.is_for_all]
+    for_all = [each for each in PARAMETERS if each.is_for_all]
     blocks = {status: _block(page, STATUSES[status], by_status, status, years) for status in STATUSES}
     common = _block(page, "Every filing status", for_all, "single", years)
     end, page.row = page.row, start
@@ -43,10 +44,6 @@ def draw_parameters(book: Book) -> None:
 
 
 SAY: Final = "The figures of the law that this file uses; the filing status on Inputs chooses them."
-
-
-def _is_for_all(parameter: Parameter) -> bool:
-    return parameter.kind is Kind.RATE
 
 
 def _rows(parameters: Sequence[Parameter]) -> list[tuple[Parameter, int]]:

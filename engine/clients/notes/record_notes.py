@@ -7,11 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from ...columns import FIRST_YEAR_ONLY
 from ...federal.forms.return_doubts import NOT_SPLIT, PRINTED_POSITIVE, has_senior_deduction, senior_deduction_from
 from ...federal.stock.record_doubts import doubts_of, exercise_doubts
 from ...filing import STATUSES, YEARS
 from ...language.money import rounded
-from ...records.rows import CARRIED_IN, Exercise, Return
+from ...records import Exercise, Return
 
 
 def exercise_notes(exercises: Sequence[Exercise], as_given: Mapping[str, Sequence[Any]]) -> Iterator[str]:
@@ -92,6 +93,6 @@ def years_notes(years: Sequence[Return]) -> Iterator[str]:
                 f"{STATUSES[after.filing_status].lower()}; the minimum tax credit and loss carryovers may have to be "
                 "divided."
             )
-        for name in CARRIED_IN:
+        for name in FIRST_YEAR_ONLY:
             if getattr(after, name) is not None:
                 yield f"{after.tax_year}: {name} is 0 but not used; it is figured from the year before."

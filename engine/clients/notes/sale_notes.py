@@ -8,11 +8,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
+from ...columns.sales import Disposition
 from ...federal.stock.record_doubts import WASH_SALE_DAYS, doubts_of, sale_doubts, wash_sale_window
+from ...records import Exercise, Sale, Split
 from ...records.identity import employer_key
 from ...records.lots import Resolved, ResolvedSale
-from ...records.rows import Exercise
-from ...records.sales import Disposition, Sale, Split
 from ...records.splits import spelled
 
 NAMED: Final = 5  # lots named in one note

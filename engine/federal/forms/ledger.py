@@ -11,7 +11,9 @@ from ...language.lines import Line
 from ...language.roles import Role
 from .year_forms import YearForms
 
-LEDGER: Final = FormCard("ledger", "Credit ledger", Standing.LEDGER, short="ledger", page="Credit ledger")
+LEDGER: Final = FormCard(
+    "ledger", "Credit ledger", Standing.LEDGER, short="ledger", page="Credit ledger", from_year_before=True
+)
 
 
 def ledger(of: YearForms) -> Form:
@@ -33,6 +35,7 @@ def ledger(of: YearForms) -> Form:
         "Plus: below zero, not carried",
         not_below_zero(-form_8801[Role.CREDIT_AVAILABLE]),
         "Instr. 8801, line 21",
+        role=Role.CREDIT_BELOW_ZERO,
     )
     used = form.line("used", "Less: used on the return", form_8801[Role.CREDIT_USED], "IRC 53(a)", "8801 line 25")
     available = form.line("available", "Available", opening + made, "IRC 53(b)", "8801 line 21")

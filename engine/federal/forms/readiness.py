@@ -18,7 +18,6 @@ READINESS: Final = FormCard(
     Standing.READINESS,
     page="Workings {year}",
     about="Whether enough is typed for the year to be figured.",
-    from_year_before=True,
 )
 
 # What no year can do without, by its column in returns.csv: the line that tells whether it is missing.

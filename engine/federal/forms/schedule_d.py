@@ -95,6 +95,8 @@ ROLES: Final = {
     Role.LONG_TERM_CARRIED_IN: "14",
     Role.BOTH_GAINS: "both gains",
     Role.NET_CAPITAL_GAIN: "net gain",
+    Role.GAIN_AT_28_RATE: "18",
+    Role.SECTION_1250_GAIN: "19",
     Role.GAIN_OR_LOSS_ALLOWED: "21",
 }
 

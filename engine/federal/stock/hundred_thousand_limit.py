@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...columns import GRANTS as COLUMNS
+from ...columns.entries import all_others, typed
 from ...language.expressions import (
     Amount,
     Count,
@@ -42,15 +44,15 @@ SAME_DAY: Final = "provisional: IRC 422(d)(2) does not say which of two grants o
 row = grants.entry("row", "Row", Count, Kind.COUNT)  # of grants of one day, the row above counts as the earlier one
 
 # --- as received: one row a tranche ----------------------------------------------------------------------
-grant_id = grants.entry("grant_id", "Grant", Text, Kind.TEXT)
-employer = grants.entry("employer", "Employer", Text, Kind.TEXT, required=False)
-date_granted = grants.entry("date_granted", "Granted", Day, Kind.DAY)
-fmv_grant = grants.entry("fmv_grant", "Value\nat grant", Amount, Kind.PRICE)
-shares = grants.entry("shares", "Shares", Count, Kind.SHARES)
-date_exercisable = grants.entry("date_exercisable", "Exercisable\nfrom", Day, Kind.DAY, required=False)
-date_accelerated = grants.entry("date_accelerated", "Accelerated\nto", Day, Kind.DAY, required=False)
-corporate_group = grants.entry("corporate_group", "Corporate group", Text, Kind.TEXT, required=False)
-doc_ref = grants.entry("doc_ref", "Document", Text, Kind.TEXT, required=False)
+grant_id = typed(grants, COLUMNS["grant_id"], Text)
+employer = typed(grants, COLUMNS["employer"], Text)
+date_granted = typed(grants, COLUMNS["date_granted"], Day)
+fmv_grant = typed(grants, COLUMNS["fmv_grant"], Amount)
+shares = typed(grants, COLUMNS["shares"], Count)
+date_exercisable = typed(grants, COLUMNS["date_exercisable"], Day)
+date_accelerated = typed(grants, COLUMNS["date_accelerated"], Day)
+corporate_group = typed(grants, COLUMNS["corporate_group"], Text)
+all_others(grants, COLUMNS)
 iso_exercised = grants.entry("iso_exercised", "Exercised\nas ISO", Count, Kind.SHARES)  # of the whole grant
 
 # --- computed --------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from ...language.lines import Line
 from ...language.nodes import Kind, Leaf
 from ...language.table import Table
 from ...readings.amounts import AMOUNTS
-from ...readings.straight_line import Figure, compile_lines
+from ...readings.compiled.compile import Figure, compile_lines
 from . import exercises as of_lot
 from . import sales as of_sale
 

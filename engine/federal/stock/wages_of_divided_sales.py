@@ -17,7 +17,7 @@ from ...language.lines import Line
 from ...language.nodes import Kind
 from ...language.table import Table
 from ...readings.amounts import AMOUNTS
-from ...readings.straight_line import Figure, compile_lines
+from ...readings.compiled.compile import Figure, compile_lines
 
 DIVIDED: Final[list[Line]] = []
 divided: Final = Table("divided", "Sales divided between lots", DIVIDED)
