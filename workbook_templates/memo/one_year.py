@@ -11,7 +11,8 @@ from engine.language.expressions import Amount, Text, join, text, when
 from engine.language.roles import Role
 
 from .carried_on import write_credit_made, write_credit_used, write_losses
-from .one_year_records import write_exercises, write_sales
+from .one_year_records import write_exercises
+from .one_year_sales import write_sales
 from .other_pay import write_other_pay, write_other_sales
 from .writing import Writer, if_so, money, say, signed
 

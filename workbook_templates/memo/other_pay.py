@@ -6,7 +6,8 @@ from engine.federal.stock import exercises, line_2i, sale_gains, sale_reasons, s
 from engine.language.expressions import Amount, Flag, Text, join, text, when
 from engine.language.reasons import Reason
 
-from .one_year_records import because, ordinary_of, sold
+from .one_year_records import because
+from .one_year_sales import ordinary_of, sold
 from .writing import Writer, counted, money, result, say
 
 
