@@ -91,7 +91,7 @@ def test_the_order_of_a_year_is_that_of_the_catalogue() -> None:
     """As many places in the chain as there are steps, but that three of them are the gain worksheets."""
     chain = re.search(r"^inputs →.*?^$", TEXTS[ARCHITECTURE], re.MULTILINE | re.DOTALL)
     assert chain
-    assert len(re.split(r" →\s", chain[0].strip())) == len(FEDERAL.steps) - 2
+    assert len(re.split(r"\s→\s", chain[0].strip())) == len(FEDERAL.steps) - 2
 
 
 @EACH_PAGE
