@@ -13,9 +13,12 @@ from typing import Any, Final
 from engine.clients.partial import OUTSIDE, columns_figure, figure_for
 from engine.clients.planning import LARGEST, largest, shares_within
 from engine.federal.stock.record_tables import RECORDS
+from engine.federal.systems import System
 from engine.federal.tax_year import parameters
+from engine.federal.years import forms_of
 from engine.language.money import ZERO, rounded
 from engine.language.nodes import Kind
+from engine.language.roles import Role
 from engine.readings.amounts import AMOUNTS
 
 try:
@@ -33,6 +36,11 @@ COLUMNS: Final = {line.key: line.leaf.kind for line in RECORDS if line.expressio
 KnownLines = Mapping[str, Any]
 
 
+def key_of(year: int, role: Role, system: System | None = None) -> str:
+    """The name of a line in figures, by what it is."""
+    return forms_of(year).key(role, system)
+
+
 def as_column(values: Sequence[Any], kind: Kind) -> Any:
     """Exact values of all rows as one array, amounts to the cent."""
     assert ARRAYS
@@ -45,12 +53,14 @@ def to_cents(amount: Any) -> Any:
     return ARRAYS.rounded(amount, CENTS) if ARRAYS and _is_many(amount) else rounded(amount, CENTS)
 
 
-def gains(known: KnownLines) -> dict[str, Any]:
-    """Lines of the regular and of the AMT Schedule D from the net capital gain of each."""
+def gains(year: int, known: Mapping[System, Any]) -> dict[str, Any]:
+    """Lines of the regular and of the AMT Schedule D from the net capital gain of each: none of it special."""
     lines: dict[str, Any] = {}
-    for sheet, gain in known.items():
+    for system, gain in known.items():
         zero = 0.0 if _is_many(gain) else ZERO
-        lines |= {f"{sheet}.net gain": gain, f"{sheet}.both gains": gain > 0, f"{sheet}.18": zero, f"{sheet}.19": zero}
+        roles = {Role.NET_CAPITAL_GAIN: gain, Role.BOTH_GAINS: gain > 0}
+        roles |= {Role.GAIN_AT_28_RATE: zero, Role.SECTION_1250_GAIN: zero}
+        lines |= {key_of(year, role, system): value for role, value in roles.items()}
     return lines
 
 
@@ -69,12 +79,13 @@ def year_lines(
     dialect = AMOUNTS
     if status is not None:
         law = law_arrays.parameters_for(year, status.tolist()) if ARRAYS and many else parameters(year, status)
-    values: dict[str, Any] = {"regular.ftc": ZERO, "options.rounding": CENTS, "options.tax_method": tax_method}
+    credit = key_of(year, Role.FOREIGN_TAX_CREDIT)
+    values: dict[str, Any] = {credit: ZERO, "options.rounding": CENTS, "options.tax_method": tax_method}
     values |= dict.fromkeys(BLANK_ENTRIES)
     if many:
         assert ARRAYS
         dialect = ARRAYS.ARRAYS
-        values |= {"regular.ftc": 0.0, "options.rounding": float(CENTS)}
+        values |= {credit: 0.0, "options.rounding": float(CENTS)}
         values |= dict.fromkeys(BLANK_ENTRIES, ARRAYS.blank(1, Kind.MONEY))
     values |= {**law, **known}
     given = [key for key in values if key.split(".")[0] not in OUTSIDE]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from engine.clients.explain import worked
-from engine.clients.partial import lines_for
 from engine.federal.years import forms_of
-from engine.language.lines import Line
 from engine.language.money import ZERO
+from engine.language.roles import Role
 from engine.records.cells import CellError
 
 from .convention import REGISTRY, XlError, evaluate, worksheet
-from .tax import ALL, form_6251, printed_lines
+from .tax import after_income, form_6251
 from .terms import (
     OTHERS,
     Amti,
@@ -42,20 +41,14 @@ def AMT_FORM(
 ) -> Any:
     """Form 6251 from line 4 on as a table: line, label, amount in dollars, citation. Part III where it is needed."""
     gain = net_capital_gain, qualified_dividends, taxable_income, regular_capital_gain
-    figures = form_6251(amti, status, year, *gain, tax_method, wanted=ALL, workings=True)
-    printed = {line.key: line for line in forms_of(year).forms["f6251"].printed()}
-    keys = ["f6251.4", *printed_lines(year, ALL)]
-    shown = [key for key in keys if figures["f6251.part III"] or _is_before_part_iii(key)]
-    rows = [[each.leaf.line, each.label, figures[each.key], _cited(each)] for each in map(printed.__getitem__, shown)]
-    return [["Line", "Form 6251", "Amount", "Citation"], *rows]
-
-
-def _cited(line: Line) -> str:
-    return line.cite or f"Form 6251 line {line.leaf.line}"
-
-
-def _is_before_part_iii(key: str) -> bool:
-    return int(key.removeprefix("f6251.")) < 12
+    figures = form_6251(amti, status, year, *gain, tax_method, wanted=None, workings=True)
+    form = forms_of(year, first=True).form_6251
+    at_gain_rates = form.part_with(Role.TAX_AT_GAIN_RATES).choose(form)
+    left_out = set() if figures[form.find(Role.GAIN_RATES_APPLY).key] else {line.key for line in at_gain_rates}
+    shown = [line for line in (form.find(Role.AMTI), *after_income(year)) if line.key not in left_out]
+    cited = {line.key: line.cite or f"{form.title} line {line.number}" for line in shown}
+    rows = [[line.number, line.label, figures[line.key], cited[line.key]] for line in shown]
+    return [["Line", form.title, "Amount", "Citation"], *rows]
 
 
 @worksheet(same_as=OTHERS, vectorised=False)
@@ -71,13 +64,14 @@ def AMT_EXPLAIN(
     tax_method: TaxMethod = "table",
 ) -> Any:
     """How a line of Form 6251 is figured, 5 to 40: the rule in words, then with its figures."""
-    wanted = f"f6251.{form_line}"
-    if wanted not in printed_lines(year, ALL):
-        raise CellError(f"form_line: found {form_line}, expected a line of Form 6251 from 5 to 40.")
+    forms, lines = forms_of(year, first=True), {line.number: line for line in after_income(year)}
+    if form_line not in lines:
+        first, *_, last = lines
+        title = forms.form_6251.title
+        raise CellError(f"form_line: found {form_line}, expected a line of {title} from {first} to {last}.")
     gain = net_capital_gain, qualified_dividends, taxable_income, regular_capital_gain
-    figures = form_6251(amti, status, year, *gain, tax_method, wanted=ALL, workings=True)
-    declared = {each.key: each for each in lines_for(year, [wanted], ["f6251.4"])}
-    return worked(declared[wanted], forms_of(year, first=True).forms, figures, {})
+    figures = form_6251(amti, status, year, *gain, tax_method, wanted=None, workings=True)
+    return worked(lines[form_line], forms.forms, figures, {})
 
 
 @worksheet(raw=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
+from engine.federal.years import forms_of
 from engine.language.money import ZERO
+from engine.language.roles import Role
 from engine.records.cells import CellError
 
 from .convention import worksheet
@@ -24,20 +26,19 @@ from .terms import (
     Year,
 )
 
-BEFORE_ADDITION: Final = "f6251.4 before addition"
-
 
 def _crossover(amti: Any, income: Any, status: Any, year: int, net: Any, dividends: Any, regular: Any, how: Any) -> Any:
     gain = net, dividends, income, regular
-    start = form_6251(amti, status, year, *gain, how, line_4=BEFORE_ADDITION, workings=True)
-    fixed = {key: value for key, value in start.items() if not key.startswith("f6251.")}
-    fixed["f6251.10"] = start["f6251.10"]  # regular tax knows nothing of line 2i
+    form, before_addition = forms_of(year).form_6251, Role.AMTI_BEFORE_ADDITION
+    raised, regular_tax, amt = (form.find(role).key for role in (before_addition, Role.REGULAR_TAX, Role.MINIMUM_TAX))
+    start = form_6251(amti, status, year, *gain, how, start=before_addition, workings=True)
+    moved = {line.key for line in form.lines} - {regular_tax}  # regular tax knows nothing of line 2i
+    fixed = {key: value for key, value in start.items() if key not in moved}
 
     def owed(line_2i: Any) -> Any:
-        known = {**fixed, BEFORE_ADDITION: amti + line_2i}
-        return year_lines(year, ("f6251.11",), known, status, how)["f6251.11"]
+        return year_lines(year, (amt,), {**fixed, raised: amti + line_2i}, status, how)[amt]
 
-    return crossover(owed, start["f6251.11"])
+    return crossover(owed, start[amt])
 
 
 @worksheet(same_as=OTHERS)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
+from engine.federal.systems import AMT as OF_AMT
+from engine.federal.systems import REGULAR
 from engine.federal.tax_year import tax_year
 from engine.federal.years import forms_of
 from engine.filing import YEARS
+from engine.language.lines import Line
 from engine.language.money import ZERO
+from engine.language.roles import Role
 from engine.records.cells import CellError
 
 from .convention import worksheet
-from .figures import gains, year_lines
+from .figures import KnownLines, gains, key_of, year_lines
 from .terms import (
     OTHERS,
     Amti,
@@ -28,8 +32,6 @@ from .terms import (
     Tentative,
     Year,
 )
-
-ALL: Final = "all"  # the printed lines from 5 on
 
 
 def _needs_income(*amounts: Any, income: Any) -> None:
@@ -51,34 +53,38 @@ def form_6251(
     income: Any,
     regular_gain: Any,
     tax_method: Any = "table",
-    wanted: str = "f6251.11",
-    line_4: str = "f6251.4",
+    wanted: Role | None = Role.MINIMUM_TAX,
+    start: Role = Role.AMTI,
     *,
     workings: bool = False,
-) -> Any:
-    """Lines of Form 6251 from line 4 on, or one of them."""
+) -> KnownLines:
+    """A line of Form 6251, or all printed ones after AMT income, from that or from another line to start with."""
     known = {
-        line_4: amti,
-        "regular.taxable_income": ZERO if income is None else income,
-        "regular.qualified_dividends": dividends,
-        **gains({"schedule_d": regular_gain, "amt_schedule_d": net}),
+        key_of(year, start): amti,
+        key_of(year, Role.TAXABLE_INCOME): ZERO if income is None else income,
+        key_of(year, Role.QUALIFIED_DIVIDENDS): dividends,
+        **gains(year, {REGULAR: regular_gain, OF_AMT: net}),
     }
-    return year_lines(year, printed_lines(year, wanted), known, status, tax_method, workings=workings)
+    keys = (key_of(year, wanted),) if wanted else tuple(line.key for line in after_income(year))
+    return year_lines(year, keys, known, status, tax_method, workings=workings)
 
 
-def printed_lines(year: int, wanted: str) -> tuple[str, ...]:
-    """One line, or all printed lines from 5 on."""
-    if wanted != ALL:
-        return (wanted,)
-    printed = forms_of(year).forms["f6251"].printed()
-    numbers = [line.leaf.line for line in printed]
-    return tuple(line.key for line in printed[numbers.index("5") :])
+def after_income(year: int) -> list[Line]:
+    """The printed lines of Form 6251 after AMT income."""
+    form = forms_of(year, first=True).form_6251
+    printed = form.printed()
+    return printed[printed.index(form.find(Role.AMTI)) + 1 :]
+
+
+def _one(year: int, wanted: Role, known: KnownLines, status: Any = None, tax_method: Any = "table") -> Any:
+    key = key_of(year, wanted)
+    return year_lines(year, (key,), known, status, tax_method)[key]
 
 
 @worksheet()
 def AMT_EXEMPTION(amti: Amti, status: Status, year: Year) -> Any:
     """AMT exemption left after its phase-out, in dollars (Form 6251 line 5)."""
-    return year_lines(year, ("f6251.5",), {"f6251.4": amti}, status)["f6251.5"]
+    return _one(year, Role.EXEMPTION, {key_of(year, Role.AMTI): amti}, status)
 
 
 @worksheet(check=_tentative, same_as=OTHERS)
@@ -100,9 +106,9 @@ def TMT(
         qualified_dividends,
         taxable_income,
         regular_capital_gain,
-        wanted="f6251.9",
+        wanted=Role.TENTATIVE_MINIMUM_TAX,
     )
-    return figures["f6251.9"]
+    return figures[key_of(year, Role.TENTATIVE_MINIMUM_TAX)]
 
 
 @worksheet()
@@ -116,11 +122,11 @@ def REG_TAX(
 ) -> Any:
     """Regular tax on taxable income, in dollars, with the rates for gains and dividends (Form 1040 line 16)."""
     known = {
-        "regular.taxable_income": taxable_income,
-        "regular.qualified_dividends": qualified_dividends,
-        **gains({"schedule_d": net_capital_gain}),
+        key_of(year, Role.TAXABLE_INCOME): taxable_income,
+        key_of(year, Role.QUALIFIED_DIVIDENDS): qualified_dividends,
+        **gains(year, {REGULAR: net_capital_gain}),
     }
-    return year_lines(year, ("regular.figured_tax",), known, status, tax_method)["regular.figured_tax"]
+    return _one(year, Role.COMPUTED_TAX, known, status, tax_method)
 
 
 @worksheet(same_as=OTHERS)
@@ -145,14 +151,19 @@ def AMT(
         regular_capital_gain,
         tax_method,
     )
-    return figures["f6251.11"]
+    return figures[key_of(year, Role.MINIMUM_TAX)]
 
 
 @worksheet()
 def AMT_CREDIT(credit_available: Credit, regular_tax: RegularTax, tmt: Tentative) -> Any:
     """Minimum tax credit that can be used this year, in dollars (Form 8801 line 25)."""
-    known = {"f8801.21": credit_available, "f8801.22": regular_tax, "f8801.23": tmt}
-    return year_lines(YEARS[-1], ("f8801.25",), known)["f8801.25"]
+    year = YEARS[-1]  # any year: from these lines on the form takes no figure of a year, which a test holds
+    given = {
+        Role.CREDIT_AVAILABLE: credit_available,
+        Role.TAX_AFTER_CREDITS: regular_tax,
+        Role.CREDIT_TENTATIVE_TAX: tmt,
+    }
+    return _one(year, Role.CREDIT_USED, {key_of(year, role): amount for role, amount in given.items()})
 
 
 @worksheet(vectorised=False)

@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from addin import functions
+from engine.filing import YEARS
 from tests.addin.windows import dispatched
 
 ROWS: Final = 10_000
@@ -30,7 +31,7 @@ CELLS: Final[dict[str, list[Any]]] = {
 def as_ranges(cells: list[Any]) -> list[Any]:
     """Dollars and shares as columns of floats, as cells are; status and year one cell each, as one writes it."""
     return [
-        [[float(value + row)] for row in range(ROWS)] if isinstance(value, int) and not 2018 <= value <= 2026 else value
+        [[float(value + row)] for row in range(ROWS)] if isinstance(value, int) and value not in YEARS else value
         for value in cells
     ]
 

@@ -5,7 +5,8 @@ projection = project(Client(exercises=[...], returns=[...]))
 projection.years[2025].form_6251["11"]
 """
 
-from .clients.projection import Projection, YearResult, project
+from .clients.projection import Projection, project
+from .clients.year_result import YearResult
 from .errors import InputError, Problem
 from .records import Client
 

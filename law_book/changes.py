@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from engine.federal.catalogue import FEDERAL
 from engine.filing import YEARS
 
 from .entries import Entry, entries
@@ -28,7 +29,8 @@ def changes(year: int) -> Mapping[str, tuple[Change, ...]]:
         entry.line.key: tuple(_changed(entry, year, before))
         for sheet, form in entries(year).items()
         for entry in form
-        if (sheet, year - 1) != ("f8801", YEARS[0])  # the earliest one has no year before it, and is no form to compare
+        # the earliest year has none before it: what rests on one is no form to compare
+        if year - 1 > YEARS[0] or not FEDERAL.named(sheet).from_year_before
     }
     return {key: change for key, change in found.items() if change}
 

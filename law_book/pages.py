@@ -9,6 +9,7 @@ from typing import Final
 from engine.federal.tax_year import PARAMETERS, Parameter, tax_year
 from engine.federal.years import forms_of
 from engine.filing import STATUSES, YEARS
+from engine.language.form import Form, Standing
 from engine.language.nodes import Kind
 
 from .changes import changes, gone
@@ -53,9 +54,9 @@ def year_page(year: int) -> str:
     """All forms of a year: what is provisional, what changed, the figures of the law, and every line."""
     forms = forms_of(year).forms
     parts = [f"# The law book: {year}", "", *_provisional(year), *_changes(year), *_parameters(year)]
-    for sheet in sorted(forms, key=lambda sheet: sheet not in FIRST):
+    for sheet in sorted(forms, key=lambda sheet: not _goes_first(forms[sheet])):
         form = entries(year)[sheet]
-        parts += [f"## {forms[sheet].title} {{ #{sheet} }}", "", *_about(sheet)]
+        parts += [f"## {forms[sheet].title} {{ #{sheet} }}", "", *_about(forms[sheet])]
         printed = [entry for entry in form if entry.line.is_printed]
         parts += _table(printed, year)
         workings = [entry for entry in form if not entry.line.is_printed]
@@ -65,7 +66,9 @@ def year_page(year: int) -> str:
     return "\n".join(parts)
 
 
-FIRST: Final = ("f6251", "f8801", "attach")  # what is filed, before what it is figured from
+def _goes_first(form: Form) -> bool:
+    """What is filed, and whether it must be, before what it is figured from."""
+    return form.card is not None and form.card.standing <= Standing.TEST
 
 
 def records_page() -> str:
@@ -85,20 +88,8 @@ RECORDS_SAY: Final = (
 )
 
 
-def _about(sheet: str) -> list[str]:
-    about = ABOUT.get(sheet)
-    return [about, ""] if about else []
-
-
-ABOUT: Final = {
-    "inputs": "What the preparer types for the year, on the sheet Inputs or in `returns.csv`.",
-    "year": "Whether enough is typed for the year to be figured.",
-    "regular": "From the typed figures to the regular tax that Form 6251 line 10 compares with.",
-    "amt_schedule_d": "Schedule D figured again with AMT basis and AMT carryovers.",
-    "amt_sdtw": "The lines of the worksheet that Form 6251 Part III takes, from AMT gains.",
-    "attach": "The four tests of the instructions. For the last, line 7 is refigured with AMT and with regular gains.",
-    "f8801": "Lines 1 to 17 and Part III take the year before. The first year of a file has none: see 2018.",
-}
+def _about(form: Form) -> list[str]:
+    return [form.card.about, ""] if form.card and form.card.about else []
 
 
 def _provisional(year: int) -> list[str]:

@@ -13,7 +13,11 @@ import pytest
 from addin import convention, figures, functions
 from addin.functions import AMT, AMT_EXEMPTION, ISO_CROSSOVER, ISO_MAX_SHARES, REG_TAX, TMT
 from engine import Projection, project
-from engine.filing import STATUSES
+from engine.clients.partial import lines_for
+from engine.federal.years import forms_of
+from engine.filing import STATUSES, YEARS
+from engine.language.nodes import Leaf, leaves
+from engine.language.roles import Role
 from engine.records import Client
 from isobook.sources import read_source
 from tests.addin.cases import cases, differences, in_cells
@@ -251,3 +255,15 @@ def test_too_many_cells_are_refused_in_python() -> None:
 def _float(amount: Decimal | None) -> float:
     assert amount is not None
     return float(amount)
+
+
+def test_the_credit_is_figured_alike_in_every_year() -> None:
+    """AMT_CREDIT asks for no year: from its three lines on Form 8801 takes no figure of one, and no line differs."""
+    given = (Role.CREDIT_AVAILABLE, Role.TAX_AFTER_CREDITS, Role.CREDIT_TENTATIVE_TAX)
+    leading = [
+        [(line.key, line.expression) for line in lines_for(year, [of.key(Role.CREDIT_USED)], map(of.key, given))]
+        for year, of in ((year, forms_of(year)) for year in YEARS)
+    ]
+    assert all(lines == leading[0] for lines in leading)
+    taken = [leaf for _, rule in leading[0] if rule for leaf in leaves(rule)]
+    assert {leaf.sheet for leaf in taken if isinstance(leaf, Leaf)} == {"f8801", "options"}

@@ -13,7 +13,8 @@ from engine.filing import YEARS
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("engine", "workbook_templates", "addin", "isobook", "law_book")
 NEXT = YEARS[-1] + 1
-EXERCISES = "exercise_id,date_granted,date_exercised,exercise_price,fmv_exercise,shares\nE-1,2024-01-05,{year}-03-01,10,60,4000\n"
+HEADER = "exercise_id,date_granted,date_exercised,exercise_price,fmv_exercise,shares"
+EXERCISES = HEADER + "\nE-1,2024-01-05,{year}-03-01,10,60,4000\n"
 RETURNS = "tax_year,filing_status,wages,deduction\n{before},single,180000,standard\n{year},single,180000,standard\n"
 
 

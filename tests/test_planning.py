@@ -10,8 +10,6 @@ import pytest
 
 from engine import Client, Projection, project
 from engine.clients.planning import (
-    AMT,
-    CREDIT,
     ExercisableGrant,
     TurningPoints,
     allocate,
@@ -19,14 +17,17 @@ from engine.clients.planning import (
     turning_point,
     turning_points,
 )
+from engine.federal.years import forms_of
 from engine.filing import STATUSES
 from engine.language.money import ZERO
+from engine.language.roles import Role
 from tests import many_returns
 from tests.random_clients import random_clients
 from tests.returns import exercise
 
 DOLLAR = Decimal(1)
 PLANNED = (2025, 2026)
+AMT, CREDIT = (forms_of(PLANNED[0]).key(role) for role in (Role.MINIMUM_TAX, Role.CREDIT_USED))
 
 
 @dataclass(frozen=True)

@@ -8,33 +8,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final
 
+from ..columns import FIRST_YEAR_ONLY
+from ..federal.systems import AMT, REGULAR, System
 from ..language.money import ZERO
-from ..records import CARRIED_IN, Client, Return
-from .planning import AVAILABLE, CREDIT, in_cents
-from .projection import Projection, YearResult, project
+from ..language.roles import Role
+from ..records import Client, Return
+from .planning import in_cents
+from .projection import Projection, project
+from .year_result import YearResult
 
-ROOM, LOSS_LIMIT = "f8801.24", "law.loss_limit"
+LOSS_LIMIT: Final = "law.loss_limit"
 AS_FILED: Final = ("taxable_income", "regular_tax")  # they would not move with a sale
 
 
 def repeated_return(row: Return, **changed: Any) -> Return:
     """A return to figure again: without what it carries in, without income and tax as filed."""
-    return row.model_copy(update=dict.fromkeys((*CARRIED_IN, *AS_FILED)) | changed)
+    return row.model_copy(update=dict.fromkeys((*FIRST_YEAR_ONLY, *AS_FILED)) | changed)
 
 
 def credit_after(projection: Projection, year: int) -> Decimal:
-    """The credit available after a year: line 21 of the next Form 8801, not below zero."""
-    later = projection.years.get(year + 1)
-    available: Decimal = (later.figures if later else projection.following)[AVAILABLE]
+    """The credit available after a year, on the next Form 8801, not below zero."""
+    available: Decimal = projection.in_year_after(year, Role.CREDIT_AVAILABLE)
     return max(ZERO, available)
 
 
-def losses_out(result: YearResult, system: Literal["", "amt_"]) -> Decimal:
-    """Short-term and long-term capital loss carried out."""
-    short, long = (result.carryover_out[f"{system}{term}"] or ZERO for term in ("short_term", "long_term"))
-    return short + long
+def losses_out(result: YearResult, system: System) -> Decimal:
+    """Short-term and long-term capital loss carried out in a system."""
+    return sum((loss or ZERO for loss in result.carried_out(system).values()), ZERO)
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,12 @@ class TrappedLoss:
 def trapped_loss(projection: Projection) -> TrappedLoss | None:
     """The AMT loss after the last ready year; None without one."""
     result = last_ready(projection)
-    loss = losses_out(result, "amt_") if result else ZERO
+    loss = losses_out(result, AMT) if result else ZERO
     if result is None or not loss:
         return None
     limit: Decimal = result.figures[LOSS_LIMIT]
-    return TrappedLoss(result.year, loss, losses_out(result, ""), limit, _times(loss, limit), max(ZERO, loss - limit))
+    regular = losses_out(result, REGULAR)
+    return TrappedLoss(result.year, loss, regular, limit, _times(loss, limit), max(ZERO, loss - limit))
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def recovery(client: Client) -> Recovery | None:
     left = credit_after(projection, result.year) if result else ZERO
     if result is None or not left:
         return None
-    used = {year: each.figures[CREDIT] for year, each in projection.years.items() if each.ready}
+    used = {year: each.figure(Role.CREDIT_USED) for year, each in projection.years.items() if each.ready}
     room = _room(projection, result)
     return Recovery(result.year, left, used, room, _times(left, room) if room else None)
 
@@ -87,9 +90,9 @@ def _room(projection: Projection, result: YearResult) -> Decimal:
     client = projection.client
     row = next(each for each in client.returns if each.tax_year == result.year)
     carried = {f"{name}_carryover_in": loss for name, loss in result.carryover_out.items()}
-    figured, filed = repeated_return(row, **carried), row.model_copy(update=dict.fromkeys(CARRIED_IN) | carried)
+    figured, filed = repeated_return(row, **carried), row.model_copy(update=dict.fromkeys(FIRST_YEAR_ONLY) | carried)
     years = [project(_alone(client, each)).years[result.year] for each in (figured, filed)]
-    room: Decimal = next(each for each in years if each.ready).figures[ROOM]
+    room: Decimal = next(each for each in years if each.ready).figure(Role.CREDIT_ROOM)
     return room
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from ..federal.forms.inputs import INPUTS
 from ..federal.stock.record_tables import RECORDS
 from ..federal.years import forms_of
 from ..language.lines import Line
 from ..language.nodes import Column, Leaf, leaves
 from ..readings.amounts import AMOUNTS
-from ..readings.dialect import Dialect
-from ..readings.straight_line import Figure, compile_lines
+from ..readings.compiled.compile import Figure, compile_lines
+from ..readings.compiled.dialect import Dialect
 
-OUTSIDE = ("law", "options", "inputs")  # sheets whose leaves come with the call
+OUTSIDE = ("law", "options", INPUTS.name)  # sheets whose leaves come with the call
 
 
 def figure_for(

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from ..federal.years import forms_of
 from ..language.money import ZERO
+from ..language.roles import Role
 from ..records import Client
 from .partial import figure_again
-from .projection import Projection, YearResult, project
+from .projection import Projection, project
+from .year_result import YearResult
 
 CENT: Final = Decimal("0.01")
 LARGEST: Final = Decimal("999999999.99")  # dollars of line 2i; both readings are exact up to here
 HALF: Final = CENT / 2  # where two lines are equal a test still holds: the turning point is beyond
-LINE_2I: Final = "f6251.2i"
-AMT, CREDIT, AVAILABLE = "f6251.11", "f8801.25", "f8801.21"
-TENTATIVE, REGULAR, ROOM_FROM = "f6251.9", "f6251.10", "f8801.22"
+MOVED: Final = (Role.MINIMUM_TAX, Role.CREDIT_USED, Role.TENTATIVE_MINIMUM_TAX)  # by more or less spread
+FIXED: Final = (Role.REGULAR_TAX, Role.TAX_AFTER_CREDITS)  # no spread changes the regular tax
 
 
 @dataclass(frozen=True)
@@ -62,31 +64,34 @@ HoldsAndDistance = tuple[
 def turning_point(projection: Projection, year: int) -> TurningPoints:
     """The turning points of one year of a projection in cents."""
     figure = what_if(projection, year)
-    credit = figure(ZERO)[CREDIT]
+    credit = figure(ZERO)[Role.CREDIT_USED]
 
     def without_amt(spread: Decimal) -> HoldsAndDistance:
         found = figure(spread)
-        return found[AMT] <= 0, found[TENTATIVE] - found[REGULAR] - HALF
+        return found[Role.MINIMUM_TAX] <= 0, found[Role.TENTATIVE_MINIMUM_TAX] - found[Role.REGULAR_TAX] - HALF
 
     def credit_whole(spread: Decimal) -> HoldsAndDistance:
         found = figure(spread)
-        return found[CREDIT] >= credit, found[TENTATIVE] + credit - found[ROOM_FROM] - HALF
+        beyond = found[Role.TENTATIVE_MINIMUM_TAX] + credit - found[Role.TAX_AFTER_CREDITS] - HALF
+        return found[Role.CREDIT_USED] >= credit, beyond
 
     amt_crossover = largest(without_amt)
     credit_crossover = largest(credit_whole) if credit > 0 else None
-    return TurningPoints(year, projection.years[year].figures[LINE_2I], amt_crossover, credit_crossover)
+    return TurningPoints(year, projection.years[year].figure(Role.EXERCISES), amt_crossover, credit_crossover)
 
 
-def what_if(projection: Projection, year: int) -> Callable[[Decimal], Mapping[str, Any]]:
+def what_if(projection: Projection, year: int) -> Callable[[Decimal], Mapping[Role, Any]]:
     """Figure AMT and credit of a year for another total of line 2i, in dollars."""
-    result = projection.years[year]
-    compiled = figure_again(year, (AMT, CREDIT, TENTATIVE), frozenset({LINE_2I}), result.first)
+    result, forms = projection.years[year], forms_of(year)
+    line_2i, moved = forms.key(Role.EXERCISES), {role: forms.key(role) for role in MOVED}
+    compiled = figure_again(year, tuple(moved.values()), frozenset({line_2i}), result.first)
     known, before = dict(result.figures), _before(projection, result)
-    fixed = {line: known[line] for line in (REGULAR, ROOM_FROM)}  # no spread changes the regular tax
+    fixed = {role: result.figure(role) for role in FIXED}
 
-    def figure(spread: Decimal) -> Mapping[str, Any]:
-        known[LINE_2I] = spread
-        return {**compiled(known, before), **fixed}
+    def figure(spread: Decimal) -> Mapping[Role, Any]:
+        known[line_2i] = spread
+        found = compiled(known, before)
+        return fixed | {role: found[key] for role, key in moved.items()}
 
     return figure
 

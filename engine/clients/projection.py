@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Final, cast
 
+from ..columns import CARRIED_IN
 from ..errors import InputError, Problem
-from ..federal.forms.inputs import CARRIED_IN
+from ..federal.forms.form_8801 import FORM_8801
 from ..federal.stock.hundred_thousand_limit import GRANTS, grants
 from ..federal.stock.record_tables import RECORDS, exercises, sales
+from ..federal.stock.wages_of_divided_sales import wages_of_lots
 from ..federal.tax_year import parameters
 from ..federal.years import (
     before_block,
@@ -21,99 +23,30 @@ from ..federal.years import (
     compiled_grants,
     compiled_records,
     following_8801,
-    forms_of,
 )
 from ..filing import YEARS, Status
-from ..language.lines import Line
+from ..language.form import FormCard
 from ..language.money import ZERO, rounded
 from ..language.nodes import Kind
+from ..language.roles import Role
 from ..language.table import Table
-from ..records import Client, Return, resolve_grants
+from ..records import Client, Exercise, Return, resolve_grants
 from ..records.lots import ResolvedSale
 from .notes import all_notes
+from .year_result import Figures, YearResult
 
 DIGITS: Final = {"dollars": 0, "cents": 2}
-NO_YEAR: Final = "Add a row for a tax year to returns.csv, or an exercise of 2018 or later to exercises.csv."
-READINESS: Final = "needs "
+NO_YEAR: Final = f"Add a row for a tax year to returns.csv, or an exercise of {YEARS[0]} or later to exercises.csv."
 GRANT_SUMS: Final = ("value", "iso_value", "iso_shares", "nso_shares")
-KNOWN_WITHOUT_RETURN: Final = frozenset({"2i"})  # lines of Form 6251 that come from the records alone
-
-Figures = Mapping[str, Decimal | None]
-
-
-@dataclass(frozen=True)
-class YearResult:
-    """One tax year of a client. Amounts are dollars; in a year that is not ready they are None."""
-
-    year: int
-    first: bool  # the first year of the file has no year before it
-    figures: Mapping[str, Any]  # every line, entry, parameter and column: "f6251.2i" -> its value
-
-    @property
-    def ready(self) -> bool:
-        """Tell whether the entries suffice: filing status, and wages with a deduction, or taxable income."""
-        return bool(self.figures["year.ready"])
-
-    @property
-    def missing(self) -> list[str]:
-        """The columns of returns.csv that are still needed."""
-        needs = [line.leaf.line for line in forms_of(self.year).forms["year"].lines]
-        return [name.removeprefix(READINESS) for name in needs if name.startswith(READINESS) and self._value(name)]
-
-    @property
-    def final(self) -> bool:
-        """Tell whether all years before are ready too: Form 8801 and the carryovers rest on them."""
-        return bool(self.figures["year.final"])
-
-    @cached_property
-    def form_6251(self) -> Figures:
-        """Form 6251 by printed line number: "2i", "4", "11"."""
-        return self._form("f6251", forms_of(self.year).forms["f6251"].printed())
-
-    @cached_property
-    def form_8801(self) -> Figures:
-        """Form 8801 by printed line number: "21", "25", "26"; None as well where a year before is not ready."""
-        figures = self._form("f8801", forms_of(self.year, self.first).forms["f8801"].printed())
-        return figures if self.final else dict.fromkeys(figures)
-
-    @cached_property
-    def regular(self) -> Figures:
-        """The regular return by name: "taxable_income", "tax" and what leads to them."""
-        lines = forms_of(self.year).forms["regular"].lines
-        return self._form("regular", [line for line in lines if line.leaf.kind is Kind.MONEY])
-
-    @property
-    def attach_6251(self) -> bool | None:
-        """Tell whether Form 6251 must be attached to the return; None in a year that is not ready."""
-        return bool(self.figures["attach.attach"]) if self.ready else None
-
-    @property
-    def attach_reason(self) -> str:
-        """The test that decides, in words."""
-        return cast(str, self.figures["attach.reason"]) if self.ready else self.conclusion
-
-    @property
-    def conclusion(self) -> str:
-        """The answer of the year in one sentence."""
-        return cast(str, self.figures["f6251.conclusion"])
-
-    @property
-    def carryover_out(self) -> Figures:
-        """Capital losses carried to the next year, in both systems, as positive dollars."""
-        losses = {name: place for name, place in CARRIED_IN.items() if "_carryover" in name}
-        return {
-            name.removesuffix("_carryover_in"): self.figures[f"{sheet}.{line}"] if self.ready and self.final else None
-            for name, (sheet, line) in losses.items()
-        }
-
-    def _value(self, line: str) -> Any:
-        return self.figures[f"year.{line}"]
-
-    def _form(self, sheet: str, lines: Sequence[Line]) -> Figures:
-        known = KNOWN_WITHOUT_RETURN if sheet == "f6251" else frozenset()
-        return {
-            line.leaf.line: self.figures[line.key] if self.ready or line.leaf.line in known else None for line in lines
-        }
+LEDGER_ROW: Final = {
+    "opening": Role.CREDIT_CARRIED_IN,
+    "made": Role.CREDIT_MADE,
+    "lost": Role.CREDIT_BELOW_ZERO,
+    "used": Role.CREDIT_USED,
+    "closing": Role.CREDIT_CARRIED_OUT,
+    "amt": Role.MINIMUM_TAX,
+}
+LEDGER_ROW_AFTER: Final = {"makes_credit": Role.CREDIT_MADE, "exclusion_part": Role.EXCLUSION_PART}
 
 
 @dataclass(frozen=True)
@@ -162,7 +95,14 @@ class Projection:
     @property
     def notes(self) -> list[str]:
         """What deserves a look though nothing is refused, one sentence each: records, income of sales, then grants."""
-        return all_notes(self.client, self.records, self.grants)
+        return all_notes(self.client, self.records, self.as_given, self.grants)
+
+    @property
+    def as_given(self) -> Mapping[str, Sequence[Any]]:
+        """The columns of the exercises in shares of the day of exercise, as their forms have them, before any split."""
+        if not self.client.splits:
+            return self.records
+        return _figured(self.client.exercises, (), _options(self.client)[1])
 
     @property
     def ledger(self) -> list[dict[str, Any]]:
@@ -172,23 +112,30 @@ class Projection:
         """
         rows = []
         for year, result in self.years.items():
-            after = self.years[year + 1].figures if year + 1 in self.years else self.following
-            names = ("opening", "made", "lost", "used", "closing", "amt")
-            row = {name: result.figures[f"ledger.{name}"] for name in names}
-            row |= {"makes_credit": after["f8801.18"], "exclusion_part": after["f8801.17"]}
+            row = {name: result.figure(role) for name, role in LEDGER_ROW.items()}
+            row |= {name: self.in_year_after(year, role) for name, role in LEDGER_ROW_AFTER.items()}
             known = result.ready and result.final
             rows.append({"year": year} | {name: value if known else None for name, value in row.items()})
         return rows
 
-    @property
-    def following_8801(self) -> Figures:
-        """Form 8801 for the year after the last, up to line 21; None where the last year is not ready."""
+    def in_year_after(self, year: int, role: Role) -> Any:
+        """What a line of the year after comes to; after the last year, of a form that is prepared ahead."""
+        later = self.years.get(year + 1)
+        return later.figure(role) if later else self.following[following_8801(year).key(role)]
+
+    def ahead(self, card: FormCard) -> Figures:
+        """A form prepared for the year after the last, by line number; None where the last year is not ready."""
         if not self.years:
             return {}
         last = max(self.years)
-        printed = following_8801(last).forms["f8801"].printed()
         ready = self.years[last].ready and self.years[last].final
+        printed = following_8801(last).forms[card.name].printed()
         return {line.leaf.line: self.following[line.key] if ready else None for line in printed}
+
+    @property
+    def following_8801(self) -> Figures:
+        """Form 8801 for the year after the last, up to line 21; None where the last year is not ready."""
+        return self.ahead(FORM_8801)
 
     def _rows(self, table: Table) -> list[dict[str, Any]]:
         columns = {line.leaf.line: self.records[line.key] for line in table.columns}
@@ -200,11 +147,7 @@ def project(client: Client) -> Projection:
     digits, options = _options(client)
     entries = {each.tax_year: _entries(each, digits) for each in client.returns}
     resolved = client.resolved
-    tables = {**_columns(exercises, resolved.exercises), **_columns(sales, resolved.sales)}
-    records = {**tables, **compiled_records()({**tables, **options})}
-    if allotted := _w2_by_income(resolved.sales, records["sales.ordinary"]):
-        tables["sales.w2_income"] = allotted
-        records = {**tables, **compiled_records()({**tables, **options})}
+    records = _figured(resolved.exercises, resolved.sales, options)
     if client.grants:
         listed = _columns(grants, resolve_grants(client.grants, client.splits, client.resolved.exercises))
         records = {**records, **listed, **compiled_grants()(listed)}
@@ -215,35 +158,22 @@ def project(client: Client) -> Projection:
         status = cast(Status, typed.get("inputs.filing_status") or "single")
         now = {**blank_entries(year), **typed, **parameters(year, status), **options, **records}
         first = not before
-        before = before or before_block(year, _carried_in(client, digits))
+        before = before or before_block(year, carried_in(client))
         results[year] = YearResult(year, first, now | compiled(year, first)(now, before))
         before = results[year].figures
     following = compiled_following(max(results))(options, before) if results else {}
     return Projection(client, results, records, following)
 
 
-def _w2_by_income(pieces: Sequence[ResolvedSale], ordinary: Sequence[Decimal]) -> list[Decimal | None] | None:
-    """A FIFO sale over several lots: the income in wages goes to its pieces as their ordinary income does.
-
-    By shares, as the records divide it, one piece would fall short of its wages and another exceed them. None where
-    no sale is divided.
-    """
-    rows: dict[int, list[int]] = {}
-    for place, piece in enumerate(pieces):
-        rows.setdefault(piece.row, []).append(place)
-    shared = {
-        row: places for row, places in rows.items() if len(places) > 1 and pieces[places[0]].w2_income is not None
-    }
-    if not shared:
-        return None
-    allotted: list[Decimal | None] = [piece.w2_income for piece in pieces]
-    for places in shared.values():
-        left = sum((pieces[place].w2_income or ZERO for place in places), ZERO)
-        for place in places[:-1]:
-            allotted[place] = min(left, rounded(ordinary[place], 6))
-            left -= allotted[place] or ZERO
-        allotted[places[-1]] = left
-    return allotted
+def _figured(lots: Sequence[Exercise], pieces: Sequence[ResolvedSale], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The record tables, with every column."""
+    tables = {**_columns(exercises, lots), **_columns(sales, pieces)}
+    records = {**tables, **compiled_records()({**tables, **options})}
+    wages, incomes = tables["sales.w2_income"], records["sales.ordinary"]
+    if allotted := wages_of_lots([piece.row for piece in pieces], wages, incomes):
+        tables["sales.w2_income"] = allotted
+        records = {**tables, **compiled_records()({**tables, **options})}
+    return records
 
 
 def years_of(client: Client, records: Mapping[str, Sequence[Any]]) -> range:
@@ -267,9 +197,11 @@ def _entries(row: Return, digits: int) -> dict[str, Any]:
     return {key: _value(value, digits) for key, value in values.items() if value is not None}
 
 
-def _carried_in(client: Client, digits: int) -> dict[str, Decimal]:
+def carried_in(client: Client) -> dict[str, Decimal]:
+    """What the first return brings in, in dollars as its lines take it, by column; blank ones are left out."""
     first = client.returns[0] if client.returns else None
     typed = {name: getattr(first, name, None) for name in CARRIED_IN}
+    digits = DIGITS[client.rounding]
     return {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None}
 
 

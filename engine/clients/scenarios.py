@@ -9,16 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
+from ..federal.systems import AMT, REGULAR
 from ..filing import YEARS
 from ..language.money import ZERO
+from ..language.roles import Role
 from ..records import Client, Resolved, ResolvedSale, Sale
 from .carryforwards import AS_FILED, credit_after, losses_out, repeated_return
-from .planning import AMT, CENT, CREDIT, LARGEST, largest
+from .planning import CENT, LARGEST, largest
 from .projection import project
+from .year_result import YearResult
 
-REGULAR_TAX: Final = "f6251.10"
 Source = Literal["given", "Form 3921", "value at vest"]
 
 
@@ -180,21 +182,27 @@ def _course(
 ) -> CourseOfAction:
     projection = project(with_sale(client, lot, day, price))
     sale, first, last = projection.sales[-1], projection.years[compared[0]], projection.years[compared[-1]]
-    figures = {year: projection.years[year].figures for year in compared}
+    results = {year: projection.years[year] for year in compared}
     return CourseOfAction(
         day,
         price,
         sale["proceeds"],
         sale["ordinary"],
-        sale["gain"],
-        sale["amt_gain"],
-        first.figures[REGULAR_TAX],
-        first.figures[AMT],
-        {year: each[REGULAR_TAX] + each[AMT] - each[CREDIT] for year, each in figures.items()},
-        {year: each[CREDIT] for year, each in figures.items()},
+        sale[REGULAR.named("gain")],
+        sale[AMT.named("gain")],
+        first.figure(Role.REGULAR_TAX),
+        first.figure(Role.MINIMUM_TAX),
+        {year: _paid(each) for year, each in results.items()},
+        {year: each.figure(Role.CREDIT_USED) for year, each in results.items()},
         credit_after(projection, last.year),
-        losses_out(last, "amt_"),
+        losses_out(last, AMT),
     )
+
+
+def _paid(result: YearResult) -> Decimal:
+    """Regular tax and AMT of a year less the credit used."""
+    paid: Decimal = result.figure(Role.REGULAR_TAX) + result.figure(Role.MINIMUM_TAX) - result.figure(Role.CREDIT_USED)
+    return paid
 
 
 def _least(holds: Callable[[Decimal], bool], guess: Decimal, shares: Decimal) -> Decimal | None:

@@ -39,6 +39,8 @@ class Role(StrEnum):
     GAIN_OR_LOSS_ALLOWED = auto()
     BOTH_GAINS = auto()  # a net capital gain
     NET_CAPITAL_GAIN = auto()
+    GAIN_AT_28_RATE = auto()
+    SECTION_1250_GAIN = auto()
     GAIN_AND_DIVIDENDS = auto()
     SHORT_TERM_CARRIED_OUT = auto()
     LONG_TERM_CARRIED_OUT = auto()
@@ -80,7 +82,14 @@ class Role(StrEnum):
     CREDIT_ROOM = auto()
     CREDIT_USED = auto()
     CREDIT_CARRIED_OUT = auto()
+    CREDIT_BELOW_ZERO = auto()  # available, below zero: it is not carried on
     CREDIT_CONCLUSION = auto()
+
+    # the credit, rolled forward
+    LEDGER_OPENING = auto()
+    LEDGER_CLOSING = auto()
+    LEDGER_ROLLED = auto()  # carried out, figured a second way
+    LEDGER_AMT = auto()  # of the year
 
     # what to file
     ATTACH = auto()

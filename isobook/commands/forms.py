@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..sources import open_source
-from ..words.explanation import FORM_NAMES, UnknownLineError, explained
+from ..words.explanation import UnknownLineError, explained, form_names
 from ..words.forms import as_json, figured, show_edits, show_forms
 from ..words.terminal import complain, say
 from .options import RoundingFlag, Source, TaxMethodFlag
@@ -35,7 +35,7 @@ def forms(
 def explain(
     source: Source,
     year: Annotated[int, typer.Argument(metavar="YEAR", help="The tax year, such as 2025.")],
-    form: Annotated[str, typer.Argument(metavar="FORM", help=f"One of {', '.join(FORM_NAMES)}.")],
+    form: Annotated[str, typer.Argument(metavar="FORM", help=f"One of {form_names()}.")],
     line: Annotated[str, typer.Argument(metavar="LINE", help="The line, such as 2i or 11.")],
     depth: Annotated[int, typer.Option(min=0, max=40, help="How many levels of lines behind it to show.")] = 1,
     rounding: RoundingFlag = None,

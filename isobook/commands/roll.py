@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from engine import Projection, project
+from engine.language.roles import Role
 from workbook_templates.fill import workbook_of
 from workbook_templates.read_back import ReadBack
 
@@ -16,7 +17,7 @@ from ..files.whole_file import write_whole
 from ..sources import open_source
 from ..starter.next_year import CannotRollError, next_name, rolled
 from ..words.earlier_figures import Then, compare_then, show_then, then_csv, then_text
-from ..words.forms import IN_WORDS, figured, show_edits, shown_amount
+from ..words.forms import figured, losses_carried, show_edits, shown_amount
 from ..words.terminal import say
 from .options import Source
 
@@ -92,9 +93,8 @@ def _tell_what_to_do(source: Path, projection: Projection, year: int) -> None:
     needs = ", ".join(new.missing).replace("_", " ")
     say(f"  {year} needs {needs}: fill in its yellow cells on Inputs, and new exercises and sales on their sheets.")
     if before and before.ready and before.final:
-        losses = [f"{IN_WORDS[name]} {shown_amount(loss)}" for name, loss in before.carryover_out.items() if loss]
-        credit = shown_amount(new.figures["f8801.21"])
-        say(f"  Carried into {year}, live: credit available {credit}; capital losses {', '.join(losses) or 'none'}")
+        credit = shown_amount(new.figure(Role.CREDIT_AVAILABLE))
+        say(f"  Carried into {year}, live: credit available {credit}; capital losses {losses_carried(before)}")
     else:
         say(f"  What is carried into {year} follows once {year - 1} and the years before it are ready.")
     if source.is_dir():

@@ -8,17 +8,19 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from engine import Projection, YearResult
-from engine.clients.projection import Figures
+from engine.clients.year_result import Figures
+from engine.federal.catalogue import FEDERAL
+from engine.federal.systems import SYSTEMS
 from engine.federal.years import following_8801, forms_of
-from engine.language.form import Form
+from engine.language.form import Form, FormCard, Standing
+from engine.language.lines import Line
+from engine.language.roles import Role
 
 from .records import Pairs
 
-WORKSHEETS: Final = ("carryover", "amt_carryover", "qdcg", "sdtw", "amt_sdtw")
-FORMS: Final = ("f6251", "f8801", "regular", "schedule_d", "amt_schedule_d", *WORKSHEETS)
-KEY_LINES: Final = (("f6251", "2i"), ("f6251", "11"), ("f8801", "25"), ("f8801", "26"))  # what a reviewer asks first
-ATTACH: Final = ("attach", "attach")
-CARRIED: Final = ("carryover", "amt_carryover")  # rest on the years before, as Form 8801 does
+KEY_ROLES: Final = (  # what a reviewer asks first
+    *(Role.EXERCISES, Role.MINIMUM_TAX, Role.CREDIT_USED, Role.CREDIT_CARRIED_OUT, Role.ATTACH),
+)
 LOT_COLUMNS: Final = {
     "adjustment": "Line 2i adjustment",
     "regular_basis": "Basis, regular",
@@ -28,32 +30,39 @@ LOT_COLUMNS: Final = {
     "amt_left": "Basis of shares left, AMT",
     "first_day": "First day to qualify",
 }
+OF_A_SYSTEM: Final = {"gain": "Gain or loss", "term": "Term"}
 SALE_COLUMNS: Final = {
     "what": "Disposition",
     "ordinary": "Ordinary income",
-    "gain": "Gain or loss, regular",
-    "term": "Term, regular",
-    "amt_gain": "Gain or loss, AMT",
-    "amt_term": "Term, AMT",
+    **{system.named(column): f"{label}, {system.name}" for system in SYSTEMS for column, label in OF_A_SYSTEM.items()},
 }
+
+
+def compared_forms() -> list[FormCard]:
+    """The forms that are compared: filed ones, the return, then worksheets, first those that are carried on."""
+    worksheets = sorted(FEDERAL.standing(Standing.WORKSHEET), key=lambda card: not card.from_year_before)
+    return [*FEDERAL.standing(Standing.FILED), *FEDERAL.standing(Standing.RETURN), *worksheets]
 
 
 class ComparedFigure(NamedTuple):
     """A line of a form on both sides, in dollars, or the attach verdict; None where a side does not know it."""
 
     year: int
-    form: str  # as the engine calls it: f6251, schedule_d
-    title: str  # as the form does
+    card: FormCard
+    title: str  # as it heads the figure
     line: str
     number: str  # as printed; empty for a working
     label: str
     a: Decimal | bool | str | None  # a text stands in a cell of a file where a number should be
     b: Decimal | bool | str | None
+    is_key: bool = False  # a line that a reviewer asks for first
 
-    @property
-    def is_key(self) -> bool:
-        """Tell a line that a reviewer asks for first."""
-        return (self.form, self.line) in (*KEY_LINES, ATTACH)
+    @classmethod
+    def of(cls, year: int, form: Form, line: Line, a: Decimal | str | None, b: Decimal | None) -> ComparedFigure:
+        """A line of a form of the catalogue."""
+        assert form.card
+        is_key = any(form.roles.get(role) == line for role in KEY_ROLES)
+        return cls(year, form.card, form.title, line.leaf.line, line.number, line.label, a, b, is_key)
 
     @property
     def matters(self) -> bool:
@@ -64,7 +73,7 @@ class ComparedFigure(NamedTuple):
     @property
     def weight(self) -> int:
         """What a reviewer reads first: 0 the key lines, 1 the forms, 2 the worksheets behind them."""
-        return 0 if self.is_key else 2 if self.form in WORKSHEETS else 1
+        return 0 if self.is_key else 2 if self.card.standing is Standing.WORKSHEET else 1
 
     @property
     def difference(self) -> Decimal | None:
@@ -89,36 +98,34 @@ def figures(a: Projection, b: Projection) -> Iterator[tuple[ComparedFigure, bool
     """Every line that both know, and the key lines that one knows and that are not 0; each with whether it is equal."""
     for year in sorted({*a.years, *b.years}):
         first, second = a.years.get(year), b.years.get(year)
-        for sheet in FORMS:
-            yield from _form(forms_of(year).forms[sheet], year, _known(first, sheet), _known(second, sheet))
-        verdicts = [result.attach_6251 if result else None for result in (first, second)]
-        attach = ComparedFigure(year, ATTACH[0], "Form 6251", ATTACH[1], "", "Attach Form 6251?", *verdicts)
+        for card in compared_forms():
+            yield from _form(forms_of(year).forms[card.name], year, _known(first, card), _known(second, card))
+        attach = _verdicts(year, first, second)
         if attach.matters:
             yield attach, attach.a == attach.b
     if a.years and b.years and max(a.years) == max(b.years):
-        form = following_8801(max(a.years)).forms["f8801"]
-        yield from _form(form, max(a.years) + 1, a.following_8801, b.following_8801)
+        last = max(a.years)
+        for name, form in following_8801(last).forms.items():
+            card = FEDERAL.named(name)
+            yield from _form(form, last + 1, a.ahead(card), b.ahead(card))
 
 
-def _known(result: YearResult | None, sheet: str) -> Figures:
-    """The lines of a form by number, None where they are not known."""
-    if result is None:
-        return {}
-    faces = {"f6251": "form_6251", "f8801": "form_8801", "regular": "regular"}
-    if sheet in faces:
-        figures: Figures = getattr(result, faces[sheet])
-        return figures
-    known = result.ready and (result.final or sheet not in CARRIED)
-    printed = forms_of(result.year).forms[sheet].printed()
-    return {line.leaf.line: result.figures[line.key] if known else None for line in printed}
+def _known(result: YearResult | None, card: FormCard) -> Figures:
+    return result.form(card) if result else {}
+
+
+def _verdicts(year: int, a: YearResult | None, b: YearResult | None) -> ComparedFigure:
+    """Whether the form of the minimum tax must be attached, under the title of that form."""
+    forms = forms_of(year)
+    line, title = forms.find(Role.ATTACH), forms.form_6251.title
+    said, other = (result.attach_6251 if result else None for result in (a, b))
+    card, label = FEDERAL.named(line.leaf.sheet), f"{line.label}?"
+    return ComparedFigure(year, card, title, line.leaf.line, "", label, said, other, is_key=True)
 
 
 def _form(form: Form, year: int, a: Figures, b: Figures) -> Iterator[tuple[ComparedFigure, bool]]:
     for number in a or b:
-        line = form.find(number)
-        figure = ComparedFigure(
-            year, form.sheet, form.title, number, line.number, line.label, a.get(number), b.get(number)
-        )
+        figure = ComparedFigure.of(year, form, form.find(number), a.get(number), b.get(number))
         if figure.matters:
             yield figure, figure.a == figure.b
 

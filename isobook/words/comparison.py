@@ -20,7 +20,6 @@ from .terminal import Section, TextRow, say, show
 HEADS: Final = ("A", "B", "B less A")
 UNKNOWN: Final = "–"
 LONGEST: Final = 40  # characters of a text in a table; JSON has all of it
-JSON_FORMS: Final = {"f6251": "form_6251", "f8801": "form_8801"}  # as `isobook forms --json` calls them
 
 
 class Side(NamedTuple):
@@ -165,8 +164,7 @@ def _record(change: RecordChange) -> dict[str, Any]:
 
 
 def _figure(figure: ComparedFigure) -> dict[str, Any]:
-    form = JSON_FORMS.get(figure.form, figure.form)
-    place = {"year": figure.year, "form": form, "line": figure.line, "label": figure.label}
+    place = {"year": figure.year, "form": figure.card.key, "line": figure.line, "label": figure.label}
     if isinstance(figure.a, bool) or isinstance(figure.b, bool):
         return {**place, "a": figure.a, "b": figure.b, "difference": None}
     return {**place, "a": plain(figure.a), "b": plain(figure.b), "difference": plain(figure.difference)}

@@ -1,16 +1,18 @@
-"""What a workbook said against what this version computes from its inputs, line by line of Forms 6251 and 8801."""
+"""What a workbook said against what this version computes from its inputs, line by line of the forms that are filed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from enum import StrEnum
 from importlib.metadata import version
 from itertools import groupby
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from engine import Projection
-from engine.federal.years import following_8801, forms_of
-from engine.language.form import Form
+from engine.federal.catalogue import FEDERAL
+from engine.federal.years import following_8801
+from engine.language.form import Form, Standing
 from workbook_templates.read_back import ReadBack
 from workbook_templates.read_back.figures import FormLine, Said, figures_said
 
@@ -19,7 +21,6 @@ from ..files.csv_files import csv_cell, csv_text
 from .comparison import figure_sections, words_of
 from .terminal import Section, plain_lines, printable, say, show
 
-State = Literal["equal", "differs", "no stored value", "formula gone", "not in the file", "no line now"]
 DUST: Final = Decimal("0.000001")  # what a program's binary numbers may be off by
 HEADS: Final = ("file said", "now", "difference")
 CSV_HEADS: Final = ("year", "form", "line", "label", "file said", "now", "difference", "state", "cell")
@@ -32,11 +33,22 @@ NOT_CALCULATED: Final = (
 )
 
 
+class LineState(StrEnum):
+    """How a line of the file stands beside what is computed now, in the words of the CSV file."""
+
+    EQUAL = "equal"
+    DIFFERS = "differs"
+    NO_STORED_VALUE = "no stored value"
+    FORMULA_GONE = "formula gone"
+    NOT_IN_THE_FILE = "not in the file"
+    NO_LINE_NOW = "no line now"
+
+
 class Then(NamedTuple):
     """One line: what the file said (a) and what it is now (b), what is to be said of it, and its cell in the file."""
 
     figure: ComparedFigure
-    state: State
+    state: LineState
     place: str
 
 
@@ -51,9 +63,7 @@ def compare_then(book: ReadBack, projection: Projection) -> list[Then]:
         for line in form.printed():
             number, now = line.leaf.line, figures[line.key]
             cell = left.pop((year, form.sheet, number), None)
-            figure = ComparedFigure(
-                year, form.sheet, form.title, number, number, line.label, cell.value if cell else None, now
-            )
+            figure = ComparedFigure.of(year, form, line, cell.value if cell else None, now)
             found.append(Then(figure, _state(cell, now), cell.place if cell else ""))
     years = {each.figure.year for each in found}
     gone = [each for each in sorted(left) if each[0] in years]  # a year before the first has typed cells of such names
@@ -61,59 +71,68 @@ def compare_then(book: ReadBack, projection: Projection) -> list[Then]:
 
 
 def _forms(projection: Projection) -> Iterator[tuple[int, Form, Mapping[str, Any]]]:
-    """Forms 6251 and 8801 of each year, and the prepared Form 8801 of the year after, with all their figures.
+    """The filed forms of each year, and those prepared for the year after, with all their figures.
 
     A year that is not ready is among them: its cells hold what its blanks come to, in the file as here.
     """
     for year, result in projection.years.items():
-        forms = forms_of(year, result.first).forms
-        yield year, forms["f6251"], result.figures
-        yield year, forms["f8801"], result.figures
+        for card in FEDERAL.standing(Standing.FILED):
+            yield year, result.forms.forms[card.name], result.figures
     last = max(projection.years)
-    yield last + 1, following_8801(last).forms["f8801"], projection.following
+    for form in following_8801(last).forms.values():
+        yield last + 1, form, projection.following
 
 
-def _state(cell: Said | None, now: Decimal) -> State:
+def _state(cell: Said | None, now: Decimal) -> LineState:
     if cell is None:
-        return "not in the file"
+        return LineState.NOT_IN_THE_FILE
     if cell.is_typed:
-        return "formula gone"
+        return LineState.FORMULA_GONE
     if cell.value is None:
-        return "no stored value"
-    return "equal" if isinstance(cell.value, Decimal) and abs(cell.value - now) <= DUST else "differs"
+        return LineState.NO_STORED_VALUE
+    same = isinstance(cell.value, Decimal) and abs(cell.value - now) <= DUST
+    return LineState.EQUAL if same else LineState.DIFFERS
 
 
 def _no_line_now(key: FormLine, cell: Said) -> Then:
     year, form, number = key
-    title = f"Form {form.removeprefix('f')}"
-    return Then(ComparedFigure(year, form, title, number, number, "", cell.value, None), "no line now", cell.place)
+    card = FEDERAL.named(form)
+    figure = ComparedFigure(year, card, card.title, number, number, "", cell.value, None)
+    return Then(figure, LineState.NO_LINE_NOW, cell.place)
+
+
+def compared_titles() -> str:
+    """The forms that are compared, in words: 'Forms 6251 and 8801'."""
+    *others, last = (card.title.removeprefix("Form ") for card in FEDERAL.standing(Standing.FILED))
+    return f"Forms {', '.join(others)} and {last}"
 
 
 def _words(name: str, book: ReadBack, found: Sequence[Then]) -> Iterator[str]:
     """The report in sentences: how many lines were compared, and what could not be; `name` is the file's."""
     name = f"{name}, made by isobook {book.made_by}," if book.made_by else name
     ours = f"this version, {version('isobook')},"
-    equal, differ = len(_those(found, "equal")), len(_those(found, "differs"))
+    forms = compared_titles()
+    equal, differ = len(_those(found, LineState.EQUAL)), len(_those(found, LineState.DIFFERS))
     if not equal + differ:
-        yield f"{name} has no figure of Forms 6251 and 8801 to compare with what {ours} computes."
+        yield f"{name} has no figure of {forms} to compare with what {ours} computes."
     elif not differ:
-        yield f"{name} says what {ours} computes: {_lines(equal)} of Forms 6251 and 8801 compared, all equal."
+        yield f"{name} says what {ours} computes: {_lines(equal)} of {forms} compared, all equal."
     else:
-        compared = f"{_lines(equal + differ)} of Forms 6251 and 8801 compared"
+        compared = f"{_lines(equal + differ)} of {forms} compared"
         differing = f"{differ:,} differ{'s' if differ == 1 else ''}"
         yield f"{name} does not say all that {ours} computes: {compared}, {differing}. {WHY}"
     yield from _not_compared(found)
 
 
 def _not_compared(found: Sequence[Then]) -> Iterator[str]:
-    if blank := _those(found, "no stored value"):
+    if blank := _those(found, LineState.NO_STORED_VALUE):
         yield f"Not compared: {_lines(len(blank))} without a stored figure. {NOT_CALCULATED}"
-    absent = groupby(_those(found, "not in the file"), key=lambda each: (each.figure.title, each.figure.year))
+    absent = groupby(_those(found, LineState.NOT_IN_THE_FILE), key=lambda each: (each.figure.title, each.figure.year))
     for (title, year), lines in absent:
         yield f"Not compared: {_lines(len(list(lines)))} of {title} for {year}, not in the file, deleted or broken."
-    if gone := _those(found, "formula gone"):
+    if gone := _those(found, LineState.FORMULA_GONE):
         yield f"Not compared: {_lines(len(gone))} without the formula: {'; '.join(map(_gone, gone))}."
-    for each in _those(found, "no line now"):
+    for each in _those(found, LineState.NO_LINE_NOW):
         yield f"Not compared: {each.place}, {each.figure.title} line {each.figure.line}: no line of this version."
 
 
@@ -123,8 +142,8 @@ def _gone(then: Then) -> str:
     return f"{then.place}, line {figure.line} ({there}, {words_of(figure.b)} is computed)"
 
 
-def _those(found: Sequence[Then], state: State) -> list[Then]:
-    return [each for each in found if each.state == state]
+def _those(found: Sequence[Then], state: LineState) -> list[Then]:
+    return [each for each in found if each.state is state]
 
 
 def _lines(count: int) -> str:
@@ -145,7 +164,7 @@ def then_text(name: str, book: ReadBack, found: Sequence[Then]) -> str:
 
 
 def _sections(found: Sequence[Then]) -> list[Section]:
-    differ = [each.figure for each in _those(found, "differs")]
+    differ = [each.figure for each in _those(found, LineState.DIFFERS)]
     return list(figure_sections(sorted(differ, key=lambda figure: figure.weight)))
 
 

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from engine import Projection, YearResult
 from engine.clients.explain import worked, year_before
+from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_of
 from engine.language.form import Form
 from engine.language.lines import Line
 from engine.language.nodes import Column, Constant, Leaf, Node, Op, Operation, leaves
 from engine.readings.words import figure
 
-FORM_NAMES: Final = {
-    "6251": "f6251",
-    "8801": "f8801",
-    "1040": "regular",
-    "D": "schedule_d",
-    "AMT-D": "amt_schedule_d",
-    "QDCG": "qdcg",
-    "SDTW": "sdtw",
-    "AMT-SDTW": "amt_sdtw",
-    "attach": "attach",
-    "carryover": "carryover",
-    "AMT-carryover": "amt_carryover",
-    "ledger": "ledger",
-}
-SHEETS: Final = {name.casefold(): sheet for name, sheet in FORM_NAMES.items()}
-
 
 class UnknownLineError(Exception):
     """A form, year or line that the client's file does not have; the message says which there are."""
+
+
+def form_names() -> str:
+    """What may be typed for a form, in words."""
+    return ", ".join(FEDERAL.by_short())
 
 
 def explained(projection: Projection, year: int, form_name: str, number: str, depth: int) -> Iterator[str]:
@@ -42,13 +32,14 @@ def explained(projection: Projection, year: int, form_name: str, number: str, de
         raise UnknownLineError(f"{year} is no year of this client. There are: {known}.")
     result = projection.years[year]
     forms = forms_of(year, result.first).forms
-    sheet = SHEETS.get(_without("form", form_name), "")
-    if not sheet:
-        raise UnknownLineError(f"{form_name} is no form here. There are: {', '.join(FORM_NAMES)}.")
+    cards = {short.casefold(): card for short, card in FEDERAL.by_short().items()}
+    card = cards.get(_without("form", form_name))
+    if card is None:
+        raise UnknownLineError(f"{form_name} is no form here. There are: {form_names()}.")
     try:
-        line = _line(forms[sheet], number)
+        line = _line(forms[card.name], number)
     except KeyError:
-        raise UnknownLineError(_no_line(forms[sheet], year, number)) from None
+        raise UnknownLineError(_no_line(forms[card.name], year, number)) from None
     if not result.ready:
         needs = ", ".join(result.missing)
         yield f"{year} is not ready: needs {needs} in returns.csv. What is missing counts as 0 here."

@@ -5,37 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 from engine import Client, Projection, YearResult, project
-from engine.clients.projection import DIGITS, Figures
-from engine.federal.years import forms_of
+from engine.clients.projection import DIGITS
+from engine.clients.year_result import Figures
+from engine.federal.catalogue import FEDERAL
+from engine.federal.systems import SYSTEMS
+from engine.language.form import FormCard, Standing
 from engine.language.money import rounded
 from engine.readings.words import figure
 
 from .terminal import Section, TextRow, say, show
 
 
-class Shown(NamedTuple):
-    """A form in the report: its attribute of a year, its sheet, and the lines that are shown at 0 too."""
-
-    attribute: str
-    sheet: str
-    always: tuple[str, ...]
-    only_these: bool = False
-
-
-FORMS: Final = (
-    Shown("form_6251", "f6251", ("1", "1b", "2i", "4", "5", "6", "7", "8", "9", "10", "11")),
-    Shown("form_8801", "f8801", ("18", "21", "25", "26")),
-)
-REGULAR: Final = Shown("regular", "regular", ("taxable_income", "tax"), only_these=True)
-IN_WORDS: Final = {
-    "short_term": "short-term",
-    "long_term": "long-term",
-    "amt_short_term": "AMT short-term",
-    "amt_long_term": "AMT long-term",
-}
+def reported() -> list[FormCard]:
+    """The forms of the report: those that are filed, then those of the regular return with lines to show."""
+    return FEDERAL.standing(Standing.FILED) + [card for card in FEDERAL.standing(Standing.RETURN) if card.always]
 
 
 def figured(client: Client) -> Projection:
@@ -52,8 +38,7 @@ def as_json(projection: Projection) -> str:
 
 def _year(result: YearResult, digits: int) -> dict[str, Any]:
     return {
-        **{form.attribute: _texts(getattr(result, form.attribute), digits) for form in FORMS},
-        "regular": _texts(result.regular, digits),
+        **{card.key: _texts(result.form(card), digits) for card in reported()},
         "attach_6251": result.attach_6251,
         "carryover_out": _texts(result.carryover_out, digits),
         "ready": result.ready,
@@ -73,26 +58,26 @@ def show_forms(projection: Projection) -> None:
     for year, result in projection.years.items():
         say()
         say(f"{year}  {result.conclusion}")
-        show([*(_section(result, form) for form in FORMS), _section(result, REGULAR), _exercises(projection, year)])
+        show([*(_section(result, card) for card in reported()), _exercises(projection, year)])
         if result.ready:
             say(f"  Attach Form 6251? {result.attach_reason}")
-            carried = _carried(result.carryover_out) if result.final else "not known: a year before is not ready"
+            carried = losses_carried(result) if result.final else "not known: a year before is not ready"
             say(f"  Capital losses carried to {year + 1}: {carried}")
     if projection.grants:
         say()
     show_limit(projection)
 
 
-def _section(result: YearResult, shown: Shown) -> Section:
-    """The lines of a form that are known, and not 0 unless they are always shown."""
-    form = forms_of(result.year).forms[shown.sheet]
-    figures: Figures = getattr(result, shown.attribute)
+def _section(result: YearResult, card: FormCard) -> Section:
+    """The lines of a form that are known, and not 0 unless they are always shown; of the return, those alone."""
+    form, only_these = result.forms.forms[card.name], card.standing is Standing.RETURN
+    always = [form.roles[role].leaf.line for role in card.always if role in form.roles]
     return Section(
         form.title,
         [
             (line if form.find(line).is_printed else "", form.find(line).label, shown_amount(amount))
-            for line, amount in figures.items()
-            if amount is not None and (line in shown.always or (amount and not shown.only_these))
+            for line, amount in result.form(card).items()
+            if amount is not None and (line in always or (amount and not only_these))
         ],
     )
 
@@ -173,8 +158,14 @@ def show_needs(projection: Projection, where: str) -> None:
         say(f"  {year}  {'ready' if result.ready else f'needs {needs} {where}'}")
 
 
-def _carried(losses: Mapping[str, Decimal | None]) -> str:
-    parts = [f"{IN_WORDS[name]} {shown_amount(loss)}" for name, loss in losses.items() if loss]
+def losses_carried(result: YearResult) -> str:
+    """The capital losses that a year carries out, in words."""
+    parts = [
+        f"{system.titled(term.replace('_', '-'))} {shown_amount(loss)}"
+        for system in SYSTEMS
+        for term, loss in result.carried_out(system).items()
+        if loss
+    ]
     return ", ".join(parts) or "none"
 
 

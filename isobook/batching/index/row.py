@@ -9,6 +9,7 @@ from typing import Any, Final
 from engine import Projection, YearResult
 from engine.clients.projection import DIGITS
 from engine.language.money import rounded
+from engine.language.roles import Role
 
 MOST_NOTES: Final = 10
 FAILED, NEEDS, NOTED, READY = range(4)  # in the order in which a person should look
@@ -19,7 +20,7 @@ def index_row(projection: Projection, of_source: Sequence[str] = ()) -> dict[str
     """The client's name, years, AMT by year and in all, credit carried, verdict and notes; amounts as text."""
     years, notes = projection.years, [*of_source, *projection.notes]
     digits = DIGITS[projection.client.rounding]
-    amt = {str(year): result.form_6251["11"] for year, result in years.items()}
+    amt = {str(year): result.amount(Role.MINIMUM_TAX) for year, result in years.items()}
     known = [amount for amount in amt.values() if amount is not None]
     credit = projection.ledger[-1]["closing"]
     return {
