@@ -22,7 +22,16 @@ TOP = {*PACKAGES, "tests", "examples", "docs", "benchmarks"}
 SOURCES = "\n".join(path.read_text("utf-8") for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
 TESTS = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py")))
 RECIPES = (
-    *("A tax year", "A form", "A line", "A column", "An open item", "A worksheet function", "A sheet"),
+    *(
+        "A tax year",
+        "A form",
+        "A line",
+        "A column",
+        "An open item",
+        "A reason, a state or a note",
+        "A worksheet function",
+        "A sheet",
+    ),
     *("An import layout", "An example", "A jurisdiction", "A page"),
 )
 
