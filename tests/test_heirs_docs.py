@@ -22,7 +22,16 @@ TOP = {*PACKAGES, "tests", "examples", "docs", "benchmarks"}
 SOURCES = "\n".join(path.read_text("utf-8") for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
 TESTS = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py")))
 RECIPES = (
-    *("A tax year", "A form", "A line", "A column", "An open item", "A worksheet function", "A sheet"),
+    *(
+        "A tax year",
+        "A form",
+        "A line",
+        "A column",
+        "An open item",
+        "A reason, a state or a note",
+        "A worksheet function",
+        "A sheet",
+    ),
     *("An import layout", "An example", "A jurisdiction", "A page"),
 )
 
@@ -91,7 +100,7 @@ def test_the_order_of_a_year_is_that_of_the_catalogue() -> None:
     """As many places in the chain as there are steps, but that three of them are the gain worksheets."""
     chain = re.search(r"^inputs →.*?^$", TEXTS[ARCHITECTURE], re.MULTILINE | re.DOTALL)
     assert chain
-    assert len(re.split(r" →\s", chain[0].strip())) == len(FEDERAL.steps) - 2
+    assert len(re.split(r"\s→\s", chain[0].strip())) == len(FEDERAL.steps) - 2
 
 
 @EACH_PAGE
