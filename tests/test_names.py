@@ -65,7 +65,7 @@ def test_the_prefix_of_a_system_stands_in_names_of_columns_figures_and_keys_alon
         (name, path)
         for path, source in modules()
         if not path.startswith(("engine/federal/", "engine/columns/"))
-        for name in re.findall(r"(?<![A-Za-z])amt_\w*", source)
+        for name in re.findall(r"(?<!\w)amt_\w*", source)
     }
     assert sorted((name, path) for name, path in found if name not in known) == []
     assert known & {name for name, _ in found} >= set(JSON_KEYS) - {"amt_gain"}
