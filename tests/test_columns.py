@@ -15,10 +15,10 @@ from engine.columns import (
     SALES,
     TABLES,
     EntryColumn,
+    InputsBand,
     Limits,
     Needed,
     RecordTable,
-    Section,
     Unit,
     as_shown,
 )
@@ -120,7 +120,7 @@ def test_the_twin_of_a_twin_is_the_column_itself() -> None:
     for column in twins:
         other = RETURNS[column.twin]
         assert (other.twin, {column.system, other.system}) == (column.name, {system.name for system in SYSTEMS})
-        assert (other.unit, other.limits, other.section) == (column.unit, column.limits, column.section)
+        assert (other.unit, other.limits, other.band) == (column.unit, column.limits, column.band)
 
 
 def test_what_is_carried_in_is_what_the_first_year_asks_for() -> None:
@@ -149,7 +149,7 @@ def test_the_sheet_takes_what_reading_takes() -> None:
 
 def test_the_bands_of_inputs_hold_every_entry_once() -> None:
     """Whatever has a label has its place, and its row is read back."""
-    shown = [column.name for section in Section for column in as_shown(section)]
+    shown = [column.name for band in InputsBand for column in as_shown(band)]
     assert sorted(shown) == sorted(column.name for column in RETURNS if column.label)
     assert labels().keys() == set(shown)
     entries = {line.leaf.line for line in forms_of(2025).forms["inputs"].lines}
@@ -176,7 +176,7 @@ class _MoreReturns(ReturnColumns):
         limits=Limits.NOT_NEGATIVE,
         label="Alimony received",
         found="{wages}, aside",
-        section=Section.INCOME,
+        band=InputsBand.INCOME,
         below="wages",
         aliases="maintenance",
         docs="alimony",
@@ -209,7 +209,7 @@ def test_a_new_column_is_found_shown_and_explained(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("engine.columns.RETURNS", MORE)
     monkeypatch.setattr("engine.federal.forms.inputs.RETURNS", MORE)
     monkeypatch.setattr(starter, "TABLES", {"returns.csv": MORE})
-    assert [column.name for column in as_shown(Section.INCOME)][:2] == ["wages", "alimony"]
+    assert [column.name for column in as_shown(InputsBand.INCOME)][:2] == ["wages", "alimony"]
     line = inputs(YearForms(2025, tax_year(2025).found_on, None)).find("alimony")
     assert (line.label, line.source, line.blank_is_zero) == ("Alimony received", "Form 1040 line 1a, aside", True)
     texts = {name: content.decode() for name, content in starter._contents().items() if name.endswith((".txt", "csv"))}

@@ -14,12 +14,12 @@ from engine.readings.compiled.compile import program_of
 from engine.readings.compiled.dialect import call, infix, template
 from engine.readings.compiled.statements import (
     Assign,
+    Definition,
     Delete,
     Expression,
     ForEachRow,
-    Function,
     If,
-    Return,
+    ReturnValue,
     Statement,
     Unpack,
     by_key,
@@ -65,19 +65,19 @@ def test_a_statement_names_what_it_takes_and_what_it_sets() -> None:
     assert If(A, (Assign("b", ONE),), (Assign("d", C),)).names == {"a", "b", "c", "d"}
     assert ForEachRow("all", infix("+")(A, B), ("a",), (name("every_a"),)).names == {"all", "b", "every_a"}
     assert Delete(("a",)).names == {"a"}
-    assert Return(A).names == {"a"}
+    assert ReturnValue(A).names == {"a"}
 
 
 def test_a_last_use_may_stand_in_a_branch() -> None:
     """It is the place of the whole `if`."""
     branch = If(C, (Assign("d", A),))
-    assert last_uses([Assign("a", ONE), Assign("b", A), branch, Return(B)]) == {"a": 2, "b": 3, "c": 2, "d": 2}
+    assert last_uses([Assign("a", ONE), Assign("b", A), branch, ReturnValue(B)]) == {"a": 2, "b": 3, "c": 2, "d": 2}
 
 
 def test_a_variable_is_forgotten_after_its_last_use() -> None:
     """At once, if nobody takes it; not what is returned, what is kept for later, or what came with the call."""
     a, b, c = Assign("a", ONE), Assign("b", infix("+")(A, name("given"))), Assign("c", B)
-    assert forgetting([a, b, c, Return(B)]) == [a, b, Delete(("a",)), c, Delete(("c",)), Return(B)]
+    assert forgetting([a, b, c, ReturnValue(B)]) == [a, b, Delete(("a",)), c, Delete(("c",)), ReturnValue(B)]
     assert forgetting([a, b], keep="b") == [a, b, Delete(("a",))]
     both = Assign("c", infix("+")(A, B))
     assert forgetting([a, b, both], keep="c") == [a, b, both, Delete(("a", "b"))]
@@ -87,7 +87,7 @@ def test_nothing_is_forgotten_in_a_branch_that_may_not_be_taken() -> None:
     """A variable from outside, used last in a branch, is forgotten after both branches."""
     a = Assign("a", ONE)
     choice = If(C, (Assign("b", A),), (Assign("b", ONE),))
-    assert forgetting([a, choice, Return(B)]) == [a, choice, Delete(("a",)), Return(B)]
+    assert forgetting([a, choice, ReturnValue(B)]) == [a, choice, Delete(("a",)), ReturnValue(B)]
 
 
 def test_a_variable_is_forgotten_once_however_often_it_is_set() -> None:
@@ -119,7 +119,7 @@ def unsound(statements: Sequence[Statement], inherited: frozenset[str] = frozens
 def test_no_line_of_a_year_takes_what_was_forgotten(year: int, first: bool) -> None:
     """All branches of all forms, for many returns; and nearly every line that is not asked for is forgotten."""
     program, _ = program_of(figures_of(year, first), ARRAYS, ["f6251.11"])
-    loaded, figured = (each for each in program if isinstance(each, Function))
+    loaded, figured = (each for each in program if isinstance(each, Definition))
     assert unsound(figured.body) == []
     assert not any(isinstance(each, Delete) for each in loaded.body)
     lasting = {each.name for each in figured.body if isinstance(each, Assign)}
@@ -140,9 +140,9 @@ def test_statements_are_written_as_they_stand() -> None:
         Unpack(("a", "b"), call("which")(name("test"))),
         If(A, (Assign("c", ONE), If(B, (Assign("c", A),))), (Assign("c", B), Delete(("b",)))),
         ForEachRow("every_t_d", infix("*")(name("t_x"), C), ("t_x",), (name("every_t_x"),)),
-        Return(listed([C, name("every_t_d")])),
+        ReturnValue(listed([C, name("every_t_d")])),
     )
-    assert source([Function("figure", ("test", "every_t_x"), body), Assign("again", name("figure"))]) == (
+    assert source([Definition("figure", ("test", "every_t_x"), body), Assign("again", name("figure"))]) == (
         "def figure(test, every_t_x):\n"
         "    a, b = which(test)\n"
         "    if a:\n"

@@ -6,6 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.columns import RETURNS
+from engine.federal.stock.record_tables import RECORDS
+from engine.federal.tax_year import PARAMETERS
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("engine", "workbook_templates", "addin", "isobook", "law_book")
 YEAR_BRANCH = re.compile(r"year *(<|>=|==) *20[12]")
@@ -38,3 +42,30 @@ def test_no_module_branches_on_a_year_outside_its_jurisdiction() -> None:
         if YEAR_BRANCH.search(line)
     ]
     assert branches == []
+
+
+# Names that begin so outside engine/federal, which declares the systems: none of them is put together or taken apart.
+JSON_KEYS = {
+    "amt_crossover": "isobook plan --json",
+    "amt_gain": "isobook plan --json",
+    "amt_loss": "isobook plan --json",
+    "amt_loss_left": "isobook plan --json",
+    "amt_saved": "isobook plan --json",
+    "amt_total": "the index of a batch",
+    "amt_short_term": "carryover_out",
+}
+
+
+def test_the_prefix_of_a_system_stands_in_names_of_columns_figures_and_keys_alone() -> None:
+    """Columns of the records and returns, figures of the law (AMT_PARAM takes them by name), keys of JSON."""
+    columns = {line.leaf.line for line in RECORDS} | {column.name for column in RETURNS}
+    figures = {each.name for each in PARAMETERS}
+    known = columns | figures | JSON_KEYS.keys()
+    found = {
+        (name, path)
+        for path, source in modules()
+        if not path.startswith(("engine/federal/", "engine/columns/"))
+        for name in re.findall(r"(?<![A-Za-z])amt_\w*", source)
+    }
+    assert sorted((name, path) for name, path in found if name not in known) == []
+    assert known & {name for name, _ in found} >= set(JSON_KEYS) - {"amt_gain"}

@@ -9,6 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from engine import Client, project
+from engine.federal.years import forms_of
+from engine.filing import YEARS
 from isobook.sources import read_source
 from tests.spreadsheets import (
     recalculated_by_formualizer,
@@ -17,11 +19,21 @@ from tests.spreadsheets import (
     type_in,
 )
 from tests.spreadsheets.engines import Values
-from workbook_templates.contents.plan import rungs, shares_within_spread, starting_point
+from workbook_templates.contents.plan import (
+    ALSO,
+    CHANGED,
+    WANTED,
+    line_of,
+    moved_lines,
+    rungs,
+    shares_within_spread,
+    starting_point,
+)
 from workbook_templates.fill import workbook
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "six-years"
 YOURS = "H"
+ROLES = (CHANGED, *WANTED, *ALSO)
 RESULTS = {"AMT": ("form_6251", "11"), "Credit used": ("form_8801", "25"), "Line 2i": ("form_6251", "2i")}
 
 
@@ -102,6 +114,16 @@ def test_what_is_typed_leads_to_what_the_engine_figures(
     wanted = project(with_exercise(client, year, price, fmv, shares)).years[year]
     for label, (form, line) in RESULTS.items():
         assert found["Plan", f"{YOURS}{at[label]}"] == getattr(wanted, form)[line], label
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_lines_that_move_are_the_same_in_every_year(year: int) -> None:
+    """The sheet has one set of rows and chooses among the years of the file: rules and places must not differ."""
+    moved, latest = (
+        [(line.key, line.label, line.expression) for line in moved_lines(each)] for each in (year, YEARS[-1])
+    )
+    assert moved == latest
+    assert {role: forms_of(year).key(role) for role in ROLES} == {role: line_of(role).key for role in ROLES}
 
 
 def test_the_ladder_holds_both_turning_points() -> None:

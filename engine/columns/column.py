@@ -64,7 +64,7 @@ class Needed(Enum):
     WITHOUT_LOT = auto()  # of a sale that names no exercise_id
 
 
-class Section(StrEnum):
+class InputsBand(StrEnum):
     """The bands of the sheet Inputs, in their order."""
 
     FILING = "Filing"
@@ -99,7 +99,7 @@ class EntryColumn:
     label: str = ""  # on the sheet; a column without one is not shown there
     found: str = ""  # where on the return: {wages} of the year's `found_on`, or {wages:first}, up to its semicolon
     found_not: str = ""  # the same, for a year in which one of those names is empty
-    section: Section | None = None  # of the sheet Inputs
+    band: InputsBand | None = None  # of the sheet Inputs
     below: str = ""  # there: it stands below this column; else where the file has it
     form_line: str = ""  # the line of Form 6251 that it belongs to: "2b"
     carried_in: tuple[str, str] | None = None  # the line of the year before that it stands for: ("f8801", "26")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from .blank import NONE, figured, filled, same_as, unknown, word
-from .column import Limits, Section, Unit, entry
+from .column import InputsBand, Limits, Unit, entry
 from .income import IncomeColumns
 
 Deduction = Literal["standard", "itemized"]
@@ -26,7 +26,7 @@ class DeductionColumns(IncomeColumns):
         blank=figured("itemized where itemized deductions are given", NOTHING_DEDUCTED),
         label="Deduction",
         found="{standard_deduction}",
-        section=Section.FILING,
+        band=InputsBand.FILING,
         aliases="deduction type; standard or itemized",
         docs="`standard` or `itemized`; blank is itemized if `itemized_deductions` is given",
         docs_found="Form 1040 line 12e",
@@ -38,7 +38,7 @@ class DeductionColumns(IncomeColumns):
         blank=figured("the usual figure of the year and filing status"),
         label="Standard deduction as filed",
         found="{standard_deduction}, if not the usual figure",
-        section=Section.DEDUCTIONS,
+        band=InputsBand.DEDUCTIONS,
         docs="as filed, if it is not the usual figure (age, blindness, dependents)",
         docs_found="Form 1040 line 12e",
     )
@@ -49,7 +49,7 @@ class DeductionColumns(IncomeColumns):
         blank=unknown(ITEMIZED_ALONE),
         label="Itemized deductions",
         found="{itemized}",
-        section=Section.DEDUCTIONS,
+        band=InputsBand.DEDUCTIONS,
         aliases="itemized; itemized deduction; schedule A",
         docs="the total",
         docs_found="Schedule A line 17",
@@ -61,7 +61,7 @@ class DeductionColumns(IncomeColumns):
         blank=NONE,
         label="Taxes deducted, part of them",
         found="Schedule A line 7",
-        section=Section.DEDUCTIONS,
+        band=InputsBand.DEDUCTIONS,
         aliases="SALT; state and local taxes; schedule A line 7; taxes",
         docs="part of `itemized_deductions`",
         docs_found="Schedule A line 7",
@@ -73,7 +73,7 @@ class DeductionColumns(IncomeColumns):
         blank=NONE,
         label="Other deductions",
         found="{other_deductions}",
-        section=Section.DEDUCTIONS,
+        band=InputsBand.DEDUCTIONS,
         sheet_limits=Limits.ANY,
         docs="what else leads to taxable income",
         docs_found="Form 1040 lines 13a and 13b",
@@ -86,7 +86,7 @@ class DeductionColumns(IncomeColumns):
         label="Senior deduction",
         found="{senior}, part of the former",
         found_not="Tax years 2025 and later",
-        section=Section.DEDUCTIONS,
+        band=InputsBand.DEDUCTIONS,
         docs="part of `other_deductions`, from 2025 on",
         docs_found="Schedule 1-A line 37",
     )
@@ -97,7 +97,7 @@ class DeductionColumns(IncomeColumns):
         blank=figured("from income and deductions"),
         label="Taxable income",
         found="{taxable_income:first}",
-        section=Section.AS_FILED,
+        band=InputsBand.AS_FILED,
         docs="as filed; takes the place of what the columns above come to",
         docs_found="Form 1040 line 15",
     )
@@ -108,7 +108,7 @@ class DeductionColumns(IncomeColumns):
         blank=figured("from taxable income"),
         label="Regular tax, before foreign tax credit",
         found="{tax}, with {additions}",
-        section=Section.AS_FILED,
+        band=InputsBand.AS_FILED,
         docs="as filed, before the foreign tax credit; takes the place of the tax that is figured",
         docs_found="Form 1040 line 16 and Schedule 2 line 1z",
     )
@@ -119,7 +119,7 @@ class DeductionColumns(IncomeColumns):
         blank=NONE,
         label="Foreign tax credit",
         found="{ftc}",
-        section=Section.DEDUCTIONS,
+        band=InputsBand.DEDUCTIONS,
         system="regular",
         twin="amt_foreign_tax_credit",
         aliases="FTC",
@@ -132,7 +132,7 @@ class DeductionColumns(IncomeColumns):
         blank=same_as("foreign_tax_credit"),
         label="AMT foreign tax credit",
         found="AMT Form 1116; blank: as above",
-        section=Section.DEDUCTIONS,
+        band=InputsBand.DEDUCTIONS,
         system="AMT",
         twin="foreign_tax_credit",
         aliases="AMT FTC; AMTFTC",
@@ -146,7 +146,7 @@ class DeductionColumns(IncomeColumns):
         blank=same_as("foreign_tax_credit"),
         label="Foreign tax credit, exclusion items",
         found="For next year's Form 8801 line 12; blank: as regular",
-        section=Section.DEDUCTIONS,
+        band=InputsBand.DEDUCTIONS,
         below="nonrefundable_credits",
         docs="for Form 8801 line 12, where Form 1116 is used",
         docs_found="AMT Form 1116",
@@ -158,7 +158,7 @@ class DeductionColumns(IncomeColumns):
         blank=NONE,
         label="Other nonrefundable credits",
         found="Schedule 3, without foreign and prior AMT",
-        section=Section.DEDUCTIONS,
+        band=InputsBand.DEDUCTIONS,
         docs="without foreign and minimum tax credit; for Form 8801 line 22",
         docs_found="Schedule 3",
     )
@@ -168,7 +168,7 @@ class DeductionColumns(IncomeColumns):
         blank=unknown(),
         label="Form 3800 line 6 or 25 above 0?",
         found="General business credit, Form 3800",
-        section=Section.ATTACH,
+        band=InputsBand.ATTACH,
         docs="whether one is claimed: a test for attaching Form 6251; blank is said to be not tested",
         docs_found="Form 3800",
     )
@@ -178,7 +178,7 @@ class DeductionColumns(IncomeColumns):
         blank=unknown(),
         label="Form 8834, or Form 8911 personal part?",
         found="Forms 8834, 8911",
-        section=Section.ATTACH,
+        band=InputsBand.ATTACH,
         docs="whether one is filed: a test for attaching Form 6251; blank is said to be not tested",
         docs_found="Form 8834; Form 8911",
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from .blank import NONE
-from .column import Limits, Section, Unit, entry
+from .column import InputsBand, Limits, Unit, entry
 from .deductions import DeductionColumns
 
 _ALIASES: Final = "{0}; 6251 {0}; 6251 line {0}; form 6251 line {0}"
@@ -30,7 +30,7 @@ def _added(
         blank=NONE,
         label=f"{line}  {label}",
         found=found,
-        section=Section.FORM_6251,
+        band=InputsBand.FORM_6251,
         form_line=line,
         aliases=_ALIASES.format(line),
         docs=docs,
@@ -141,7 +141,7 @@ class FormLineColumns(DeductionColumns):
         blank=NONE,
         label="3  Other adjustments",
         found="Instructions for Form 6251, line 3",
-        section=Section.FORM_6251,
+        band=InputsBand.FORM_6251,
         form_line="3",
         aliases=_ALIASES.format("3"),
         docs="other adjustments",
@@ -153,7 +153,7 @@ class FormLineColumns(DeductionColumns):
         blank=NONE,
         label="2k  Dispositions other than option stock",
         found="AMT less regular",
-        section=Section.FORM_6251,
+        band=InputsBand.FORM_6251,
         below="line_2j",
         form_line="2k",
         docs="line 2k from all but option stock",

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..filing import STATUSES, Status
 from .blank import NEVER, NONE, filled, unknown
-from .column import Columns, Limits, Section, Unit, entry
+from .column import Columns, InputsBand, Limits, Unit, entry
 
 STATUS_SPELLINGS: Final = {
     "s": "single",
@@ -40,7 +40,7 @@ class IncomeColumns(Columns):
         blank=unknown(),
         label="Filing status",
         found="Form 1040, page 1",
-        section=Section.FILING,
+        band=InputsBand.FILING,
         aliases="status",
         docs=(
             "`single`, `married_joint`, `married_separate`, `head_of_household` or `surviving_spouse`; or S, MFJ, "
@@ -55,7 +55,7 @@ class IncomeColumns(Columns):
         blank=unknown(~filled("inputs.taxable_income")),
         label="Wages, with option income in box 1",
         found="{wages}; Form W-2 box 1",
-        section=Section.INCOME,
+        band=InputsBand.INCOME,
         aliases="wages, salaries, tips; W-2 wages; salary",
         docs="wages, with option income of Form W-2 box 1 in them",
         docs_found="Form 1040 line 1a",
@@ -66,7 +66,7 @@ class IncomeColumns(Columns):
         blank=NONE,
         label="Other ordinary income",
         found="Total income less wages, dividends and gains",
-        section=Section.INCOME,
+        band=InputsBand.INCOME,
         aliases="other ordinary income",
         docs="all other ordinary income, interest and non-qualified dividends in it",
         docs_found="Form 1040",
@@ -78,7 +78,7 @@ class IncomeColumns(Columns):
         blank=NONE,
         label="Qualified dividends",
         found="{qualified}",
-        section=Section.INCOME,
+        band=InputsBand.INCOME,
         docs="on top of `other_income`",
         docs_found="Form 1040 line 3a",
     )
@@ -88,7 +88,7 @@ class IncomeColumns(Columns):
         blank=NONE,
         label="Short-term gain, other assets",
         found="Schedule D, without carryovers",
-        section=Section.INCOME,
+        band=InputsBand.INCOME,
         aliases="short-term capital gain; short-term gains; STCG",
         docs="without carryovers; a loss is negative",
         docs_found="Schedule D",
@@ -99,7 +99,7 @@ class IncomeColumns(Columns):
         blank=NONE,
         label="Long-term gain, other assets",
         found="Schedule D, without carryovers; Form 1099-DIV box 2a",
-        section=Section.INCOME,
+        band=InputsBand.INCOME,
         aliases="long-term capital gain; long-term gains; LTCG",
         docs="with capital gain distributions, without carryovers; a loss is negative",
         docs_found="Schedule D",
@@ -111,7 +111,7 @@ class IncomeColumns(Columns):
         blank=NONE,
         label="Unrecaptured section 1250 gain",
         found="Part of the long-term gain",
-        section=Section.INCOME,
+        band=InputsBand.INCOME,
         aliases="unrecaptured section 1250 gain",
         docs="part of the long-term gain",
         docs_found="Schedule D line 19",
@@ -122,7 +122,7 @@ class IncomeColumns(Columns):
         blank=NONE,
         label="Collectibles (28%) gain",
         found="Part of the long-term gain",
-        section=Section.INCOME,
+        band=InputsBand.INCOME,
         aliases="28% gain; collectibles (28%) gain",
         docs="part of the long-term gain, taxed at 28%",
         docs_found="Schedule D line 18",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from .blank import NONE, filled, none_but_asked
-from .column import Limits, RecordTable, Section, Unit, entry
+from .column import InputsBand, Limits, RecordTable, Unit, entry
 from .form_lines import FormLineColumns
 
 
@@ -20,7 +20,7 @@ class ReturnColumns(FormLineColumns):
         blank=NONE,
         label="Minimum tax credit",
         found="Form 8801 line 26 of the year before",
-        section=Section.CARRIED,
+        band=InputsBand.CARRIED,
         below="amt_long_term_carryover_in",
         carried_in=("f8801", "26"),
         first_year_only=True,
@@ -35,7 +35,7 @@ class ReturnColumns(FormLineColumns):
         blank=NONE,
         label="Credit made by the AMT of the year before",
         found="Form 8801 line 18, if not in this file",
-        section=Section.CARRIED,
+        band=InputsBand.CARRIED,
         first_year_only=True,
         docs="first year only: credit made by the AMT of the year before",
         docs_found="Form 8801 line 18",
@@ -47,7 +47,7 @@ class ReturnColumns(FormLineColumns):
         blank=none_but_asked(filled("inputs.amt_short_term_carryover_in")),
         label="Short-term capital loss, regular",
         found="Capital Loss Carryover Worksheet line 8",
-        section=Section.CARRIED,
+        band=InputsBand.CARRIED,
         carried_in=("carryover", "8"),
         first_year_only=True,
         system="regular",
@@ -62,7 +62,7 @@ class ReturnColumns(FormLineColumns):
         blank=none_but_asked(filled("inputs.amt_long_term_carryover_in")),
         label="Long-term capital loss, regular",
         found="Capital Loss Carryover Worksheet line 13",
-        section=Section.CARRIED,
+        band=InputsBand.CARRIED,
         carried_in=("carryover", "13"),
         first_year_only=True,
         system="regular",
@@ -77,7 +77,7 @@ class ReturnColumns(FormLineColumns):
         blank=none_but_asked(filled("inputs.short_term_carryover_in")),
         label="Short-term capital loss, AMT",
         found="The same worksheet with AMT figures",
-        section=Section.CARRIED,
+        band=InputsBand.CARRIED,
         carried_in=("amt_carryover", "8"),
         first_year_only=True,
         system="AMT",
@@ -92,7 +92,7 @@ class ReturnColumns(FormLineColumns):
         blank=none_but_asked(filled("inputs.long_term_carryover_in")),
         label="Long-term capital loss, AMT",
         found="The same worksheet with AMT figures",
-        section=Section.CARRIED,
+        band=InputsBand.CARRIED,
         carried_in=("amt_carryover", "13"),
         first_year_only=True,
         system="AMT",

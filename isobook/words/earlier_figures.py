@@ -19,7 +19,7 @@ from workbook_templates.read_back.figures import FormLine, Said, figures_said
 from ..comparison import ComparedFigure
 from ..files.csv_files import csv_cell, csv_text
 from .comparison import figure_sections, words_of
-from .terminal import Section, plain_lines, printable, say, show
+from .terminal import TableSection, plain_lines, printable, say, show
 
 DUST: Final = Decimal("0.000001")  # what a program's binary numbers may be off by
 HEADS: Final = ("file said", "now", "difference")
@@ -163,7 +163,7 @@ def then_text(name: str, book: ReadBack, found: Sequence[Then]) -> str:
     return "\n".join(map(printable, lines))
 
 
-def _sections(found: Sequence[Then]) -> list[Section]:
+def _sections(found: Sequence[Then]) -> list[TableSection]:
     differ = [each.figure for each in _those(found, LineState.DIFFERS)]
     return list(figure_sections(sorted(differ, key=lambda figure: figure.weight)))
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.federal.stock.line_2i import adds_nothing, adjustment
 from engine.federal.stock.sale_gains import sale_figures
 from engine.federal.systems import AMT, REGULAR
-from engine.federal.years import following_8801
+from engine.federal.years import following_8801, forms_of
 from engine.language.expressions import (
     Amount,
     Text,
@@ -97,9 +97,10 @@ def _sentences(form: Form, shape: Shape) -> None:
     credit = join("  ·  credit used ", shown(used, ROUNDING), ", still to use ", shown(still, ROUNDING))
     form.words("conclusion", "Conclusion", join(start, *parts, when(used + still > 0, credit, text(""))))
     nothing = form.line("nothing", "Exercises that add nothing", total(adds_nothing))
-    line_2i = form.line("2i", "Line 2i, all exercises", total(adjustment))
+    place = f"Line {forms_of(shape.last).number(Role.EXERCISES)}"
+    exercised = form.line("2i", f"{place}, all exercises", total(adjustment))
     tail = join("  ·  exercises that add nothing: ", shown(nothing, whole(0)), " (see Why)")
-    counted = join("Line 2i of all exercises: ", shown(line_2i, ROUNDING))
+    counted = join(f"{place} of all exercises: ", shown(exercised, ROUNDING))
     form.words("exercises", "Exercises", join(counted, when(nothing > 0, tail, text(""))))
     regular, amt = (
         form.line("gains", "Gains, regular", total(sale_figures(REGULAR).gain)),

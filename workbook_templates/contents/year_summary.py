@@ -77,15 +77,6 @@ LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
         LeadRow(Role.CREDIT_USED, "Credit used", to_know="To {credit}", result=True),
     ),
 }
-LINE_2K: Final = (  # key, label, how, whether it is the result
-    ("2k gain", "Gain or loss that reaches income, regular", "Schedule D line 21", False),
-    ("2k amt", "AMT gain or loss of the year", "AMT Schedule D, before carryovers", False),
-    ("2k in", "AMT loss carried in", "from the year before", False),
-    ("2k reaches", "Gain or loss that reaches income, AMT", "a loss up to the limit", False),
-    ("2k income", "Ordinary income, AMT less regular", "disqualifying sales of an earlier year's stock", False),
-    ("2k other", "Dispositions other than option stock, as typed", "Inputs", False),
-    ("2k result", "Line 2k: AMT less regular", "to Form 6251", True),
-)
 
 
 def lead_rows(year: int) -> dict[str, list[LeadRow]]:
@@ -128,7 +119,7 @@ def year_summary(year: int) -> Form:
     form.words("form_state", "State of the forms", when(ready, of_forms.said, needs))
     form.words("gains", "Gains", _gains_sentence(forms))
     _differences(form, forms)
-    _line_2k(form, forms)
+    _dispositions(form, forms)
     return form
 
 
@@ -188,7 +179,21 @@ def _is_told_apart(form: Form, line: Line) -> bool:
     return not out or line in out
 
 
-def _line_2k(form: Form, forms: YearForms) -> None:
+def steps_to_dispositions(year: int) -> list[tuple[str, str, str, bool]]:
+    """From gains to the line of property sold: name, label, how, whether it is the result."""
+    gain = form_line(year, Role.GAIN_OR_LOSS_ALLOWED, REGULAR)
+    return [
+        ("2k gain", "Gain or loss that reaches income, regular", gain, False),
+        ("2k amt", "AMT gain or loss of the year", "AMT Schedule D, before carryovers", False),
+        ("2k in", "AMT loss carried in", "from the year before", False),
+        ("2k reaches", "Gain or loss that reaches income, AMT", "a loss up to the limit", False),
+        ("2k income", "Ordinary income, AMT less regular", "disqualifying sales of an earlier year's stock", False),
+        ("2k other", "Dispositions other than option stock, as typed", "Inputs", False),
+        ("2k result", f"Line {forms_of(year).number(Role.DISPOSITIONS)}: AMT less regular", "to Form 6251", True),
+    ]
+
+
+def _dispositions(form: Form, forms: YearForms) -> None:
     regular, amt = (forms.amount(Role.GAIN_OR_LOSS_ALLOWED, each) for each in (REGULAR, AMT))
     values = {
         "2k gain": regular,
@@ -199,7 +204,7 @@ def _line_2k(form: Form, forms: YearForms) -> None:
         "2k other": forms.amount(Role.DISPOSITIONS_OTHER),
         "2k result": forms.amount(Role.DISPOSITIONS),
     }
-    for key, label, _, _ in LINE_2K:
+    for key, label, _, _ in steps_to_dispositions(forms.year):
         form.line(key, label, values[key])
 
 

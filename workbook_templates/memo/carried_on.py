@@ -2,52 +2,57 @@
 
 from __future__ import annotations
 
+from engine.federal.systems import AMT, REGULAR, System
 from engine.federal.tax_year import law_of, tax_year
-from engine.language.expressions import join, text, when, years_ago
-from engine.language.lines import line_of
+from engine.federal.years import following_8801, forms_of
+from engine.language.expressions import Amount, join, text, when
+from engine.language.roles import Role
 
+from ..contents.of_years import amount_after
 from .writing import Writer, money, say
 
 
 def write_credit_used(memo: Writer, year: int) -> None:
-    """Form 8801 lines 21 to 26: what was there, what the room was, what is left."""
-    available, room, used, left = (memo.of(year, "f8801", line) for line in ("21", "24", "25", "26"))
+    """What was there, what the room was, what is left."""
+    roles = Role.CREDIT_AVAILABLE, Role.CREDIT_ROOM, Role.CREDIT_USED, Role.CREDIT_CARRIED_OUT
+    available, room, used, left = (memo.of(year, role) for role in roles)
+    lines = [f"line {forms_of(year).number(role)}" for role in roles]
     credit_line = tax_year(year).found_on.credit
     some = say(
         "Regular tax was above the tentative minimum tax by ",
         money(room),
-        " (line 24), so ",
+        f" ({lines[1]}), so ",
         when(left > 0, text("that much"), text("all of it")),
         " comes back: ",
         money(used),
-        f" (line 25; to {credit_line}). ",
+        f" ({lines[2]}; to {credit_line}). ",
         money(left),
-        f" goes on to {year + 1} (line 26).",
+        f" goes on to {year + 1} ({lines[3]}).",
     )
     none = say(
         "Regular tax, after other credits, was not above the tentative minimum tax, so none of it can be used this "
         "year. ",
         money(left),
-        f" goes on to {year + 1} (line 26).",
+        f" goes on to {year + 1} ({lines[3]}).",
     )
     words = say(
         "Credit for AMT of earlier years (Form 8801, to be filed with the return): ",
         money(available),
-        " was available (line 21). ",
+        f" was available ({lines[0]}). ",
         when(used > 0, some, none),
     )
     memo.tell(f"{year} credit", words, memo.ready(year) & (available > 0))
 
 
 def write_credit_made(memo: Writer, year: int) -> None:
-    """What this year's AMT gives on next year's line 18, and what of it never comes back."""
-    owed, back = memo.of(year, "f6251", "11"), memo.shape.last - year - 1
-    made, excluded = (years_ago(line_of("f8801", line), back) for line in ("18", "17"))
-    by_form = join(f" (Form 8801 for {year + 1}, line 18)")
+    """What this year's AMT gives on the form of the next year, and what of it never comes back."""
+    owed, number = memo.of(year, Role.MINIMUM_TAX), following_8801(year).number
+    made, excluded = (amount_after(memo.shape, year, role) for role in (Role.CREDIT_MADE, Role.EXCLUSION_PART))
+    by_form = join(f" (Form 8801 for {year + 1}, line {number(Role.CREDIT_MADE)})")
     lasting = say(
         money(excluded),
         " of it would be due without any timing difference, because of items such as the standard deduction or taxes "
-        "deducted, and makes no credit (line 17).",
+        f"deducted, and makes no credit (line {number(Role.EXCLUSION_PART)}).",
     )
     words = say(
         "The AMT of ",
@@ -80,18 +85,16 @@ def write_credit_made(memo: Writer, year: int) -> None:
     memo.tell(f"{year} made", some, memo.ready(year) & ((owed > 0) | ~made.equals(0)))
 
 
+def _loss(memo: Writer, year: int, system: System) -> Amount:
+    """The loss that one system carries out, in dollars."""
+    of = system.name[0].upper() + system.name[1:]
+    short, long = (memo.of(year, role, system) for role in (Role.SHORT_TERM_CARRIED_OUT, Role.LONG_TERM_CARRIED_OUT))
+    return memo.line(f"{year} {system.name} loss", f"{of} capital loss carried out of {year}", short + long)
+
+
 def write_losses(memo: Writer, year: int) -> None:
     """Capital losses carried out, in both systems."""
-    regular = memo.line(
-        f"{year} regular loss",
-        f"Regular capital loss carried out of {year}",
-        memo.of(year, "carryover", "8") + memo.of(year, "carryover", "13"),
-    )
-    amt = memo.line(
-        f"{year} AMT loss",
-        f"AMT capital loss carried out of {year}",
-        memo.of(year, "amt_carryover", "8") + memo.of(year, "amt_carryover", "13"),
-    )
+    regular, amt = _loss(memo, year, REGULAR), _loss(memo, year, AMT)
     limit = law_of(memo.shape.last - year).loss_limit
     words = say(
         "Capital losses above gains count only up to ",

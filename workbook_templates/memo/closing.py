@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.federal.stock import exercises, line_2i
 from engine.language.expressions import Text, join, text, when
+from engine.language.roles import Role
 from engine.language.states import State
 
 from ..contents.book_summary import book_summary
@@ -84,7 +85,9 @@ def _sums(memo: Writer) -> None:
     whole = memo.sum("shares", "Shares of all kinds", every, ())
     memo.line("incentive", "Shares of incentive options", whole - nonqualified - units - plan)
     memo.sum("no option", "Receipts of shares without an option", line_2i.no_option, ())
-    memo.sum("at vest", "Line 2i measured at vest", line_2i.adjustment, *because(line_2i.UNVESTED))
+    memo.sum(
+        "at vest", f"{memo.iso_line().capitalize()} measured at vest", line_2i.adjustment, *because(line_2i.UNVESTED)
+    )
     unvested = [*because(line_2i.UNVESTED), (exercises.election_83b.equals("yes"),)]
     memo.sum("later vest", "Shares not vested at exercise", every, *unvested)
     memo.sum("left", "Shares left", line_2i.shares_left, ())
@@ -93,11 +96,11 @@ def _sums(memo: Writer) -> None:
 
 
 def _needs(memo: Writer, year: int) -> Text:
-    return join(f" {year} needs ", memo.word(year, "year", "missing"), ".")
+    return join(f" {year} needs ", memo.word(year, Role.STILL_NEEDED), ".")
 
 
 def _uncounted(memo: Writer, year: int) -> Text:
-    return if_so(~memo.ready(year), f" {year} is not counted; it needs ", memo.word(year, "year", "missing"), ".")
+    return if_so(~memo.ready(year), f" {year} is not counted; it needs ", memo.word(year, Role.STILL_NEEDED), ".")
 
 
 def write_closing(memo: Writer) -> None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from engine.federal.systems import AMT, REGULAR
 from engine.federal.tax_year import law_of, tax_year
+from engine.federal.years import forms_of
 from engine.language.expressions import Amount, Text, join, text, when
+from engine.language.roles import Role
 
 from .carried_on import write_credit_made, write_credit_used, write_losses
-from .one_year_records import write_exercises, write_sales
+from .one_year_records import write_exercises
+from .one_year_sales import write_sales
 from .other_pay import write_other_pay, write_other_sales
 from .writing import Writer, if_so, money, say, signed
+
+PART_II: Final = (
+    *(Role.TAX_AT_ALL_RATES, Role.AMT_FOREIGN_TAX_CREDIT),
+    *(Role.TENTATIVE_MINIMUM_TAX, Role.REGULAR_TAX, Role.MINIMUM_TAX),
+)
 
 
 def write_year(memo: Writer, year: int) -> None:
@@ -16,7 +27,7 @@ def write_year(memo: Writer, year: int) -> None:
     memo.head(f"Tax year {year}")
     waits = say(
         f"The figures of {year} are not ready; still to be typed on Inputs: ",
-        memo.word(year, "year", "missing"),
+        memo.word(year, Role.STILL_NEEDED),
         ". What follows comes from your option records alone.",
     )
     memo.tell(f"{year} waits", waits, ~memo.ready(year))
@@ -37,21 +48,22 @@ def write_year(memo: Writer, year: int) -> None:
 
 def _line_2k(memo: Writer, year: int) -> None:
     """The two parts, each AMT less regular, and what other property adds."""
-    ordinary, capital = memo.of(year, "f6251", "2k ordinary"), memo.of(year, "f6251", "2k capital")
-    other, line_2k = memo.of(year, "f6251", "2k other"), memo.of(year, "f6251", "2k")
-    regular, amt = memo.of(year, "schedule_d", "21"), memo.of(year, "amt_schedule_d", "21")
+    ordinary, capital = memo.of(year, Role.DISPOSITIONS_ORDINARY), memo.of(year, Role.DISPOSITIONS_CAPITAL)
+    other, line_2k = memo.of(year, Role.DISPOSITIONS_OTHER), memo.of(year, Role.DISPOSITIONS)
+    regular, amt = (memo.of(year, Role.GAIN_OR_LOSS_ALLOWED, system) for system in (REGULAR, AMT))
     alone = ordinary.equals(0) & other.equals(0)
     income = say(
         "Ordinary income: ",
-        money(memo.of(year, "f6251", "2k AMT ordinary")),
+        money(memo.of(year, Role.DISPOSITIONS_ORDINARY_AMT)),
         " less ",
-        money(memo.of(year, "f6251", "2k regular ordinary")),
+        money(memo.of(year, Role.DISPOSITIONS_ORDINARY_REGULAR)),
         ", which is ",
         signed(ordinary),
         ". ",
     )
     words = say(
-        "Form 6251, line 2k, takes property sold at what it counts for the AMT less what it counts for regular tax. ",
+        f"Form 6251, {memo.sold_line(year)}, takes property sold at what it counts for the AMT less what it counts for "
+        "regular tax. ",
         when(ordinary.equals(0), text(""), income),
         "Capital gains and losses, after the yearly limit on losses: ",
         signed(amt),
@@ -59,7 +71,7 @@ def _line_2k(memo: Writer, year: int) -> None:
         signed(regular),
         when(alone, text(". "), join(", which is ", signed(capital), ". ")),
         if_so(~other.equals(0), "Other property: ", signed(other), ". "),
-        "Line 2k is ",
+        f"{memo.sold_line(year).capitalize()} is ",
         signed(line_2k),
         ".",
     )
@@ -68,17 +80,18 @@ def _line_2k(memo: Writer, year: int) -> None:
 
 
 def _income(memo: Writer, year: int) -> None:
-    """Lines 1 to 6 in words: AMT income, and how far the exemption shields it."""
-    first = "1" if year < 2025 else "1b"
-    line_1, line_2a, line_2i, line_2k = (memo.of(year, "f6251", line) for line in (first, "2a", "2i", "2k"))
-    line_4, exemption = memo.of(year, "f6251", "4"), memo.of(year, "f6251", "5")
-    rest = memo.line(
-        f"{year} other items", f"Other lines up to 4, {year}", line_4 - line_1 - line_2a - line_2i - line_2k
+    """From income to the amount to be taxed in words: AMT income, and how far the exemption shields it."""
+    number = forms_of(year).number
+    begin, deductions, exercises, sold = (
+        memo.of(year, role) for role in (Role.INCOME, Role.DEDUCTIONS_ADDED_BACK, Role.EXERCISES, Role.DISPOSITIONS)
     )
+    amti, exemption = memo.of(year, Role.AMTI), memo.of(year, Role.EXEMPTION)
+    label = f"Other lines up to {number(Role.AMTI)}, {year}"
+    rest = memo.line(f"{year} other items", label, amti - begin - deductions - exercises - sold)
     law = law_of(memo.shape.last - year)
     rate = f"{tax_year(year).of('phaseout_rate', 'single') * 100:.0f} cents"
     added = when(
-        memo.test(year, "regular", "itemizing"),
+        memo.test(year, Role.ITEMIZING),
         text(" The state and local taxes you deducted are added back: "),
         text(" The standard deduction is added back: "),
     )
@@ -89,30 +102,31 @@ def _income(memo: Writer, year: int) -> None:
         money(law.phaseout_start),
         f", by {rate} for each dollar above; ",
         money(exemption),
-        " is left (line 5).",
+        f" is left (line {number(Role.EXEMPTION)}).",
     )
     whole = say(
         "The exemption shields the first ",
         money(exemption),
-        " of it (line 5); it would shrink only above ",
+        f" of it (line {number(Role.EXEMPTION)}); it would shrink only above ",
         money(law.phaseout_start),
         f" of AMT income, by {rate} for each dollar above.",
     )
-    covered = join("The exemption of ", money(exemption), " (line 5) covers it: nothing is left to be taxed (line 6).")
-    taxed = memo.of(year, "f6251", "6")
-    left = join(" ", money(taxed), " is left to be taxed (line 6).")
-    shielded = when(memo.of(year, "f6251", "5 lost") > 0, shrunk, whole)
+    taxed, to_tax = memo.of(year, Role.BASE), f"left to be taxed (line {number(Role.BASE)})."
+    covers = f" (line {number(Role.EXEMPTION)}) covers it: nothing is {to_tax}"
+    covered = join("The exemption of ", money(exemption), covers)
+    left = join(" ", money(taxed), f" is {to_tax}")
+    shielded = when(memo.of(year, Role.EXEMPTION_LOST) > 0, shrunk, whole)
     words = say(
         "Form 6251 begins with your income after deductions, ",
-        signed(line_1),
-        f" (line {first}).",
-        if_so(line_2a > 0, added, money(line_2a), " (line 2a)."),
-        if_so(line_2i > 0, " The options add ", money(line_2i), " (line 2i)."),
-        _adds(line_2k, " The sales", " (line 2k)."),
+        signed(begin),
+        f" (line {number(Role.INCOME)}).",
+        if_so(deductions > 0, added, money(deductions), f" (line {number(Role.DEDUCTIONS_ADDED_BACK)})."),
+        if_so(exercises > 0, " The options add ", money(exercises), f" (line {number(Role.EXERCISES)})."),
+        _adds(sold, " The sales", f" (line {number(Role.DISPOSITIONS)})."),
         _adds(rest, " Other items", ", as the form shows."),
         " That makes AMT income of ",
-        signed(line_4),
-        " (line 4). ",
+        signed(amti),
+        f" (line {number(Role.AMTI)}). ",
         when(taxed > 0, join(shielded, left), covered),
     )
     memo.tell(f"{year} income", words, memo.ready(year))
@@ -125,16 +139,18 @@ def _adds(amount: Amount, who: str, where: str) -> Text:
 
 
 def _tax(memo: Writer, year: int) -> None:
-    """Lines 7 to 11 in words, and what Part III does."""
-    line_7, line_8, line_9, line_10, owed, plain, lower = (
-        memo.of(year, "f6251", line) for line in ("7", "8", "9", "10", "11", "39", "40")
-    )
-    saved = memo.line(f"{year} Part III saves", f"Line 39 less line 40, {year}", plain - lower)
-    room = memo.line(f"{year} room", f"Line 10 less line 9, {year}", line_10 - line_9)
+    """From the AMT rates to the tax that is due in words, and what Part III does."""
+    number = forms_of(year).number
+    tax, credit, tentative, regular, owed = (memo.of(year, role) for role in PART_II)
+    plain, lower = memo.of(year, Role.TAX_AT_FLAT_RATES), memo.of(year, Role.SMALLER_TAX)
+    label = f"Line {number(Role.TAX_AT_FLAT_RATES)} less line {number(Role.SMALLER_TAX)}, {year}"
+    saved = memo.line(f"{year} Part III saves", label, plain - lower)
+    label = f"Line {number(Role.REGULAR_TAX)} less line {number(Role.TENTATIVE_MINIMUM_TAX)}, {year}"
+    room = memo.line(f"{year} room", label, regular - tentative)
     part_iii = say(
         "Part III of the form keeps the lower rates for your long-term gains and qualified dividends. The tax is ",
         money(lower),
-        " (line 40)",
+        f" (line {number(Role.SMALLER_TAX)})",
         if_so(saved > 0, ", which is ", money(saved), " less than without it"),
         ". ",
     )
@@ -144,22 +160,26 @@ def _tax(memo: Writer, year: int) -> None:
     )
     step = law_of(memo.shape.last - year).amt_breakpoint
     above = join("rates of 26% up to ", money(step), " and 28% above that")
-    at_rates = when(memo.of(year, "f6251", "6") > step, above, text("rate of 26%"))
-    rates = join("At the AMT ", at_rates, " the tax is ", money(line_7), " (line 7). ")
-    enough = when(
-        room > 0,
-        join(" That is ", money(room), " more, so there is no AMT: line 11 is 0."),
-        text(" That is the same, so there is no AMT: line 11 is 0."),
-    )
-    due = join(" The difference is the AMT: ", money(owed), f" (line 11; to {tax_year(year).found_on.amt}).")
+    at_rates = when(memo.of(year, Role.BASE) > step, above, text("rate of 26%"))
+    rates = join("At the AMT ", at_rates, " the tax is ", money(tax), f" (line {number(Role.TAX_AT_ALL_RATES)}). ")
+    minimum = f"line {number(Role.MINIMUM_TAX)}"
+    no_amt = f"so there is no AMT: {minimum} is 0."
+    more, same = join(" That is ", money(room), f" more, {no_amt}"), text(f" That is the same, {no_amt}")
+    enough = when(room > 0, more, same)
+    due = join(" The difference is the AMT: ", money(owed), f" ({minimum}; to {tax_year(year).found_on.amt}).")
     words = say(
-        when(memo.test(year, "f6251", "part III"), part_iii, join(rates, without)),
-        if_so(line_8 > 0, "The foreign tax credit for AMT takes off ", money(line_8), " (line 8). "),
+        when(memo.test(year, Role.GAIN_RATES_APPLY), part_iii, join(rates, without)),
+        if_so(
+            credit > 0,
+            "The foreign tax credit for AMT takes off ",
+            money(credit),
+            f" (line {number(Role.AMT_FOREIGN_TAX_CREDIT)}). ",
+        ),
         "The tentative minimum tax, as the result is called, is ",
-        money(line_9),
-        " (line 9). Your regular tax to compare it with is ",
-        money(line_10),
-        " (line 10).",
+        money(tentative),
+        f" (line {number(Role.TENTATIVE_MINIMUM_TAX)}). Your regular tax to compare it with is ",
+        money(regular),
+        f" (line {number(Role.REGULAR_TAX)}).",
         when(owed > 0, due, enough),
     )
     memo.tell(f"{year} tax", words, memo.ready(year))
@@ -167,10 +187,10 @@ def _tax(memo: Writer, year: int) -> None:
 
 def _attach(memo: Writer, year: int) -> None:
     keep = text(" Keep it with your records: it shows that there was no AMT to pay.")
-    verdict = when(memo.test(year, "attach", "attach"), text(" Attach it."), keep)
+    verdict = when(memo.test(year, Role.ATTACH), text(" Attach it."), keep)
     words = say(
         "Must Form 6251 go with the return, by the four tests of its instructions? ",
-        memo.word(year, "attach", "reason"),
+        memo.word(year, Role.ATTACH_REASON),
         verdict,
     )
     memo.tell(f"{year} attach", words, memo.ready(year))

@@ -6,7 +6,8 @@ from engine.federal.stock import exercises, line_2i, sale_gains, sale_reasons, s
 from engine.language.expressions import Amount, Flag, Text, join, text, when
 from engine.language.reasons import Reason
 
-from .one_year_records import because, ordinary_of, sold
+from .one_year_records import because
+from .one_year_sales import ordinary_of, sold
 from .writing import Writer, counted, money, result, say
 
 
@@ -51,7 +52,8 @@ def _plan(memo: Writer, year: int, in_year: Flag) -> None:
         counted(shares, "share"),
         " under an employee stock purchase plan and paid ",
         money(paid),
-        ". Nothing of that is income while you hold the shares, and none of it goes on Form 6251: line 2i is for "
+        ". Nothing of that is income while you hold the shares, and none of it goes on Form 6251: "
+        f"{memo.iso_line(year)} is for "
         "incentive stock options alone. Until you sell, the basis is what you paid, in both systems.",
     )
     memo.tell(f"{year} plan", words, shares > 0)
@@ -60,11 +62,13 @@ def _plan(memo: Writer, year: int, in_year: Flag) -> None:
 def _exact_prices(memo: Writer, year: int, in_year: Flag) -> None:
     """What prices rounded to cents on Forms 3921 would have made of line 2i."""
     price = memo.sum(f"{year} rounding", f"Exact prices less box 3, {year}", line_2i.rounding, (in_year,))
-    on_2i = memo.sum(f"{year} rounding 2i", f"Of line 2i, by exact prices, {year}", line_2i.rounding_2i, (in_year,))
+    on_2i = memo.sum(
+        f"{year} rounding 2i", f"Of {memo.iso_line(year)}, by exact prices, {year}", line_2i.rounding_2i, (in_year,)
+    )
     words = say(
         "Forms 3921 and 3922 round the price a share to cents; this file uses the exact prices. All together you paid ",
         _more_or_less(price),
-        " than by the rounded prices, and line 2i is ",
+        f" than by the rounded prices, and {memo.iso_line(year)} is ",
         _more_or_less(on_2i),
         " for it.",
     )

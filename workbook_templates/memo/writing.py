@@ -9,6 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple
 
+from engine.federal.systems import System
 from engine.federal.years import forms_of
 from engine.language.expressions import (
     Amount,
@@ -23,14 +24,15 @@ from engine.language.expressions import (
     text,
     total,
     when,
-    years_ago,
 )
 from engine.language.expressions import count as whole
 from engine.language.form import Form
 from engine.language.lines import ROUNDING
 from engine.language.nodes import Leaf
+from engine.language.roles import Role
 
 from ..contents.book_summary import book_summary
+from ..contents.of_years import amount_of, flag_of, word_of
 from ..drawing.layout import Shape
 
 HEAD: Final = "ib_h2"
@@ -135,21 +137,29 @@ class Writer:
         amount = sum_of(*(added_up(column, *tests) for tests in ways))
         return self.line(key, label, rounded(amount, 0) if isinstance(column, Count) else amount)
 
-    def of(self, year: int, form: str, line: str) -> Amount:
-        """Take a line of a year's form."""
-        return years_ago(forms_of(year).forms[form][line], self.shape.last - year)
+    def of(self, year: int, role: Role, system: System | None = None) -> Amount:
+        """Take the amount that plays a role in a year."""
+        return amount_of(self.shape, year, role, system)
 
-    def test(self, year: int, form: str, line: str) -> Flag:
-        """Take a yes or no of a year's form."""
-        return years_ago(forms_of(year).forms[form].test(line), self.shape.last - year)
+    def test(self, year: int, role: Role) -> Flag:
+        """Take the yes or no that plays a role in a year."""
+        return flag_of(self.shape, year, role)
 
-    def word(self, year: int, form: str, line: str) -> Text:
-        """Take words of a year's form."""
-        return years_ago(forms_of(year).forms[form].word(line), self.shape.last - year)
+    def word(self, year: int, role: Role) -> Text:
+        """Take the words that play a role in a year."""
+        return word_of(self.shape, year, role)
+
+    def iso_line(self, year: int = 0) -> str:
+        """Where incentive stock options exercised are added, in a year or in the last one: 'line 2i'."""
+        return f"line {forms_of(year or self.shape.last).number(Role.EXERCISES)}"
+
+    def sold_line(self, year: int = 0) -> str:
+        """Where property sold is taken at its AMT figures, in a year or in the last one: 'line 2k'."""
+        return f"line {forms_of(year or self.shape.last).number(Role.DISPOSITIONS)}"
 
     def ready(self, year: int) -> Flag:
         """Tell whether a year can be figured."""
-        return self.test(year, "year", "ready")
+        return self.test(year, Role.READY)
 
     def any_ready(self) -> Flag:
         """Tell whether any year can be figured."""

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from engine.columns import CARRIED_IN, RETURNS, EntryColumn, Limits, Section, as_shown
+from engine.columns import CARRIED_IN, RETURNS, EntryColumn, InputsBand, Limits, as_shown
 from engine.federal.years import forms_of, needed_before
 from engine.language.expressions import Text, count, when
 from engine.language.lines import ROUNDING
@@ -37,11 +37,11 @@ def draw_inputs(book: Book) -> None:
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
     page.header([*heads, ("Where to find it", "ib_head_in"), ("Tick", "ib_head_mid")])
     page.cells.fixed("A3", SAY, "ib_say")
-    for section in (each for each in Section if each is not Section.CARRIED):
-        page.band(section)
-        for column in as_shown(section):
+    for band in (each for each in InputsBand if each is not InputsBand.CARRIED):
+        page.band(band)
+        for column in as_shown(band):
             _entry_row(page, column, years, found, tick)
-        if section is Section.FILING:
+        if band is InputsBand.FILING:
             _readiness(page, years, found, tick)
     typed = _carried_in(page, years, found)
     _settings(page, years, found)
@@ -90,9 +90,9 @@ def _readiness(page: Page, years: list[int], found: str, tick: str) -> None:
 def _carried_in(page: Page, years: list[int], found: str) -> dict[str, str]:
     """What the year before the first carried out; gives the typed cell of each column that is a line of that year."""
     typed: dict[str, str] = {}
-    page.band(f"{Section.CARRIED} {years[0]}", "positive amounts", 2)
+    page.band(f"{InputsBand.CARRIED} {years[0]}", "positive amounts", 2)
     known = {(leaf.sheet, leaf.line) for leaf in needed_before(years[0])}
-    for column in as_shown(Section.CARRIED):
+    for column in as_shown(InputsBand.CARRIED):
         if column.carried_in is None:
             _entry_row(page, column, years[:1], found, letter(len(years) + 3))
             continue

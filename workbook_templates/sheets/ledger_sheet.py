@@ -11,7 +11,7 @@ from engine.language.roles import Role
 
 from ..contents.book_summary import book_summary
 from ..contents.credit_origins import BROUGHT_IN, origins
-from ..contents.year_summary import LINE_2K, form_line, year_summary
+from ..contents.year_summary import form_line, steps_to_dispositions, year_summary
 from ..drawing.layout import Book, defined_name, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.styles import TAB_LEDGER, grey_when_not_ready, quiet_zero
@@ -144,9 +144,9 @@ def _by_origin(page: Page, years: list[int]) -> None:
 
 
 def _losses(page: Page, years: list[int]) -> None:
-    page.band("From gains to line 2k")
+    page.band(f"From gains to line {forms_of(years[-1]).number(Role.DISPOSITIONS)}")
     first = page.row
-    for key, label, how, result in LINE_2K:
+    for key, label, how, result in steps_to_dispositions(years[-1]):
         _describe(page, years, label, how, result)
         for column, year in enumerate(years):
             line, cell = year_summary(year).find(key), f"{_at(column)}{page.row}"

@@ -115,7 +115,7 @@ def _ladder_text(at: Ladder, column: str, key: str) -> str:
 
 def _turning_points(page: Page, at: Ladder, top: int) -> None:
     page.row = top
-    page.band("Two turning points, as totals of line 2i")
+    page.band(f"Two turning points, as totals of line {line_of(Role.EXERCISES).number}")
     for name, label, told in (
         (
             "amt",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...columns import RETURNS, Section
+from ...columns import RETURNS, InputsBand
 from ...language.form import Form, FormCard, Standing
 from .year_forms import YearForms
 
@@ -28,8 +28,8 @@ INPUTS: Final = FormCard(
 def inputs(of: YearForms) -> Form:
     """One row of returns.csv. A blank counts as 0, but where being blank means something."""
     form, places = of.begin(INPUTS), of.found_on.model_dump()
-    for section in Section:
-        shown = [each for each in RETURNS if each.section is section and not each.carried_in]
+    for band in InputsBand:
+        shown = [each for each in RETURNS if each.band is band and not each.carried_in]
         for column in sorted(shown, key=lambda each: each.form_line[:1]):  # line 2 in all its parts, then line 3
             if column.words:
                 form.choice(column.name, column.label, column.words, column.where(places))

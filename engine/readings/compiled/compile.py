@@ -13,12 +13,12 @@ from . import writing
 from .building import Builder
 from .dialect import Dialect, call
 from .placement import Names, Places, simpler
-from .statements import Assign, Expression, Function, Return, Statement, by_key, forgetting, listed, name
+from .statements import Assign, Definition, Expression, ReturnValue, Statement, by_key, forgetting, listed, name
 from .taken import Taken, column_of
 
 Known = Mapping[str, Any]  # "f6251.2i" -> a Decimal, or an array, or (for a table) a list of one value a row
 Figure = Callable[..., dict[str, Any]]  # figure(this year, the year before, ...) -> the wanted lines
-Program = Sequence[Function | Assign]  # that gives `figure` its meaning
+Program = Sequence[Definition | Assign]  # that gives `figure` its meaning
 
 
 def compile_lines(lines: Sequence[Line], dialect: Dialect, wanted: Collection[str] | None = None) -> Figure:
@@ -61,14 +61,14 @@ def program_of(
 
 def _at_once(taken: Taken, body: Sequence[Statement], found: Mapping[str, Expression]) -> Program:
     """One function: all it takes first, then the lines."""
-    return [Function("figure", ("*ago",), (*taken.before(), *body, Return(by_key(found))))]
+    return [Definition("figure", ("*ago",), (*taken.before(), *body, ReturnValue(by_key(found))))]
 
 
 def _in_blocks(taken: Taken, body: Sequence[Statement], found: Mapping[str, Expression]) -> Program:
     """Two functions: one takes the values of all returns, the other figures the lines of a block of returns."""
     handed_on = taken.handed_on()
-    loaded = Function("loaded", ("*ago",), (*taken.before(), Return(listed([*map(name, handed_on)]))))
-    lines = forgetting([*body, Return(listed([*found.values()]))])
-    figured = Function("figured", tuple(handed_on), tuple(lines))
+    loaded = Definition("loaded", ("*ago",), (*taken.before(), ReturnValue(listed([*map(name, handed_on)]))))
+    lines = forgetting([*body, ReturnValue(listed([*found.values()]))])
+    figured = Definition("figured", tuple(handed_on), tuple(lines))
     keys = Expression(repr([*found]))
     return [loaded, figured, Assign("figure", call("in_blocks")(name("loaded"), name("figured"), keys))]

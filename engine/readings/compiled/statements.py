@@ -116,7 +116,7 @@ class Delete:
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
+class ReturnValue:
     """The function gives a value and ends."""
 
     value: Expression
@@ -127,11 +127,11 @@ class Return:
         return self.value.uses
 
 
-Statement = Assign | Unpack | ForEachRow | If | Delete | Return
+Statement = Assign | Unpack | ForEachRow | If | Delete | ReturnValue
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class Definition:
     """A function; its last statement returns."""
 
     name: str
@@ -153,7 +153,7 @@ def forgetting(statements: Sequence[Statement], keep: str = "") -> list[Statemen
     last = last_uses(statements)
     ends: dict[int, list[str]] = {}
     for variable in dict.fromkeys(each.name for each in statements if isinstance(each, Assign | ForEachRow)):
-        if variable != keep and not isinstance(statements[last[variable]], Return):
+        if variable != keep and not isinstance(statements[last[variable]], ReturnValue):
             ends.setdefault(last[variable], []).append(variable)
     found: list[Statement] = []
     for place, statement in enumerate(statements):

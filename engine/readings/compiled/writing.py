@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from .statements import Assign, Delete, ForEachRow, Function, If, Return, Statement, Unpack
+from .statements import Assign, Definition, Delete, ForEachRow, If, ReturnValue, Statement, Unpack
 
 INDENT: Final = "    "
 
 
-def source(program: Iterable[Function | Statement]) -> str:
+def source(program: Iterable[Definition | Statement]) -> str:
     """The text of functions and statements, one below the other."""
     return "\n".join(line for part in program for line in _lines(part))
 
 
-def _lines(part: Function | Statement) -> Iterator[str]:
+def _lines(part: Definition | Statement) -> Iterator[str]:
     match part:
-        case Function(name, parameters, body):
+        case Definition(name, parameters, body):
             yield f"def {name}({', '.join(parameters)}):"
             yield from _indented(body)
         case If(test, then, otherwise):
@@ -30,7 +30,7 @@ def _lines(part: Function | Statement) -> Iterator[str]:
             yield _line(part)
 
 
-def _line(statement: Assign | Unpack | ForEachRow | Delete | Return) -> str:
+def _line(statement: Assign | Unpack | ForEachRow | Delete | ReturnValue) -> str:
     match statement:
         case Assign(name, value):
             return f"{name} = {value.text}"
@@ -41,7 +41,7 @@ def _line(statement: Assign | Unpack | ForEachRow | Delete | Return) -> str:
             return f"{name} = [{value.text} for {row_names}in zip({', '.join(column.text for column in columns)})]"
         case Delete(forgotten):
             return f"del {', '.join(forgotten)}"
-        case Return(value):
+        case ReturnValue(value):
             return f"return {value.text}"
 
 
