@@ -131,6 +131,10 @@ def test_names_of_the_code_that_a_page_quotes_are_there(page: str) -> None:
     known = SOURCES + TESTS + "".join(path.read_text("utf-8") for path in sorted((ROOT / "tests").glob("*.py")))
     last = [each.rsplit(".", 1)[-1] for each in coded if not is_path(each) and not each.startswith(("test_", "."))]
     assert [each for each in last if not re.search(rf"\b{re.escape(each)}\b", known)] == []
+    places = re.findall(r"`(\w+)`\s+(?:of|in)\s+`([\w/]+\.py)`", TEXTS[page])
+    assert [
+        (name, path) for name, path in places if not re.search(rf"\b{name}\b", (ROOT / path).read_text("utf-8"))
+    ] == []
 
 
 def test_the_pages_name_no_path_outside_the_checkout() -> None:
