@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.filing import STATUSES, YEARS
+from engine.columns import RETURNS, SALES
+from engine.filing import YEARS
 from engine.language.money import rounded
 from engine.language.nodes import Kind
 from engine.records import cells
 from engine.records.cells import LARGEST, CellError
-from engine.records.rows import STATUS_WORDS
 
 MOST: Final = float(LARGEST)
 SERIAL_ZERO: Final = date(1899, 12, 30)  # day 0 of Excel's and Calc's day numbers, from March 1900 on
@@ -118,7 +118,7 @@ def day_of(help_: str) -> Argument:
     return Argument(help_, "a date", day, Kind.DAY)
 
 
-def word_of(help_: str, words: dict[str, str]) -> Argument:
+def word_of(help_: str, words: Mapping[str, str]) -> Argument:
     """One word among several."""
     expected = "one of " + ", ".join(dict.fromkeys(words.values()))
     return Argument(help_, expected, cells.one_of(words), Kind.TEXT)
@@ -128,8 +128,8 @@ SHARES: Final = Argument("Shares exercised", "a number of shares, more than zero
 STATUS: Final = Argument(
     "Filing status: single, married_joint, married_separate, head_of_household or surviving_spouse "
     "(or S, MFJ, MFS, HOH, QSS)",
-    f"one of {', '.join(STATUSES)} (or S, MFJ, MFS, HOH, QSS)",
-    cells.one_of(STATUS_WORDS),
+    RETURNS["filing_status"].expected,
+    cells.one_of(RETURNS["filing_status"].spelled),
     Kind.TEXT,
 )
 YEAR: Final = Argument(f"Tax year, {YEARS[0]} to {YEARS[-1]}", "a tax year such as 2025", year, Kind.YEAR)
@@ -139,5 +139,5 @@ TAX_METHOD: Final = word_of(
 )
 LOSS_RULE: Final = word_of(
     "Loss rule, where a loss would not count: wash_sale or related_party",
-    {"washsale": "wash_sale", "wash": "wash_sale", "relatedparty": "related_party", "related": "related_party"},
+    SALES["loss_rule"].spelled,
 )

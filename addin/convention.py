@@ -31,11 +31,12 @@ class XlError(str):
     """An error as a cell shows it, "#VALUE!" or "#N/A", with the reason in words."""
 
     reason: str
+    came_in: bool  # a cell held it: no value of ours was refused
 
-    def __new__(cls, code: str, reason: str) -> XlError:
+    def __new__(cls, code: str, reason: str, *, came_in: bool = False) -> XlError:
         """Make an error; `reason` is what ISO_CHECK says."""
         self = super().__new__(cls, code)
-        self.reason = reason
+        self.reason, self.came_in = reason, came_in
         return self
 
 
@@ -217,7 +218,7 @@ def _read(parameter: FunctionArgument, column: list[object], at_once: bool) -> l
 def _value(parameter: FunctionArgument, cell: object) -> Any:
     """An exact value, the default, or the error that the cell holds or is."""
     if isinstance(cell, str) and cell.strip() in ERRORS:
-        return XlError(cell.strip(), f"{parameter.name} holds the error {cell.strip()}.")
+        return XlError(cell.strip(), f"{parameter.name} holds the error {cell.strip()}.", came_in=True)
     if is_blank(cell):
         if not parameter.required:
             return parameter.default
@@ -250,9 +251,7 @@ def _with_defaults(function: Function, columns: list[list[Any]], size: int) -> l
 def _first_error(row: Sequence[Any]) -> XlError | None:
     """An error that came in goes before a value that is refused."""
     errors = [value for value in row if isinstance(value, XlError)]
-    return next((error for error in errors if error.reason.endswith(f"holds the error {error}.")), None) or next(
-        iter(errors), None
-    )
+    return next((error for error in errors if error.came_in), None) or next(iter(errors), None)
 
 
 def _checked(function: Function, row: Sequence[Any]) -> XlError | None:

@@ -21,10 +21,10 @@ from engine.federal.law_arrays import parameters_for
 from engine.federal.stock.record_tables import RECORDS
 from engine.federal.years import before_block, compiled, compiled_records, forms_of
 from engine.language.roles import Role
-from engine.readings import blocks
+from engine.readings import array_blocks
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
-from engine.readings.straight_line import Figure, source_of
+from engine.readings.compiled.compile import Figure, source_of
 from tests.batch_sources import shaped_tables
 from tests.many_returns import ROW_NUMBERS, entries
 from tests.readings import as_array, tables_as_arrays
@@ -106,31 +106,31 @@ def many_returns() -> dict[str, Any]:
 
 def _once(known: Mapping[str, Any]) -> dict[str, Any]:
     """What is the same for all returns stands once, as for an entry that none of them has."""
-    same = {key: blocks.alone(column) for key, column in known.items() if np.shape(column) == (ROWS,)}
-    return {**known, **{key: value for key, value in same.items() if not blocks.is_many(value)}}
+    same = {key: array_blocks.alone(column) for key, column in known.items() if np.shape(column) == (ROWS,)}
+    return {**known, **{key: value for key, value in same.items() if not array_blocks.is_many(value)}}
 
 
 def _bounds(figure: Figure, now: Mapping[str, Any], before: Mapping[str, Any], seconds: float) -> str:
     """How many array operations a block takes, how long one takes in the cache, and what memory alone would cost."""
     counted: dict[str, Any] = {
-        key: value[..., : blocks.BLOCK].view(_Counted) if np.shape(value)[-1:] == (ROWS,) else value
+        key: value[..., : array_blocks.BLOCK].view(_Counted) if np.shape(value)[-1:] == (ROWS,) else value
         for key, value in now.items()
         if np.asarray(value).dtype.kind in "fib" or not key.startswith("inputs.") or not np.ndim(value)
     }
     _Counted.operations = 0
     figure({**now, **counted}, before)
-    left, right = np.full((2, blocks.BLOCK), 1.5)
+    left, right = np.full((2, array_blocks.BLOCK), 1.5)
     add = min(repeat(lambda: left + right, number=100, repeat=20)) / 100
     columns = [value for value in now.values() if np.shape(value)[-1:] == (ROWS,)]
     copied = np.empty(4_000_000)
     moved = best(lambda: np.copyto(copied, 1.0), 5) / copied.nbytes
     read = sum(column.nbytes for column in columns if column.dtype.kind == "f")
-    share = add * _Counted.operations * ROWS / blocks.BLOCK
+    share = add * _Counted.operations * ROWS / array_blocks.BLOCK
     return (
-        f"A block of {blocks.BLOCK:,} returns takes {_Counted.operations} array operations. Were each as cheap as "
-        f"one addition in the cache ({add * 1e6:.1f} µs), all returns would take {share * 1e3:.0f} ms; they take "
-        f"{seconds * 1e3:.0f} ms. Memory does not bound them: {read / 1e6:.0f} MB of columns, "
-        f"{moved * read * 1e3:.1f} ms."
+        f"A block of {array_blocks.BLOCK:,} returns takes {_Counted.operations} array operations. "
+        f"Were each as cheap as one addition in the cache ({add * 1e6:.1f} µs), all returns would take "
+        f"{share * 1e3:.0f} ms; they take {seconds * 1e3:.0f} ms. "
+        f"Memory does not bound them: {read / 1e6:.0f} MB of columns, {moved * read * 1e3:.1f} ms."
     )
 
 

@@ -40,7 +40,12 @@ def run(*arguments: str) -> Outcome:
 
 def run_process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run the command as users do."""
-    command = [sys.executable, "-m", "isobook", *arguments]
+    return run_module("isobook", *arguments, **options)
+
+
+def run_module(module: str, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """`python -m module` in a process of its own."""
+    command = [sys.executable, "-m", module, *arguments]
     environment = {**os.environ, "PYTHONPATH": str(EXAMPLES.parent)}
     return subprocess.run(command, text=True, encoding="utf-8", env=environment, timeout=60, check=False, **options)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine import Client, Projection, YearResult
 from engine.clients.projection import DIGITS
-from engine.federal.forms.inputs import CARRIED_IN
+from engine.columns import CARRIED_IN
 from engine.federal.stock.record_tables import RECORDS
 from engine.federal.tax_year import PARAMETERS
 from engine.federal.years import compiled, compiled_records, figures_of, forms_of

@@ -12,14 +12,18 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
+from typing import NamedTuple
 
 from typer.testing import CliRunner
 
+from engine.columns import TABLES
 from engine.federal.years import forms_of
 from engine.filing import YEARS
 from isobook.cli import app
 from tests import test_batch_killed, test_irs_examples, test_many_clients, test_workbook_changes, test_workbook_engines
-from tests.command import Outcome
+from tests.column_pages import PAGE as FILE_FORMATS
+from tests.column_pages import with_tables
+from tests.command import Outcome, run_module
 from tests.pages import PAGES, ROOT, TEXTS, TYPED, Command, blocks, commands
 
 CASES = ROOT / "tests" / "cases"
@@ -35,6 +39,14 @@ NOT_RUN = {
     "line_6 = form.line": "one line out of a form, shown to say how lines are written",
     "make ": "another test looks the target up",
 }
+
+
+class Ended(NamedTuple):
+    """What a process came to."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
 
 
 def many_clients(folder: Path) -> None:
@@ -71,9 +83,17 @@ def run_page(page: str, folder: Path) -> Iterator[tuple[Command, Outcome]]:
                 Path(block.title).write_text(block.text, encoding="utf-8")
             for command in commands(block):
                 if not command.line.startswith(tuple(NOT_RUN)):
-                    program, *arguments = shlex.split(command.line, comments=True)
-                    assert program == "isobook", f"{command.line!r} is no isobook command and not in NOT_RUN"
-                    yield command, CliRunner().invoke(app, arguments)
+                    yield command, typed(command.line)
+
+
+def typed(line: str) -> Outcome:
+    """Run a line as a reader types it: the command, or a module of the engine."""
+    program, *arguments = shlex.split(line, comments=True)
+    if line.startswith("python -m engine."):
+        ended = run_module(*arguments[1:], capture_output=True)
+        return Ended(ended.returncode, ended.stdout, ended.stderr)
+    assert program == "isobook", f"{line!r} is no isobook command and not in NOT_RUN"
+    return CliRunner().invoke(app, arguments)
 
 
 def counts() -> list[int]:
@@ -103,6 +123,8 @@ def today(page: str) -> str:
         for command, outcome in run_page(page, Path(folder)) if blocks(page, "console") else ():
             if command.output is not None and not command.shows(outcome.stdout):
                 text = text.replace(f"$ {command.line}\n{command.output}", f"$ {command.line}\n{outcome.stdout}")
+    if page == FILE_FORMATS:
+        text = with_tables(text, TABLES.values())
     if page == PROOFS:
         found = iter(counts())
         text = COUNTED.sub(lambda row: f"{row[1]}{next(found):,}{row[3]}", text)

@@ -9,7 +9,8 @@ from random import Random
 from typing import cast
 
 from engine import Client
-from engine.federal.forms.inputs import CARRIED_IN, SIGNED_LINES
+from engine.columns import CARRIED_IN
+from engine.federal.forms.inputs import SIGNED_LINES
 from engine.federal.tax_year import tax_year
 from engine.filing import STATUSES, YEARS, Status
 from engine.language.money import rounded

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from engine.clients.notes import record_notes
 from isobook.sources import read_source
+from tests.client_notes import record_notes
 from tests.command import EXAMPLES, FOUR_YEARS, HEADER, RETURNS, ROW, client, refused, run, wrong_use
 
 

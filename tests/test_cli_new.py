@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from engine.columns import EXERCISES, RETURNS, SALES, SPLITS
 from engine.records import Exercise, Return, Sale, Split
 from isobook.sources.client_toml import read_settings
 from tests.command import refused, run, wrong_use
@@ -35,9 +36,9 @@ def test_new_says_what_each_column_is(desk: Path) -> None:
     assert f"What each column is: {Path('smith') / 'columns.txt'}." in said
     assert "Then: isobook check smith, and isobook build smith." in said
     lines = (desk / "smith" / "columns.txt").read_text().splitlines()
-    for record in (Exercise, Sale, Return, Split):
-        for name, field in record.model_fields.items():
-            assert any(line[2:].startswith(f"{name} ") and line.endswith(field.description or "?") for line in lines)
+    for table in (EXERCISES, SALES, RETURNS, SPLITS):
+        for each in table:
+            assert any(line[2:].startswith(f"{each.name} ") and line.endswith(each.expected) for line in lines)
     assert "* fmv_exercise      the fair market value on the exercise day" in "\n".join(lines)
 
 

@@ -143,7 +143,7 @@ def test_an_export_that_fails_at_its_last_file_leaves_none(monkeypatch: pytest.M
     """Client.toml comes last."""
 
     def full(path: Path, data: bytes) -> None:
-        raise CannotWriteError(f"{path}: no place for {len(data)} bytes")
+        raise CannotWriteError(path, f"no place for {len(data)} bytes", "Make room.")
 
     monkeypatch.setattr("isobook.commands.export.write_whole", full)
     assert run("export", "client.xlsx", "out").exit_code == 1

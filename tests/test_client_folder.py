@@ -1,5 +1,4 @@
 import os
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -7,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import InputError, Problem
-from engine.records import Sale, Split
 from isobook.sources import read_source, source_name
 from isobook.sources.client_folder import TABLES
-from isobook.sources.headers import SALE_ALIASES, SPLIT_ALIASES, known_headers, meaning
+from isobook.sources.headers import meaning
 
 HEADER = "exercise_id,employer,date_granted,date_exercised,exercise_price,fmv_exercise,shares"
 ROW = "E1,Acme,2022-01-03,2025-03-14,12.50,40.25,1000"
@@ -173,15 +171,6 @@ def test_headers_of_sales_and_splits_have_many_spellings(header: str, column: st
     """Boxes of Form 1099-B and the words of brokers are matched whatever their case and marks."""
     known = TABLES["splits" if column == "date" else "sales"].known
     assert meaning(header, known) == {"date": "effective_date"}.get(column, column)
-
-
-@pytest.mark.parametrize(("record", "aliases"), [(Sale, SALE_ALIASES), (Split, SPLIT_ALIASES)], ids=["sales", "splits"])
-def test_no_spelling_means_two_columns(record: type[Sale | Split], aliases: Mapping[str, str]) -> None:
-    """Every alias is of a real column, and of one only."""
-    assert aliases.keys() <= record.model_fields.keys()
-    known = known_headers(record.model_fields, aliases)
-    for column, spellings in aliases.items():
-        assert {meaning(spelling, known) for spelling in [column, *spellings.split(";")]} == {column}
 
 
 def test_total_proceeds_are_not_taken_for_a_price(tmp_path: Path) -> None:

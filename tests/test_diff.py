@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from engine import Client, project
 from isobook.comparison import compare
 from isobook.words.comparison import Side, comparison_json, show_comparison
-from isobook.words.terminal import Section, show
+from isobook.words.terminal import TableSection, show
 from tests.command import EXAMPLES, FOUR_YEARS, HEADER, RETURNS, ROW, client, refused, run, wrong_use
 from tests.workbook_facts import Facts, generated_client
 
@@ -250,7 +250,7 @@ def test_a_terminal_gets_a_drawn_table(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = io.StringIO()
     monkeypatch.setattr(screen, "isatty", lambda: True)
     monkeypatch.setattr("sys.stdout", screen)
-    show([Section("Results", [("11", "AMT", "1", "2", "1")])], ("A", "B", "B less A"))
+    show([TableSection("Results", [("11", "AMT", "1", "2", "1")])], ("A", "B", "B less A"))
     drawn = screen.getvalue()
     assert "─" in drawn
     assert re.search(r"A\W+B\W+B less A", re.sub(r"\x1b\[\d*m", "", drawn))

@@ -52,7 +52,8 @@ from engine.language.lines import Line
 from engine.language.nodes import Column, Kind, Leaf, Op, leaves
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
-from engine.readings.straight_line import TOTALS, compile_lines
+from engine.readings.compiled.building import TOTALS
+from engine.readings.compiled.compile import compile_lines
 from engine.readings.words import SIGNS, WORDS, in_words, with_figures
 from workbook_templates.drawing.excel_formula import WRITE, formula
 

@@ -100,7 +100,7 @@ def test_each_printed_line_rounds_to_whole_dollars() -> None:
 def test_the_exemption_shrinks_from_its_threshold_on(year: int, status: Status) -> None:
     """Whole at the threshold, less by the rate of each dollar above: 25%, and 50% from 2026 on."""
     law = tax_year(year)
-    whole, start = law.exemption.of(status), law.phaseout_start.of(status)
+    whole, start = law.of("exemption", status), law.of("phaseout_start", status)
     rate = D("0.5") if year >= 2026 else D("0.25")
     found = [figured(year, status, wages=start + step).form_6251["5"] for step in (-1, 0, 1, 100)]
     assert found == [whole, whole, whole - rate, whole - 100 * rate]
@@ -111,9 +111,9 @@ def test_the_exemption_shrinks_from_its_threshold_on(year: int, status: Status) 
 def test_the_rate_rises_at_the_breakpoint(year: int, status: Status) -> None:
     """26 cents a dollar up to it, 28 above, and no jump; half the amount for married filing separately."""
     law = tax_year(year)
-    at = law.amt_breakpoint.of(status) + law.exemption.of(status)
+    at = law.of("amt_breakpoint", status) + law.of("exemption", status)
     taxes = [figured(year, status, wages=at + step).form_6251["7"] or D(0) for step in (-1, 0, 1)]
-    assert taxes[1] == D("0.26") * law.amt_breakpoint.of(status)
+    assert taxes[1] == D("0.26") * law.of("amt_breakpoint", status)
     assert (taxes[1] - taxes[0], taxes[2] - taxes[1]) == (D("0.26"), D("0.28"))
 
 
@@ -121,7 +121,8 @@ def test_the_rate_rises_at_the_breakpoint(year: int, status: Status) -> None:
 def test_the_addition_starts_above_its_threshold_and_is_capped(year: int) -> None:
     """Nothing at the start, the rate of each dollar above it, and at most one exemption."""
     law = tax_year(year)
-    start, cap, rate = law.addition_start.married_separate, law.exemption.married_separate, law.addition_rate.all
+    start, cap = law.of("addition_start", "married_separate"), law.of("exemption", "married_separate")
+    rate = law.of("addition_rate", "single")
     full = start + cap / rate
 
     def added(amti: Decimal) -> Decimal:

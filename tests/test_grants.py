@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from engine import Client, Projection, project
 from engine.clients.explain import rule
-from engine.clients.notes import record_notes
 from engine.federal.stock.hundred_thousand_limit import GRANTS, LIMIT
 from engine.federal.years import forms_of
 from engine.language.lines import unknown_leaves
 from engine.language.nodes import Constant
+from tests.client_notes import record_notes
 from tests.random_clients import Row, random_grants
 
 ACME: Row = {"employer": "Acme, Inc.", "fmv_grant": "10"}

@@ -1,9 +1,7 @@
-from collections.abc import Mapping
-
 import pytest
 
-from engine.records import Exercise, Return
-from isobook.sources.headers import EXERCISE_ALIASES, RETURN_ALIASES, known_headers, meaning
+from engine.columns import EXERCISES, RETURNS, TABLES, RecordTable
+from isobook.sources.headers import known_headers, meaning
 
 
 @pytest.mark.parametrize(
@@ -56,7 +54,7 @@ from isobook.sources.headers import EXERCISE_ALIASES, RETURN_ALIASES, known_head
 )
 def test_headers_of_exercises_have_many_spellings(header: str, column: str | None) -> None:
     """Boxes of Form 3921, FDX names and plain words are matched whatever their case and marks; a doubt is not."""
-    assert meaning(header, known_headers(Exercise.model_fields, EXERCISE_ALIASES)) == column
+    assert meaning(header, known_headers(EXERCISES)) == column
 
 
 @pytest.mark.parametrize(
@@ -75,15 +73,12 @@ def test_headers_of_exercises_have_many_spellings(header: str, column: str | Non
 )
 def test_headers_of_returns_have_many_spellings(header: str, column: str | None) -> None:
     """Lines of Form 6251 and plain words are matched whatever their case and marks."""
-    assert meaning(header, known_headers(Return.model_fields, RETURN_ALIASES)) == column
+    assert meaning(header, known_headers(RETURNS)) == column
 
 
-@pytest.mark.parametrize(
-    ("record", "aliases"), [(Exercise, EXERCISE_ALIASES), (Return, RETURN_ALIASES)], ids=["exercises", "returns"]
-)
-def test_no_spelling_means_two_columns(record: type[Exercise | Return], aliases: Mapping[str, str]) -> None:
-    """Every alias is of a real column, and of one only."""
-    assert aliases.keys() <= record.model_fields.keys()
-    known = known_headers(record.model_fields, aliases)
-    for column, spellings in aliases.items():
-        assert {meaning(spelling, known) for spelling in [column, *spellings.split(";")]} == {column}
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_no_spelling_means_two_columns(table: RecordTable) -> None:
+    """Each spelling is of one column only."""
+    known = known_headers(table)
+    for column in table:
+        assert {meaning(spelling, known) for spelling in [column.name, *column.headers]} == {column.name}

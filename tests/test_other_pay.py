@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Client, Projection, project
-from engine.clients.notes import record_notes
 from engine.errors import InputError, Problem
 from engine.records import Exercise
+from tests.client_notes import record_notes
 from tests.random_clients import random_client
 
 D = Decimal

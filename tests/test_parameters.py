@@ -70,7 +70,7 @@ def test_every_figure_is_the_one_of_the_dossier(year: int, status: Status) -> No
 def test_the_subtraction_amount_is_two_percent_of_the_breakpoint(year: int, status: Status) -> None:
     """So that 28% less the subtraction meets 26% at the breakpoint."""
     law = tax_year(year)
-    assert law.amt_subtraction.of(status) == law.amt_breakpoint.of(status) * Decimal("0.02")
+    assert law.of("amt_subtraction", status) == law.of("amt_breakpoint", status) * Decimal("0.02")
 
 
 @EACH_YEAR
@@ -93,7 +93,7 @@ def test_the_brackets_give_the_subtraction_amounts_of_the_worksheet(year: int, s
 def test_the_exemption_is_gone_where_the_dossier_says(year: int, status: Status) -> None:
     """Exemption, threshold and rate of the phase-out together: a printed amount of each year."""
     law = tax_year(year)
-    gone = law.phaseout_start.of(status) + law.exemption.of(status) / law.phaseout_rate.of(status)
+    gone = law.of("phaseout_start", status) + law.of("exemption", status) / law.of("phaseout_rate", status)
     assert gone == DOSSIER["years"][str(year)]["amt"]["exemption_is_zero_at_or_above"][ABBREVIATIONS[status]]
 
 
@@ -101,10 +101,11 @@ def test_the_exemption_is_gone_where_the_dossier_says(year: int, status: Status)
 def test_the_separate_addition_starts_where_the_exemption_is_gone(year: int) -> None:
     """The printed start follows from exemption, threshold and rate; the addition then takes the exemption once more."""
     law = tax_year(year)
-    exemption = law.exemption.married_separate
-    gone = law.phaseout_start.married_separate + exemption / law.phaseout_rate.all
-    assert (law.addition_start.married_separate, law.addition_limit.married_separate) == (gone, exemption)
-    full = gone + exemption / law.addition_rate.all
+    exemption = law.of("exemption", "married_separate")
+    gone = law.of("phaseout_start", "married_separate") + exemption / law.of("phaseout_rate", "single")
+    assert law.of("addition_start", "married_separate") == gone
+    assert law.of("addition_limit", "married_separate") == exemption
+    full = gone + exemption / law.of("addition_rate", "single")
     assert full == DOSSIER["years"][str(year)]["amt"]["mfs_line4_addback"]["cap_reached_at"]
 
 

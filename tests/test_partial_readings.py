@@ -16,10 +16,10 @@ from engine import project
 from engine.clients.partial import figure_for
 from engine.language.expressions import given, number, only_when, percent, smaller_of, sum_of, when
 from engine.language.form import Form
-from engine.readings import blocks
+from engine.readings import array_blocks
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
-from engine.readings.straight_line import compile_lines, source_of
+from engine.readings.compiled.compile import compile_lines, source_of
 from tests.many_returns import batches, known
 from tests.random_clients import random_clients
 from tests.random_forms import random_book
@@ -48,7 +48,7 @@ def test_one_line_alone_is_what_it_is_among_all(seed: int, setting: str) -> None
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_the_answers_of_a_year_alone_are_those_of_the_whole_year(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tax, AMT, credit and carryovers of random clients, exactly and block by block in arrays."""
-    monkeypatch.setattr(blocks, "BLOCK", 7)
+    monkeypatch.setattr(array_blocks, "BLOCK", 7)
     method = SETTINGS[setting][1]
     update = {"rounding": setting, "tax_method": method}
     projections = [project(client.model_copy(update=update)) for client in random_clients(60)]

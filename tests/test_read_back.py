@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.columns import TABLES
 from engine.federal.stock.exercises import exercises
 from engine.federal.stock.record_tables import sales
 from engine.records import Client, Return
@@ -13,7 +14,6 @@ from isobook.sources import open_source, read_source
 from tests.command import EXAMPLES
 from tests.edited_workbooks import SPLIT, small_client
 from tests.read_back_clients import random_clients_of_few_shapes
-from workbook_templates.contents.as_received import record_kinds
 from workbook_templates.fill import workbook
 from workbook_templates.read_back.cells import plain_label
 from workbook_templates.read_back.inputs import labels
@@ -87,7 +87,7 @@ def test_no_two_entries_of_a_table_share_a_header(table: object) -> None:
     from engine.language.table import Table
 
     assert isinstance(table, Table)
-    fields = record_kinds()[table.sheet].model_fields
+    fields = TABLES[table.sheet].names
     entries = [plain_label(line.label) for line in table.columns if line.leaf.line in fields]
     others = [plain_label(line.label) for line in table.columns if line.leaf.line not in fields]
     assert len(set(entries)) == len(entries)

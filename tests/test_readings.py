@@ -20,7 +20,7 @@ from engine.filing import YEARS
 from engine.language.nodes import Op
 from engine.readings.amounts import AMOUNTS
 from engine.readings.arrays import ARRAYS
-from engine.readings.straight_line import compile_lines
+from engine.readings.compiled.compile import compile_lines
 from tests.many_returns import ROW_NUMBERS, batches, figures
 from tests.random_clients import random_clients
 from tests.random_forms import LAW, Book, operators, random_book

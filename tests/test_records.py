@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.clients.notes import record_notes
+from engine.columns import FIRST_YEAR_ONLY
 from engine.errors import InputError, Problem
 from engine.filing import STATUSES, YEARS
-from engine.records import CARRIED_IN, Client, Exercise, Return
+from engine.records import Client, Exercise, Return
 from engine.records.identity import excel_key
+from tests.client_notes import record_notes
 
 EXERCISE = {
     "exercise_id": "E1",
@@ -98,7 +99,7 @@ def test_every_column_of_returns_is_there() -> None:
 def test_records_cannot_be_changed() -> None:
     """A record that was checked stays as it was checked."""
     with pytest.raises(ValueError, match="frozen"):
-        Exercise(**EXERCISE).shares = Decimal(1)  # type: ignore[misc]
+        Exercise(**EXERCISE).shares = Decimal(1)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_a_wrong_cell_of_an_exercise_is_refused_by_name(cells: Mapping[str, obje
         ({"itemized_deductions": "5", "taxes_deducted": "6"}, "taxes_deducted", "itemized_deductions, 5"),
         ({"deduction": "both"}, "deduction", "standard or itemized"),
         ({"form_8834_8911": "2"}, "form_8834_8911", "yes or no"),
-        *(({name: "-1"}, name, "sign") for name in CARRIED_IN),
+        *(({name: "-1"}, name, "sign") for name in FIRST_YEAR_ONLY),
     ],
 )
 def test_a_wrong_cell_of_a_return_is_refused_by_name(cells: Mapping[str, object], column: str, words: str) -> None:
@@ -302,7 +303,7 @@ def test_a_year_left_out_is_refused() -> None:
     assert [each.column for each in problems_of(returns=[year(2023), year(2024, wages="x"), year(2025)])] == ["wages"]
 
 
-@pytest.mark.parametrize("column", CARRIED_IN)
+@pytest.mark.parametrize("column", FIRST_YEAR_ONLY)
 def test_what_is_carried_in_stands_in_the_first_year_only(column: str) -> None:
     """Later years take it from the year before; a 0 there is only noted."""
     assert len(Client(returns=[year(2025), year(2024, **{column: "5"})]).returns) == 2

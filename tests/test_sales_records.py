@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine.clients.notes import record_notes
 from engine.errors import InputError, Problem
 from engine.records import Client, Sale, Split
+from tests.client_notes import record_notes
 
 EXERCISE = {
     "exercise_id": "E1",

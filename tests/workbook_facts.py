@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.cell_range import CellRange
 
 from engine import Client, Projection, project
-from engine.federal.forms.inputs import CARRIED_IN
+from engine.columns import CARRIED_IN
 from engine.federal.stock.hundred_thousand_limit import GRANTS
 from engine.federal.stock.record_tables import RECORDS
 from engine.federal.years import forms_of

@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 from random import Random
 
 from engine import Client, project
-from engine.federal.forms.inputs import CARRIED_IN
+from engine.columns import CARRIED_IN
 from engine.filing import STATUSES
 from tests.spreadsheets.typed_input import Typed
 from tests.workbook_typing import Row, Typing, shown

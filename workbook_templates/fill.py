@@ -6,13 +6,16 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from engine.clients.projection import DIGITS, Projection, project
-from engine.federal.forms.inputs import CARRIED_IN
+from engine.columns import CARRIED_IN
+from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_of
+from engine.language.form import FormCard, Standing
 from engine.language.money import ZERO, rounded
+from engine.language.nodes import Leaf, leaves
 from engine.records import Client
 
 from .contents.as_received import RECEIVED, received_values
@@ -33,7 +36,7 @@ from .sheets.records.exercises_sheet import EXERCISES, draw_exercises
 from .sheets.records.grants_sheet import GRANTS, draw_grants
 from .sheets.records.received_sheet import draw_received
 from .sheets.records.sales_sheet import SALES, draw_sales
-from .sheets.year_sheets import draw_form_6251, draw_form_8801, draw_gains, draw_workings
+from .sheets.year_sheets import draw_form, draw_gains, draw_workings
 from .xlsx.template import Template
 from .xlsx.zip_writer import Compression
 
@@ -84,7 +87,7 @@ def template(shape: Shape) -> Template:
     return assemble([drawn(*drawing) for drawing in drawings(shape)], cents=shape.cents)
 
 
-Drawing = tuple[Callable[..., None], Shape, tuple[int, ...]]  # a sheet, what it depends on, and its year
+Drawing = tuple[Callable[..., None], Shape, tuple[int | FormCard, ...]]  # a sheet, what it depends on, year and form
 
 
 def drawings(shape: Shape) -> Iterator[Drawing]:
@@ -96,21 +99,30 @@ def drawings(shape: Shape) -> Iterator[Drawing]:
     if shape.grant_rows:
         yield draw_grants, span._replace(grant_rows=shape.grant_rows, cents=shape.cents), ()
     yield draw_sales, span._replace(sale_rows=shape.sale_rows, cents=shape.cents), ()
+    filed = FEDERAL.standing(Standing.FILED)
     for year in shape.years:
         alone = span._replace(first=year, last=year, grant_rows=0)
         after_another = alone._replace(first=max(span.first, year - 1))
         yield draw_gains, alone, (year,)
         yield draw_workings, after_another, (year,)
-        yield draw_form_6251, alone, (year,)
-        yield draw_form_8801, after_another, (year,)
-    yield draw_form_8801, span._replace(first=span.last, grant_rows=0), (span.last + 1,)
+        for card in filed:
+            yield draw_form, after_another if _takes_year_before(card, year) else alone, (year, card)
+    for card in (card for card in filed if card.runs_ahead):
+        yield draw_form, span._replace(first=span.last, grant_rows=0), (span.last + 1, card)
     for draw in (draw_ledger, draw_plan, draw_memo, draw_parameters, draw_checks):
         yield draw, span, ()
     yield draw_received, shape._replace(cents=False), ()
 
 
+@cache
+def _takes_year_before(card: FormCard, year: int) -> bool:
+    """Tell a form some line of which takes the year before: in the first year of a file it is another one."""
+    rules = (line.expression for line in forms_of(year).forms[card.name].lines if line.expression is not None)
+    return any(isinstance(leaf, Leaf) and leaf.years_ago for rule in rules for leaf in leaves(rule))
+
+
 @lru_cache(maxsize=128)  # the sheets of all years, and of the years together those of a few shapes
-def drawn(draw: Callable[..., None], shape: Shape, year: tuple[int, ...]) -> Sheet:
+def drawn(draw: Callable[..., None], shape: Shape, year: tuple[int | FormCard, ...]) -> Sheet:
     """Draw a sheet once."""
     book = Book(shape)
     draw(book, *year)
@@ -160,7 +172,7 @@ def _typed(projection: Projection) -> dict[str, object]:
     }
     rows = {row.tax_year: row for row in client.returns}
     for year in projection.years:
-        for line in forms_of(year).forms["inputs"].lines:
+        for line in forms_of(year).inputs.lines:
             value = getattr(rows.get(year), line.leaf.line, None)
             typed[f"{year} {line.leaf.line}"] = _cell(value)
         typed[f"{year} status"] = status_position(getattr(rows.get(year), "filing_status", None))

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Final
 
+from ..columns import FIRST_YEAR_ONLY
 from ..federal.systems import AMT, REGULAR, System
 from ..language.money import ZERO
 from ..language.roles import Role
-from ..records import CARRIED_IN, Client, Return
+from ..records import Client, Return
 from .planning import in_cents
 from .projection import Projection, project
 from .year_result import YearResult
@@ -24,7 +25,7 @@ AS_FILED: Final = ("taxable_income", "regular_tax")  # they would not move with 
 
 def repeated_return(row: Return, **changed: Any) -> Return:
     """A return to figure again: without what it carries in, without income and tax as filed."""
-    return row.model_copy(update=dict.fromkeys((*CARRIED_IN, *AS_FILED)) | changed)
+    return row.model_copy(update=dict.fromkeys((*FIRST_YEAR_ONLY, *AS_FILED)) | changed)
 
 
 def credit_after(projection: Projection, year: int) -> Decimal:
@@ -89,7 +90,7 @@ def _room(projection: Projection, result: YearResult) -> Decimal:
     client = projection.client
     row = next(each for each in client.returns if each.tax_year == result.year)
     carried = {f"{name}_carryover_in": loss for name, loss in result.carryover_out.items()}
-    figured, filed = repeated_return(row, **carried), row.model_copy(update=dict.fromkeys(CARRIED_IN) | carried)
+    figured, filed = repeated_return(row, **carried), row.model_copy(update=dict.fromkeys(FIRST_YEAR_ONLY) | carried)
     years = [project(_alone(client, each)).years[result.year] for each in (figured, filed)]
     room: Decimal = next(each for each in years if each.ready).figure(Role.CREDIT_ROOM)
     return room

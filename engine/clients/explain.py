@@ -12,13 +12,11 @@ from ..federal.tax_year import PARAMETERS
 from ..federal.years import before_block
 from ..language.form import Form
 from ..language.lines import Line
-from ..language.money import rounded
 from ..language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
 from ..readings.amounts import AMOUNTS
-from ..readings.straight_line import compile_lines
+from ..readings.compiled.compile import compile_lines
 from ..readings.words import Name, Shown, figure, in_words, with_figures, with_runs
-from ..records import CARRIED_IN
-from .projection import DIGITS, Projection
+from .projection import Projection, carried_in
 
 LAW_LABELS = {each.name: each.label for each in PARAMETERS}
 OPTIONS = {"rounding": "the digits kept", "tax_method": "the tax method"}
@@ -72,10 +70,7 @@ def year_before(projection: Projection, year: int) -> Mapping[str, Any]:
     """The figures of the year before; those of the first year are what its return carries in, else 0."""
     if earlier := projection.years.get(year - 1):
         return earlier.figures
-    client = projection.client
-    typed = {name: getattr(client.returns[0], name) for name in CARRIED_IN} if client.returns else {}
-    digits = DIGITS[client.rounding]
-    return before_block(year, {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None})
+    return before_block(year, carried_in(projection.client))
 
 
 def _taken(node: Node, now: Mapping[str, Any], before: Mapping[str, Any]) -> Node:

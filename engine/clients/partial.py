@@ -14,8 +14,8 @@ from ..federal.years import forms_of
 from ..language.lines import Line
 from ..language.nodes import Column, Leaf, leaves
 from ..readings.amounts import AMOUNTS
-from ..readings.dialect import Dialect
-from ..readings.straight_line import Figure, compile_lines
+from ..readings.compiled.compile import Figure, compile_lines
+from ..readings.compiled.dialect import Dialect
 
 OUTSIDE = ("law", "options", INPUTS.name)  # sheets whose leaves come with the call
 

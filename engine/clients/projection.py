@@ -8,11 +8,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, cast
 
+from ..columns import CARRIED_IN
 from ..errors import InputError, Problem
 from ..federal.forms.form_8801 import FORM_8801
-from ..federal.forms.inputs import CARRIED_IN
 from ..federal.stock.hundred_thousand_limit import GRANTS, grants
 from ..federal.stock.record_tables import RECORDS, exercises, sales
+from ..federal.stock.wages_of_divided_sales import wages_of_lots
 from ..federal.tax_year import parameters
 from ..federal.years import (
     before_block,
@@ -29,7 +30,7 @@ from ..language.money import ZERO, rounded
 from ..language.nodes import Kind
 from ..language.roles import Role
 from ..language.table import Table
-from ..records import Client, Return, resolve_grants
+from ..records import Client, Exercise, Return, resolve_grants
 from ..records.lots import ResolvedSale
 from .notes import all_notes
 from .year_result import Figures, YearResult
@@ -94,7 +95,14 @@ class Projection:
     @property
     def notes(self) -> list[str]:
         """What deserves a look though nothing is refused, one sentence each: records, income of sales, then grants."""
-        return all_notes(self.client, self.records, self.grants)
+        return all_notes(self.client, self.records, self.as_given, self.grants)
+
+    @property
+    def as_given(self) -> Mapping[str, Sequence[Any]]:
+        """The columns of the exercises in shares of the day of exercise, as their forms have them, before any split."""
+        if not self.client.splits:
+            return self.records
+        return _figured(self.client.exercises, (), _options(self.client)[1])
 
     @property
     def ledger(self) -> list[dict[str, Any]]:
@@ -139,11 +147,7 @@ def project(client: Client) -> Projection:
     digits, options = _options(client)
     entries = {each.tax_year: _entries(each, digits) for each in client.returns}
     resolved = client.resolved
-    tables = {**_columns(exercises, resolved.exercises), **_columns(sales, resolved.sales)}
-    records = {**tables, **compiled_records()({**tables, **options})}
-    if allotted := _w2_by_income(resolved.sales, records["sales.ordinary"]):
-        tables["sales.w2_income"] = allotted
-        records = {**tables, **compiled_records()({**tables, **options})}
+    records = _figured(resolved.exercises, resolved.sales, options)
     if client.grants:
         listed = _columns(grants, resolve_grants(client.grants, client.splits, client.resolved.exercises))
         records = {**records, **listed, **compiled_grants()(listed)}
@@ -154,35 +158,22 @@ def project(client: Client) -> Projection:
         status = cast(Status, typed.get("inputs.filing_status") or "single")
         now = {**blank_entries(year), **typed, **parameters(year, status), **options, **records}
         first = not before
-        before = before or before_block(year, _carried_in(client, digits))
+        before = before or before_block(year, carried_in(client))
         results[year] = YearResult(year, first, now | compiled(year, first)(now, before))
         before = results[year].figures
     following = compiled_following(max(results))(options, before) if results else {}
     return Projection(client, results, records, following)
 
 
-def _w2_by_income(pieces: Sequence[ResolvedSale], ordinary: Sequence[Decimal]) -> list[Decimal | None] | None:
-    """A FIFO sale over several lots: the income in wages goes to its pieces as their ordinary income does.
-
-    By shares, as the records divide it, one piece would fall short of its wages and another exceed them. None where
-    no sale is divided.
-    """
-    rows: dict[int, list[int]] = {}
-    for place, piece in enumerate(pieces):
-        rows.setdefault(piece.row, []).append(place)
-    shared = {
-        row: places for row, places in rows.items() if len(places) > 1 and pieces[places[0]].w2_income is not None
-    }
-    if not shared:
-        return None
-    allotted: list[Decimal | None] = [piece.w2_income for piece in pieces]
-    for places in shared.values():
-        left = sum((pieces[place].w2_income or ZERO for place in places), ZERO)
-        for place in places[:-1]:
-            allotted[place] = min(left, rounded(ordinary[place], 6))
-            left -= allotted[place] or ZERO
-        allotted[places[-1]] = left
-    return allotted
+def _figured(lots: Sequence[Exercise], pieces: Sequence[ResolvedSale], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The record tables, with every column."""
+    tables = {**_columns(exercises, lots), **_columns(sales, pieces)}
+    records = {**tables, **compiled_records()({**tables, **options})}
+    wages, incomes = tables["sales.w2_income"], records["sales.ordinary"]
+    if allotted := wages_of_lots([piece.row for piece in pieces], wages, incomes):
+        tables["sales.w2_income"] = allotted
+        records = {**tables, **compiled_records()({**tables, **options})}
+    return records
 
 
 def years_of(client: Client, records: Mapping[str, Sequence[Any]]) -> range:
@@ -206,9 +197,11 @@ def _entries(row: Return, digits: int) -> dict[str, Any]:
     return {key: _value(value, digits) for key, value in values.items() if value is not None}
 
 
-def _carried_in(client: Client, digits: int) -> dict[str, Decimal]:
+def carried_in(client: Client) -> dict[str, Decimal]:
+    """What the first return brings in, in dollars as its lines take it, by column; blank ones are left out."""
     first = client.returns[0] if client.returns else None
     typed = {name: getattr(first, name, None) for name in CARRIED_IN}
+    digits = DIGITS[client.rounding]
     return {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None}
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 from ..federal.forms.form_1040 import FORM_1040
 from ..federal.forms.form_6251 import FORM_6251
 from ..federal.forms.form_8801 import FORM_8801
+from ..federal.forms.readiness import NEEDED, READINESS
 from ..federal.forms.year_forms import YearForms
 from ..federal.systems import SYSTEMS, System
 from ..federal.years import forms_of
@@ -19,7 +20,6 @@ from ..language.lines import Line
 from ..language.nodes import Kind
 from ..language.roles import Role
 
-READINESS: Final = "needs "
 TERMS: Final = {"short_term": Role.SHORT_TERM_CARRIED_OUT, "long_term": Role.LONG_TERM_CARRIED_OUT}
 
 Figures = Mapping[str, Decimal | None]
@@ -46,8 +46,7 @@ class YearResult:
     @property
     def missing(self) -> list[str]:
         """The columns of returns.csv that are still needed."""
-        needs = [line.leaf.line for line in forms_of(self.year).forms["year"].lines]
-        return [name.removeprefix(READINESS) for name in needs if name.startswith(READINESS) and self._value(name)]
+        return [column for column, line in NEEDED.items() if self.figures[f"{READINESS.name}.{line}"]]
 
     @property
     def final(self) -> bool:
@@ -106,9 +105,6 @@ class YearResult:
     def carryover_out(self) -> Figures:
         """The same in both systems: "short_term", "amt_short_term"."""
         return {system.named(term): loss for system in SYSTEMS for term, loss in self.carried_out(system).items()}
-
-    def _value(self, line: str) -> Any:
-        return self.figures[f"year.{line}"]
 
     def _known(self, line: Line, form: Form) -> Decimal | None:
         rests_on_others = form.card is not None and form.card.from_year_before

@@ -6,14 +6,14 @@ The numbers are data: `parameters/2018.toml` and its like, each group with its s
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, NamedTuple, cast
+from typing import Annotated, Any, Final, NamedTuple, cast, get_args, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from ..filing import YEARS, Status
 from ..language.expressions import FACES, Amount, Rate, Series, bracket_tax
@@ -25,56 +25,59 @@ class Parameter(NamedTuple):
 
     name: str
     label: str
-    kind: Kind = Kind.MONEY
-    series: bool = False
+    kind: Kind
+    series: bool
+    group: str  # of the year's file: the figure's own, or the one that it follows from
+
+    @property
+    def is_for_all(self) -> bool:
+        """Tell a figure that is the same for every filing status: rates are."""
+        return self.kind is Kind.RATE
 
 
-PARAMETERS: Final = (
-    Parameter("exemption", "AMT exemption"),
-    Parameter("phaseout_start", "AMT exemption phase-out threshold"),
-    Parameter("phaseout_rate", "AMT exemption phase-out rate", Kind.RATE),
-    Parameter("addition_start", "Start of the married-separate addition"),
-    Parameter("addition_rate", "Rate of the married-separate addition", Kind.RATE),
-    Parameter("addition_limit", "Limit of the married-separate addition"),
-    Parameter("low_rate", "Lower AMT rate", Kind.RATE),
-    Parameter("high_rate", "Upper AMT rate", Kind.RATE),
-    Parameter("amt_breakpoint", "End of the lower AMT rate"),
-    Parameter("amt_subtraction", "Subtraction amount at the upper AMT rate"),
-    Parameter("zero_rate_top", "Top of the 0% capital gain band"),
-    Parameter("fifteen_rate_top", "Top of the 15% capital gain band"),
-    Parameter("standard_deduction", "Standard deduction"),
-    Parameter("loss_limit", "Capital loss limit"),
-    Parameter("top_of_24", "Top of the 24% bracket"),
-    Parameter("bracket_starts", "Start of tax bracket", series=True),
-    Parameter("bracket_steps", "Rate added by tax bracket", Kind.RATE, series=True),
-)
+class Stated(NamedTuple):
+    """What is said of a parameter beside its type: a series may be one of rates, and a group not its own."""
+
+    label: str
+    rates: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class Law:
-    """The parameters of a year as the forms read them, for the filing status of the return."""
+    """The parameters of a year as the forms read them, for the filing status of the return; each is stated here."""
 
-    exemption: Amount
-    phaseout_start: Amount
-    phaseout_rate: Rate
-    addition_start: Amount
-    addition_rate: Rate
-    addition_limit: Amount
-    low_rate: Rate
-    high_rate: Rate
-    amt_breakpoint: Amount
-    amt_subtraction: Amount
-    zero_rate_top: Amount
-    fifteen_rate_top: Amount
-    standard_deduction: Amount
-    loss_limit: Amount
-    top_of_24: Amount
-    bracket_starts: Series
-    bracket_steps: Series
+    exemption: Annotated[Amount, Stated("AMT exemption")]
+    phaseout_start: Annotated[Amount, Stated("AMT exemption phase-out threshold")]
+    phaseout_rate: Annotated[Rate, Stated("AMT exemption phase-out rate")]
+    addition_start: Annotated[Amount, Stated("Start of the married-separate addition")]
+    addition_rate: Annotated[Rate, Stated("Rate of the married-separate addition")]
+    addition_limit: Annotated[Amount, Stated("Limit of the married-separate addition")]
+    low_rate: Annotated[Rate, Stated("Lower AMT rate")]
+    high_rate: Annotated[Rate, Stated("Upper AMT rate")]
+    amt_breakpoint: Annotated[Amount, Stated("End of the lower AMT rate")]
+    amt_subtraction: Annotated[Amount, Stated("Subtraction amount at the upper AMT rate")]
+    zero_rate_top: Annotated[Amount, Stated("Top of the 0% capital gain band")]
+    fifteen_rate_top: Annotated[Amount, Stated("Top of the 15% capital gain band")]
+    standard_deduction: Annotated[Amount, Stated("Standard deduction")]
+    loss_limit: Annotated[Amount, Stated("Capital loss limit")]
+    top_of_24: Annotated[Amount, Stated("Top of the 24% bracket", group="bracket_starts")]
+    bracket_starts: Annotated[Series, Stated("Start of tax bracket")]
+    bracket_steps: Annotated[Series, Stated("Rate added by tax bracket", rates=True, group="rates")]
 
     def regular_rates(self, income: Amount) -> Amount:
         """Tax by the rate schedules (IRC 1(j))."""
         return bracket_tax(income, self.bracket_starts, self.bracket_steps)
+
+
+def _parameters() -> Iterator[Parameter]:
+    for name, hint in get_type_hints(Law, include_extras=True).items():
+        face, said = get_args(hint)
+        kind = Kind.RATE if face is Rate or said.rates else Kind.MONEY
+        yield Parameter(name, said.label, kind, face is Series, said.group or name)
+
+
+PARAMETERS: Final = tuple(_parameters())
 
 
 def law_of(years_ago: int) -> Law:
@@ -171,24 +174,10 @@ class FoundOn(_Data):
 
 
 class TaxYear(_Data):
-    """Everything that the law and the printed forms of one year fix as numbers."""
+    """Everything that the law and the printed forms of one year fix as numbers; Law says what groups a file has."""
 
     year: int
     provisional: tuple[str, ...]  # what is not yet confirmed, in words; empty for a settled year
-    exemption: ByStatus
-    phaseout_start: ByStatus
-    phaseout_rate: ForAll
-    addition_start: ByStatus
-    addition_rate: ForAll
-    addition_limit: ByStatus
-    low_rate: ForAll
-    high_rate: ForAll
-    amt_breakpoint: ByStatus
-    amt_subtraction: ByStatus
-    zero_rate_top: ByStatus
-    fifteen_rate_top: ByStatus
-    standard_deduction: ByStatus
-    loss_limit: ByStatus
     rates: Rates
     bracket_starts: Brackets
     found_on: FoundOn
@@ -203,13 +192,25 @@ class TaxYear(_Data):
                 return [high - low for low, high in zip((Decimal(0), *self.rates.all), self.rates.all, strict=False)]
             case "top_of_24":
                 return starts[self.rates.all.index(Decimal("0.24")) + 1]
+        return self.of(name, status)
+
+    def of(self, name: str, status: Status) -> Decimal:
+        """One parameter for a status that is a single figure of the file. AttributeError without one."""
         group: ForAll | ByStatus = getattr(self, name)
         return group.of(status)
 
     def source(self, name: str) -> str:
         """Where a parameter comes from."""
-        group = {"bracket_steps": "rates", "top_of_24": "bracket_starts"}.get(name, name)
-        return cast(str, getattr(self, group).source)
+        return cast(str, getattr(self, GROUPS[name]).source)
+
+
+GROUPS: Final = {each.name: each.group for each in PARAMETERS}
+_GROUP_TYPES: Final[dict[str, Any]] = {
+    each.name: (ForAll if each.is_for_all else ByStatus, ...)
+    for each in PARAMETERS
+    if each.group == each.name and not each.series
+}
+_YearFile: Final = create_model("_YearFile", __base__=TaxYear, **_GROUP_TYPES)  # with a group for each parameter
 
 
 @cache
@@ -218,7 +219,7 @@ def tax_year(year: int) -> TaxYear:
     if year not in YEARS:
         raise ValueError(f"no parameters for tax year {year}; there are those of {YEARS[0]} to {YEARS[-1]}")
     content = files(__package__).joinpath("parameters", f"{year}.toml").read_text(encoding="utf-8")
-    return TaxYear(**tomllib.loads(content, parse_float=Decimal))
+    return _YearFile(**tomllib.loads(content, parse_float=Decimal))
 
 
 @cache

@@ -7,15 +7,15 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
+from ..columns import CARRIED_IN
 from ..filing import YEARS
 from ..language.lines import Line
 from ..language.nodes import Kind, Leaf, leaves
 from ..readings.amounts import AMOUNTS
-from ..readings.dialect import Dialect
-from ..readings.straight_line import Figure, compile_lines
+from ..readings.compiled.compile import Figure, compile_lines
+from ..readings.compiled.dialect import Dialect
 from .catalogue import FEDERAL
-from .forms.form_8801 import following_8801 as prepare_8801
-from .forms.inputs import CARRIED_IN, INPUTS
+from .forms.inputs import INPUTS
 from .forms.year_forms import YearForms
 from .stock.hundred_thousand_limit import GRANTS
 from .stock.record_tables import RECORDS
@@ -37,16 +37,17 @@ def forms_of(year: int, first: bool = False) -> YearForms:
 
 @cache
 def following_8801(year: int) -> YearForms:
-    """Form 8801 for the year after `year`, up to line 21: it takes the figures of `year` alone."""
+    """What is prepared for the year after `year` from its figures alone: Form 8801 up to line 21."""
     before = forms_of(year, first=True)
     of = YearForms(year + 1, before.found_on, before)
-    prepare_8801(of, before)
+    for step in FEDERAL.ahead:
+        step(of)
     return of
 
 
 @cache
 def compiled_following(year: int) -> Figure:
-    """One function for the Form 8801 of the year after `year`: figure({}, the figures of `year`)."""
+    """One function for the forms of the year after `year`: figure({}, the figures of `year`)."""
     return compile_lines(following_8801(year).order, AMOUNTS)
 
 

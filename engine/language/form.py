@@ -36,6 +36,8 @@ class FormCard:
     page: str = ""  # the sheet on which it stands, with the year as {year}
     reference: str = ""  # the letter of that sheet's reference, with the year beside it
     answers: str = ""  # what its sheet answers, for the index, with the year as {year}
+    answers_ahead: str = ""  # the same of the form that is prepared for the year after the last one
+    says: Role | None = None  # the sentence at the head of its sheet
     about: str = ""  # a sentence for the law book
     json: str = ""  # its key in JSON, where it is not the name
     always: tuple[Role, ...] = ()  # lines that are shown at 0 too
@@ -58,6 +60,7 @@ class Part:
     choose: Callable[[Form], Iterable[Line]]
     note: str = ""
     new_page: bool = False
+    workings: bool = False  # lines that the form does not print: below all others
     beside: str = ""  # the name of the form on whose page it stands, if that is another one
 
 
@@ -65,6 +68,11 @@ def between(first: str, last: str) -> Callable[[Form], list[Line]]:
     """Choose the printed lines from one number through another; of a form that ends earlier, those it has."""
     low, high = place_of(first), place_of(last)
     return lambda form: [line for line in form.printed() if low <= place_of(line.leaf.line) <= high]
+
+
+def printed_first(form: Form) -> list[Line]:
+    """Choose all lines: those that the form prints by number, then its workings."""
+    return [*form.printed(), *form.workings()]
 
 
 @dataclass
@@ -79,6 +87,7 @@ class Form:
     parts: list[Part] = field(default_factory=list)
     totals: frozenset[str] = frozenset()  # lines that stand out
     results: frozenset[str] = frozenset()  # lines that go to the return
+    ahead: str = ""  # of a form that runs ahead: how far it is prepared, in words
     _places: dict[str, Line] = field(default_factory=dict)
     _roles: dict[Role, Line] = field(default_factory=dict)
 

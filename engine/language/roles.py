@@ -85,6 +85,12 @@ class Role(StrEnum):
     CREDIT_BELOW_ZERO = auto()  # available, below zero: it is not carried on
     CREDIT_CONCLUSION = auto()
 
+    # the credit, rolled forward
+    LEDGER_OPENING = auto()
+    LEDGER_CLOSING = auto()
+    LEDGER_ROLLED = auto()  # carried out, figured a second way
+    LEDGER_AMT = auto()  # of the year
+
     # what to file
     ATTACH = auto()
     ATTACH_REASON = auto()

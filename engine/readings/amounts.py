@@ -15,8 +15,9 @@ from typing import Any, Final
 
 from ..language.money import STEPS, ZERO, rounded
 from ..language.nodes import Op
-from .dialect import Dialect, call, infix, template
+from .compiled.dialect import Dialect, call, infix, template
 
+HALF_UP: Final = ROUND_HALF_UP
 ONE_DAY: Final = timedelta(days=1)
 ZEROS: Final = {digits: ZERO.quantize(step) for digits, step in STEPS.items()}  # as `rounded` gives them
 
@@ -117,11 +118,12 @@ AMOUNTS: Final = Dialect(
     },
     constant=lambda value: value,
     environment={
-        "ZERO": ZERO, "STEPS": STEPS, "ZEROS": ZEROS, "HALF_UP": ROUND_HALF_UP,
+        "ZERO": ZERO, "STEPS": STEPS, "ZEROS": ZEROS, "HALF_UP": HALF_UP,
         "ONE_DAY": ONE_DAY, "rounded": rounded, "bracket_tax": bracket_tax,
         "add_months": add_months, "totals": totals, "totals_before": totals_before,
         "whole_shares": whole_shares, "shown": shown,
     },
+    module=__name__,
     whole_columns=False,
     exact_sums=True,
 )  # fmt: skip

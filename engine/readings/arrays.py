@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..language.nodes import Kind, Op
-from .blocks import all_of, alone, any_of, in_blocks, is_many, merged, when, which
-from .dialect import Dialect, call, infix, template
+from .array_blocks import all_of, alone, any_of, in_blocks, is_many, merged, when, which
+from .compiled.dialect import Dialect, call, infix, template
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -223,6 +223,7 @@ ARRAYS: Final = Dialect(
         "add_months": add_months, "pick": pick, "totals": totals, "totals_before": totals_before,
         "whole_shares": whole_shares, "joined": joined, "shown": shown,
     },
+    module=__name__,
     whole_columns=True,
     owners=True,
     in_blocks=in_blocks,

@@ -12,13 +12,14 @@ from .client import (
     TaxMethod,
     too_many,
 )
+from .exercise import Exercise
 from .grants import Grant, ResolvedGrant, resolve_grants
 from .lots import Resolved, ResolvedSale
-from .rows import CARRIED_IN, Exercise, Return
-from .sales import Sale, Split
+from .sale import Sale
+from .splits import Split
+from .tax_return import Return
 
 __all__ = [
-    "CARRIED_IN",
     "MOST_EXERCISES",
     "MOST_GRANTS",
     "MOST_SALES",

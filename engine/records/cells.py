@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final, TypeVar
 
 from ..filing import YEARS
@@ -15,11 +16,13 @@ T = TypeVar("T")
 
 LARGEST: Final = Decimal("999999999.99")  # binary spreadsheets keep every cent below a thousand million dollars
 LONGEST_TEXT: Final = 200  # characters
+MOST_FOR_ONE: Final = 10_000  # new shares for an old one, or the reverse; a larger ratio is a slip
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 _ISO_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _US_DAY: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _SHORT_YEAR: Final = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9._/-]+")
+_RATIO: Final = re.compile(r"([0-9.,]+)\s*(?::|/|-?\s*for\s*-?)\s*([0-9.,]+)", re.IGNORECASE)
 _YES_NO: Final = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
@@ -117,6 +120,19 @@ def tax_year(cell: object) -> int:
     if int(text_) not in YEARS:
         raise CellError("Correct the year, or remove the row.", f"a tax year from {YEARS[0]} to {YEARS[-1]}")
     return int(text_)
+
+
+def new_for_old(cell: object) -> Fraction:
+    """The new shares for one old share, exactly: 2, 1.5, 3:2, 3-for-2 and 3/2 are ratios."""
+    if isinstance(cell, Fraction):
+        value = cell
+    elif isinstance(cell, str) and (found := _RATIO.fullmatch(cell.strip())):
+        value = Fraction(more_than_zero(found[1])) / Fraction(more_than_zero(found[2]))
+    else:
+        value = Fraction(more_than_zero(cell))
+    if not Fraction(1, MOST_FOR_ONE) <= value <= MOST_FOR_ONE:
+        raise CellError("Check the ratio.", f"at most {MOST_FOR_ONE:,} new shares for an old one, or the reverse")
+    return value
 
 
 def yes_no(cell: object) -> bool:

@@ -9,13 +9,17 @@ from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
+from ..columns import FIRST_YEAR_ONLY
 from ..errors import InputError, Problem
 from . import cells
+from .exercise import Exercise
 from .grants import Grant, grant_problems
 from .identity import employer_key, excel_key, nearest
 from .lots import Resolved, Uncertain, settle
-from .rows import CARRIED_IN, Exercise, Record, Return
-from .sales import Sale, Split
+from .record import Record
+from .sale import Sale
+from .splits import Split
+from .tax_return import Return
 
 R = TypeVar("R", bound=Record)
 RawRow = Record | Mapping[str, object]
@@ -175,7 +179,7 @@ def _year_problems(rows: Numbered) -> Iterator[Problem]:
 
 
 def _carried_in_later(year: int, number: int, row: RawRow, first_year: int) -> Iterator[Problem]:
-    for column in CARRIED_IN:
+    for column in FIRST_YEAR_ONLY:
         if amount := _cell(row, column, cells.not_negative):
             expected = f"a blank cell in {year}: it is figured, and carried in only in the first year, {first_year}"
             yield Problem("returns", number, column, str(amount), expected, "Clear the cell.")

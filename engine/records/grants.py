@@ -6,42 +6,25 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import PlainValidator, ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator
 
+from ..columns.grants import GrantColumns
 from ..errors import Problem
 from . import cells
 from .cells import CellError
+from .exercise import Exercise
 from .identity import employer_key
 from .lots import SHARE_DIGITS
-from .rows import Day, Exercise, Record, Text, column, needed
-from .sales import Split
-from .splits import ShareUnits, a_share, decimal
+from .record import Record
+from .splits import ShareUnits, Split, a_share, decimal
 
 OF_THE_GRANT: Final = ("employer", "date_granted", "fmv_grant")  # the same for all tranches of a grant
 
 
-class Grant(Record):
+class Grant(Record, GrantColumns):
     """Shares of one grant that become exercisable on one day; dollars a share on the grant day, shares, days."""
-
-    grant_id: Annotated[str, PlainValidator(cells.text)] = needed("the grant's number or name, as in exercises.csv")
-    employer: Text = column("the employer's name, as in exercises.csv")
-    corporate_group: Text = column("one name for a parent and its subsidiaries (blank: the employer by itself)")
-    date_granted: Annotated[date, PlainValidator(cells.day)] = needed(
-        "the day the option was granted, YYYY-MM-DD or MM/DD/YYYY"
-    )
-    fmv_grant: Annotated[Decimal, PlainValidator(cells.more_than_zero)] = needed(
-        "the fair market value on the grant day in dollars a share, such as 10.00"
-    )
-    shares: Annotated[Decimal, PlainValidator(cells.more_than_zero)] = needed(
-        "the number of shares that become exercisable on that day, such as 1,000"
-    )
-    date_exercisable: Day = column(
-        "the first day on which these shares can be bought, YYYY-MM-DD or MM/DD/YYYY (blank: the grant day)"
-    )
-    date_accelerated: Day = column("the day an acceleration made them exercisable earlier, YYYY-MM-DD or MM/DD/YYYY")
-    doc_ref: Text = column("where the document is found")
 
     @field_validator("shares")
     @classmethod

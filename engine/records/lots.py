@@ -14,15 +14,16 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Any, Final
 
+from ..columns import SALES, Unit
 from ..errors import Problem
 from .cells import LARGEST
+from .exercise import Exercise
 from .identity import employer_key, excel_key, nearest
-from .rows import Exercise
-from .sales import Sale, Split, beside_kinds
-from .splits import ShareUnits, a_share, decimal, restated, spelled
+from .sale import Sale, beside_kinds
+from .splits import ShareUnits, Split, a_share, decimal, restated, spelled
 
 SHARE_DIGITS: Final = 6  # of a restated number of shares, which must be exact
-PRO_RATED: Final = ("selling_costs", "w2_income", "broker_basis")
+PRO_RATED: Final = tuple(each.name for each in SALES if each.unit is Unit.DOLLARS)  # those of the whole sale
 ENTER_RESTATED: Final = (
     "Remove the split and enter this employer's exercises and sales in shares after it; a fraction of a share that was "
     "paid in cash is a sale of its own."

@@ -1,4 +1,4 @@
-"""What a stock split makes of shares and of amounts a share: everything is restated to today's shares."""
+"""A stock split, and what it makes of shares and of amounts a share: all is restated to today's shares."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from fractions import Fraction
 from math import prod
 from typing import Any, Final
 
+from ..columns.splits import SplitColumns
 from ..language.money import rounded
+from .exercise import Exercise
 from .identity import employer_key
-from .rows import Exercise
-from .sales import Split
+from .record import Record
 
 PRICE_DIGITS: Final = 10  # of a restated amount a share
+
+
+class Split(Record, SplitColumns):
+    """One stock split of one employer. Shares from the start of the effective day on are new shares."""
 
 
 class ShareUnits:

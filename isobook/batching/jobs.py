@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from enum import StrEnum
+from typing import Any, Final
 
 from engine import Problem
 from engine.records import Rounding, TaxMethod
 from workbook_templates.xlsx.zip_writer import Compression
 
-State = Literal["made", "unchanged", "failed"]
 MOST_PROBLEMS: Final = 100  # listed for one client; `isobook check` lists all of them
 PREFIX: Final = ".isobook-"  # of every file in the output folder that is not for people
 TEMPORARY: Final = f"{PREFIX}*.tmp"
 JOURNALS: Final = f"{PREFIX}*.journal"
+
+
+class BuildState(StrEnum):
+    """What came of a client's workbook, in the words of timings.csv."""
+
+    MADE = "made"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
 
 
 class StopRunError(Exception):
@@ -76,7 +84,7 @@ class Built:
     """What came of one client. Amounts are decimal text in dollars; seconds by step."""
 
     source: str
-    state: State
+    state: BuildState
     made_of: str = ""
     sha256: str = ""
     row: Mapping[str, Any] = field(default_factory=dict)
@@ -89,4 +97,4 @@ class Built:
 def failed(source: str, problems: Sequence[Problem], **rest: Any) -> Built:
     """A client without a workbook."""
     listed = problems[:MOST_PROBLEMS]
-    return Built(source, "failed", problems=listed, more_problems=len(problems) - len(listed), **rest)
+    return Built(source, BuildState.FAILED, problems=listed, more_problems=len(problems) - len(listed), **rest)

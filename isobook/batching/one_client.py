@@ -32,7 +32,7 @@ from ..sources.workbook_file import read_file
 from ..words.forms import figured
 from .build_digest import program
 from .index.row import index_row
-from .jobs import PREFIX, BatchSettings, Built, FirstLook, Job, StopRunError, failed
+from .jobs import PREFIX, BatchSettings, BuildState, Built, FirstLook, Job, StopRunError, failed
 
 FILES: Final = (*(f"{table}.csv" for table in TABLES), CLIENT_TOML)
 _JOURNAL: Final = f"{PREFIX}{token_hex(8)}"  # of this process
@@ -100,7 +100,7 @@ def _built(settings: BatchSettings, job: Job) -> Built:
         cause = error.__context__
         if isinstance(cause, OSError) and cause.errno in _FATAL:
             raise StopRunError(str(error)) from None
-        return failed(job.source, [_unwritten(job, str(error))], seconds=seconds)
+        return failed(job.source, [_unwritten(job, error)], seconds=seconds)
     except OSError as error:
         if error.errno in _FATAL:
             raise StopRunError(f"{job.source}: {error.strerror}.") from None
@@ -118,7 +118,7 @@ def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built
         found = _sha256_of(target)
         known = job.known
         if known and made_of and known.made_of == made_of and found and found not in known.unfinished:
-            return Built(job.source, "unchanged", made_of, known.sha256, edited=found != known.sha256)
+            return Built(job.source, BuildState.UNCHANGED, made_of, known.sha256, edited=found != known.sha256)
         opened = open_source(folder, rounding=settings.rounding, tax_method=settings.tax_method)
     with _timed(seconds, "figure"):
         projection = figured(opened.client)
@@ -131,16 +131,16 @@ def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built
     sha256 = hashlib.sha256(data).hexdigest()
     ours = {sha256, *((known.sha256, *known.unfinished) if known else ())}
     if found is not None and found not in ours - {""}:
-        raise CannotWriteError(_NOT_OURS[known is not None])
+        raise CannotWriteError(Path(job.file), *_NOT_OURS[known is not None])
     with _timed(seconds, "write"):
         _announce(settings, job.file, sha256)
         write_whole(target, data)
-    return Built(job.source, "made", made_of, sha256, row)
+    return Built(job.source, BuildState.MADE, made_of, sha256, row)
 
 
 _NOT_OURS: Final = {
-    True: "it was changed since isobook wrote it. Move or rename it so that no work is lost, then run again.",
-    False: "a file of that name is there that isobook did not write. Move or rename it, then run again.",
+    True: ("it was changed since isobook wrote it", "Move or rename it so that no work is lost, then run again."),
+    False: ("a file of that name is there that isobook did not write", "Move or rename it, then run again."),
 }
 
 
@@ -217,9 +217,9 @@ def _in_whole(job: Job, problem: Problem) -> Problem:
     return replace(problem, row=part.rows[place] if place is not None and 0 <= place < len(part.rows) else None)
 
 
-def _unwritten(job: Job, reason: str) -> Problem:
-    why, _, remedy = reason.removeprefix(f"{job.file}: ").partition(". ")
-    return Problem(job.file, None, "", why, "a place to write the workbook to", remedy)
+def _unwritten(job: Job, error: CannotWriteError) -> Problem:
+    why = error.why if error.path == Path(job.file) else f"{error.path}: {error.why}"
+    return Problem(job.file, None, "", why, "a place to write the workbook to", error.remedy)
 
 
 def _unread(error: OSError) -> Problem:

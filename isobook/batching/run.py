@@ -21,7 +21,7 @@ from .build_digest import program_and
 from .client_folders import client_folders, files_beside, is_client
 from .combined import Combined, tables_of_many
 from .index.writing import write_index
-from .jobs import PREFIX, BatchSettings, Built, FirstLook, Job, StopRunError, failed
+from .jobs import PREFIX, BatchSettings, BuildState, Built, FirstLook, Job, StopRunError, failed
 from .one_client import build, look
 from .progress import progress
 from .state import RunState
@@ -136,8 +136,8 @@ class _Run:
             for done in self.workers.run(build, settings, chunks(), _lost):
                 for built in done:
                     self.state.record(waiting.pop(built.source), built)
-                    setattr(outcome, built.state, getattr(outcome, built.state) + 1)
-                    if built.state == "failed" and len(outcome.first_failed) < NAMED:
+                    setattr(outcome, built.state.value, getattr(outcome, built.state.value) + 1)
+                    if built.state is BuildState.FAILED and len(outcome.first_failed) < NAMED:
                         outcome.first_failed.append(built.source)
                 self.state.commit()
                 advance(len(done))

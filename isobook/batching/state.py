@@ -19,7 +19,7 @@ from engine import InputError, Problem
 
 from .file_names import clash_key, distinct_stem, file_stem
 from .index.row import FAILED, rank
-from .jobs import JOURNALS, TEMPORARY, Built, FirstLook, Job, MadeBefore
+from .jobs import JOURNALS, TEMPORARY, BuildState, Built, FirstLook, Job, MadeBefore
 
 NAME: Final = ".isobook-batch.sqlite"
 _KEPT: Final = """
@@ -38,6 +38,7 @@ create table problems (source text, place int, file text, row int, col text, val
   primary key (source, place)) without rowid;
 """
 _PAGE: Final = 500
+_PRIMARY: Final = 0xFF  # of an extended error code of SQLite
 
 
 class RunState:
@@ -54,7 +55,7 @@ class RunState:
             self.database.commit()
         except sqlite3.DatabaseError as error:
             self.database.close()
-            busy = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+            busy = getattr(error, "sqlite_errorcode", 0) & _PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
             value, remedy = (
                 ("in use by another run", "Wait for it, or give another folder.")
                 if busy
@@ -156,10 +157,10 @@ class RunState:
     def record(self, job: Job, built: Built) -> None:
         """Record what came of a client."""
         row, notes = json.dumps(built.row), list(built.row.get("notes", []))
-        if built.state == "made":
+        if built.state is BuildState.MADE:
             values = (job.file, job.source, built.made_of, built.sha256, row)
             self.database.execute("insert or replace into made values (?, ?, ?, ?, ?)", values)
-        if built.state == "unchanged":
+        if built.state is BuildState.UNCHANGED:
             (row,) = self.database.execute("select row from made where file = ?", (job.file,)).fetchone()
             notes = list(json.loads(row)["notes"])
         if built.edited:
@@ -168,7 +169,7 @@ class RunState:
 
     def _result(self, job: Job, built: Built, row: str, notes: list[str]) -> None:
         name, stem = self.database.execute("select name, stem from clients where source = ?", (job.source,)).fetchone()
-        made = built.state != "failed"
+        made = built.state is not BuildState.FAILED
         if made and stem != file_stem(name):
             notes.append(f"Its file is named {job.file}: another client has the same name.")
         if not made and Path(self._folder, job.file).is_file():
@@ -179,7 +180,7 @@ class RunState:
         self.database.execute(
             "insert or replace into results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(job.source, built.state, rank(values, notes) if made else FAILED, called, row),
+                *(job.source, built.state.value, rank(values, notes) if made else FAILED, called, row),
                 *(job.file if made else "", built.sha256 if made else "", "\n".join(notes), count),
                 *(str(built.problems[0]) if built.problems else "", json.dumps(dict(built.seconds))),
             ),

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from engine.columns import TABLES
 from engine.records import Client
-from workbook_templates.contents.as_received import SETTINGS, cell_text, record_kinds
+from workbook_templates.contents.as_received import SETTINGS, cell_text
 
 from ..files.csv_files import write_tables
 from ..files.whole_file import CannotWriteError, write_whole
@@ -50,19 +51,19 @@ def _check_free(folder: Path) -> None:
     """Refuse a folder that holds files of a client: theirs and these would be read as one client's."""
     if not folder.is_dir():
         if folder.exists() or folder.is_symlink():
-            raise CannotWriteError(f"{folder}: it is no folder. Give another name.")
+            raise CannotWriteError(folder, "it is no folder", "Give another name.")
         return
-    names = {CLIENT_TOML, *(f"{table}.csv" for table in record_kinds())}
+    names = {CLIENT_TOML, *(f"{table}.csv" for table in TABLES)}
     for path in sorted(folder.iterdir()):
         if path.name.lower() in names:
-            raise CannotWriteError(f"{path}: it is there already. Give another folder, or move it away.")
+            raise CannotWriteError(path, "it is there already", "Give another folder, or move it away.")
 
 
 def tables_of(client: Client) -> dict[str, list[dict[str, str]]]:
     """The client's records as CSV text, by table and column; tables without rows are left out."""
     return {
         table: [{name: _text(value) for name, value in dict(record).items()} for record in records]
-        for table in record_kinds()
+        for table in TABLES
         if (records := getattr(client, table))
     }
 

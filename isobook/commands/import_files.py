@@ -136,8 +136,8 @@ def _report(readings: list[Reading], merged: Merged) -> None:
     """What was taken, what was left, and what the files cannot tell; forms first, as they were joined."""
     for reading in readings:
         say(f"{reading.file}: {reading.layout}")
-        for words in reading.said:
-            say(f"  {words}" if words.startswith("already") else f"  took {words}")
+        for outcome in reading.said:
+            say(f"  took {outcome.words}" if outcome.is_new else f"  {outcome.words}")
         for words in reading.left:
             say(f"  left {words}")
         for words in reading.unknown:

@@ -7,9 +7,9 @@ from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
+from engine.columns import EXERCISES, RETURNS, SALES, TABLES
 from engine.records import Client, Exercise, ResolvedSale, Return, Sale
 from engine.records.identity import excel_key
-from workbook_templates.contents.as_received import record_kinds
 
 Paired = TypeVar("Paired", bound=BaseModel)
 Key = Callable[[Paired], Hashable]
@@ -58,7 +58,7 @@ def pair(a: Sequence[Paired], b: Sequence[Paired], keys: Sequence[Key[Paired]]) 
 
 
 EXERCISE_KEYS: Final[tuple[Key[Exercise], ...]] = (lambda row: excel_key(row.exercise_id),)
-SALE_COLUMNS: Final = tuple(name for name in Sale.model_fields if name != "employer")  # the lot has it
+SALE_COLUMNS: Final = tuple(each.name for each in SALES if each.label)  # but the employer, whom the lot has
 SALE_KEYS: Final[tuple[Key[ResolvedSale], ...]] = (  # a sale has no id: the same in all, then in most
     lambda row: tuple(getattr(row, name) for name in SALE_COLUMNS),
     lambda row: (excel_key(row.exercise_id), row.date_sold),
@@ -83,14 +83,14 @@ def record_changes(a: Client, b: Client) -> list[RecordChange]:
     """
     exercises, sales = exercise_pairs(a, b), sale_pairs(a, b)
     lots = [
-        *_table("exercises", a.resolved.exercises, b.resolved.exercises, exercises, tuple(Exercise.model_fields)),
+        *_table("exercises", a.resolved.exercises, b.resolved.exercises, exercises, EXERCISES.names),
         *_table("sales", a.resolved.sales, b.resolved.sales, sales, SALE_COLUMNS),
     ]
     restated = any(value.column in ("shares", "exercise_price", "price") for row in lots for value in row.values)
     found = sorted(_returns(a, b), key=lambda change: change.row)
-    for table, record in record_kinds().items():
+    for table, columns in TABLES.items():
         if table not in ("exercises", "sales", "returns") and (restated or table != "splits"):
-            found += _others(table, getattr(a, table), getattr(b, table), tuple(record.model_fields))
+            found += _others(table, getattr(a, table), getattr(b, table), columns.names)
     return found + lots
 
 
@@ -102,7 +102,7 @@ def _others(table: str, a: Sequence[Paired], b: Sequence[Paired], columns: Seque
 
 def _returns(a: Client, b: Client) -> Iterator[RecordChange]:
     """The years' entries; a row that holds its year alone is as good as none."""
-    columns = tuple(name for name in Return.model_fields if name != "tax_year")
+    columns = [name for name in RETURNS.names if name != "tax_year"]
     ours, theirs = ([row for row in each.returns if _filled(row, columns)] for each in (a, b))
     yield from _table("returns", ours, theirs, pair(ours, theirs, (lambda row: row.tax_year,)), columns)
 

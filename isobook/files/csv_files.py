@@ -1,4 +1,4 @@
-"""Tables written as CSV files: the columns in the record's declared order, each file whole or not at all."""
+"""Tables written as CSV files: the columns in their declared order, each file whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from ..sources.client_folder import TABLES
+from engine.columns import TABLES
+
 from .whole_file import CannotWriteError, write_whole
 
 _FORMULA: Final = re.compile(r"[=+\-@\t\r\n|%]")
@@ -26,11 +27,11 @@ def write_tables(
     paths = {table: folder / f"{table}.csv" for table in tables}
     for path in paths.values():
         if path.exists() or path.is_symlink():
-            raise CannotWriteError(f"{path}: it is there already. Give another folder, or move it away.")
+            raise CannotWriteError(path, "it is there already", "Give another folder, or move it away.")
     written: list[Path] = []
     try:
         for table, rows in tables.items():
-            columns = _used(table, rows) if used_only else list(TABLES[table].record.model_fields)
+            columns = _used(table, rows) if used_only else TABLES[table].names
             lines = [[row.get(column, "") for column in columns] for row in rows]
             write_whole(paths[table], csv_text([columns, *lines]).encode())
             written.append(paths[table])
@@ -42,8 +43,7 @@ def write_tables(
 
 
 def _used(table: str, rows: Sequence[Mapping[str, str]]) -> list[str]:
-    fields = TABLES[table].record.model_fields
-    return [name for name, info in fields.items() if info.is_required() or any(row.get(name) for row in rows)]
+    return [each.name for each in TABLES[table] if each.is_needed or any(row.get(each.name) for row in rows)]
 
 
 def csv_text(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:

@@ -14,12 +14,19 @@ CLOSE: Final = "Close it in the spreadsheet program, or give another name."
 class CannotWriteError(Exception):
     """A file that could not be written: which one, why, and what to do. Nothing of it is left behind."""
 
+    def __init__(self, path: Path, why: str, remedy: str) -> None:
+        super().__init__(path, why, remedy)
+        self.path, self.why, self.remedy = path, why, remedy
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.why}. {self.remedy}"
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file, in the place of an older one if there is one. Raises CannotWriteError."""
     target = Path(os.path.realpath(path))  # a link stays a link
     if reason := _why_not(target):
-        raise CannotWriteError(f"{path}: {reason}")
+        raise CannotWriteError(path, *reason)
     part = target.with_name(f".isobook-{token_hex(8)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +37,7 @@ def write_whole(path: Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         remedy = CLOSE if target.is_file() else "Check the folder and its permissions, or give another one."
-        raise CannotWriteError(f"{path}: not written ({error.strerror or error}). {remedy}") from None
+        raise CannotWriteError(path, f"not written ({error.strerror or error})", remedy) from None
 
 
 def _write(part: Path, data: bytes, target: Path) -> None:
@@ -42,13 +49,13 @@ def _write(part: Path, data: bytes, target: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _why_not(target: Path) -> str:
-    """Why an older file must stay as it is, or nothing: systems other than Windows would replace it unasked."""
+def _why_not(target: Path) -> tuple[str, str] | None:
+    """Why an older file must stay as it is, and what to do: other systems than Windows would replace it unasked."""
     if not target.is_file():
-        return ""
+        return None
     if not target.stat().st_mode & 0o222:
-        return "the file there is write-protected. Remove the protection, or give another name."
+        return "the file there is write-protected", "Remove the protection, or give another name."
     for lock in (f"~${target.name}", f".~lock.{target.name}#"):  # of Excel, of LibreOffice
         if target.with_name(lock).exists():
-            return f"it is open, says the lock file {lock}. {CLOSE} A lock left by a crash may be deleted."
-    return ""
+            return f"it is open, says the lock file {lock}", f"{CLOSE} A lock left by a crash may be deleted."
+    return None

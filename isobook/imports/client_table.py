@@ -33,9 +33,8 @@ class ClientTable:
         found = sorted(path for path in folder.glob("*") if path.name.lower() == f"{kind}.csv")
         if not found:
             return cls(kind, folder / f"{kind}.csv")
-        record = TABLES[kind].record
         table = read_table(found[0], TABLES[kind].most_rows)
-        known = {header: name for header, name in own.items() if name in record.model_fields or not name}
+        known = {header: name for header, name in own.items() if name in TABLES[kind].columns or not name}
         matched = match(table, TABLES[kind].known | known, {})
         if matched.problems:
             raise InputError(matched.problems)
@@ -70,7 +69,7 @@ class ClientTable:
         """The file with its new rows: the old ones as they stand, columns that are new at the end."""
         assert self.table, "a new table is written by write_tables"
         used = {name for row in self.rows for name, cell in row.items() if cell}
-        more = [name for name in TABLES[self.kind].record.model_fields if name in used - self.places.keys()]
+        more = [name for name in TABLES[self.kind].columns.names if name in used - self.places.keys()]
         places = self.places | {name: len(self.table.header) + place for place, name in enumerate(more)}
         header = [*self.table.header, *more]
         lines = [cells for _, cells in self.table.rows] + [[] for _ in range(self.added)]

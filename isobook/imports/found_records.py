@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.errors import InputError, Problem
 from engine.records import Exercise, Sale, cells
@@ -73,6 +73,13 @@ class Sold:
         return []
 
 
+class RecordOutcome(NamedTuple):
+    """What became of a record, in words, and whether it was taken: else it was there already."""
+
+    words: str
+    is_new: bool
+
+
 @dataclass
 class Reading:
     """All that one file gave: its layout in words, records, and sentences on what was left and what is not known."""
@@ -81,7 +88,7 @@ class Reading:
     layout: str
     lots: list[FoundLot] = field(default_factory=list)
     sales: list[Sold] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)  # what became of each record
+    said: list[RecordOutcome] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -13,7 +13,7 @@ from engine.records.identity import employer_key, excel_key
 
 from .client_table import ClientTable
 from .duplicates import is_finer, same_lot, same_sale
-from .found_records import FoundLot, Reading, Sold, meant
+from .found_records import FoundLot, Reading, RecordOutcome, Sold, meant
 
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9._/-]+")
 LONGEST_ID: Final = 60
@@ -107,14 +107,14 @@ def _corrects(lot: FoundLot, near: list[str]) -> Problem:
     return lot.place.locate(Problem("", None, "corrected", "true", expected, remedy))
 
 
-def _added(merged: Merged, lot: FoundLot, said: list[str]) -> dict[str, str]:
+def _added(merged: Merged, lot: FoundLot, said: list[RecordOutcome]) -> dict[str, str]:
     """A new row, its id settled."""
     cells = {"exercise_id": _new_id(merged.exercises, lot), **lot.cells}
     if lot.account:
         cells["doc_ref"] = f"{cells.get('doc_ref', '')}, account {lot.account}".strip(", ")[-200:]
     near = _near(merged, lot)
     merged.exercises.add(cells)
-    said.append(f"exercise {cells['exercise_id']} ({lot.place})")
+    said.append(RecordOutcome(f"exercise {cells['exercise_id']} ({lot.place})", is_new=True))
     if near:
         merged.unknown.append(
             f"whether {cells['exercise_id']} is another exercise than {', '.join(near)}, of the same days: if it is "
@@ -123,7 +123,7 @@ def _added(merged: Merged, lot: FoundLot, said: list[str]) -> dict[str, str]:
     return merged.exercises.rows[-1]
 
 
-def _again(merged: Merged, lot: FoundLot, row: dict[str, str]) -> str:
+def _again(merged: Merged, lot: FoundLot, row: dict[str, str]) -> RecordOutcome:
     cells = {name: cell for name, cell in lot.cells.items() if name != "doc_ref"}
     if is_finer(cells.get("exercise_price", ""), row.get("exercise_price", "")):
         cells["price_exact"] = cells["exercise_price"]
@@ -135,10 +135,12 @@ def _again(merged: Merged, lot: FoundLot, row: dict[str, str]) -> str:
         )
     filled = merged.exercises.fill(row, cells)
     words = f"already there: exercise {row['exercise_id']} ({lot.place})"
-    return f"{words}; filled in {', '.join(f'{name} {cell}' for name, cell in filled.items())}" if filled else words
+    if filled:
+        words += f"; filled in {', '.join(f'{name} {cell}' for name, cell in filled.items())}"
+    return RecordOutcome(words, is_new=False)
 
 
-def _join_sale(merged: Merged, sale: Sold, ids: Mapping[int, str], before: list[dict[str, str]]) -> str:
+def _join_sale(merged: Merged, sale: Sold, ids: Mapping[int, str], before: list[dict[str, str]]) -> RecordOutcome:
     cells = ({"exercise_id": ids[id(sale.lot)]} if sale.lot else {}) | sale.cells
     words = (
         f"sale of {cells['shares']} shares of {cells.get('exercise_id') or 'the first lots'} on {cells['date_sold']}"
@@ -146,9 +148,9 @@ def _join_sale(merged: Merged, sale: Sold, ids: Mapping[int, str], before: list[
     for place, row in enumerate(before):
         if same_sale(row, cells):
             del before[place]  # a second sale of the day, shares and price is another one
-            return f"already there: {words} ({sale.place})"
+            return RecordOutcome(f"already there: {words} ({sale.place})", is_new=False)
     merged.sales.add(cells)
-    return f"{words} ({sale.place})"
+    return RecordOutcome(f"{words} ({sale.place})", is_new=True)
 
 
 def _new_id(table: ClientTable, lot: FoundLot) -> str:

@@ -8,52 +8,34 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from engine.columns import TABLES as COLUMNS
+from engine.columns import RecordTable
 from engine.errors import InputError, Problem
-from engine.records import (
-    MOST_EXERCISES,
-    MOST_GRANTS,
-    MOST_SALES,
-    MOST_SPLITS,
-    Client,
-    Exercise,
-    Grant,
-    Return,
-    Sale,
-    Split,
-)
-from engine.records.rows import FILL_IN
+from engine.records import MOST_EXERCISES, MOST_GRANTS, MOST_SALES, MOST_SPLITS, Client
+from engine.records.record import FILL_IN
 
 from .client_toml import NAME as CLIENT_TOML
 from .client_toml import ClientSettings, read_settings
 from .csv_table import CsvTable, read_table
-from .headers import (
-    EXERCISE_ALIASES,
-    GRANT_ALIASES,
-    RETURN_ALIASES,
-    SALE_ALIASES,
-    SPLIT_ALIASES,
-    Matched,
-    known_headers,
-    match,
-    plain,
-)
+from .headers import Matched, known_headers, match, plain
 
 
 class TableKind(NamedTuple):
-    """What a table holds: its record, the spellings of its columns, and how many rows a client may have."""
+    """What a table holds: its columns, their spellings, and how many rows a client may have."""
 
-    record: type[Exercise | Return | Sale | Split | Grant]
+    columns: RecordTable
     known: dict[str, str]  # plain headers and the columns they mean
     most_rows: int
 
 
-TABLES: Final = {
-    "exercises": TableKind(Exercise, known_headers(Exercise.model_fields, EXERCISE_ALIASES), MOST_EXERCISES),
-    "returns": TableKind(Return, known_headers(Return.model_fields, RETURN_ALIASES), 100),
-    "sales": TableKind(Sale, known_headers(Sale.model_fields, SALE_ALIASES), MOST_SALES),
-    "splits": TableKind(Split, known_headers(Split.model_fields, SPLIT_ALIASES), MOST_SPLITS),
-    "grants": TableKind(Grant, known_headers(Grant.model_fields, GRANT_ALIASES), MOST_GRANTS),
+MOST_ROWS: Final = {
+    "exercises": MOST_EXERCISES,
+    "returns": 100,
+    "sales": MOST_SALES,
+    "splits": MOST_SPLITS,
+    "grants": MOST_GRANTS,
 }
+TABLES: Final = {name: TableKind(table, known_headers(table), MOST_ROWS[name]) for name, table in COLUMNS.items()}
 TELL_TALE: Final = {  # headers of no exercise
     "taxyear": "returns",
     "datesold": "sales",
@@ -172,12 +154,9 @@ def _load(table: str, path: Path, settings: ClientSettings, problems: list[Probl
         column = next(header for header in read.header if TELL_TALE.get(plain(header)) == other)
         problems.append(Problem(path.name, read.header_row, column, column, f"exercises, not {other}", remedy))
         return _unknown(loaded, kind)
-    fields = kind.record.model_fields
-    own = {header: column for header, column in settings.columns.items() if column in fields or not column}
+    own = {header: column for header, column in settings.columns.items() if column in kind.columns or not column}
     loaded.header_row = read.header_row
-    loaded.matched = match(
-        read, kind.known | own, {name: each.description or "" for name, each in fields.items() if each.is_required()}
-    )
+    loaded.matched = match(read, kind.known | own, kind.columns.needed)
     problems += loaded.matched.problems
     for number, row in read.rows:
         problems += row_problems(read, loaded.matched, number, row)
@@ -187,7 +166,7 @@ def _load(table: str, path: Path, settings: ClientSettings, problems: list[Probl
 
 def _unknown(loaded: Loaded, kind: TableKind) -> Loaded:
     """A table that cannot be read counts as one row of which nothing is known: nothing else is blamed for it."""
-    loaded.matched.unread.update(kind.record.model_fields)
+    loaded.matched.unread.update(kind.columns.names)
     loaded.rows, loaded.numbers = [{}], [1]
     return loaded
 

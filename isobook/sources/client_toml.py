@@ -9,16 +9,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from engine.columns import TABLES
 from engine.errors import Problem
-from engine.records import ROUNDINGS, TAX_METHODS, Exercise, Grant, Return, Sale, Split
+from engine.records import ROUNDINGS, TAX_METHODS
 
 from .headers import plain
 
 NAME: Final = "client.toml"
 KEYS: Final = ("name", "rounding", "tax_method", "columns")
-COLUMNS: Final = tuple(
-    dict.fromkeys(column for record in (Exercise, Return, Sale, Split, Grant) for column in record.model_fields)
-)
+COLUMNS: Final = tuple(dict.fromkeys(name for table in TABLES.values() for name in table.names))
 
 
 @dataclass

@@ -3,141 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
+from engine.columns import EXERCISES, RecordTable
 from engine.errors import Problem
-from engine.records.rows import KINDS
 
 from .csv_table import CsvTable
 
-# Box titles of Forms 3921 and 3922, FDX names, the column names of brokers and what people write, case and marks aside.
-EXERCISE_ALIASES: Final[dict[str, str]] = {
-    "exercise_id": "id; lot; lot id; exercise; exercise number; exercise no; account number",
-    "employer": "box 6; company; company name; corporation; corporate name; employer name; issuer; transferor",
-    "grant_id": "grant; grant number; grant no; award id; option id",
-    "kind": "type; option type; grant type; award type; ISO or NSO",
-    "date_granted": (
-        "box 1; date option granted; option grant date; grant date; granted; date of grant; award date; 3922 box 1"
-    ),
-    "date_exercised": (
-        "box 2; date option exercised; option exercise date; exercise date; exercised; date of exercise; "
-        "3922 box 2; purchase date; date of purchase; purchased; release date; delivery date"
-    ),
-    "exercise_price": (
-        "box 3; exercise price per share; exercise price a share; strike; strike price; grant price; option price; "
-        "price per share; 3922 box 5; exercise price paid per share; price paid per share; purchase price; "
-        "purchase price per share"
-    ),
-    "fmv_exercise": (
-        "box 4; fair market value per share on exercise date; FMV per share on exercise date; exercise market value; "
-        "FMV; fair market value; fair market value per share; FMV per share; market value; FMV at exercise; "
-        "FMV on exercise date; exercise date FMV; exercise FMV; fair market value at exercise; "
-        "fair market value on exercise date; 3922 box 4; FMV at purchase; FMV on purchase date; purchase date FMV; "
-        "purchase date fair mkt value"
-    ),
-    "shares": (
-        "box 5; no of shares transferred; number of shares transferred; shares transferred; number of shares; "
-        "no of shares; shares exercised; quantity; qty; 3922 box 6; shares purchased"
-    ),
-    "vest_date": "vesting date; date vested; vested",
-    "fmv_vest": "vest date FMV; FMV at vest; FMV on vest date; vest FMV; fair market value at vest",
-    "election_83b": "83(b); 83(b) election; 83(b) filed",
-    "price_exact": "exact price; exact exercise price; unrounded price",
-    "fmv_grant": (
-        "3922 box 3; fair market value per share on grant date; FMV per share on grant date; FMV at grant; "
-        "FMV on grant date; grant date FMV; fair market value at grant; fair market value on grant date; "
-        "grant market value"  # as FDX names it
-    ),
-    "price_at_grant": (
-        "box 8; 3922 box 8; exercise price per share determined as if the option was exercised on the date shown in "
-        "box 1; exercise price per share as if the option was exercised on the grant date; "
-        "exercise price per share as if exercised on grant date; price as if exercised on grant date; "
-        "price as if exercised on the grant date; price per share as if exercised on the grant date; "
-        "grant date exercise price"
-    ),
-    "date_transferred": (
-        "box 7; 3922 box 7; date legal title transferred by transferor; date legal title transferred; "
-        "title transfer date"
-    ),
-    "doc_ref": "document; document reference; reference; ref; source",
-}
-RETURN_ALIASES: Final[dict[str, str]] = {
-    "tax_year": "year",
-    "filing_status": "status",
-    "wages": "wages, salaries, tips; W-2 wages; salary",
-    "other_income": "other ordinary income",
-    "short_term_gain": "short-term capital gain; short-term gains; STCG",
-    "long_term_gain": "long-term capital gain; long-term gains; LTCG",
-    "unrecaptured_1250_gain": "unrecaptured section 1250 gain",
-    "collectibles_gain": "28% gain; collectibles (28%) gain",
-    "deduction": "deduction type; standard or itemized",
-    "itemized_deductions": "itemized; itemized deduction; schedule A",
-    "taxes_deducted": "SALT; state and local taxes; schedule A line 7; taxes",
-    "foreign_tax_credit": "FTC",
-    "amt_foreign_tax_credit": "AMT FTC; AMTFTC",
-    "mtc_carryforward_in": "minimum tax credit carryforward; AMT credit carryforward",
-}
-# Form 1099-B box titles, the column names of brokers and what people write. Total proceeds are no column.
-SALE_ALIASES: Final[dict[str, str]] = {
-    "exercise_id": "id; lot; lot id; lot number; lot no; exercise; exercise number; exercise no",
-    "date_sold": (
-        "box 1c; 1c; 1099-B box 1c; form 1099-B box 1c; 1c date sold or disposed; date sold or disposed; "
-        "date sold or disposed of; sold; sold on; sale date; date of sale; trade date; date disposed; disposal date"
-    ),
-    "disposition": "kind of disposition; sale or gift; how disposed",
-    "shares": "quantity; qty; shares sold; quantity sold; number of shares; no of shares; number of shares sold",
-    "price": (
-        "price per share; price a share; price/share; sale price; sales price; selling price; sold price; price sold; "
-        "sale price per share; proceeds a share; proceeds per share"
-    ),
-    "selling_costs": (
-        "selling cost; costs; fees; commission; commissions; fees and commissions; commissions and fees; "
-        "fees & commissions; commissions & fees; selling expenses; transaction costs"
-    ),
-    "w2_income": (
-        "W-2 income; income in W-2; ordinary income in W-2; ordinary income on W-2; compensation income; "
-        "income in wages; ordinary income recognized"
-    ),
-    "employer": "company; company name; corporation; corporate name; employer name; issuer",
-    "broker_basis": (
-        "box 1e; 1e; 1099-B box 1e; form 1099-B box 1e; 1e cost or other basis; cost or other basis; cost basis; "
-        "basis; reported basis; basis reported; broker's basis; 1099-B basis"
-    ),
-    "box_8949": (
-        "8949 box; form 8949 box; box on form 8949; 8949 code; form 8949 code; checkbox on form 8949; "
-        "applicable checkbox on form 8949; applicable check box on form 8949"
-    ),
-    "doc_ref": "document; document reference; reference; ref; source",
-}
-SPLIT_ALIASES: Final[dict[str, str]] = {
-    "employer": "company; company name; corporation; corporate name; employer name; issuer",
-    "effective_date": "date; split date; effective; effective day; date effective; ex-date; date of split",
-    "ratio": "split; split ratio; new for old; new shares for old",
-}
-# A vest date is no alias: an option that can be exercised before it vests is first exercisable on the grant day.
-GRANT_ALIASES: Final[dict[str, str]] = {
-    "grant_id": "id; grant; grant number; grant no; award id; award number; option id; option number",
-    "employer": "company; company name; corporation; corporate name; employer name; issuer",
-    "corporate_group": "group; parent; parent company; parent corporation; controlled group",
-    "date_granted": "grant date; granted; date of grant; award date; option grant date; date option granted",
-    "fmv_grant": (
-        "FMV at grant; FMV on grant date; FMV at grant date; grant date FMV; grant FMV; value at grant; "
-        "fair market value at grant; fair market value on grant date; fair market value per share on grant date; "
-        "market value at grant"
-    ),
-    "shares": "quantity; qty; number of shares; no of shares; shares exercisable; tranche shares; shares in tranche",
-    "date_exercisable": (
-        "exercisable; exercisable on; exercisable from; exercisable date; date first exercisable; first exercisable; "
-        "first exercisable date; first exercise date"
-    ),
-    "date_accelerated": "accelerated; acceleration; acceleration date; date of acceleration; accelerated to",
-    "doc_ref": "document; document reference; reference; ref; source",
-}
-SIGNED_LINE: Final = re.compile(r"line_(2[a-z]|3)")
-ELSEWHERE: Final[dict[str, str]] = {
+ELSEWHERE: Final[dict[str, str]] = {  # headers of no column, and what to do about them
     "line2i": "Remove it: line 2i is figured from exercises.csv.",
     "line2k": "Use other_line_2k, for dispositions of all but option stock.",
     **dict.fromkeys(
@@ -169,15 +45,10 @@ def plain(header: str) -> str:
     return "".join(filter(str.isalnum, header.casefold()))
 
 
-def known_headers(columns: Collection[str], aliases: Mapping[str, str]) -> dict[str, str]:
-    """Every plain spelling of the columns and the column that it means."""
-    known = {plain(alias): column for column, spellings in aliases.items() for alias in spellings.split(";")}
-    known |= {plain(column): column for column in columns}
-    for column in columns:
-        if found := SIGNED_LINE.fullmatch(column):  # line_2b is also 2b, 6251 line 2b and Form 6251, line 2b
-            known |= {prefix + found[1]: column for prefix in ("6251line", "form6251line", "6251")}
-            known[found[1]] = column
-    return known
+def known_headers(table: RecordTable) -> dict[str, str]:
+    """Every plain spelling of a table's columns and the column that it means."""
+    known = {plain(header): each.name for each in table for header in each.headers}
+    return known | {plain(name): name for name in table.names}
 
 
 def meaning(header: str, known: Mapping[str, str]) -> str | None:
@@ -259,9 +130,10 @@ def _tell_forms(table: CsvTable, known: Mapping[str, str], matched: Matched) -> 
 
 def _has_purchases(table: CsvTable, matched: Matched) -> bool:
     """Tell whether any row names itself a purchase under a plan."""
+    kinds = EXERCISES["kind"].spelled
     place = next((place for place, column in matched.columns.items() if column == "kind"), None)
     return place is not None and any(
-        KINDS.get(plain(row[place])) == "ESPP" for _, row in table.rows if place < len(row)
+        kinds.get(plain(row[place])) == "ESPP" for _, row in table.rows if place < len(row)
     )
 
 

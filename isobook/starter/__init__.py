@@ -9,14 +9,9 @@ from typing import Final
 
 import typer
 
-from engine.records import Exercise, Return, Sale, Split
+from engine.columns import EXERCISES, RETURNS, SALES, SPLITS
 
-TABLES: Final[dict[str, type[Exercise | Return | Sale | Split]]] = {
-    "exercises.csv": Exercise,
-    "sales.csv": Sale,
-    "returns.csv": Return,
-    "splits.csv": Split,
-}
+TABLES: Final = {f"{table.name}.csv": table for table in (EXERCISES, SALES, RETURNS, SPLITS)}
 COPIED: Final = ("client.toml", "example/client.toml", "example/exercises.csv", "example/returns.csv")
 
 
@@ -45,7 +40,7 @@ def make_folder(folder: Path) -> list[Path]:
 
 
 def _contents() -> dict[str, bytes]:
-    tables = {name: f"{','.join(record.model_fields)}\n".encode() for name, record in TABLES.items()}
+    tables = {name: f"{','.join(table.names)}\n".encode() for name, table in TABLES.items()}
     columns = {"columns.txt": "\n".join(_explained()).encode()}
     return tables | columns | {name: files(__package__).joinpath(name).read_bytes() for name in COPIED}
 
@@ -54,9 +49,9 @@ def _explained() -> Iterator[str]:
     """What each column is, in the words of its own messages; what every row needs is marked."""
     yield "What each column holds. Every row needs those marked *, and every exercise but an RSU date_granted and"
     yield "exercise_price; leave the others blank where they do not apply. Headers may be left out with their column."
-    for name, record in TABLES.items():
+    for name, table in TABLES.items():
         yield f"\n{name}"
-        width = max(map(len, record.model_fields))
-        for column, field in record.model_fields.items():
-            yield f"{'*' if field.is_required() else ' '} {column:<{width}}  {field.description}"
+        width = max(map(len, table.names))
+        for column in table:
+            yield f"{'*' if column.is_needed else ' '} {column.name:<{width}}  {column.expected}"
     yield ""

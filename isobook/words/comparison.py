@@ -15,7 +15,7 @@ from engine.language.money import rounded
 
 from ..comparison import ComparedFigure, Comparison, RecordChange
 from .forms import shown_amount
-from .terminal import Section, TextRow, say, show
+from .terminal import TableSection, TextRow, say, show
 
 HEADS: Final = ("A", "B", "B less A")
 UNKNOWN: Final = "–"
@@ -64,11 +64,11 @@ def _settings(found: Comparison) -> Iterator[str]:
         yield f"  --{name.replace('_', '-')} {a} figures both alike."
 
 
-def _inputs(found: Comparison) -> Iterator[Section]:
+def _inputs(found: Comparison) -> Iterator[TableSection]:
     """The years, then every row that was added, removed or changed, by table."""
-    yield Section("Years", [(str(year), "", a, b, "") for year, a, b in found.years])
+    yield TableSection("Years", [(str(year), "", a, b, "") for year, a, b in found.years])
     for table, changes in groupby(found.records, key=lambda change: change.table):
-        yield Section(f"Typed: {table}", [row for change in changes for row in _changed(change)])
+        yield TableSection(f"Typed: {table}", [row for change in changes for row in _changed(change)])
 
 
 def _changed(change: RecordChange) -> Iterator[TextRow]:
@@ -79,20 +79,20 @@ def _changed(change: RecordChange) -> Iterator[TextRow]:
         yield change.row, column, words_of(a, blank_a), words_of(b, blank_b), _less(a, b)
 
 
-def _results(found: Comparison) -> Iterator[Section]:
+def _results(found: Comparison) -> Iterator[TableSection]:
     """The lines of the forms, then lots and sales."""
     yield from figure_sections(found.figures)
     for table, lots in groupby(found.lots, key=lambda lot: lot.table):
         rows = [(lot.row, lot.label, words_of(lot.a), words_of(lot.b), _less(lot.a, lot.b)) for lot in lots]
-        yield Section({"exercises": "Lots", "sales": "Sales"}[table], rows)
+        yield TableSection({"exercises": "Lots", "sales": "Sales"}[table], rows)
 
 
-def figure_sections(figures: Sequence[ComparedFigure]) -> Iterator[Section]:
+def figure_sections(figures: Sequence[ComparedFigure]) -> Iterator[TableSection]:
     """The key lines of all years, then every other line by year and form."""
-    yield Section("Results", [(_place(each), each.label, *_amounts(each)) for each in figures if each.is_key])
+    yield TableSection("Results", [(_place(each), each.label, *_amounts(each)) for each in figures if each.is_key])
     others = (each for each in figures if not each.is_key)
     for (year, title), same_form in groupby(others, key=lambda each: (each.year, each.title)):
-        yield Section(f"{title}, {year}", [(each.number, each.label, *_amounts(each)) for each in same_form])
+        yield TableSection(f"{title}, {year}", [(each.number, each.label, *_amounts(each)) for each in same_form])
 
 
 def _place(figure: ComparedFigure) -> str:

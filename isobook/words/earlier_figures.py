@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from enum import StrEnum
 from importlib.metadata import version
 from itertools import groupby
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from engine import Projection
 from engine.federal.catalogue import FEDERAL
@@ -18,9 +19,8 @@ from workbook_templates.read_back.figures import FormLine, Said, figures_said
 from ..comparison import ComparedFigure
 from ..files.csv_files import csv_cell, csv_text
 from .comparison import figure_sections, words_of
-from .terminal import Section, plain_lines, printable, say, show
+from .terminal import TableSection, plain_lines, printable, say, show
 
-State = Literal["equal", "differs", "no stored value", "formula gone", "not in the file", "no line now"]
 DUST: Final = Decimal("0.000001")  # what a program's binary numbers may be off by
 HEADS: Final = ("file said", "now", "difference")
 CSV_HEADS: Final = ("year", "form", "line", "label", "file said", "now", "difference", "state", "cell")
@@ -33,11 +33,22 @@ NOT_CALCULATED: Final = (
 )
 
 
+class LineState(StrEnum):
+    """How a line of the file stands beside what is computed now, in the words of the CSV file."""
+
+    EQUAL = "equal"
+    DIFFERS = "differs"
+    NO_STORED_VALUE = "no stored value"
+    FORMULA_GONE = "formula gone"
+    NOT_IN_THE_FILE = "not in the file"
+    NO_LINE_NOW = "no line now"
+
+
 class Then(NamedTuple):
     """One line: what the file said (a) and what it is now (b), what is to be said of it, and its cell in the file."""
 
     figure: ComparedFigure
-    state: State
+    state: LineState
     place: str
 
 
@@ -72,21 +83,22 @@ def _forms(projection: Projection) -> Iterator[tuple[int, Form, Mapping[str, Any
         yield last + 1, form, projection.following
 
 
-def _state(cell: Said | None, now: Decimal) -> State:
+def _state(cell: Said | None, now: Decimal) -> LineState:
     if cell is None:
-        return "not in the file"
+        return LineState.NOT_IN_THE_FILE
     if cell.is_typed:
-        return "formula gone"
+        return LineState.FORMULA_GONE
     if cell.value is None:
-        return "no stored value"
-    return "equal" if isinstance(cell.value, Decimal) and abs(cell.value - now) <= DUST else "differs"
+        return LineState.NO_STORED_VALUE
+    same = isinstance(cell.value, Decimal) and abs(cell.value - now) <= DUST
+    return LineState.EQUAL if same else LineState.DIFFERS
 
 
 def _no_line_now(key: FormLine, cell: Said) -> Then:
     year, form, number = key
     card = FEDERAL.named(form)
     figure = ComparedFigure(year, card, card.title, number, number, "", cell.value, None)
-    return Then(figure, "no line now", cell.place)
+    return Then(figure, LineState.NO_LINE_NOW, cell.place)
 
 
 def compared_titles() -> str:
@@ -99,7 +111,8 @@ def _words(name: str, book: ReadBack, found: Sequence[Then]) -> Iterator[str]:
     """The report in sentences: how many lines were compared, and what could not be; `name` is the file's."""
     name = f"{name}, made by isobook {book.made_by}," if book.made_by else name
     ours = f"this version, {version('isobook')},"
-    equal, differ, forms = len(_those(found, "equal")), len(_those(found, "differs")), compared_titles()
+    forms = compared_titles()
+    equal, differ = len(_those(found, LineState.EQUAL)), len(_those(found, LineState.DIFFERS))
     if not equal + differ:
         yield f"{name} has no figure of {forms} to compare with what {ours} computes."
     elif not differ:
@@ -112,14 +125,14 @@ def _words(name: str, book: ReadBack, found: Sequence[Then]) -> Iterator[str]:
 
 
 def _not_compared(found: Sequence[Then]) -> Iterator[str]:
-    if blank := _those(found, "no stored value"):
+    if blank := _those(found, LineState.NO_STORED_VALUE):
         yield f"Not compared: {_lines(len(blank))} without a stored figure. {NOT_CALCULATED}"
-    absent = groupby(_those(found, "not in the file"), key=lambda each: (each.figure.title, each.figure.year))
+    absent = groupby(_those(found, LineState.NOT_IN_THE_FILE), key=lambda each: (each.figure.title, each.figure.year))
     for (title, year), lines in absent:
         yield f"Not compared: {_lines(len(list(lines)))} of {title} for {year}, not in the file, deleted or broken."
-    if gone := _those(found, "formula gone"):
+    if gone := _those(found, LineState.FORMULA_GONE):
         yield f"Not compared: {_lines(len(gone))} without the formula: {'; '.join(map(_gone, gone))}."
-    for each in _those(found, "no line now"):
+    for each in _those(found, LineState.NO_LINE_NOW):
         yield f"Not compared: {each.place}, {each.figure.title} line {each.figure.line}: no line of this version."
 
 
@@ -129,8 +142,8 @@ def _gone(then: Then) -> str:
     return f"{then.place}, line {figure.line} ({there}, {words_of(figure.b)} is computed)"
 
 
-def _those(found: Sequence[Then], state: State) -> list[Then]:
-    return [each for each in found if each.state == state]
+def _those(found: Sequence[Then], state: LineState) -> list[Then]:
+    return [each for each in found if each.state is state]
 
 
 def _lines(count: int) -> str:
@@ -150,8 +163,8 @@ def then_text(name: str, book: ReadBack, found: Sequence[Then]) -> str:
     return "\n".join(map(printable, lines))
 
 
-def _sections(found: Sequence[Then]) -> list[Section]:
-    differ = [each.figure for each in _those(found, "differs")]
+def _sections(found: Sequence[Then]) -> list[TableSection]:
+    differ = [each.figure for each in _those(found, LineState.DIFFERS)]
     return list(figure_sections(sorted(differ, key=lambda figure: figure.weight)))
 
 

@@ -16,7 +16,7 @@ from engine.language.form import FormCard, Standing
 from engine.language.money import rounded
 from engine.readings.words import figure
 
-from .terminal import Section, TextRow, say, show
+from .terminal import TableSection, TextRow, say, show
 
 
 def reported() -> list[FormCard]:
@@ -68,11 +68,11 @@ def show_forms(projection: Projection) -> None:
     show_limit(projection)
 
 
-def _section(result: YearResult, card: FormCard) -> Section:
+def _section(result: YearResult, card: FormCard) -> TableSection:
     """The lines of a form that are known, and not 0 unless they are always shown; of the return, those alone."""
     form, only_these = result.forms.forms[card.name], card.standing is Standing.RETURN
     always = [form.roles[role].leaf.line for role in card.always if role in form.roles]
-    return Section(
+    return TableSection(
         form.title,
         [
             (line if form.find(line).is_printed else "", form.find(line).label, shown_amount(amount))
@@ -82,14 +82,14 @@ def _section(result: YearResult, card: FormCard) -> Section:
     )
 
 
-def _exercises(projection: Projection, year: int) -> Section:
+def _exercises(projection: Projection, year: int) -> TableSection:
     """The exercises that are measured in a year: what each adds to line 2i, and why."""
     digits = DIGITS[projection.client.rounding]
     lots = [lot for lot in projection.lots if lot["year_included"] == year]
     rows: list[TextRow] = [
         (lot["exercise_id"], lot["why"], shown_amount(rounded(lot["adjustment"], digits))) for lot in lots
     ]
-    return Section("Exercises and other shares received, and what each adds to line 2i", rows)
+    return TableSection("Exercises and other shares received, and what each adds to line 2i", rows)
 
 
 def show_conclusions(projection: Projection) -> None:
@@ -138,7 +138,7 @@ def show_exact_prices(projection: Projection) -> None:
     if lots:
         paid, on_2i = (sum((lot[name] for lot in lots), Decimal(0)) for name in ("rounding", "rounding_2i"))
         rows.append(("", f"all together: price paid by {_signed(paid)}, line 2i by", _signed(on_2i)))
-    show([Section("Exact prices in place of those rounded to cents on Form 3921", rows)])
+    show([TableSection("Exact prices in place of those rounded to cents on Form 3921", rows)])
 
 
 def _exact_price(lot: Mapping[str, Any]) -> str:

@@ -48,10 +48,8 @@ def recognised(source: Path) -> Iterator[Recognised]:
     files = {file.name.lower(): file for file in source.iterdir()}
     own = read_settings(files.get(CLIENT_TOML), []).columns
     for table, kind in TABLES.items():
-        if kind.record and (file := files.get(f"{table}.csv")):
-            yield _columns(
-                file, table, {header: name for header, name in own.items() if name in kind.record.model_fields}
-            )
+        if file := files.get(f"{table}.csv"):
+            yield _columns(file, table, {header: name for header, name in own.items() if name in kind.columns})
 
 
 def _filled(rows: Sequence[FoundRow]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from rich.text import Text
 TextRow = tuple[str, ...]  # line, label, then the amounts: as many in each row
 
 
-class Section(NamedTuple):
+class TableSection(NamedTuple):
     """Rows under a title."""
 
     title: str
@@ -37,7 +37,7 @@ def printable(line: str) -> str:
     return line if line.isprintable() else "".join(each if each.isprintable() else " " for each in line)
 
 
-def show(sections: Sequence[Section], heads: Sequence[str] = ()) -> None:
+def show(sections: Sequence[TableSection], heads: Sequence[str] = ()) -> None:
     """Print tables of lines, labels and amounts, in columns of one width; `heads` name the columns of amounts."""
     shown = [section for section in sections if section.rows]
     if shown and sys.stdout.isatty():
@@ -47,7 +47,7 @@ def show(sections: Sequence[Section], heads: Sequence[str] = ()) -> None:
         say(line)
 
 
-def _drawn(sections: Sequence[Section], heads: Sequence[str]) -> Table:
+def _drawn(sections: Sequence[TableSection], heads: Sequence[str]) -> Table:
     table = Table(show_header=bool(heads), box=box.SIMPLE)
     table.add_column()
     table.add_column()
@@ -62,7 +62,7 @@ def _drawn(sections: Sequence[Section], heads: Sequence[str]) -> Table:
     return table
 
 
-def plain_lines(sections: Sequence[Section], heads: Sequence[str] = ()) -> Iterator[str]:
+def plain_lines(sections: Sequence[TableSection], heads: Sequence[str] = ()) -> Iterator[str]:
     """The same tables as aligned lines of text."""
     shown = [section for section in sections if section.rows]
     every = [row for section in shown for row in section.rows] + ([("", "", *heads)] if heads else [])

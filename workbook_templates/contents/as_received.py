@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from importlib.metadata import version
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final
 
+from engine.columns import TABLES
 from engine.records import Client
-from engine.records.rows import Record
 
 from ..drawing.layout import Shape
 
@@ -29,15 +29,6 @@ FEW: Final = 16  # cells for records that have no table in the workbook, each wi
 ReceivedRows = list[dict[str, str]]
 
 
-def record_kinds() -> dict[str, type[Record]]:
-    """The tables of a client and the record that each holds: exercises, returns, sales, splits."""
-    kinds = {}
-    for table, info in Client.model_fields.items():
-        if get_origin(info.annotation) is tuple:
-            kinds[table] = get_args(info.annotation)[0]
-    return kinds
-
-
 def cells_of(shape: Shape, table: str) -> int:
     """How many cells a table's records have."""
     rows = {"exercises": shape.rows, "sales": shape.sale_rows, "returns": len(shape.years), "grants": shape.grant_rows}
@@ -46,7 +37,7 @@ def cells_of(shape: Shape, table: str) -> int:
 
 def columns_line(table: str) -> str:
     """The names of a table's columns."""
-    return _line(record_kinds()[table].model_fields)
+    return _line(TABLES[table].names)
 
 
 def settings_line() -> str:
@@ -57,7 +48,7 @@ def settings_line() -> str:
 def received_values(client: Client, shape: Shape) -> dict[str, object]:
     """The value of every slot of the sheet."""
     values: dict[str, object] = {"settings": _line([*(getattr(client, name) for name in SETTINGS), version("isobook")])}
-    for table in record_kinds():
+    for table in TABLES:
         lines = [_line(map(cell_text, dict(record).values())) for record in getattr(client, table)]
         at_once = -(-len(lines) // cells_of(shape, table)) or 1
         values[table] = ["\n".join(lines[first : first + at_once]) for first in range(0, len(lines), at_once)]

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from engine.federal.stock.line_2i import adds_nothing, adjustment
-from engine.federal.stock.sale_gains import amt_gain, gain
-from engine.federal.years import forms_of
+from engine.federal.stock.sale_gains import sale_figures
+from engine.federal.systems import AMT, REGULAR
+from engine.federal.years import following_8801
 from engine.language.expressions import (
     Amount,
     Text,
@@ -21,20 +22,22 @@ from engine.language.expressions import (
     text,
     total,
     when,
-    years_ago,
 )
 from engine.language.expressions import count as whole
 from engine.language.form import Form
-from engine.language.lines import ROUNDING, Line, line_of
+from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Leaf
+from engine.language.roles import Role
+from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
-from engine.readings.straight_line import Figure, compile_lines
+from engine.readings.compiled.compile import Figure, compile_lines
 
 from ..drawing.layout import BOOK, Shape
 from .checks import Check, declare_checks
 from .credit_origins import declare_origins
 from .grant_summary import declare_limit
-from .year_summary import compiled_year
+from .of_years import amount_after, amount_of, flag_of, word_of
+from .year_summary import compiled_year, form_line
 
 KEPT: Final = 8  # spans of years whose lines are kept: clients come sorted by shape
 
@@ -57,32 +60,25 @@ def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     return form, checks
 
 
-def _of(shape: Shape, year: int, form: str, line: str) -> Amount:
-    return years_ago(forms_of(year).forms[form][line], shape.last - year)
-
-
 def _credit(form: Form, shape: Shape) -> None:
-    """What is still to use at the end of each year: line 26, and what the year's AMT gives on next year's line 18."""
+    """What is still to use at the end of each year: carried on, and made by its AMT on the form of the next year."""
     for year in shape.years:
-        back = shape.last - year
-        readiness = forms_of(year).forms["year"]
-        ready = years_ago(readiness.test("ready") & readiness.test("final"), back)
-        after = years_ago(line_of("f8801", "18"), back - 1)
-        with_new = form.line(
-            f"with new {year}",
-            f"8801 line 26 of {year}, line 18 of {year + 1}",
-            _of(shape, year, "f8801", "26") + after,
-        )
+        enough = flag_of(shape, year, Role.READY)
+        ready = enough & flag_of(shape, year, Role.FINAL)
+        carried, made = amount_of(shape, year, Role.CREDIT_CARRIED_OUT), amount_after(shape, year, Role.CREDIT_MADE)
+        places = f"{form_line(year, Role.CREDIT_CARRIED_OUT)} of {year}", following_8801(year).number(Role.CREDIT_MADE)
+        label = f"{places[0]}, line {places[1]} of {year + 1}"
+        with_new = form.line(f"with new {year}", label, carried + made)
         form.line(f"still {year}", f"Credit still to use, end of {year}", only_when(ready, not_below_zero(with_new)))
-        needs = join("needs ", years_ago(readiness.word("missing"), back))
-        waiting = when(years_ago(readiness.test("ready"), back), text(f"needs {year - 1}"), needs)
+        needs = join(f"{State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
+        waiting = when(enough, text(f"{State.NEEDS} {year - 1}"), needs)
         mixed = when(ready, form[f"still {year}"], Amount(waiting.node))
         shown_as = Leaf(BOOK, f"still shown {year}", settled=True)
         form.add(Line(shown_as, f"Credit still to use, end of {year}", expression=mixed.node))
-        excluded = years_ago(line_of("f8801", "17"), back - 1)
+        excluded = amount_after(shape, year, Role.EXCLUSION_PART)
         form.line(f"excluded {year}", f"AMT of {year} on exclusion items", only_when(ready, excluded))
-        form.line(f"amt {year}", f"AMT of {year}", only_when(ready, _of(shape, year, "f6251", "11")))
-        form.line(f"used {year}", f"Credit used in {year}", only_when(ready, _of(shape, year, "f8801", "25")))
+        form.line(f"amt {year}", f"AMT of {year}", only_when(ready, amount_of(shape, year, Role.MINIMUM_TAX)))
+        form.line(f"used {year}", f"Credit used in {year}", only_when(ready, amount_of(shape, year, Role.CREDIT_USED)))
 
 
 def _sentences(form: Form, shape: Shape) -> None:
@@ -91,7 +87,7 @@ def _sentences(form: Form, shape: Shape) -> None:
     owed = form.line("amt all", "AMT, all years", sum_of(*(form[f"amt {year}"] for year in shape.years)))
     used = form.line("used all", "Credit used, all years", sum_of(*(form[f"used {year}"] for year in shape.years)))
     parts = [_year_part(form, shape, year) for year in shape.years]
-    ready = [years_ago(forms_of(year).forms["year"].test("ready"), shape.last - year) for year in shape.years]
+    ready = [flag_of(shape, year, Role.READY) for year in shape.years]
     all_ready = ready[0]
     for each in ready[1:]:
         all_ready = all_ready & each
@@ -106,8 +102,8 @@ def _sentences(form: Form, shape: Shape) -> None:
     counted = join("Line 2i of all exercises: ", shown(line_2i, ROUNDING))
     form.words("exercises", "Exercises", join(counted, when(nothing > 0, tail, text(""))))
     regular, amt = (
-        form.line("gains", "Gains, regular", total(gain)),
-        form.line("amt gains", "Gains, AMT", total(amt_gain)),
+        form.line("gains", "Gains, regular", total(sale_figures(REGULAR).gain)),
+        form.line("amt gains", "Gains, AMT", total(sale_figures(AMT).gain)),
     )
     both = join(
         "Gains of all sales: ", shown(regular, ROUNDING), " for regular tax, ", shown(amt, ROUNDING), " for AMT"
@@ -118,22 +114,20 @@ def _sentences(form: Form, shape: Shape) -> None:
 
 
 def _year_part(form: Form, shape: Shape, year: int) -> Text:
-    back = shape.last - year
-    readiness = forms_of(year).forms["year"]
-    needs = join(f"  ·  {year} needs ", years_ago(readiness.word("missing"), back))
+    needs = join(f"  ·  {year} {State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
     some = join(f"  ·  {year}: ", shown(form[f"amt {year}"], ROUNDING))
     owing = when(form[f"amt {year}"] > 0, some, text(""))
-    return when(years_ago(readiness.test("ready"), back), owing, needs)
+    return when(flag_of(shape, year, Role.READY), owing, needs)
 
 
 def _counts(form: Form, checks: int) -> None:
     results = [form.word(f"check {each} result") for each in range(1, checks + 1)]
     one, none = number("1"), number("0")
     wrong = form.line(
-        "differs", "Checks that differ", sum_of(*(when(each.equals("DIFFERS"), one, none) for each in results))
+        "differs", "Checks that differ", sum_of(*(when(State.DIFFERS.stands_in(each), one, none) for each in results))
     )
     waiting = form.line(
-        "open checks", "Checks still open", sum_of(*(when(each.equals("open"), one, none) for each in results))
+        "open checks", "Checks still open", sum_of(*(when(State.OPEN.stands_in(each), one, none) for each in results))
     )
     differ = join("Checks: ", shown(wrong, whole(0)), " differs, ", shown(waiting, whole(0)), " open")
     opened = join("Checks: ", shown(waiting, whole(0)), " open")

@@ -9,6 +9,7 @@ from engine.federal.stock.exercises import year_included
 from engine.federal.stock.form_8949 import unvalued, w2_off
 from engine.federal.stock.hundred_thousand_limit import beyond
 from engine.federal.stock.line_2i import adjustment, oversold
+from engine.federal.systems import SYSTEMS
 from engine.federal.tax_year import LAW
 from engine.federal.years import forms_of
 from engine.language.expressions import (
@@ -26,10 +27,12 @@ from engine.language.expressions import (
     years_ago,
 )
 from engine.language.form import Form
-from engine.language.lines import line_of
 from engine.language.nodes import Leaf
+from engine.language.roles import Role
+from engine.language.states import State
 
 from ..drawing.layout import Shape
+from .of_years import amount_after, amount_of, flag_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ class Check:
     compares: bool  # without two amounts it only tells a state
 
 
+LOSSES_IN: Final = (Role.SHORT_TERM_CARRIED_IN, Role.LONG_TERM_CARRIED_IN)
+LOSSES_OUT: Final = (Role.SHORT_TERM_CARRIED_OUT, Role.LONG_TERM_CARRIED_OUT)
+DIFFERS: Final = State.DIFFERS.said
 ANEW: Final = "A formula or a parameter was changed: build the file anew."
 
 
@@ -58,17 +64,17 @@ class Checks:
         this = self.form.line(f"{name} this", label, ours)
         other = self.form.line(f"{name} other", label, theirs)
         difference = self.form.line(f"{name} difference", label, this - other)
-        result = when(difference.equals(0), text("agrees"), wrong)
+        result = when(difference.equals(0), State.AGREES.said, wrong)
         self._add(band, label, result, to_do, compares=True)
 
-    def known(self, band: str, label: str, fine: Flag, good: str, to_do: str) -> None:
+    def known(self, band: str, label: str, fine: Flag, good: State, to_do: str) -> None:
         """Something that is there, or still open."""
-        self._add(band, label, when(fine, text(good), text("open")), to_do, compares=False)
+        self._add(band, label, when(fine, good.said, State.OPEN.said), to_do, compares=False)
 
     def _add(self, band: str, label: str, result: Text, to_do: str, *, compares: bool) -> None:
         number = len(self.made) + 1
         told = self.form.words(f"check {number} result", label, result)
-        fine = told.equals("agrees") | told.equals("ready")
+        fine = State.AGREES.stands_in(told) | State.READY.stands_in(told)
         self.form.words(f"check {number} to do", label, when(fine, text(""), text(to_do)))
         self.made.append(Check(number, band, label, compares))
 
@@ -84,50 +90,54 @@ def declare_checks(form: Form, shape: Shape) -> tuple[Check, ...]:
     return tuple(checks.made)
 
 
-def _of(shape: Shape, year: int, form: str, line: str) -> Amount:
-    return years_ago(forms_of(year).forms[form][line], shape.last - year)
-
-
 def _ledger_checks(checks: Checks, shape: Shape) -> None:
     band = "Ledgers balance"
     years = list(shape.years)
     for year in years:
-        rolled, closing = _of(shape, year, "ledger", "rolled"), _of(shape, year, "ledger", "closing")
-        checks.equal(band, f"Credit of {year}: in + made - used = out", rolled, closing, text("DIFFERS"), ANEW)
+        rolled, closing = (amount_of(shape, year, role) for role in (Role.LEDGER_ROLLED, Role.LEDGER_CLOSING))
+        checks.equal(band, f"Credit of {year}: in + made - used = out", rolled, closing, DIFFERS, ANEW)
     for year in years[1:]:
-        losses = (("schedule_d", "carryover"), ("amt_schedule_d", "amt_carryover"))
-        carried_in = [-_of(shape, year, sheet, line) for sheet, _ in losses for line in ("6", "14")]
-        out = [_of(shape, year - 1, sheet, line) for _, sheet in losses for line in ("8", "13")]
+        carried_in = [-amount_of(shape, year, role, system) for system in SYSTEMS for role in LOSSES_IN]
+        out = [amount_of(shape, year - 1, role, system) for system in SYSTEMS for role in LOSSES_OUT]
         label = f"Losses carried into {year} = carried out of {year - 1}"
-        checks.equal(band, label, sum_of(*carried_in), sum_of(*out), text("DIFFERS"), ANEW)
+        checks.equal(band, label, sum_of(*carried_in), sum_of(*out), DIFFERS, ANEW)
     for year in years:
-        back = shape.last - year - 1
-        made, excluded = (years_ago(line_of("f8801", line), back) for line in ("18", "17"))
-        owed = _of(shape, year, "f6251", "11")
+        made, excluded = (amount_after(shape, year, role) for role in (Role.CREDIT_MADE, Role.EXCLUSION_PART))
+        owed = amount_of(shape, year, Role.MINIMUM_TAX)
         label = f"AMT of {year} = credit made + exclusion part"
-        checks.equal(band, label, owed, made + excluded, text("DIFFERS"), ANEW)
+        checks.equal(band, label, owed, made + excluded, DIFFERS, ANEW)
 
 
 def _source_checks(checks: Checks, shape: Shape) -> None:
     band = "Forms agree with their sources"
-    all_years = sum_of(*(_of(shape, year, "f6251", "2i") for year in shape.years))
+    all_years = sum_of(*(amount_of(shape, year, Role.EXERCISES) for year in shape.years))
     by_year = sum_of(*(total(adjustment, year_included.equals(year)) for year in shape.years))
-    label = "Line 2i, all years = Exercises measured in them"
-    checks.equal(band, label, all_years, by_year, text("DIFFERS"), ANEW)
+    label = f"Line {forms_of(shape.last).number(Role.EXERCISES)}, all years = Exercises measured in them"
+    checks.equal(band, label, all_years, by_year, DIFFERS, ANEW)
     for year in shape.years:
-        back = shape.last - year
-        form = forms_of(year).forms["f6251"]
-        taxed, limit = years_ago(form["6"], back), years_ago(LAW.amt_breakpoint, back)
-        above = checks.form.line(f"above {year}", f"Line 6 over the breakpoint, {year}", not_below_zero(taxed - limit))
-        extra = years_ago(LAW.high_rate, back) - years_ago(LAW.low_rate, back)
-        second = years_ago(LAW.low_rate, back) * taxed + extra * above
-        part_iii = years_ago(form.test("part III"), back)
-        first = when(part_iii, years_ago(form["39"], back), years_ago(form["7"], back))
-        label = f"26% and 28% tax of {year}, figured a second way"
-        checks.equal(band, label, first, second, text("DIFFERS"), ANEW)
-        lines = _of(shape, year, "f6251", "40"), _of(shape, year, "f6251", "39")
-        over = checks.form.line(f"excess {year}", f"Line 40 over line 39, {year}", not_below_zero(lines[0] - lines[1]))
-        checks.equal(band, f"Line 40 of {year} is not above line 39", over, number("0"), text("DIFFERS"), ANEW)
+        _two_rates(checks, band, shape, year)
+        _lower_tax(checks, band, shape, year)
+
+
+def _two_rates(checks: Checks, band: str, shape: Shape, year: int) -> None:
+    back = shape.last - year
+    taxed, limit = amount_of(shape, year, Role.BASE), years_ago(LAW.amt_breakpoint, back)
+    label = f"Line {forms_of(year).number(Role.BASE)} over the breakpoint, {year}"
+    above = checks.form.line(f"above {year}", label, not_below_zero(taxed - limit))
+    extra = years_ago(LAW.high_rate, back) - years_ago(LAW.low_rate, back)
+    second = years_ago(LAW.low_rate, back) * taxed + extra * above
+    flat, tax = (amount_of(shape, year, role) for role in (Role.TAX_AT_FLAT_RATES, Role.TAX_AT_ALL_RATES))
+    first = when(flag_of(shape, year, Role.GAIN_RATES_APPLY), flat, tax)
+    checks.equal(band, f"26% and 28% tax of {year}, figured a second way", first, second, DIFFERS, ANEW)
+
+
+def _lower_tax(checks: Checks, band: str, shape: Shape, year: int) -> None:
+    roles = Role.SMALLER_TAX, Role.TAX_AT_FLAT_RATES
+    lower, flat = (amount_of(shape, year, role) for role in roles)
+    one, other = (forms_of(year).number(role) for role in roles)
+    over = checks.form.line(f"excess {year}", f"Line {one} over line {other}, {year}", not_below_zero(lower - flat))
+    label = f"Line {one} of {year} is not above line {other}"
+    checks.equal(band, label, over, number("0"), DIFFERS, ANEW)
 
 
 def _record_checks(checks: Checks, shape: Shape) -> None:
@@ -137,43 +147,42 @@ def _record_checks(checks: Checks, shape: Shape) -> None:
             Amount(Leaf("options", f"{table.lower()}_{state}", settled=True)) for state in ("begun", "counted")
         )
         complete = f"Complete the row; on {table} the column Why says which one."
-        checks.equal(band, f"{table}: every row begun is complete", begun, counted, text("DIFFERS"), complete)
+        checks.equal(band, f"{table}: every row begun is complete", begun, counted, DIFFERS, complete)
     sold = "The lot is marked in the column Why of Exercises: correct shares or lot on Sales."
-    checks.equal(band, "No lot sold beyond its shares", total(oversold), number("0"), text("DIFFERS"), sold)
+    checks.equal(band, "No lot sold beyond its shares", total(oversold), number("0"), DIFFERS, sold)
     value = "Type the value that day in price: an ESPP gift or death is taxed by it (IRC 423(c))."
     label = "ESPP gifts and deaths have a value"
-    checks.equal(band, label, total(unvalued), number("0"), text("DIFFERS"), value)
+    checks.equal(band, label, total(unvalued), number("0"), DIFFERS, value)
     wages = "Compare Form W-2 with the ordinary income on Sales: bases use the computed figure, wages stay as typed."
     w2 = "Ordinary income in wages (W-2), where typed, is as computed"
-    checks.equal(band, w2, total(w2_off), number("0"), text("DIFFERS"), wages)
+    checks.equal(band, w2, total(w2_off), number("0"), DIFFERS, wages)
     if shape.grant_rows:
         limit = "The grant is marked in the column Why of Grants: kind on Exercises, or the tranches, need correction."
         label = "No grant exercised as ISO beyond its ISO shares"
-        checks.equal(band, label, total(beyond), number("0"), text("DIFFERS"), limit)
+        checks.equal(band, label, total(beyond), number("0"), DIFFERS, limit)
 
 
 def _year_checks(checks: Checks, shape: Shape) -> None:
     """A year that is not ready carries no loss and no credit: what follows it is not final."""
     for year in shape.years[1:]:
-        back = shape.last - year
-        now, before = (forms_of(each).forms["year"].test("ready") for each in (year, year - 1))
-        fine = years_ago(before, back + 1) | ~years_ago(now, back)
+        now, before = (flag_of(shape, each, Role.READY) for each in (year, year - 1))
+        fine = before | ~now
         to_do = f"Complete {year - 1} on Inputs: carryovers and credit of {year} rest on it."
-        checks.known("Records are complete", f"The year before {year} is ready", fine, "ready", to_do)
+        checks.known("Records are complete", f"The year before {year} is ready", fine, State.READY, to_do)
 
 
 def _document_checks(checks: Checks, shape: Shape) -> None:
     band = "Agreed to documents"
     for year in shape.years:
         back = shape.last - year
-        forms = forms_of(year).forms
-        known = years_ago(given(forms["inputs"]["wages"]), back)
+        forms = forms_of(year)
+        known = years_ago(given(forms.inputs["wages"]), back)
         for entry, ours, label in (
-            ("taxable_income", not_below_zero(forms["regular"]["signed_income"]), "Taxable income"),
-            ("regular_tax", forms["regular"]["figured_tax"], "Regular tax"),
+            ("taxable_income", not_below_zero(forms.amount(Role.INCOME_LESS_DEDUCTIONS)), "Taxable income"),
+            ("regular_tax", forms.amount(Role.COMPUTED_TAX), "Regular tax"),
         ):
-            filed = years_ago(given(forms["inputs"][entry]), back) & known
-            theirs = only_when(filed, years_ago(forms["inputs"][entry], back))
+            filed = years_ago(given(forms.inputs[entry]), back) & known
+            theirs = only_when(filed, years_ago(forms.inputs[entry], back))
             figured = only_when(filed, years_ago(ours, back))
             name = f"{label} of {year}, figured against filed"
             _compared(checks, band, name, filed, figured, theirs)
@@ -184,10 +193,10 @@ def _compared(checks: Checks, band: str, label: str, filed: Flag, ours: Amount, 
     form = checks.form
     this, other = form.line(f"check {number} this", label, ours), form.line(f"check {number} other", label, theirs)
     difference = form.line(f"check {number} difference", label, this - other)
-    result = when(filed, when(difference.equals(0), text("agrees"), text("DIFFERS")), text("open"))
+    result = when(filed, when(difference.equals(0), State.AGREES.said, DIFFERS), State.OPEN.said)
     told = form.words(f"check {number} result", label, result)
     wrong = text("Find the item that is missing or twice on Inputs; the filed figure is the one used.")
     waiting = text("Type the filed figure and the wages on Inputs to compare.")
-    to_do = when(told.equals("agrees"), text(""), when(filed, wrong, waiting))
+    to_do = when(State.AGREES.stands_in(told), text(""), when(filed, wrong, waiting))
     form.words(f"check {number} to do", label, to_do)
     checks.made.append(Check(number, band, label, True))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from engine.federal.years import forms_of
-from engine.language.expressions import Amount, not_below_zero, smaller_of, sum_of, years_ago
+from engine.language.expressions import Amount, not_below_zero, smaller_of, sum_of
 from engine.language.form import Form
-from engine.language.lines import line_of
+from engine.language.roles import Role
 
 from ..drawing.layout import Shape
+from .of_years import amount_after, amount_of
 
 BROUGHT_IN: Final = "in"
 
@@ -34,10 +35,9 @@ def declare_origins(form: Form, shape: Shape) -> None:
 
 def _take(form: Form, shape: Shape, year: int) -> None:
     """What a year uses, and what a negative line 18 takes away, comes from the oldest origins first."""
-    back = shape.last - year
-    used = years_ago(forms_of(year).forms["f8801"]["25"], back)
-    taken_away = not_below_zero(-years_ago(forms_of(year).forms["f8801"]["18"], back))
-    away = form.line(f"away {year}", f"Taken away by line 18 of {year}", taken_away)
+    used, number = amount_of(shape, year, Role.CREDIT_USED), forms_of(year).number(Role.CREDIT_MADE)
+    taken_away = not_below_zero(-amount_of(shape, year, Role.CREDIT_MADE))
+    away = form.line(f"away {year}", f"Taken away by line {number} of {year}", taken_away)
     wanted = form.line(f"wanted {year}", f"Used or taken away in {year}", used + away)
     for origin in origins(shape):
         if not _may_take(origin, year):
@@ -60,10 +60,9 @@ def _may_take(origin: str, year: int) -> bool:
 
 def _made(shape: Shape, origin: str) -> Amount:
     if origin == BROUGHT_IN:
-        back = shape.last - shape.first
-        first = forms_of(shape.first, first=True).forms["f8801"]
-        return not_below_zero(years_ago(first["19"], back)) + not_below_zero(years_ago(first["18"], back))
-    return not_below_zero(years_ago(line_of("f8801", "18"), shape.last - int(origin) - 1))
+        carried, made = (amount_of(shape, shape.first, role) for role in (Role.CREDIT_CARRIED_IN, Role.CREDIT_MADE))
+        return not_below_zero(carried) + not_below_zero(made)
+    return not_below_zero(amount_after(shape, int(origin), Role.CREDIT_MADE))
 
 
 def _label(shape: Shape, origin: str) -> str:

@@ -11,40 +11,48 @@ from typing import Any, Final
 from engine.clients.partial import figure_again, lines_again
 from engine.clients.planning import exactly, turning_point
 from engine.clients.projection import DIGITS, Projection
+from engine.federal.years import forms_of
+from engine.filing import YEARS
 from engine.language.lines import Line
 from engine.language.money import ZERO, rounded
 from engine.language.nodes import Leaf, leaves
+from engine.language.roles import Role
 
-CHANGED: Final = "f6251.4 before addition"  # more of line 2i raises it, dollar for dollar
-WANTED: Final = ("f6251.6", "f6251.9", "f6251.11", "f8801.25", "f8801.26")
-ALSO: Final = ("f6251.2i", "f6251.10", "f8801.22", "f8801.21")  # shown beside them, not moved
+CHANGED: Final = Role.AMTI_BEFORE_ADDITION  # more of line 2i raises it, dollar for dollar
+WANTED: Final = (
+    *(Role.BASE, Role.TENTATIVE_MINIMUM_TAX, Role.MINIMUM_TAX),
+    *(Role.CREDIT_USED, Role.CREDIT_CARRIED_OUT),
+)
+ALSO: Final = (  # shown beside them, not moved
+    *(Role.EXERCISES, Role.REGULAR_TAX, Role.TAX_AFTER_CREDITS, Role.CREDIT_AVAILABLE),
+)
 RUNGS: Final = 6  # then the preparer's own number
 HALVES: Final = (1, 3, 4, 6)  # of the AMT turning point: the rung before it, and those after it
 NO_TURN: Final = 1_000  # shares, where AMT is due already
 MARKS: Final = ("credit shrinks", "AMT starts")
 
 
+def line_of(role: Role) -> Line:
+    """The line that plays a role, in every year: one sheet chooses among the years."""
+    return forms_of(YEARS[-1]).find(role)
+
+
 @cache
-def moved_lines() -> tuple[Line, ...]:
-    """The lines between line 4 and the results; they are the same in every year."""
-    return tuple(lines_again(2025, WANTED, (CHANGED,)))
+def moved_lines(year: int = YEARS[-1]) -> tuple[Line, ...]:
+    """The lines between AMT income and the results; they are the same in every year."""
+    forms = forms_of(year)
+    return tuple(lines_again(year, map(forms.key, WANTED), (forms.key(CHANGED),)))
 
 
 @cache
 def needed_leaves() -> tuple[Leaf, ...]:
     """What the moved lines take from the year that is chosen."""
-    moved = {line.key for line in moved_lines()} | {CHANGED}
+    moved = {line.key for line in moved_lines()} | {line_of(CHANGED).key}
     taken = [leaf for line in moved_lines() if line.expression is not None for leaf in leaves(line.expression)]
     found = [leaf for leaf in taken if isinstance(leaf, Leaf) and leaf.sheet != "options"]
     by_key = {f"{leaf.sheet}.{leaf.line}": leaf for leaf in found}
-    extra = {key: leaf_of(key) for key in (CHANGED, *ALSO)}
+    extra = {line.key: line.leaf for line in map(line_of, (CHANGED, *ALSO))}
     return tuple({**extra, **{key: leaf for key, leaf in by_key.items() if key not in moved}}.values())
-
-
-def leaf_of(key: str) -> Leaf:
-    """The leaf of 'f6251.11'."""
-    sheet, line = key.split(".", 1)
-    return Leaf(sheet, line)
 
 
 @dataclass(frozen=True)
@@ -76,8 +84,8 @@ def starting_point(projection: Projection) -> WhatIf:
 def plan_values(projection: Projection) -> dict[str, object]:
     """The value of every slot of the Plan sheet."""
     what_if, values = starting_point(projection), _turning_points(projection)
-    figures = projection.years[what_if.year].figures
-    turning = [max(ZERO, Decimal(values[f"plan {name} {what_if.year}"]) - figures["f6251.2i"]) for name in TURNS]
+    figures, key = projection.years[what_if.year].figures, line_of(Role.EXERCISES).key
+    turning = [max(ZERO, Decimal(values[f"plan {name} {what_if.year}"]) - figures[key]) for name in TURNS]
     credit, amt = (shares_within_spread(each, what_if.spread) for each in turning)
     shares = rungs(credit, amt, what_if.shares or ZERO)
     typed = {"year": what_if.year, "price": what_if.price, "fmv": what_if.fmv, "shares": what_if.shares}
@@ -126,14 +134,20 @@ NO_ROOM: Final = "Every further share at this spread costs AMT."
 def _rung(projection: Projection, what_if: WhatIf, shares: Decimal) -> dict[str, object]:
     result = projection.years[what_if.year]
     added = rounded(shares * what_if.spread, DIGITS[projection.client.rounding])
-    figure = figure_again(what_if.year, WANTED, frozenset({CHANGED}), result.first, workings=True)
+    key, wanted = line_of(CHANGED).key, tuple(line_of(role).key for role in WANTED)
+    figure = figure_again(what_if.year, wanted, frozenset({key}), result.first, workings=True)
     before: Mapping[str, Any] = projection.years[what_if.year - 1].figures if not result.first else {}
-    changed = {**result.figures, CHANGED: result.figures[CHANGED] + added}
+    changed = {**result.figures, key: result.figures[key] + added}
     again = figure(changed, before)
-    moved = {**again, CHANGED: changed[CHANGED]}
-    line_2i = result.figures["f6251.2i"] + added
-    tax = result.figures["f8801.22"] + again["f6251.11"] - again["f8801.25"]
-    return {**moved, "shares": shares, "added": added, "line 2i": line_2i, "tax": tax}
+    regular, owed, used = (line_of(role).key for role in TAX_PARTS)
+    return {
+        **again,
+        key: changed[key],
+        "shares": shares,
+        "added": added,
+        "line 2i": result.figures[line_of(Role.EXERCISES).key] + added,
+        "tax": result.figures[regular] + again[owed] - again[used],
+    }
 
 
 def _turning_points(projection: Projection) -> dict[str, Any]:
@@ -147,15 +161,22 @@ def _turning_points(projection: Projection) -> dict[str, Any]:
     return values
 
 
+TAX_PARTS: Final = (Role.TAX_AFTER_CREDITS, Role.MINIMUM_TAX, Role.CREDIT_USED)  # the last one is taken off
+LADDER: Final = {  # role and label; what is worked out beside the forms comes first and last
+    Role.BASE: "AMT base",
+    Role.TENTATIVE_MINIMUM_TAX: "Tentative minimum tax",
+    Role.REGULAR_TAX: "Regular tax",
+    Role.MINIMUM_TAX: "AMT",
+    Role.CREDIT_USED: "Credit used",
+    Role.CREDIT_CARRIED_OUT: "Credit carried forward",
+}
+RESULTS: Final = (Role.MINIMUM_TAX, Role.CREDIT_USED)
+
+
 def shown_lines() -> Sequence[tuple[str, str, bool]]:
     """Rows of the ladder: slot, label, whether it is a result."""
     return (
-        ("line 2i", "Line 2i", False),
-        ("f6251.6", "AMT base", False),
-        ("f6251.9", "Tentative minimum tax", False),
-        ("f6251.10", "Regular tax", False),
-        ("f6251.11", "AMT", True),
-        ("f8801.25", "Credit used", True),
-        ("f8801.26", "Credit carried forward", False),
+        ("line 2i", f"Line {line_of(Role.EXERCISES).number}", False),
+        *((line_of(role).key, label, role in RESULTS) for role, label in LADDER.items()),
         ("tax", "Federal tax, after these credits", False),
     )

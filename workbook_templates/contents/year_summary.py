@@ -2,72 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from engine.federal.catalogue import FEDERAL
+from engine.federal.forms.schedule_d import SCHEDULE_D
+from engine.federal.forms.year_forms import YearForms
+from engine.federal.systems import AMT, REGULAR, SYSTEMS, System
 from engine.federal.tax_year import tax_year
 from engine.federal.years import forms_of
 from engine.language.expressions import Amount, Flag, Text, given, join, shown, sum_of, text, when
-from engine.language.form import Form
+from engine.language.form import Form, Standing
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
+from engine.language.roles import Role
+from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
-from engine.readings.straight_line import Figure, compile_lines
+from engine.readings.compiled.compile import Figure, compile_lines
 
-BESIDE: Final = (("schedule_d", "amt_schedule_d"), ("carryover", "amt_carryover"))
+GAINS: Final = SCHEDULE_D[REGULAR].page  # the page of what is computed once for each system
+CARRIED_OUT: Final = (Role.SHORT_TERM_CARRIED_OUT, Role.LONG_TERM_CARRIED_OUT)
+OF_THE_YEAR: Final = (  # gains before what is carried in
+    *(Role.SHORT_TERM_STOCK, Role.SHORT_TERM_OTHER),
+    *(Role.LONG_TERM_STOCK, Role.LONG_TERM_OTHER),
+)
 
 
 @dataclass(frozen=True)
 class LeadRow:
     """One line of the lead sheet: what it is, the form line it shows, where that stands."""
 
-    key: str
+    role: Role
     label: str
-    form: str
-    line: str
-    found: str
+    found: str = ""  # "" for the form and its line
     to_know: str = ""
     result: bool = False
+    system: System | None = None
+
+    @property
+    def key(self) -> str:
+        """The row's own name."""
+        return self.system.named(self.role.value) if self.system else self.role.value
 
 
 LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
     "Income": (
-        LeadRow("wages", "Wages", "regular", "wages", "{wages}"),
-        LeadRow("option_income", "Option income not in wages", "regular", "option_income", "{option_income}"),
-        LeadRow("gain", "Gain, or loss allowed, regular", "schedule_d", "21", "Schedule D line 21"),
-        LeadRow("amt_gain", "Gain, or loss allowed, AMT", "amt_schedule_d", "21", "AMT Schedule D line 21"),
-        LeadRow("loss", "Loss carried out, regular", "carryover", "out", "Schedule D, carryover"),
-        LeadRow("amt_loss", "Loss carried out, AMT", "amt_carryover", "out", "AMT Schedule D, carryover"),
-        LeadRow("taxable_income", "Taxable income", "regular", "taxable_income", "{taxable_income}"),
+        LeadRow(Role.WAGES, "Wages", "{wages}"),
+        LeadRow(Role.OPTION_INCOME, "Option income not in wages", "{option_income}"),
+        *(LeadRow(Role.GAIN_OR_LOSS_ALLOWED, f"Gain, or loss allowed, {each.name}", system=each) for each in SYSTEMS),
+        *(
+            LeadRow(
+                Role.LOSS_CARRIED_OUT,
+                f"Loss carried out, {each.name}",
+                each.titled("Schedule D, carryover"),
+                system=each,
+            )
+            for each in SYSTEMS
+        ),
+        LeadRow(Role.TAXABLE_INCOME, "Taxable income", "{taxable_income}"),
     ),
     "Form 6251": (
-        LeadRow(
-            "2i", "Incentive stock options exercised", "f6251", "2i", "6251 line 2i", "Each exercise alone, not below 0"
-        ),
-        LeadRow(
-            "2k line",
-            "Property sold, AMT less regular",
-            "f6251",
-            "2k",
-            "6251 line 2k",
-            "See Credit ledger",
-        ),
-        LeadRow("4", "AMT income", "f6251", "4", "6251 line 4"),
-        LeadRow("5", "Exemption", "f6251", "5", "6251 line 5", "After the phase-out"),
-        LeadRow("9", "Tentative minimum tax", "f6251", "9", "6251 line 9"),
-        LeadRow("10", "Regular tax to compare", "f6251", "10", "6251 line 10", "After foreign tax credit only"),
-        LeadRow("11", "AMT to pay", "f6251", "11", "6251 line 11", "To {amt}", result=True),
+        LeadRow(Role.EXERCISES, "Incentive stock options exercised", to_know="Each exercise alone, not below 0"),
+        LeadRow(Role.DISPOSITIONS, "Property sold, AMT less regular", to_know="See Credit ledger"),
+        LeadRow(Role.AMTI, "AMT income"),
+        LeadRow(Role.EXEMPTION, "Exemption", to_know="After the phase-out"),
+        LeadRow(Role.TENTATIVE_MINIMUM_TAX, "Tentative minimum tax"),
+        LeadRow(Role.REGULAR_TAX, "Regular tax to compare", to_know="After foreign tax credit only"),
+        LeadRow(Role.MINIMUM_TAX, "AMT to pay", to_know="To {amt}", result=True),
     ),
     "Form 8801": (
-        LeadRow(
-            "21", "Credit available this year", "f8801", "21", "8801 line 21", "AMT is first usable the year after"
-        ),
-        LeadRow(
-            "24", "Room: regular tax over tentative", "f8801", "24", "8801 line 24", "No sale is needed, only room"
-        ),
-        LeadRow("25", "Credit used", "f8801", "25", "8801 line 25", "To {credit}", result=True),
+        LeadRow(Role.CREDIT_AVAILABLE, "Credit available this year", to_know="AMT is first usable the year after"),
+        LeadRow(Role.CREDIT_ROOM, "Room: regular tax over tentative", to_know="No sale is needed, only room"),
+        LeadRow(Role.CREDIT_USED, "Credit used", to_know="To {credit}", result=True),
     ),
 }
 LINE_2K: Final = (  # key, label, how, whether it is the result
@@ -84,55 +91,61 @@ LINE_2K: Final = (  # key, label, how, whether it is the result
 def lead_rows(year: int) -> dict[str, list[LeadRow]]:
     """The lead sheet's rows by band, with the references of the year."""
     found_on = {name: value.split(";")[0] for name, value in tax_year(year).found_on.model_dump().items()}
-    return {
-        band: [
-            LeadRow(
-                row.key,
-                row.label,
-                row.form,
-                row.line,
-                row.found.format(**found_on).replace("Form 1040", "1040"),
-                row.to_know.format(**found_on),
-                row.result,
-            )
-            for row in rows
-        ]
-        for band, rows in LEAD.items()
-    }
+
+    def of_year(row: LeadRow) -> LeadRow:
+        found = row.found.format(**found_on).replace("Form 1040", "1040") or form_line(year, row.role, row.system)
+        return replace(row, found=found, to_know=row.to_know.format(**found_on))
+
+    return {band: [of_year(row) for row in rows] for band, rows in LEAD.items()}
+
+
+def form_line(year: int, role: Role, system: System | None = None) -> str:
+    """Where a line stands: '6251 line 11', 'AMT Schedule D line 21'."""
+    line = forms_of(year).find(role, system)
+    card = FEDERAL.named(line.leaf.sheet)
+    return f"{card.short if card.standing is Standing.FILED else card.title} line {line.number}"
 
 
 @cache
 def year_summary(year: int) -> Form:
     """What the sheets show of a year beyond its forms: lead figures, differences, states and sentences."""
-    forms, form = forms_of(year).forms, Form("lead", f"Lead sheet {year}")
-    ready, needs = forms["year"].test("ready"), join("needs ", forms["year"].word("missing"))
-    known = ready & forms["year"].test("final")
-    typed = ~given(forms["inputs"]["taxable_income"]) | given(forms["inputs"]["wages"])
+    forms, form = forms_of(year), Form("lead", f"Lead sheet {year}")
+    ready, needs = forms.test(Role.READY), join(f"{State.NEEDS} ", forms.word(Role.STILL_NEEDED))
+    known = ready & forms.test(Role.FINAL)
+    after_needs = when(ready, text(f"{State.NEEDS} {year - 1}"), needs)
     for row in (row for rows in LEAD.values() for row in rows):
-        amount = forms[row.form][row.line]
-        if row.key == "wages":
-            amount = when(typed, amount, Amount(text("as filed").node))
-        if row.key == "2i":  # known from the records alone
-            form.line(row.key, row.label, amount)
-        else:
-            rests = row.form == "f8801"
-            waiting = when(ready, text(f"needs {year - 1}"), needs) if rests else needs
-            _shown_when_ready(form, row.key, row.label, known if rests else ready, amount, waiting)
-    attach = when(forms["attach"].test("attach"), text("yes"), text("no"))
+        _lead_figure(form, row, forms, (ready, needs), (known, after_needs))
+    attach = when(forms.test(Role.ATTACH), text("yes"), text("no"))
     form.words("attach", "Attach Form 6251?", when(ready, attach, needs))
-    settled = text("provisional") if tax_year(year).provisional else text("figured")
-    on_file = text("filed, provisional") if tax_year(year).provisional else text("as filed")
-    filed = when(given(forms["inputs"]["taxable_income"]), on_file, settled)
-    file = when(forms["f8801"]["21"] > 0, text("yes"), text("no"))
-    form.words("file", "File Form 8801?", when(known, file, when(ready, text(f"needs {year - 1}"), needs)))
-    form.words("state", "State", when(ready, filed, join("not ready")))
-    form.words(
-        "form_state", "State of the forms", when(ready, settled if tax_year(year).provisional else text("ready"), needs)
-    )
-    form.words("gains", "Gains", _gains_sentence(year, forms))
+    provisional = bool(tax_year(year).provisional)
+    settled = State.PROVISIONAL if provisional else State.COMPUTED
+    on_file = State.FILED_PROVISIONAL if provisional else State.AS_FILED
+    filed = when(given(forms.inputs["taxable_income"]), on_file.said, settled.said)
+    file = when(forms.amount(Role.CREDIT_AVAILABLE) > 0, text("yes"), text("no"))
+    form.words("file", "File Form 8801?", when(known, file, after_needs))
+    form.words("state", "State", when(ready, filed, join(State.NOT_READY.said)))
+    of_forms = settled if provisional else State.READY
+    form.words("form_state", "State of the forms", when(ready, of_forms.said, needs))
+    form.words("gains", "Gains", _gains_sentence(forms))
     _differences(form, forms)
     _line_2k(form, forms)
     return form
+
+
+def _lead_figure(
+    form: Form, row: LeadRow, forms: YearForms, alone: tuple[Flag, Text], after: tuple[Flag, Text]
+) -> None:
+    """A figure of the lead sheet; a filed form that takes the year before waits for that year too."""
+    line, amount = forms.find(row.role, row.system), forms.amount(row.role, row.system)
+    if row.role is Role.WAGES:
+        typed = ~given(forms.inputs["taxable_income"]) | given(forms.inputs["wages"])
+        amount = when(typed, amount, Amount(State.AS_FILED.said.node))
+    if line.from_records:
+        form.line(row.key, row.label, amount)
+        return
+    card = FEDERAL.named(line.leaf.sheet)
+    ready, needs = after if card.standing is Standing.FILED and card.from_year_before else alone
+    _shown_when_ready(form, row.key, row.label, ready, amount, needs)
 
 
 def _shown_when_ready(form: Form, key: str, label: str, ready: Flag, amount: Amount, needs: Text) -> None:
@@ -141,32 +154,50 @@ def _shown_when_ready(form: Form, key: str, label: str, ready: Flag, amount: Amo
     form.add(Line(Leaf("lead", key, settled=True), label, expression=mixed.node))
 
 
-def _gains_sentence(year: int, forms: Mapping[str, Form]) -> Text:
-    regular, amt = forms["schedule_d"]["21"], forms["amt_schedule_d"]["21"]
-    same = join(f"Gain, or loss allowed, of {year}: ", shown(regular, ROUNDING), " for regular tax and for AMT.")
-    apart = join(f"Gain, or loss allowed, of {year}: ", shown(regular, ROUNDING), " for regular tax, ")
-    return when(regular.equals(amt), same, join(apart, shown(amt, ROUNDING), " for AMT."))
+def _gains_sentence(forms: YearForms) -> Text:
+    regular, amt = (forms.amount(Role.GAIN_OR_LOSS_ALLOWED, each) for each in (REGULAR, AMT))
+    begin = f"Gain, or loss allowed, of {forms.year}: "
+    same = join(begin, shown(regular, ROUNDING), " for regular tax and for AMT.")
+    apart = join(begin, shown(regular, ROUNDING), " for regular tax, ", shown(amt, ROUNDING), " for AMT.")
+    return when(regular.equals(amt), same, apart)
 
 
-def _differences(form: Form, forms: Mapping[str, Form]) -> None:
-    for regular, amt in BESIDE:
-        for ours, theirs in zip(forms[regular].lines, forms[amt].lines, strict=True):
-            carried_out = regular != "carryover" or ours.leaf.line in ("8", "13")
-            if ours.leaf.kind is Kind.MONEY and carried_out:
-                form.line(f"{regular} {ours.leaf.line}", ours.label, Amount(theirs.leaf) - Amount(ours.leaf))
+def beside(forms: YearForms, page: str) -> list[tuple[Form, Form]]:
+    """The forms of a sheet that are computed once for each system: regular, and the same for AMT."""
+    of_system = {
+        each: [forms.forms[card.name] for card in FEDERAL.on_page(page) if card.system == each] for each in SYSTEMS
+    }
+    return list(zip(of_system[REGULAR], of_system[AMT], strict=True))
 
 
-def _line_2k(form: Form, forms: Mapping[str, Form]) -> None:
-    regular, amt = forms["schedule_d"], forms["amt_schedule_d"]
-    f6251 = forms["f6251"]
+def difference_of(line: Line) -> str:
+    """The name of the difference of a line of the regular form: AMT less regular."""
+    return f"{line.leaf.sheet} {line.leaf.line}"
+
+
+def _differences(form: Form, forms: YearForms) -> None:
+    for regular, amt in beside(forms, GAINS):
+        for ours, theirs in zip(regular.lines, amt.lines, strict=True):
+            if ours.leaf.kind is Kind.MONEY and _is_told_apart(regular, ours):
+                form.line(difference_of(ours), ours.label, Amount(theirs.leaf) - Amount(ours.leaf))
+
+
+def _is_told_apart(form: Form, line: Line) -> bool:
+    """Of the carryover worksheet only what is carried out."""
+    out = [form.roles[role] for role in CARRIED_OUT if role in form.roles]
+    return not out or line in out
+
+
+def _line_2k(form: Form, forms: YearForms) -> None:
+    regular, amt = (forms.amount(Role.GAIN_OR_LOSS_ALLOWED, each) for each in (REGULAR, AMT))
     values = {
-        "2k gain": regular["21"],
-        "2k amt": sum_of(amt["1b"], amt["5"], amt["8b"], amt["12"]),
-        "2k in": amt["6"] + amt["14"],
-        "2k reaches": amt["21"],
-        "2k income": f6251["2k ordinary"],
-        "2k other": f6251["2k other"],
-        "2k result": f6251["2k"],
+        "2k gain": regular,
+        "2k amt": sum_of(*(forms.amount(role, AMT) for role in OF_THE_YEAR)),
+        "2k in": forms.amount(Role.SHORT_TERM_CARRIED_IN, AMT) + forms.amount(Role.LONG_TERM_CARRIED_IN, AMT),
+        "2k reaches": amt,
+        "2k income": forms.amount(Role.DISPOSITIONS_ORDINARY),
+        "2k other": forms.amount(Role.DISPOSITIONS_OTHER),
+        "2k result": forms.amount(Role.DISPOSITIONS),
     }
     for key, label, _, _ in LINE_2K:
         form.line(key, label, values[key])

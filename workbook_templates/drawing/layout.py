@@ -11,10 +11,15 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engine.federal.catalogue import FEDERAL
+from engine.federal.forms.year_forms import YearForms
+from engine.federal.stock.hundred_thousand_limit import grants
+from engine.federal.stock.record_tables import exercises, sales
+from engine.federal.systems import System
 from engine.federal.years import forms_of
-from engine.language.form import Form
 from engine.language.lines import Line
 from engine.language.nodes import Column, Leaf, Node
+from engine.language.roles import Role
 
 from ..xlsx.cached_xlsx import sheet_parts
 from ..xlsx.cutting import Slots, cut
@@ -49,9 +54,9 @@ class Shape(NamedTuple):
         """The tax years of the forms."""
         return range(self.first, self.last + 1)
 
-    def forms(self, year: int) -> Mapping[str, Form]:
+    def forms(self, year: int) -> YearForms:
         """The forms of a year; the first one has no year before it."""
-        return forms_of(year, year == self.first).forms
+        return forms_of(year, year == self.first)
 
 
 class CellRange(NamedTuple):
@@ -118,19 +123,15 @@ class Book:
         return name
 
     def sources(self, year: int) -> Mapping[str, str]:
-        """On which sheet each form of a year stands; of the year before the first there is none."""
+        """On which sheet each form and table of a year stands; of the year before the first there is none."""
         if year < self.shape.first:
             return {}
-        at = {
-            "inputs": "Inputs",
-            "exercises": "Exercises",
-            "sales": "Sales",
-            "grants": "Grants",
-            "ledger": "Credit ledger",
-        }
-        at |= {"f6251": f"6251 {year}", "f8801": f"8801 {year}"}
-        at |= dict.fromkeys(("schedule_d", "amt_schedule_d", "carryover", "amt_carryover"), f"Gains {year}")
-        return at | dict.fromkeys(("year", "regular", "qdcg", "sdtw", "amt_sdtw", "attach"), f"Workings {year}")
+        tables = {table.sheet: table.title for table in (exercises, sales, grants)}
+        return tables | {card.name: card.page.format(year=year) for card in FEDERAL.cards if card.page}
+
+    def page_of(self, role: Role, year: int, system: System | None = None) -> str:
+        """The sheet on which the line of a role stands."""
+        return self.sources(year)[forms_of(year).find(role, system).leaf.sheet]
 
     def finish(self) -> Sheet:
         """The finished sheet, cut at the places that a client fills."""

@@ -12,6 +12,8 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engine.language.states import State
+
 # Colours, ARGB. Each pair used as text on fill keeps a contrast of at least 4.5; QUIET is the floor.
 INK: Final = "FF1B2733"  # text, computed figures
 NAVY: Final = "FF1F3A5F"  # title, header band, line numbers, links, rules of totals, bars of AMT
@@ -215,9 +217,9 @@ _QUIET: Final = DifferentialStyle(font=_PlainFont(b=False, color=QUIET))
 _NEEDS: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=AMBER))
 _NOT_READY: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=QUIET))
 _STATES: Final = (
-    (("differs",), _chip(WHITE, BAD)),
-    (("open", "provisional", "needs", "not ready"), _chip(AMBER, AMBER_PALE)),
-    (("agree", "ready", "all "), _chip(OK, OK_PALE)),
+    ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
+    ((State.OPEN, State.PROVISIONAL, State.NEEDS, State.NOT_READY), _chip(AMBER, AMBER_PALE)),
+    ((State.AGREES.removesuffix("s"), State.READY, "all "), _chip(OK, OK_PALE)),  # "all agree" too
 )
 
 
@@ -228,7 +230,7 @@ def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
 
 def needs_marker(sheet: Worksheet, cells: str, first_cell: str) -> None:
     """Show "needs wages" in amber italics where a figure cannot be known yet."""
-    _add_rule(sheet, cells, f'LEFT({first_cell},5)="needs"', _NEEDS)
+    _add_rule(sheet, cells, f'LEFT({first_cell},{len(State.NEEDS)})="{State.NEEDS}"', _NEEDS)
 
 
 def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:

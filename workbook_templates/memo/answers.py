@@ -40,13 +40,13 @@ def _what_it_is(memo: Writer) -> None:
     def shield(year: int) -> Text:
         tentative, regular = memo.of(year, "f6251", "9"), memo.of(year, "f6251", "10")
         room, owed = memo.form[f"{year} room"], memo.of(year, "f6251", "11")
-        law = law_of(memo.shape.last - year)
+        law, rate = law_of(memo.shape.last - year), tax_year(year).of("phaseout_rate", "single")
         return say(
             f" For {year} the exemption is ",
             money(law.exemption),
             ", and it shrinks once AMT income passes ",
             money(law.phaseout_start),
-            f", by {tax_year(year).phaseout_rate.all * 100:.0f} cents on the dollar. The tax of that year is ",
+            f", by {rate * 100:.0f} cents on the dollar. The tax of that year is ",
             money(tentative),
             " by the AMT rules and ",
             money(regular),

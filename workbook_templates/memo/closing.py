@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.federal.stock import exercises, line_2i
 from engine.language.expressions import Text, join, text, when
+from engine.language.states import State
 
 from ..contents.book_summary import book_summary
-from .one_year_records import NONQUALIFIED, UNDERWATER, because
-from .other_pay import PLAN, UNITS
+from .one_year_records import because
 from .writing import Writer, counted, if_so, money, say
 
 AT_ONCE = 20  # checks that one sentence looks through: a formula takes 8,192 characters
@@ -73,19 +73,19 @@ def write_opening(memo: Writer) -> None:
 
 
 def _sums(memo: Writer) -> None:
-    under, every = because(UNDERWATER), exercises.shares
+    under, every = because(line_2i.UNDERWATER), exercises.shares
     memo.sum("shares under", "Shares below the price", every, *under)
     paid = memo.sum("paid under", "Price paid for these", exercises.price_of_lot, *under)
     spread = memo.sum("spread under", "Value less price of these", exercises.bargain_element, *under)
     memo.line("value under", "Value of these", paid + spread)
-    nonqualified = memo.sum("nonqualified", "Nonqualified shares", every, *because(NONQUALIFIED))
-    units = memo.sum("units", "Shares of restricted stock units", every, *because(UNITS))
-    plan = memo.sum("plan", "Shares of a purchase plan", every, *because(PLAN))
+    nonqualified = memo.sum("nonqualified", "Nonqualified shares", every, *because(line_2i.NONQUALIFIED))
+    units = memo.sum("units", "Shares of restricted stock units", every, *because(line_2i.UNITS))
+    plan = memo.sum("plan", "Shares of a purchase plan", every, *because(line_2i.PURCHASE_PLAN))
     whole = memo.sum("shares", "Shares of all kinds", every, ())
     memo.line("incentive", "Shares of incentive options", whole - nonqualified - units - plan)
     memo.sum("no option", "Receipts of shares without an option", line_2i.no_option, ())
-    memo.sum("at vest", "Line 2i measured at vest", line_2i.adjustment, *because("Unvested"))
-    unvested = [*because("Unvested"), (exercises.election_83b.equals("yes"),)]
+    memo.sum("at vest", "Line 2i measured at vest", line_2i.adjustment, *because(line_2i.UNVESTED))
+    unvested = [*because(line_2i.UNVESTED), (exercises.election_83b.equals("yes"),)]
     memo.sum("later vest", "Shares not vested at exercise", every, *unvested)
     memo.sum("left", "Shares left", line_2i.shares_left, ())
     memo.sum("regular left", "Regular basis of shares left", line_2i.regular_left, ())
@@ -107,7 +107,7 @@ def write_closing(memo: Writer) -> None:
     checks = book_summary(memo.shape)[1]
     for first in range(0, len(checks), AT_ONCE):
         found = [
-            if_so(memo.book.word(f"check {check.number} result").equals("DIFFERS"), " ", check.label, ".")
+            if_so(State.DIFFERS.stands_in(memo.book.word(f"check {check.number} result")), " ", check.label, ".")
             for check in checks[first : first + AT_ONCE]
         ]
         some = say("Not in order, see Checks:", *found)

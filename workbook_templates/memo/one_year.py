@@ -76,7 +76,7 @@ def _income(memo: Writer, year: int) -> None:
         f"{year} other items", f"Other lines up to 4, {year}", line_4 - line_1 - line_2a - line_2i - line_2k
     )
     law = law_of(memo.shape.last - year)
-    rate = f"{tax_year(year).phaseout_rate.all * 100:.0f} cents"
+    rate = f"{tax_year(year).of('phaseout_rate', 'single') * 100:.0f} cents"
     added = when(
         memo.test(year, "regular", "itemizing"),
         text(" The state and local taxes you deducted are added back: "),

@@ -5,18 +5,24 @@ from __future__ import annotations
 from engine.federal.stock import exercises, form_8949, line_2i, sale_gains, sale_reasons, sales
 from engine.federal.tax_year import tax_year
 from engine.language.expressions import Amount, Flag, Text, join, text, when
+from engine.language.reasons import Reason
 
-from .writing import Writer, counted, if_so, money, reason, result, say
+from .writing import Writer, counted, if_so, money, result, say
 
 Ways = list[tuple[Flag, ...]]
-KEPT = ("Value over price", "Part sold", "83(b)", "DIFFERS")
-AT_VEST, EQUAL, NONQUALIFIED, UNDERWATER = "Unvested", "Value equals", "Nonqualified", "Underwater"
-PASSED_ON = ("To a spouse", "Death", "Gift within", "Gift after", "ESPP at death")
+KEPT = (line_2i.WHOLE_SPREAD, line_2i.PART_SOLD, line_2i.ELECTED, line_2i.OVERSOLD)
+PASSED_ON = (
+    sale_reasons.TO_SPOUSE,
+    sale_reasons.AT_DEATH,
+    sale_reasons.GIFT_EARLY,
+    sale_reasons.GIFT_LATE,
+    sale_reasons.ESPP_AT_DEATH,
+)
 
 
-def because(*starts: str) -> Ways:
+def because(*reasons: Reason) -> Ways:
     """Rows of Exercises by the reason that stands there."""
-    return [(line_2i.why.equals(reason(line_2i.why, start)),) for start in starts]
+    return [(line_2i.why.gives(each),) for each in reasons]
 
 
 def write_exercises(memo: Writer, year: int) -> None:
@@ -39,7 +45,7 @@ def _of(ways: Ways, in_year: Flag) -> Ways:
 
 def _at_exercise(memo: Writer, year: int, in_year: Flag) -> None:
     """Shares kept, measured at exercise, then those that had not vested, measured at vest."""
-    at_vest = _of(because(AT_VEST), in_year)
+    at_vest = _of(because(line_2i.UNVESTED), in_year)
     kept = memo.sum(f"{year} kept", f"Shares on line 2i of {year}", line_2i.held, *_of(because(*KEPT), in_year))
     vested = memo.sum(f"{year} vested", f"The same, measured at vest, {year}", line_2i.held, *at_vest)
     by_vest = memo.sum(f"{year} by vest", f"Line 2i of {year}, measured at vest", line_2i.adjustment, *at_vest)
@@ -88,7 +94,7 @@ def _ofsold(memo: Writer, year: int) -> None:
 
 
 def _worth_less(memo: Writer, year: int, in_year: Flag) -> None:
-    ways = _of(because(UNDERWATER), in_year)
+    ways = _of(because(line_2i.UNDERWATER), in_year)
     lots = memo.sum(f"{year} lots under", f"Exercises below the price, {year}", line_2i.adds_nothing, *ways)
     shares = memo.sum(f"{year} shares under", f"Shares of these, {year}", exercises.shares, *ways)
     paid = memo.sum(f"{year} paid under", f"Price paid for these, {year}", exercises.price_of_lot, *ways)
@@ -117,7 +123,7 @@ def _worth_less(memo: Writer, year: int, in_year: Flag) -> None:
 
 
 def _worth_the_same(memo: Writer, year: int, in_year: Flag) -> None:
-    ways = _of(because(EQUAL), in_year)
+    ways = _of(because(line_2i.WORTH_THE_PRICE), in_year)
     shares = memo.sum(f"{year} shares equal", f"Shares worth the price, {year}", exercises.shares, *ways)
     words = say(
         counted(shares, "share"),
@@ -137,7 +143,7 @@ def _sold_at_once(memo: Writer, year: int, in_year: Flag) -> None:
 
 
 def _nonqualified(memo: Writer, year: int, in_year: Flag) -> None:
-    ways = _of(because(NONQUALIFIED), in_year)
+    ways = _of(because(line_2i.NONQUALIFIED), in_year)
     shares = memo.sum(f"{year} shares NSO", f"Nonqualified shares, {year}", exercises.shares, *ways)
     wages = memo.sum(f"{year} wages NSO", f"Their spread, in wages, {year}", exercises.wage_income, *ways)
     words = say(
@@ -150,28 +156,28 @@ def _nonqualified(memo: Writer, year: int, in_year: Flag) -> None:
     memo.tell(f"{year} nonqualified", words, shares > 0)
 
 
-def sold(memo: Writer, year: int, what: str, *starts: str) -> tuple[Amount, Amount, Amount]:
+def sold(memo: Writer, year: int, kind: Reason, *reasons: Reason) -> tuple[Amount, Amount, Amount]:
     """Shares sold of one kind, and their results for regular tax and for AMT."""
     in_year = sales.year_sold.equals(year)
-    ways = [(sale_reasons.why.equals(reason(sale_reasons.why, start)), in_year) for start in starts]
-    kind = (sale_reasons.what.equals(what), in_year)
+    ways = [(sale_reasons.why.gives(each), in_year) for each in reasons]
+    of_kind, what = (sale_reasons.what.gives(kind), in_year), kind.text
     shares = memo.sum(f"{year} shares {what}", f"Shares sold, {what}, {year}", sales.shares, *ways)
-    gain = memo.sum(f"{year} gain {what}", f"Their gain, regular, {year}", sale_gains.gain, kind)
-    return shares, gain, memo.sum(f"{year} AMT gain {what}", f"Their gain, AMT, {year}", sale_gains.amt_gain, kind)
+    gain = memo.sum(f"{year} gain {what}", f"Their gain, regular, {year}", sale_gains.gain, of_kind)
+    return shares, gain, memo.sum(f"{year} AMT gain {what}", f"Their gain, AMT, {year}", sale_gains.amt_gain, of_kind)
 
 
 def write_sales(memo: Writer, year: int) -> None:
     """Sales by kind: after both holding periods, too early, nonqualified; then what was passed on."""
     _qualifying(memo, year)
     _disqualifying(memo, year)
-    shares, gain, _ = sold(memo, year, "nonqualified", "Nonqualified")
+    shares, gain, _ = sold(memo, year, sale_reasons.NONQUALIFIED, sale_reasons.SOLD_NONQUALIFIED)
     words = say(
         "You sold ", counted(shares, "share"), " from nonqualified options, with ", result(gain), " in both systems."
     )
     memo.tell(f"{year} sold nonqualified", words, shares > 0)
     in_year = sales.year_sold.equals(year)
-    ways = [(sale_reasons.why.equals(reason(sale_reasons.why, start)), in_year) for start in PASSED_ON]
-    ways += [(sale_reasons.what.equals("ESPP gift"), in_year)]
+    ways = [(sale_reasons.why.gives(each), in_year) for each in PASSED_ON]
+    ways += [(sale_reasons.what.gives(sale_reasons.ESPP_GIFT), in_year)]
     given = memo.sum(f"{year} shares passed on", f"Shares passed on, {year}", sales.shares, *ways)
     words = say(
         counted(given, "share"),
@@ -181,7 +187,9 @@ def write_sales(memo: Writer, year: int) -> None:
 
 
 def _qualifying(memo: Writer, year: int) -> None:
-    shares, gain, for_amt = sold(memo, year, "qualifying", "Qualifying: both", "Qualifying, in the year")
+    shares, gain, for_amt = sold(
+        memo, year, sale_reasons.QUALIFYING, sale_reasons.LATE, sale_reasons.LATE_IN_YEAR_OF_VEST
+    )
     words = say(
         "You sold ",
         counted(shares, "share"),
@@ -197,20 +205,11 @@ def _qualifying(memo: Writer, year: int) -> None:
     memo.tell(f"{year} sold qualifying", words, shares > 0)
 
 
-EARLY = (
-    "Sold before vest",
-    "Disqualifying, a loss",
-    "Disqualifying, no spread",
-    "Disqualifying in the year",
-    "Disqualifying: the spread",
-)
-
-
-def ordinary_of(memo: Writer, year: int, kind: str) -> tuple[Amount, Text]:
+def ordinary_of(memo: Writer, year: int, kind: Reason) -> tuple[Amount, Text]:
     """Ordinary income of one kind of disposition, and where it is reported."""
-    way = (sale_reasons.what.equals(kind), sales.year_sold.equals(year))
-    ordinary = memo.sum(f"{year} ordinary {kind}", f"Ordinary income, {kind}, {year}", sale_gains.ordinary, way)
-    unpaid = memo.sum(f"{year} unpaid {kind}", f"Of it not in wages, {kind}, {year}", form_8949.not_in_wages, way)
+    way, what = (sale_reasons.what.gives(kind), sales.year_sold.equals(year)), kind.text
+    ordinary = memo.sum(f"{year} ordinary {what}", f"Ordinary income, {what}, {year}", sale_gains.ordinary, way)
+    unpaid = memo.sum(f"{year} unpaid {what}", f"Of it not in wages, {what}, {year}", form_8949.not_in_wages, way)
     where = when(
         unpaid > 0,
         join(
@@ -222,8 +221,8 @@ def ordinary_of(memo: Writer, year: int, kind: str) -> tuple[Amount, Text]:
 
 
 def _disqualifying(memo: Writer, year: int) -> None:
-    shares, gain, for_amt = sold(memo, year, "disqualifying", *EARLY)
-    ordinary, where = ordinary_of(memo, year, "disqualifying")
+    shares, gain, for_amt = sold(memo, year, sale_reasons.DISQUALIFYING, *sale_reasons.TOO_EARLY)
+    ordinary, where = ordinary_of(memo, year, sale_reasons.DISQUALIFYING)
     taxed = say(money(ordinary), " of what you made is ordinary income, taxed like wages", where, ". The rest is ")
     words = say(
         "You sold ",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from engine.federal.stock import exercises, line_2i, sale_gains, sale_reasons, sales
 from engine.language.expressions import Amount, Flag, Text, join, text, when
+from engine.language.reasons import Reason
 
 from .one_year_records import because, ordinary_of, sold
-from .writing import Writer, counted, money, reason, result, say
-
-UNITS, PLAN = "RSU", "ESPP"
+from .writing import Writer, counted, money, result, say
 
 
 def write_other_pay(memo: Writer, year: int) -> None:
@@ -22,14 +21,15 @@ def write_other_pay(memo: Writer, year: int) -> None:
 def write_other_sales(memo: Writer, year: int) -> None:
     """Sales of those shares, and what of the purchase plan was passed on."""
     _sold_units(memo, year)
-    _sold_of_plan(memo, year, "ESPP qualifying", "after both", "the discount on the day of the grant, up to the rise")
+    late = "the discount on the day of the grant, up to the rise"
+    _sold_of_plan(memo, year, sale_reasons.ESPP_QUALIFYING, "after both", late)
     early = "the value on the day of purchase less the price"
-    _sold_of_plan(memo, year, "ESPP disqualifying", "before both", early)
+    _sold_of_plan(memo, year, sale_reasons.ESPP_DISQUALIFYING, "before both", early)
     _passed_on(memo, year)
 
 
 def _units(memo: Writer, year: int, in_year: Flag) -> None:
-    ways = [(*tests, in_year) for tests in because(UNITS)]
+    ways = [(*tests, in_year) for tests in because(line_2i.UNITS)]
     shares = memo.sum(f"{year} shares units", f"Shares of restricted stock units, {year}", exercises.shares, *ways)
     wages = memo.sum(f"{year} wages units", f"Their value, in wages, {year}", exercises.wage_income, *ways)
     words = say(
@@ -43,7 +43,7 @@ def _units(memo: Writer, year: int, in_year: Flag) -> None:
 
 
 def _plan(memo: Writer, year: int, in_year: Flag) -> None:
-    ways = [(*tests, in_year) for tests in because(PLAN)]
+    ways = [(*tests, in_year) for tests in because(line_2i.PURCHASE_PLAN)]
     shares = memo.sum(f"{year} shares plan", f"Shares of a purchase plan, {year}", exercises.shares, *ways)
     paid = memo.sum(f"{year} paid plan", f"Price paid for these, {year}", exercises.price_of_lot, *ways)
     words = say(
@@ -76,7 +76,7 @@ def _more_or_less(amount: Amount) -> Text:
 
 
 def _sold_units(memo: Writer, year: int) -> None:
-    shares, gain, _ = sold(memo, year, "RSU", "RSU: the value was wages and is the basis")
+    shares, gain, _ = sold(memo, year, sale_reasons.UNITS, sale_reasons.SOLD_UNITS)
     words = say(
         "You sold ",
         counted(shares, "share"),
@@ -87,11 +87,11 @@ def _sold_units(memo: Writer, year: int) -> None:
     memo.tell(f"{year} sold units", words, shares > 0)
 
 
-def _sold_of_plan(memo: Writer, year: int, what: str, when_sold: str, reason_why: str) -> None:
-    kind = (sale_reasons.what.equals(what), sales.year_sold.equals(year))
-    shares = memo.sum(f"{year} shares {what}", f"Shares sold, {what}, {year}", sales.shares, kind)
-    gain = memo.sum(f"{year} gain {what}", f"Their gain, {what}, {year}", sale_gains.gain, kind)
-    ordinary, where = ordinary_of(memo, year, what)
+def _sold_of_plan(memo: Writer, year: int, kind: Reason, when_sold: str, reason_why: str) -> None:
+    of_kind, what = (sale_reasons.what.gives(kind), sales.year_sold.equals(year)), kind.text
+    shares = memo.sum(f"{year} shares {what}", f"Shares sold, {what}, {year}", sales.shares, of_kind)
+    gain = memo.sum(f"{year} gain {what}", f"Their gain, {what}, {year}", sale_gains.gain, of_kind)
+    ordinary, where = ordinary_of(memo, year, kind)
     taxed = say(money(ordinary), f", {reason_why}, is ordinary income, taxed like wages", where, ". The rest is ")
     words = say(
         "You sold ",
@@ -106,8 +106,8 @@ def _sold_of_plan(memo: Writer, year: int, what: str, when_sold: str, reason_why
 
 def _passed_on(memo: Writer, year: int) -> None:
     in_year = sales.year_sold.equals(year)
-    at_death = sale_reasons.why.equals(reason(sale_reasons.why, "ESPP at death"))
-    ways = [(sale_reasons.what.equals("ESPP gift"), in_year), (at_death, in_year)]
+    at_death = sale_reasons.why.gives(sale_reasons.ESPP_AT_DEATH)
+    ways = [(sale_reasons.what.gives(sale_reasons.ESPP_GIFT), in_year), (at_death, in_year)]
     passed = memo.sum(f"{year} ordinary passed on", f"Their ordinary income, {year}", sale_gains.ordinary, *ways)
     words = say(money(passed), " of ordinary income comes from shares of the purchase plan that were passed on.")
     memo.tell(f"{year} plan passed on", words, passed > 0)

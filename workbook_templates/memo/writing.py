@@ -9,7 +9,6 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple
 
-from engine.federal.stock.record_tables import RECORDS
 from engine.federal.years import forms_of
 from engine.language.expressions import (
     Amount,
@@ -29,7 +28,7 @@ from engine.language.expressions import (
 from engine.language.expressions import count as whole
 from engine.language.form import Form
 from engine.language.lines import ROUNDING
-from engine.language.nodes import Constant, Leaf, Node, fold
+from engine.language.nodes import Leaf
 
 from ..contents.book_summary import book_summary
 from ..drawing.layout import Shape
@@ -82,23 +81,6 @@ def counted(amount: Amount, noun: str) -> Text:
     """'no shares', '1 share', '500 shares'."""
     many = when(amount.equals(0), text(f"no {noun}s"), join(shown(amount, whole(0)), f" {noun}s"))
     return when(amount.equals(1), text(f"1 {noun}"), many)
-
-
-def reason(column: Text, start: str) -> str:
-    """The words of ours in a column that begin so; they are its keys. ValueError where there are none."""
-    line = next(line for line in RECORDS if line.leaf == column.node)
-    assert line.expression is not None
-    for words in _constants(line.expression):
-        if words.startswith(start):
-            return words
-    raise ValueError(f"{line.key} never says {start!r}")
-
-
-def _constants(node: Node) -> list[str]:
-    def own(leaf: Node) -> list[str]:
-        return [leaf.value] if isinstance(leaf, Constant) and isinstance(leaf.value, str) else []
-
-    return fold(node, own, lambda _op, parts: [words for part in parts for words in part])
 
 
 def added_up(column: Amount | Count, *tests: Flag) -> Amount:

@@ -9,7 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from functools import cache
 from typing import Final, NamedTuple
+
+from engine.federal.catalogue import FEDERAL
+from engine.language.form import Standing
 
 from .cells import where
 from .xlsx_cells import CellRows, Named, XlsxCells
@@ -17,7 +21,6 @@ from .xlsx_package import UnreadableError
 
 FormLine = tuple[int, str, str]  # tax year, sheet of the form, line: (2025, "f6251", "2i")
 LARGEST: Final = 1e15  # beyond it a cell keeps no cents
-_FORM_CELL: Final = re.compile(r"(f6251|f8801)_(\d{4})_(\d{1,2}[a-z]{0,2})")
 
 
 class Said(NamedTuple):
@@ -47,9 +50,16 @@ def figures_said(book: XlsxCells) -> Mapping[FormLine, Said]:
     return said
 
 
+@cache
+def _form_cell() -> re.Pattern[str]:
+    """The name of a line of a filed form: form, year, number."""
+    names = "|".join(re.escape(card.name) for card in FEDERAL.standing(Standing.FILED))
+    return re.compile(rf"({names})_(\d{{4}})_(\d{{1,2}}[a-z]{{0,2}})")
+
+
 def _form_cells(book: XlsxCells) -> Iterator[tuple[FormLine, Named]]:
     for name, place in book.names.items():
-        found = _FORM_CELL.fullmatch(name.lower())
+        found = _form_cell().fullmatch(name.lower())
         if found and place.first == place.last:
             yield (int(found[2]), found[1], found[3]), place
 

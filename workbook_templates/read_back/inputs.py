@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
-from engine.federal.years import forms_of
-from engine.filing import YEARS
+from engine.columns import RETURNS
 from engine.language.nodes import Kind
-from engine.records import CARRIED_IN, Return
 
-from ..sheets.inputs_sheet import CARRIED_LABELS, SETTINGS
+from ..sheets.inputs_sheet import SETTINGS
 from .cells import FoundRow, Workpaper, plain_label, where
 from .record_tables import TOP, sheet_title
 from .xlsx_cells import Cell, CellRows
@@ -53,10 +51,7 @@ def read_inputs(paper: Workpaper) -> Found:
 @cache
 def labels() -> Mapping[str, tuple[str, Kind]]:
     """The label and kind of each column of a return, as the sheet has them."""
-    form = forms_of(YEARS[-1]).forms["inputs"]
-    found = {line.leaf.line: (plain_label(line.label), line.leaf.kind) for line in form.lines}
-    found |= {name: (label, Kind.MONEY) for name, (label, _) in CARRIED_LABELS.items()}
-    return {name: found[name] for name in Return.model_fields if name in found}
+    return {each.name: (plain_label(each.label), each.kind) for each in RETURNS if each.label}
 
 
 def _years(rows: CellRows, row: int) -> dict[int, int]:
@@ -124,7 +119,7 @@ def _returns(
 def _row_of(paper: Workpaper, title: str, at: dict[str, int], name: str, label: str, year: int) -> int:
     if label in at:
         return at[label]
-    named = paper.book.names.get(f"inputs_{year}_{name}") if name not in CARRIED_IN else None
+    named = paper.book.names.get(f"inputs_{year}_{name}") if not RETURNS[name].first_year_only else None
     is_free = named and named.title == title and named.first[0] not in at.values()
     return named.first[0] if named and is_free else 0
 

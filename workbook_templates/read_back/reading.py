@@ -8,13 +8,14 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
+from engine.columns import TABLES as COLUMNS
 from engine.errors import InputError, Problem
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.language.nodes import Kind
 from engine.language.table import Table
 from engine.records import Client
 
-from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines, record_kinds
+from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines
 from ..sheets.records.received_sheet import HEADER_ROW
 from .cells import FoundRow, Workpaper, where
 from .inputs import YEAR, Found, read_inputs
@@ -106,13 +107,13 @@ def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, s
     """The client as received, and the settings beside it."""
     if not title:
         return None, {}
-    sheet, kinds = book.sheet(title), record_kinds()
+    sheet = book.sheet(title)
     try:
         (settings,) = read_lines(*_column(sheet, 1))
         rows = {
             str(cell.value): _rows(title, sheet, column)
             for column, cell in sheet[HEADER_ROW].items()
-            if cell.value in kinds
+            if cell.value in COLUMNS
         }
         client = client_of(rows, **{name: settings[name] for name in SETTINGS})
     except (InputError, csv.Error, ValueError, KeyError, TypeError):

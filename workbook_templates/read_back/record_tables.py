@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from engine.columns import TABLES as COLUMNS
+from engine.columns import Unit
 from engine.federal.stock.exercises import exercises
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import sales
 from engine.language.lines import Line
-from engine.language.nodes import Kind
 from engine.language.table import Table
 
-from ..contents.as_received import record_kinds
 from .cells import FoundRow, Workpaper, plain_label, where
 from .xlsx_cells import Cell, CellRows
 
 TABLES: Final = (exercises, sales, grants)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
-ID: Final = "exercise_id"
 A_RECORD: Final = 3  # typed cells below the table that make a record of a row
 
 
 def entries(table: Table) -> list[Line]:
     """The columns that a person types, in the order of their declaration."""
-    fields = record_kinds()[table.sheet].model_fields
-    return [line for line in table.columns if line.expression is None and line.leaf.line in fields]
+    return [line for line in table.columns if line.expression is None and line.leaf.line in COLUMNS[table.sheet]]
 
 
 def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[FoundRow]:
@@ -159,7 +157,7 @@ def _row(
     for line in entries(table):
         name = line.leaf.line
         if name in columns:
-            free = line.leaf.kind is Kind.TEXT and not line.choices and name != ID
+            free = COLUMNS[table.sheet][name].unit is Unit.TEXT
             cells[name] = paper.text(title, number, columns[name], line.leaf.kind, line.label, free=free)
             places[name] = where(title, number, columns[name], line.label)
     return FoundRow(cells, places | lost)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from engine.federal.catalogue import FEDERAL
+from engine.federal.years import forms_of
+from engine.language.form import FormCard, Standing
 from engine.language.lines import Line
+from engine.language.roles import Role
 
 from ..contents.book_summary import book_summary
 from ..contents.year_summary import year_summary
@@ -13,6 +17,7 @@ from ..drawing.layout import BOOK, Book, Shape
 from ..drawing.page import BAND, INDEX, Frame, Page
 from ..drawing.styles import TAB_NAVY, needs_marker, state_chip
 from .inputs_sheet import dates_only
+from .year_sheets import GAINS, WORKINGS, reference_of
 
 WIDTHS: Final = (22.0, 62.0, 13.0, 22.0)
 ONE_PAGE: Final = 5  # years up to which the index and all else fit a page
@@ -73,7 +78,10 @@ def not_covered(shape: Shape) -> str:
     return NOT_COVERED.format(and_="and " if limited else "", limit="" if limited else NO_GRANTS)
 
 
-def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
+IndexRow = tuple[str, str, str, Line | None, int]  # title, what it answers, reference, state, year of the state
+
+
+def _index(book: Book) -> Iterator[IndexRow]:
     checks, last = book_summary(book.shape)[0].find("checks"), book.shape.last
     yield "Lead sheet", "Every figure that reaches a return, one line each, by year", "B", None, last
     yield "Inputs", "What was typed in, by year, and where on the return to find it", "C", None, last
@@ -87,25 +95,24 @@ def _index(book: Book) -> Iterator[tuple[str, str, str, Line | None, int]]:
             last,
         )
     yield "Sales", "Each sale twice: regular tax beside AMT", "E", None, last
+    filed = FEDERAL.standing(Standing.FILED)
     for year in book.shape.years:
-        state, short = year_summary(year).find("form_state"), year % 100
-        yield f"Gains {year}", f"Gains and loss carryovers of {year}, regular beside AMT", f"E-{short}", None, year
-        yield (
-            f"Workings {year}",
-            f"The regular tax of {year}, and whether to attach Form 6251",
-            f"W-{short}",
-            None,
-            year,
-        )
-        yield f"6251 {year}", f"Alternative minimum tax for {year}, line by line", f"F-{short}", state, year
-        yield f"8801 {year}", f"Credit for prior-year AMT used in {year}, line by line", f"G-{short}", None, year
-    after = last + 1
-    yield f"8801 {after}", f"Credit available in {after}, prepared up to line 21", f"G-{after % 100}", None, last
+        for card in (GAINS, WORKINGS, *filed):
+            yield _of_card(card, card.answers, year, year)
+    for card in (card for card in filed if card.runs_ahead):
+        yield _of_card(card, card.answers_ahead, last + 1, last)
     yield "Credit ledger", "Where each dollar of credit came from and where it went", "H", None, last
     yield "Plan", "What if more options are exercised before year end?", "J", None, last
     yield "Memo", "The years in words, and the questions that clients ask", "K", None, last
     yield "Parameters & sources", "The figures of the law, by year and filing status, with sources", "L", None, last
     yield "Checks", "Does everything tie out?", "M", checks, last
+
+
+def _of_card(card: FormCard, answers: str, of: int, year: int) -> IndexRow:
+    """A sheet of a year; the form of the minimum tax tells whether the year is ready."""
+    owes = forms_of(year).find(Role.MINIMUM_TAX).leaf.sheet == card.name
+    state = year_summary(year).find("form_state") if owes else None
+    return card.page.format(year=of), answers.format(year=of), reference_of(card, of), state, year
 
 
 def _index_row(page: Page, title: str, answers: str, code: str, state: Line | None, year: int) -> None:

@@ -10,9 +10,10 @@ from engine.clients.explain import rule
 from engine.language.form import Form
 from engine.language.lines import Line
 from engine.language.nodes import Kind, Leaf, leaves
+from engine.language.roles import Role
 
-from ..drawing.layout import letter
-from ..drawing.page import BAND, LINE, RESULT, Page
+from ..drawing.layout import defined_name, letter
+from ..drawing.page import LINE, RESULT, Page
 from ..drawing.styles import grey_when_not_ready, quiet_zero
 from ..xlsx.text_fit import lines_needed, row_height
 
@@ -33,70 +34,46 @@ AMOUNT: Final = "C"
 class Band:
     """A band and the lines under it."""
 
-    band: str
+    title: str
     lines: Sequence[Line]
     note: str = ""
     new_page: bool = False
 
 
-@dataclass(frozen=True)
-class Emphasis:
-    """Lines that stand out: totals, and results that go to the return."""
-
-    totals: frozenset[str] = frozenset()
-    results: frozenset[str] = frozenset()
-
-
-def lines_between(form: Form, first: str, last: str) -> list[Line]:
-    """The printed lines from one number through another."""
-    printed = form.printed()
-    numbers = [line.leaf.line for line in printed]
-    return printed[numbers.index(first) : numbers.index(last) + 1]
-
-
-def draw(
-    page: Page,
-    blocks: Sequence[Band],
-    year: int,
-    forms: Mapping[str, Form],
-    tell: Emphasis,
-    sources: Sources,
-) -> None:
-    """Place all lines of a form sheet, then write them; `sources` tells where other forms stand."""
+def draw(page: Page, bands: Sequence[Band], year: int, forms: Mapping[str, Form]) -> None:
+    """Place all lines of a form sheet, then write them; `forms` are those that the lines are of or take from."""
     rows: list[tuple[int, Line]] = []
-    for block in blocks:
-        if block.new_page:
+    for band in bands:
+        if band.new_page:
             page.page_break()
-        page.band(block.band, block.note, 5)
-        for line in block.lines:
+        page.band(band.title, band.note, 5)
+        for line in band.lines:
             page.cells.place(line, year, f"{AMOUNT}{page.row}")
             rows.append((page.row, line))
             page.row += 1
     for row, line in rows:
-        _row(page, row, line, year, forms, tell, sources)
-    _conditions(page, rows, year, tell)
+        _row(page, row, line, year, forms)
+    _conditions(page, rows, year, forms)
 
 
-def _row(
-    page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form], tell: Emphasis, sources: Sources
-) -> None:
-    number, words = line.leaf.line, line.source or (rule(line, forms) if line.expression is not None else "")
-    from_sheet = _other_sheet(line, year, sources)
+def _row(page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form]) -> None:
+    form, words = forms[line.leaf.sheet], line.source or (rule(line, forms) if line.expression is not None else "")
+    from_sheet = _other_sheet(line, year, page.book.sources)
     link = from_sheet if from_sheet != page.frame.title and _is_short(page, words) else ""
-    styles = _styles(line, tell, bool(from_sheet), bool(link))
+    styles = _styles(line, form, bool(from_sheet), bool(link))
     fixed = page.cells.fixed
     shown: str | int | None = int(line.number) if line.number.isdigit() else line.number or None
     fixed(f"A{row}", shown, styles[0])
     fixed(f"B{row}", line.label, styles[1])
     page.cells.line(f"{AMOUNT}{row}", line, year, styles[2])
-    fixed(f"D{row}", "Rx" if number in tell.totals | tell.results else None, styles[3])
+    fixed(f"D{row}", "Rx" if line.leaf.line in form.totals | form.results else None, styles[3])
     fixed(f"E{row}", words[:1].upper() + words[1:], styles[4])
     fixed(f"F{row}", line.cite or None, styles[5])
     if link:
         page.link(f"E{row}", link)
     if line.number:
         page.comment(f"A{row}", f"Line {line.number}: {line.label}.\n{words}\n{line.cite}".strip())
-    page.height(row, _height(page, line, words, number in tell.results))
+    page.height(row, _height(page, line, words, line.leaf.line in form.results))
 
 
 def _is_short(page: Page, words: str) -> bool:
@@ -124,9 +101,9 @@ def _other_sheet(line: Line, year: int, sources: Sources) -> str:
     return sources(year - others[0].years_ago).get(others[0].sheet, "")
 
 
-def _styles(line: Line, tell: Emphasis, elsewhere: bool, linked: bool) -> tuple[str, str, str, str, str, str]:
+def _styles(line: Line, form: Form, elsewhere: bool, linked: bool) -> tuple[str, str, str, str, str, str]:
     number = line.leaf.line
-    if number in tell.results:
+    if number in form.results:
         return (
             "ib_result_line",
             "ib_result_label",
@@ -135,25 +112,23 @@ def _styles(line: Line, tell: Emphasis, elsewhere: bool, linked: bool) -> tuple[
             "ib_result_src",
             "ib_result_src",
         )
-    if number in tell.totals:
+    if number in form.totals:
         return ("ib_line_b", "ib_label_b", "ib_total", "ib_mark_b", "ib_src_b", "ib_cite_b")
     amount = "ib_flag" if line.leaf.kind is not Kind.MONEY else "ib_amt_link" if elsewhere else "ib_amt"
     return ("ib_line", "ib_label", amount, "ib_mark", "ib_src_link" if linked else "ib_src", "ib_cite")
 
 
-def _conditions(page: Page, rows: Sequence[tuple[int, Line]], year: int, tell: Emphasis) -> None:
+def _conditions(page: Page, rows: Sequence[tuple[int, Line]], year: int, forms: Mapping[str, Form]) -> None:
     """Grey the zero lines between results, and all figures of a year that is not ready."""
-    ready = page.book.refer(f"year_{min(year, page.book.shape.last)}_ready")
+    year = min(year, page.book.shape.last)
+    ready = page.book.refer(defined_name(page.book.shape.forms(year).find(Role.READY).leaf, year))
     grey_when_not_ready(page.sheet, f"{AMOUNT}{rows[0][0]}:{AMOUNT}{rows[-1][0]}", ready)
     run: list[int] = []
     for row, line in [*rows, (0, None)]:
-        plain = line is not None and line.leaf.line not in tell.results
+        plain = line is not None and line.leaf.line not in forms[line.leaf.sheet].results
         if plain and (not run or row == run[-1] + 1):
             run.append(row)
             continue
         if run:
             quiet_zero(page.sheet, f"A{run[0]}:{letter(len(WIDTHS))}{run[-1]}", f"${AMOUNT}{run[0]}")
         run = [row] if plain else []
-
-
-__all__ = ["BAND", "HEADS", "WIDTHS", "Band", "Emphasis", "draw", "lines_between"]

@@ -7,50 +7,24 @@ from typing import Final, Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from engine.federal.forms.inputs import CARRIED_IN, SIGNED_LINES
+from engine.columns import CARRIED_IN, RETURNS, EntryColumn, Limits, Section, as_shown
 from engine.federal.years import forms_of, needed_before
 from engine.language.expressions import Text, count, when
-from engine.language.lines import ROUNDING, Line
+from engine.language.lines import ROUNDING
 from engine.language.nodes import Kind, Leaf
+from engine.language.roles import Role
 
 from ..drawing.excel_formula import rounded_cell
 from ..drawing.layout import BOOK, Book, defined_name, letter
 from ..drawing.page import Frame, Page
 from ..drawing.styles import TAB_INPUT, state_chip
 
-SECTIONS: Final[dict[str, Sequence[str]]] = {
-    "Filing": ("filing_status", "deduction"),
-    "Income": (
-        *("wages", "other_income", "qualified_dividends", "short_term_gain", "long_term_gain"),
-        *("unrecaptured_1250_gain", "collectibles_gain"),
-    ),
-    "Deductions and credits": (
-        *("standard_deduction", "itemized_deductions", "taxes_deducted", "other_deductions", "senior_deduction"),
-        *("foreign_tax_credit", "amt_foreign_tax_credit", "nonrefundable_credits"),
-        "exclusion_foreign_tax_credit",
-    ),
-    "As filed: used instead of figuring, when given": ("taxable_income", "regular_tax"),
-    "Attach tests 2 and 3": ("general_business_credit", "form_8834_8911"),
-    "Other lines of Form 6251, as they are added on line 4": (
-        *(f"line_2{letter}" for letter in SIGNED_LINES if letter < "i"),
-        "line_2j",
-        "other_line_2k",
-        *(f"line_2{letter}" for letter in SIGNED_LINES if letter > "k"),
-        "line_3",
-    ),
-}
-CARRIED_LABELS: Final = {
-    "mtc_carryforward_in": ("Minimum tax credit", "Form 8801 line 26 of the year before"),
-    "short_term_carryover_in": ("Short-term capital loss, regular", "Capital Loss Carryover Worksheet line 8"),
-    "long_term_carryover_in": ("Long-term capital loss, regular", "Capital Loss Carryover Worksheet line 13"),
-    "amt_short_term_carryover_in": ("Short-term capital loss, AMT", "The same worksheet with AMT figures"),
-    "amt_long_term_carryover_in": ("Long-term capital loss, AMT", "The same worksheet with AMT figures"),
-}
 SETTINGS: Final = (
     ("rounding_word", "Rounding", ("dollars", "cents"), "dollars or cents"),
     ("tax_method", "Tax below 100,000", ("table", "schedule"), "table: the Tax Table; schedule: the rates"),
 )
 INPUT: Final = 17.0
+MOST: Final = "999999999.99"  # dollars, shares
 SAY: Final = "Type in the yellow cells only. Leave a cell empty if the figure is not known."
 
 
@@ -63,11 +37,11 @@ def draw_inputs(book: Book) -> None:
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
     page.header([*heads, ("Where to find it", "ib_head_in"), ("Tick", "ib_head_mid")])
     page.cells.fixed("A3", SAY, "ib_say")
-    for band, names in SECTIONS.items():
-        page.band(band)
-        for name in names:
-            _entry_row(page, name, years, found, tick)
-        if band == "Filing":
+    for section in (each for each in Section if each is not Section.CARRIED):
+        page.band(section)
+        for column in as_shown(section):
+            _entry_row(page, column, years, found, tick)
+        if section is Section.FILING:
             _readiness(page, years, found, tick)
     typed = _carried_in(page, years, found)
     _settings(page, years, found)
@@ -75,16 +49,17 @@ def draw_inputs(book: Book) -> None:
     page.close()
 
 
-def _entry_row(page: Page, name: str, years: list[int], found: str, tick: str) -> None:
-    latest = forms_of(years[-1]).forms["inputs"].find(name)
+def _entry_row(page: Page, column: EntryColumn, years: list[int], found: str, tick: str) -> None:
+    name = column.name
+    latest = forms_of(years[-1]).inputs.find(name)
     _labels(page, latest.label, latest.source, found)
     page.cells.fixed(f"{tick}{page.row}", "PBC" if name in ("filing_status", "wages") else None, "ib_mark")
-    for column, year in enumerate(years, 2):
-        line = forms_of(year).forms["inputs"].find(name)
-        cell = f"{letter(column)}{page.row}"
+    for place, year in enumerate(years, 2):
+        line = forms_of(year).inputs.find(name)
+        cell = f"{letter(place)}{page.row}"
         page.cells.place(line, year, cell)
         page.cells.typed(cell, (BOOK, f"{year} {name}"), "ib_in_pick" if line.choices else "ib_in_amt")
-    validate(page, latest, f"B{page.row}:{letter(len(years) + 1)}{page.row}")
+    validate(page, column, f"B{page.row}:{letter(len(years) + 1)}{page.row}")
     page.row += 1
 
 
@@ -99,14 +74,12 @@ def _readiness(page: Page, years: list[int], found: str, tick: str) -> None:
     _labels(page, "Ready to figure?", "Filing status, and wages with a deduction or taxable income", found)
     page.cells.fixed(f"{tick}{page.row}", None, "ib_mark")
     for column, year in enumerate(years, 2):
-        cell, forms = f"{letter(column)}{page.row}", forms_of(year).forms
-        for name in ("missing", "state"):
-            line = forms["year"].find(name)
-            page.cells.place(line, year, cell if name == "state" else f"{letter(column)}{page.row + 1}")
-    for name, style in (("state", "ib_check"), ("missing", "ib_amt")):
+        page.cells.place(forms_of(year).find(Role.STATE), year, f"{letter(column)}{page.row}")
+        page.cells.place(forms_of(year).find(Role.STILL_NEEDED), year, f"{letter(column)}{page.row + 1}")
+    for role, style in ((Role.STATE, "ib_check"), (Role.STILL_NEEDED, "ib_amt")):
         for column, year in enumerate(years, 2):
-            page.cells.line(f"{letter(column)}{page.row}", forms_of(year).forms["year"].find(name), year, style)
-        if name == "state":
+            page.cells.line(f"{letter(column)}{page.row}", forms_of(year).find(role), year, style)
+        if role is Role.STATE:
             state_chip(page.sheet, f"B{page.row}:{letter(len(years) + 1)}{page.row}", f"B{page.row}")
             page.row += 1
             _labels(page, "Still needed", "Worked out", found)
@@ -114,20 +87,21 @@ def _readiness(page: Page, years: list[int], found: str, tick: str) -> None:
     page.row += 1
 
 
-def _carried_in(page: Page, years: list[int], found: str) -> dict[tuple[str, str], str]:
-    """What the year before the first carried out; gives the typed cell of each of its lines."""
-    typed: dict[tuple[str, str], str] = {}
-    page.band(f"Carried into {years[0]}", "positive amounts", 2)
+def _carried_in(page: Page, years: list[int], found: str) -> dict[str, str]:
+    """What the year before the first carried out; gives the typed cell of each column that is a line of that year."""
+    typed: dict[str, str] = {}
+    page.band(f"{Section.CARRIED} {years[0]}", "positive amounts", 2)
     known = {(leaf.sheet, leaf.line) for leaf in needed_before(years[0])}
-    _entry_row(page, "mtc_line_18_in", years[:1], found, letter(len(years) + 3))
-    for name, (sheet, line) in CARRIED_IN.items():
-        label, source = CARRIED_LABELS[name]
-        _labels(page, label, source, found)
+    for column in as_shown(Section.CARRIED):
+        if column.carried_in is None:
+            _entry_row(page, column, years[:1], found, letter(len(years) + 3))
+            continue
+        _labels(page, column.label, column.found, found)
         cell = f"B{page.row}"
-        typed[sheet, line] = cell
-        page.cells.typed(cell, (BOOK, f"{years[0]} {name}"), "ib_in_amt")
-        _amounts(page, cell, "0")
-        known.discard((sheet, line))
+        typed[column.name] = cell
+        page.cells.typed(cell, (BOOK, f"{years[0]} {column.name}"), "ib_in_amt")
+        validate(page, column, cell)
+        known.discard(column.carried_in)
         page.row += 1
     if known:
         raise ValueError(f"figures of the year before have no cell: {sorted(known)}")
@@ -152,33 +126,33 @@ def _settings(page: Page, years: list[int], found: str) -> None:
     page.row += 1
 
 
-def _year_before(page: Page, year: int, typed: dict[tuple[str, str], str], found: str) -> None:
+def _year_before(page: Page, year: int, typed: dict[str, str], found: str) -> None:
     """What is carried in, rounded: cells that bear that year's names, so that no formula differs."""
     page.band(f"Carried out of {year}, as the lines take it")
-    carried = {place: name for name, place in CARRIED_IN.items()}
-    for (sheet, line), cell in typed.items():
-        _labels(page, CARRIED_LABELS[carried[sheet, line]][0], "As typed above, rounded", found)
-        page.book.name(defined_name(Leaf(sheet, line), year), page.sheet, f"B{page.row}")
+    for name, cell in typed.items():
+        _labels(page, RETURNS[name].label, "As typed above, rounded", found)
+        page.book.name(defined_name(Leaf(*CARRIED_IN[name]), year), page.sheet, f"B{page.row}")
         text = rounded_cell(cell, page.book.refer("rounding"))
-        page.cells.computed(f"B{page.row}", text, (BOOK, f"rounded {carried[sheet, line]}"), "ib_amt")
+        page.cells.computed(f"B{page.row}", text, (BOOK, f"rounded {name}"), "ib_amt")
         page.row += 1
 
 
-def validate(page: Page, line: Line, cells: str) -> None:
-    """Let the cells take only what the line can be."""
-    match line.leaf.kind:
-        case Kind.TEXT if line.choices:
-            in_list(page, cells, line.choices)
+def validate(page: Page, column: EntryColumn, cells: str) -> None:
+    """Let the cells take only what the column can be."""
+    match column.kind:
+        case Kind.TEXT if column.words:
+            in_list(page, cells, column.words)
         case Kind.DAY:
             dates_only(page, cells)
         case Kind.SHARES:
-            _add(page, cells, "decimal", "0.000001", "999999999.99", "Enter a number of shares above zero.")
+            _add(page, cells, "decimal", "0.000001", MOST, "Enter a number of shares above zero.")
         case Kind.PRICE:
-            _add(page, cells, "decimal", "0", "999999999.99", "Enter dollars a share, not below zero.")
+            _add(page, cells, "decimal", "0", MOST, "Enter dollars a share, not below zero.")
         case Kind.MONEY:
-            not_above = line.leaf.line in ("line_2b", "line_2f", "line_2s")
-            signed = line.leaf.line.startswith(("line_", "other_", "short_", "long_", "collectibles"))
-            _amounts(page, cells, "-999999999.99" if signed else "0", "0" if not_above else "999999999.99")
+            _amounts(page, cells, *BOUNDS.get(column.sheet_limits or column.limits, (f"-{MOST}", MOST)))
+
+
+BOUNDS: Final = {Limits.NOT_NEGATIVE: ("0", MOST), Limits.ENTERED_NEGATIVE: (f"-{MOST}", "0")}
 
 
 def dates_only(page: Page, cells: str) -> None:
@@ -191,7 +165,7 @@ def not_below_zero_only(page: Page, cells: str) -> None:
     _amounts(page, cells, "0")
 
 
-def _amounts(page: Page, cells: str, low: str, high: str = "999999999.99") -> None:
+def _amounts(page: Page, cells: str, low: str, high: str = MOST) -> None:
     limits = "not above zero: it is added on line 4 as it stands" if high == "0" else "not below zero"
     told = limits if "0" in (low, high) else "a loss with a minus sign"
     _add(page, cells, "decimal", low, high, f"Enter dollars, {told}.")

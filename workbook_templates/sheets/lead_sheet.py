@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from engine.federal.systems import AMT, REGULAR, System
+from engine.federal.years import forms_of
+from engine.language.roles import Role
+
 from ..contents.book_summary import book_summary
-from ..contents.year_summary import LeadRow, lead_rows, year_summary
+from ..contents.year_summary import LeadRow, form_line, lead_rows, year_summary
 from ..drawing.charts import Bars, bar_chart
 from ..drawing.layout import BOOK, Book, CellRange, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
@@ -33,7 +37,7 @@ def draw_lead(book: Book) -> None:
         ]
     )
     for place, year in enumerate(years, 2):
-        page.link(f"{letter(place)}4", f"6251 {year}")
+        page.link(f"{letter(place)}4", page.book.page_of(Role.MINIMUM_TAX, year))
     _states(page, years)
     last = f"{letter(len(years) + 1)}"
     at: dict[str, int] = {}
@@ -82,7 +86,7 @@ def _row(page: Page, row: LeadRow, years: list[int], where: str, know: str) -> N
         page.cells.place(line, year, cell)
         page.cells.line(cell, line, year, amount)
     page.cells.fixed(f"{where}{page.row}", row.found, source)
-    page.link(f"{where}{page.row}", page.book.sources(years[-1])[row.form])
+    page.link(f"{where}{page.row}", page.book.page_of(row.role, years[-1], row.system))
     page.cells.fixed(f"{know}{page.row}", row.to_know or None, told)
     if not row.result:
         quiet_zero(page.sheet, f"B{page.row}:{letter(len(years) + 1)}{page.row}", f"B{page.row}")
@@ -98,23 +102,19 @@ def _book_row(page: Page, label: str, key: str, years: list[int], where: str, kn
         line, cell = form.find(f"{key} shown {year}"), f"{letter(place)}{page.row}"
         page.cells.place(line, last, cell)
         page.cells.line(cell, line, last, "ib_result_amt")
-    page.cells.fixed(f"{where}{page.row}", "8801 line 26", "ib_result_src")
-    page.link(f"{where}{page.row}", "Credit ledger")
+    page.cells.fixed(f"{where}{page.row}", form_line(years[-1], Role.CREDIT_CARRIED_OUT), "ib_result_src")
+    page.link(f"{where}{page.row}", page.book.page_of(Role.LEDGER_CLOSING, years[-1]))
     page.cells.fixed(f"{know}{page.row}", "With what this year's AMT gives; never expires", "ib_result_src")
     page.row += 1
 
 
 def _filing(page: Page, years: list[int], where: str, know: str) -> None:
     page.band("Filing")
-    for key, label, source, target, told in (
-        (
-            "attach",
-            "Attach Form 6251?",
-            "Workings: why",
-            f"Workings {years[-1]}",
-            "Four tests; if no, keep it in the file",
-        ),
-        ("file", "File Form 8801?", "8801 line 21", f"8801 {years[-1]}", "Only if a credit is available"),
+    available, last = form_line(years[-1], Role.CREDIT_AVAILABLE), years[-1]
+    attach = "Four tests; if no, keep it in the file"
+    for key, label, source, role, told in (
+        ("attach", "Attach Form 6251?", "Workings: why", Role.ATTACH, attach),
+        ("file", "File Form 8801?", available, Role.CREDIT_AVAILABLE, "Only if a credit is available"),
     ):
         page.height(page.row, LINE)
         page.cells.fixed(f"A{page.row}", label, "ib_label")
@@ -123,31 +123,40 @@ def _filing(page: Page, years: list[int], where: str, know: str) -> None:
             page.cells.place(line, year, cell)
             page.cells.line(cell, line, year, "ib_amt")
         page.cells.fixed(f"{where}{page.row}", source, "ib_src_link")
-        page.link(f"{where}{page.row}", target)
+        page.link(f"{where}{page.row}", page.book.page_of(role, last))
         page.cells.fixed(f"{know}{page.row}", told, "ib_cite")
         page.row += 1
 
 
 class _Series(NamedTuple):
-    """A series of a chart by year: name, row, block and key of its values, colours."""
+    """A series of a chart by year: name, row, the slot of a year's value, colours."""
 
     name: str
     row: str
-    block: str
-    key: str
+    value: Callable[[int], Slot]
     fill: str
     edge: str
 
 
+def _of_book(name: str) -> Callable[[int], Slot]:
+    return lambda year: (BOOK, f"book.{name} {year}")
+
+
+def _losses(system: System) -> _Series:
+    def value(year: int) -> Slot:
+        return str(year), forms_of(year).key(Role.LOSS_CARRIED_OUT, system)
+
+    colours = {REGULAR: (ORANGE, ORANGE_EDGE), AMT: (NAVY, NAVY)}
+    row = LeadRow(Role.LOSS_CARRIED_OUT, f"Loss carried out, {system.name}", system=system)
+    return _Series(row.label, row.key, value, *colours[system])
+
+
 CREDIT: Final = (
-    _Series("AMT to pay", "11", BOOK, "book.amt {}", NAVY, NAVY),
-    _Series("Credit used", "25", BOOK, "book.used {}", ORANGE, ORANGE_EDGE),
-    _Series("Credit still to use at year end", "still", BOOK, "book.still {}", SKY, NAVY),
+    _Series("AMT to pay", Role.MINIMUM_TAX.value, _of_book("amt"), NAVY, NAVY),
+    _Series("Credit used", Role.CREDIT_USED.value, _of_book("used"), ORANGE, ORANGE_EDGE),
+    _Series("Credit still to use at year end", "still", _of_book("still"), SKY, NAVY),
 )
-LOSSES: Final = (
-    _Series("Loss carried out, regular", "loss", "", "carryover.out", ORANGE, ORANGE_EDGE),
-    _Series("Loss carried out, AMT", "amt_loss", "", "amt_carryover.out", NAVY, NAVY),
-)
+LOSSES: Final = (_losses(REGULAR), _losses(AMT))
 
 
 def _chart(page: Page, years: list[int], rows: dict[str, int], heading: str, shown: Sequence[_Series]) -> None:
@@ -156,8 +165,7 @@ def _chart(page: Page, years: list[int], rows: dict[str, int], heading: str, sho
     series: list[Bars] = []
     for each in shown:
         cells = f"B{rows[each.row]}:{end}{rows[each.row]}"
-        values: list[Slot] = [(each.block or str(year), each.key.format(year)) for year in years]
-        series.append(Bars(each.name, each.fill, each.edge, cells, values))
+        series.append(Bars(each.name, each.fill, each.edge, cells, [each.value(year) for year in years]))
     bar_chart(page, f"A{page.row}", CellRange(page.sheet.title, f"B4:{end}4"), years, series)
     for _ in range(CHART_ROWS):
         page.height(page.row, 16)

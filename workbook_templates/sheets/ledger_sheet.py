@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.federal.forms.ledger import LEDGER
+from engine.federal.years import following_8801, forms_of
+from engine.language.form import Form
+from engine.language.roles import Role
+
 from ..contents.book_summary import book_summary
 from ..contents.credit_origins import BROUGHT_IN, origins
-from ..contents.year_summary import LINE_2K, year_summary
+from ..contents.year_summary import LINE_2K, form_line, year_summary
 from ..drawing.layout import Book, defined_name, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.styles import TAB_LEDGER, grey_when_not_ready, quiet_zero
 
-ROLL: Final = ("opening", "made", "available", "used", "closing")
 NOTE: Final = (
     "The credit never expires, and AMT of a year is first usable in the next one (IRC 53(b), (c)). Which year's AMT a "
     "used credit came from is shown oldest first: our way of showing it, not a rule of law. AMT on exclusion items "
@@ -29,16 +33,18 @@ def draw_ledger(book: Book) -> None:
     for year in years:
         heads += [(year, "ib_head_num"), *arrows]
     page.header([*heads, ("Still to use", "ib_head_num"), ("Where it comes from", "ib_head_in")])
-    _roll(page, years)
+    ledgers = [book.shape.forms(year).forms[LEDGER.name] for year in years]
+    _roll(page, years, ledgers)
     _by_origin(page, years)
     _losses(page, years)
     for column, year in enumerate(years):
-        known = f"AND({page.book.refer(f'year_{year}_ready')},{page.book.refer(f'year_{year}_final')})"
+        told = (forms_of(year).find(role).leaf for role in (Role.READY, Role.FINAL))
+        known = f"AND({','.join(page.book.refer(defined_name(leaf, year)) for leaf in told)})"
         grey_when_not_ready(page.sheet, f"{_at(column)}5:{_at(column)}{page.row - 1}", known)
     page.note(NOTE)
     page.say(book_summary(book.shape)[0].find("ledger"), book.shape.last)
     last = page.row - 1
-    _workings(page)
+    _workings(page, years, ledgers)
     page.close(last)
 
 
@@ -59,55 +65,56 @@ def _describe(page: Page, years: list[int], label: str, words: str, result: bool
     page.cells.fixed(f"{_told(years)}{page.row}", words or None, "ib_result_src" if result else "ib_cite")
 
 
-def _roll(page: Page, years: list[int]) -> None:
-    page.band("The credit, rolled forward")
-    shape = page.book.shape
-    rows: dict[str, int] = {}
-    for place, name in enumerate(ROLL):
-        rows[name] = page.row + place
-        for column, year in enumerate(years):
-            page.cells.place(shape.forms(year)["ledger"].find(name), year, f"{_at(column)}{rows[name]}")
-    for name in rows:
-        line = shape.forms(years[-1])["ledger"].find(name)
-        result = name == "closing"
+def _roll(page: Page, years: list[int], ledgers: list[Form]) -> None:
+    """The roll-forward; zeros are quiet but where it ends."""
+    latest = ledgers[-1]
+    part = next(part for part in latest.parts if not part.workings)
+    page.band(part.title)
+    lines, first = list(part.choose(latest)), page.row
+    opening, closing = latest.find(Role.LEDGER_OPENING), latest.find(Role.LEDGER_CLOSING)
+    for place, line in enumerate(lines, first):
+        for column, (year, ledger) in enumerate(zip(years, ledgers, strict=True)):
+            page.cells.place(ledger.find(line.leaf.line), year, f"{_at(column)}{place}")
+    for line in lines:
+        name, result = line.leaf.line, line.leaf.line in latest.results
         _describe(page, years, line.label, line.source, result)
-        for column, year in enumerate(years):
-            style = "ib_result_amt" if result else "ib_total" if name == "available" else "ib_amt_link"
-            page.cells.line(f"{_at(column)}{page.row}", shape.forms(year)["ledger"].find(name), year, style)
-        _arrow(page, name, len(years))
+        style = "ib_result_amt" if result else "ib_total" if name in latest.totals else "ib_amt_link"
+        for column, (year, ledger) in enumerate(zip(years, ledgers, strict=True)):
+            page.cells.line(f"{_at(column)}{page.row}", ledger.find(name), year, style)
+        _arrow(page, {closing: "↑", opening: "→"}.get(line), len(years))
         page.row += 1
-    _still(page, years)
-    first = rows["opening"]
+    last = page.row - 2
+    _still(page, years, ledgers)
     for column in range(len(years)):
-        quiet_zero(page.sheet, f"{_at(column)}{first}:{_at(column)}{rows['used']}", f"{_at(column)}{first}")
+        quiet_zero(page.sheet, f"{_at(column)}{first}:{_at(column)}{last}", f"{_at(column)}{first}")
 
 
-def _arrow(page: Page, name: str, years: int) -> None:
+def _arrow(page: Page, sign: str | None, years: int) -> None:
     """From what is carried out up to what is carried in of the next year."""
-    sign = {"closing": "↑", "opening": "→"}.get(name)
     for column in range(years - 1):
         page.cells.fixed(f"{letter(3 + 2 * column)}{page.row}", sign, "ib_arrow")
 
 
-def _still(page: Page, years: list[int]) -> None:
+def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
     """With what the year's AMT will give on next year's form, which is what the client owns at year end."""
     form, last = book_summary(page.book.shape)[0], page.book.shape.last
+    _describe(page, years, "AMT of the year", form_line(last, Role.MINIMUM_TAX))
+    for column, (year, ledger) in enumerate(zip(years, ledgers, strict=True)):
+        page.cells.place(ledger.find(Role.LEDGER_AMT), year, f"{_at(column)}{page.row}")
+        page.cells.line(f"{_at(column)}{page.row}", ledger.find(Role.LEDGER_AMT), year, "ib_amt_link")
+    page.row += 1
+    number = following_8801(last).number
+    excluded = f"{form_line(last, Role.EXCLUSION_PART)} of the next year"
+    still = f"{form_line(last, Role.CREDIT_CARRIED_OUT)}, and line {number(Role.CREDIT_MADE)} of the next year"
     for key, label, words in (
-        ("amt", "AMT of the year", "6251 line 11"),
-        ("excluded", "Of it, on exclusion items: makes no credit", "8801 line 17 of the next year"),
-        ("still", "Credit still to use at year end", "8801 line 26, and line 18 of the next year"),
+        ("excluded", "Of it, on exclusion items: makes no credit", excluded),
+        ("still", "Credit still to use at year end", still),
     ):
         _describe(page, years, label, words, key == "still")
         for column, year in enumerate(years):
-            cell = f"{_at(column)}{page.row}"
-            if key == "amt":
-                line = page.book.shape.forms(year)["ledger"].find("amt")
-                page.cells.place(line, year, cell)
-                page.cells.line(cell, line, year, "ib_amt_link")
-            else:
-                line = form.find(f"{key} {year}")
-                page.cells.place(line, last, cell)
-                page.cells.line(cell, line, last, "ib_result_amt" if key == "still" else "ib_amt")
+            line, cell = form.find(f"{key} {year}"), f"{_at(column)}{page.row}"
+            page.cells.place(line, last, cell)
+            page.cells.line(cell, line, last, "ib_result_amt" if key == "still" else "ib_amt")
         page.row += 1
 
 
@@ -149,22 +156,20 @@ def _losses(page: Page, years: list[int]) -> None:
     quiet_zero(page.sheet, f"B{first}:{_at(len(years) - 1)}{page.row - 2}", f"B{first}")
 
 
-def _workings(page: Page) -> None:
+def _workings(page: Page, years: list[int], ledgers: list[Form]) -> None:
     """The roll-forward with its floor, and the steps of the allocation, below the printed page."""
+    part = next(part for part in ledgers[0].parts if part.workings)
     page.row += 1
-    page.band("Workings, not printed")
-    years = list(page.book.shape.years)
-    for name in ("lost", "kept", "rolled"):
-        for column, year in enumerate(years):
-            page.cells.place(page.book.shape.forms(year)["ledger"].find(name), year, f"{_at(column)}{page.row}")
-        page.row += 1
-    page.row -= 3
-    for name in ("lost", "kept", "rolled"):
+    page.band(part.title)
+    lines = list(part.choose(ledgers[0]))
+    for row, line in enumerate(lines, page.row):
+        for column, (year, ledger) in enumerate(zip(years, ledgers, strict=True)):
+            page.cells.place(ledger.find(line.leaf.line), year, f"{_at(column)}{row}")
+    for line in lines:
         page.height(page.row, LINE)
-        page.cells.fixed(f"A{page.row}", page.book.shape.forms(years[0])["ledger"].find(name).label, "ib_label")
-        for column, year in enumerate(years):
-            line = page.book.shape.forms(year)["ledger"].find(name)
-            page.cells.line(f"{_at(column)}{page.row}", line, year, "ib_amt")
+        page.cells.fixed(f"A{page.row}", line.label, "ib_label")
+        for column, (year, ledger) in enumerate(zip(years, ledgers, strict=True)):
+            page.cells.line(f"{_at(column)}{page.row}", ledger.find(line.leaf.line), year, "ib_amt")
         page.row += 1
     _allocation(page)
 

@@ -33,7 +33,8 @@ def draw_parameters(book: Book) -> None:
     _provisional(page, years)
     start = page.row
     page.row += 2 + len(_rows(PARAMETERS))  # the block in force, whose formulas need the blocks below
-    by_status, for_all = [each for each in PARAMETERS if not _is_for_all(each)], list(filter(_is_for_all, PARAMETERS))
+    by_status = [each for each in PARAMETERS if not each.is_for_all]
+    for_all = [each for each in PARAMETERS if each.is_for_all]
     blocks = {status: _block(page, STATUSES[status], by_status, status, years) for status in STATUSES}
     common = _block(page, "Every filing status", for_all, "single", years)
     end, page.row = page.row, start
@@ -43,10 +44,6 @@ def draw_parameters(book: Book) -> None:
 
 
 SAY: Final = "The figures of the law that this file uses; the filing status on Inputs chooses them."
-
-
-def _is_for_all(parameter: Parameter) -> bool:
-    return parameter.kind is Kind.RATE
 
 
 def _rows(parameters: Sequence[Parameter]) -> list[tuple[Parameter, int]]:
@@ -116,7 +113,7 @@ def _status_numbers(page: Page, years: list[int]) -> None:
     page.cells.fixed(f"A{page.row}", "Filing status, by number (1 while it is not known)", "ib_label")
     page.cells.fixed(f"{letter(len(years) + 2)}{page.row}", "In the order of the blocks below", "ib_cite")
     for place, year in enumerate(years, 2):
-        node = status_number(forms_of(year).forms["inputs"].word("filing_status")).node
+        node = status_number(forms_of(year).inputs.word("filing_status")).node
         page.cells.expression(f"{letter(place)}{page.row}", node, year, (BOOK, f"{year} status"), "ib_amt")
     page.row += 1
 

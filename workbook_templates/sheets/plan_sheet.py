@@ -9,8 +9,9 @@ from engine.language.expressions import Amount, join, rounded, shown, text, when
 from engine.language.expressions import count as whole
 from engine.language.lines import ROUNDING
 from engine.language.nodes import Column, Leaf
+from engine.language.roles import Role
 
-from ..contents.plan import MARKS, RUNGS, TURNS, leaf_of, shown_lines
+from ..contents.plan import LADDER, MARKS, RESULTS, RUNGS, TAX_PARTS, TURNS, line_of, shown_lines
 from ..drawing.charts import Bars, bar_chart
 from ..drawing.excel_formula import formula, marked, rounded_cell
 from ..drawing.layout import BOOK, Book, CellRange
@@ -95,7 +96,7 @@ def _ladder(page: Page, at: Ladder, top: int) -> None:
         page.cells.fixed(f"A{row}", label, label_style)
         for rung, column in enumerate(COLUMNS):
             style = "ib_result_amt" if result else "ib_total" if total else "ib_amt"
-            slot = f"of {key}" if key == "f6251.10" else f"{rung} {key}"
+            slot = f"of {key}" if key == line_of(Role.REGULAR_TAX).key else f"{rung} {key}"
             ruled = f"{style}_ruled" if rung == RUNGS else style
             page.cells.computed(f"{column}{row}", _ladder_text(at, column, key), (BOOK, f"plan {slot}"), ruled)
         if not result:
@@ -104,11 +105,12 @@ def _ladder(page: Page, at: Ladder, top: int) -> None:
 
 def _ladder_text(at: Ladder, column: str, key: str) -> str:
     if key == "line 2i":
-        return rounded_cell(f"{at.of_year['f6251', '2i']}+{column}{at.rows['plan', 'added']}", "rounding")
+        as_it_is = at.of_year[at.place(line_of(Role.EXERCISES).leaf)]
+        return rounded_cell(f"{as_it_is}+{column}{at.rows['plan', 'added']}", "rounding")
     if key == "tax":
-        regular, owed, used = (Amount(leaf_of(each)) for each in ("f8801.22", "f6251.11", "f8801.25"))
+        regular, owed, used = (Amount(line_of(role).leaf) for role in TAX_PARTS)
         return formula(rounded(regular + owed - used, ROUNDING).node, lambda leaf: at.leaf(column, leaf))
-    return at.leaf(column, leaf_of(key))
+    return at.leaf(column, next(line.leaf for line in map(line_of, LADDER) if line.key == key))
 
 
 def _turning_points(page: Page, at: Ladder, top: int) -> None:
@@ -133,13 +135,12 @@ def _chart(page: Page, top: int, ladder: int) -> None:
     for row in range(top, top + CHART_ROWS):
         page.height(row, 16)
     at = {key: ladder + 1 + place for place, (key, _, _) in enumerate(shown_lines())}
+    colours = ((NAVY, NAVY), (ORANGE, ORANGE_EDGE))
     end = COLUMNS[RUNGS - 1]
+    results = [(line_of(role).key, LADDER[role]) for role in RESULTS]
     series = [
         Bars(label, fill, edge, f"B{at[key]}:{end}{at[key]}", [(BOOK, f"plan {rung} {key}") for rung in range(RUNGS)])
-        for key, label, fill, edge in (
-            ("f6251.11", "AMT", NAVY, NAVY),
-            ("f8801.25", "Credit used", ORANGE, ORANGE_EDGE),
-        )
+        for (key, label), (fill, edge) in zip(results, colours, strict=True)
     ]
     heads = [(BOOK, f"plan {rung} shares") for rung in range(RUNGS)]
     bar_chart(page, f"A{top}", CellRange(page.sheet.title, f"B{ladder}:{end}{ladder}"), heads, series)

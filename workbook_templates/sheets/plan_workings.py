@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from engine.federal.catalogue import FEDERAL
 from engine.language.expressions import Amount, Count, not_below_zero, rounded
+from engine.language.form import Standing
 from engine.language.lines import A_SHARE, ROUNDING
 from engine.language.nodes import Column, Kind, Leaf
+from engine.language.roles import Role
 
-from ..contents.plan import CHANGED, HALVES, NO_TURN, RUNGS, TURNS, moved_lines, needed_leaves
+from ..contents.plan import CHANGED, HALVES, NO_TURN, RUNGS, TURNS, line_of, moved_lines, needed_leaves
 from ..drawing.excel_formula import (
     chosen_cell,
     first_above_zero,
@@ -38,8 +41,13 @@ class Ladder:
         assert isinstance(leaf, Leaf)
         if leaf.sheet == "options":
             return leaf.line
-        key = (leaf.sheet, leaf.line)
-        return f"{column}{self.rows[key]}" if key in self.rows else self.of_year[key]
+        place = self.place(leaf)
+        return f"{column}{self.rows[place]}" if place in self.rows else self.of_year[place]
+
+    @staticmethod
+    def place(leaf: Leaf) -> tuple[str, str]:
+        """The form and the line of a leaf."""
+        return leaf.sheet, leaf.line
 
 
 def draw_workings(page: Page, at: Ladder) -> None:
@@ -50,19 +58,20 @@ def draw_workings(page: Page, at: Ladder) -> None:
     _own(page, at, "place", "Place of the year", place_of(at.typed["year"], years), "plan year place", "ib_mid")
     spread = _expression(page, at, rounded(not_below_zero(_held("fmv") - _held("price")), A_SHARE))
     _own(page, at, "spread", "Spread a share", spread, "plan spread", "ib_price")
+    filed = {card.name: card.title for card in FEDERAL.standing(Standing.FILED)}
     for leaf in needed_leaves():
         names = [page.book.refer(defined_name(leaf, year)) for year in years]
         chosen = chosen_cell(at.typed["place"], names) if len(names) > 1 else names[0]
         style = {Kind.FLAG: "ib_flag", Kind.RATE: "ib_amt_rate"}.get(leaf.kind, "ib_amt")
-        label = f"{leaf.sheet} {leaf.line}".replace("f6251", "Form 6251").replace("f8801", "Form 8801")
-        at.of_year[leaf.sheet, leaf.line] = f"$B${page.row}"
+        label = f"{filed.get(leaf.sheet, leaf.sheet)} {leaf.line}"
+        at.of_year[at.place(leaf)] = f"$B${page.row}"
         _own(page, at, "", label, chosen, f"plan of {leaf.sheet}.{leaf.line}", style)
     for name in TURNS:
         names = _made_points(page, name, years)
         chosen = chosen_cell(at.typed["place"], names) if len(names) > 1 else names[0]
         _own(page, at, f"turn {name}", f"Turning point: {name}", chosen, f"plan turn {name}", "ib_price")
     for name in TURNS:
-        room = f"{at.typed[f'turn {name}']}-{at.of_year['f6251', '2i']}"
+        room = f"{at.typed[f'turn {name}']}-{at.of_year[at.place(line_of(Role.EXERCISES).leaf)]}"
         shares = whole_shares_formula(room, at.typed["spread"])
         _own(page, at, f"more {name}", f"More shares up to it: {name}", shares, f"plan more {name}", "ib_amt")
     _moving(page, at)
@@ -103,11 +112,10 @@ def _moving(page: Page, at: Ladder) -> None:
     page.band("Workings, not printed: the lines that move")
     changed_row = page.row
     at.rows["plan", "shares"], at.rows["plan", "added"] = changed_row, changed_row + 1
-    sheet, line = CHANGED.split(".", 1)
-    base = at.of_year[sheet, line]
-    at.rows[sheet, line] = changed_row + 2
-    for place, each in enumerate(moved_lines(), changed_row + 3):
-        at.rows[each.leaf.sheet, each.leaf.line] = place
+    changed = line_of(CHANGED)
+    base = at.of_year[at.place(changed.leaf)]
+    for row, each in enumerate((changed, *moved_lines()), changed_row + 2):
+        at.rows[at.place(each.leaf)] = row
     credit, amt = (at.typed[f"more {name}"] for name in TURNS)
     turn = f"${COLUMNS[2]}${changed_row}"
     before, *after = (part_of(turn, halves) for halves in HALVES)
@@ -122,15 +130,21 @@ def _moving(page: Page, at: Ladder) -> None:
             f"{column}{changed_row + 2}",
             rounded_cell(f"{base}+{column}{changed_row + 1}", "rounding"),
             rung,
-            CHANGED,
+            changed.key,
         )
         for each in moved_lines():
             assert each.expression is not None
-            cell = f"{column}{at.rows[each.leaf.sheet, each.leaf.line]}"
+            cell = f"{column}{at.rows[at.place(each.leaf)]}"
             body = formula(each.expression, lambda leaf, column=column: at.leaf(column, leaf))  # type: ignore[misc]
             put(page, cell, body, rung, each.key)
     page.book.refer("rounding")
-    labels = ["Shares", "Added to line 2i", "Line 4 before the addition", *(each.label for each in moved_lines())]
+    before = f"Line {line_of(Role.AMTI).number} before the addition"
+    labels = [
+        "Shares",
+        f"Added to line {line_of(Role.EXERCISES).number}",
+        before,
+        *(each.label for each in moved_lines()),
+    ]
     for place, label in enumerate(labels, changed_row):
         page.height(place, LINE)
         page.cells.fixed(f"A{place}", label, "ib_label")

@@ -11,18 +11,24 @@ from .record_notes import exercise_notes, return_notes, years_notes
 from .sale_notes import sale_notes
 from .wages_notes import wages_notes
 
+Records = Mapping[str, Sequence[Any]]  # the columns of the record tables, as in Projection.records
 
-def record_notes(client: Client) -> list[str]:
-    """The notes on exercises, sales and splits, and returns, which need no figures."""
-    notes = [note for exercise in client.exercises for note in exercise_notes(exercise)]
-    notes += sale_notes(client.exercises, client.sales, client.splits, client.resolved)
+
+def record_notes(client: Client, records: Records, as_given: Records) -> list[str]:
+    """The notes on exercises, sales and splits, and returns.
+
+    `as_given` are the columns of the exercises before any split, as in Projection.as_given.
+    """
+    notes = list(exercise_notes(client.exercises, as_given))
+    notes += sale_notes(client.exercises, client.sales, client.splits, client.resolved, records)
     notes += [note for year in client.returns for note in return_notes(year)]
     return [*notes, *years_notes(client.returns)]
 
 
-def all_notes(client: Client, records: Mapping[str, Sequence[Any]], grants: Sequence[Mapping[str, Any]]) -> list[str]:
+def all_notes(client: Client, records: Records, as_given: Records, grants: Sequence[Mapping[str, Any]]) -> list[str]:
     """Those, then the income of sales that wages may hold already, then the limit of grants.
 
-    `records` are the columns of the record tables, `grants` the rows of Projection.grants.
+    `grants` are the rows of Projection.grants.
     """
-    return [*record_notes(client), *wages_notes(client, records), *grant_notes(client, grants)]
+    notes = record_notes(client, records, as_given)
+    return [*notes, *wages_notes(client, records), *grant_notes(client, grants)]

@@ -2,61 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import Any
 
+from ...columns import FIRST_YEAR_ONLY
+from ...federal.forms.return_doubts import NOT_SPLIT, PRINTED_POSITIVE, has_senior_deduction, senior_deduction_from
+from ...federal.stock.record_doubts import doubts_of, exercise_doubts
 from ...filing import STATUSES, YEARS
 from ...language.money import rounded
-from ...records.rows import CARRIED_IN, Exercise, Return
-
-NOT_SPLIT: Final = ("line_2e", "line_2f", "line_2j", "line_3")  # Form 8801 may need a part of them
-SENIOR_FROM: Final = 2025  # P.L. 119-21, sec. 70103
-PRINTED_POSITIVE: Final = ("line_2e", "line_2g", "line_2h", "line_2t")
+from ...records import Exercise, Return
 
 
-def exercise_notes(exercise: Exercise) -> Iterator[str]:
-    """Note what is unusual about one exercise."""
-    lot, fmv = f"Exercise {exercise.exercise_id}", exercise.fmv_exercise
-    price = exercise.exercise_price if exercise.price_exact is None else exercise.price_exact
-    if exercise.vest_date and exercise.fmv_vest is not None and not exercise.election_83b:
-        fmv = exercise.fmv_vest
-    measured = exercise.vest_date if exercise.vest_date and not exercise.election_83b else exercise.date_exercised
-    if measured.year > YEARS[-1]:
-        yield f"{lot}: it is measured in {measured.year}, after the last covered year, {YEARS[-1]}; no form takes it."
-    if fmv < price:
+def exercise_notes(exercises: Sequence[Exercise], as_given: Mapping[str, Sequence[Any]]) -> Iterator[str]:
+    """Note what is unusual about each exercise; `as_given` are the columns of the exercises before any split."""
+    figured = zip(as_given["exercises.year_included"], as_given["exercises.rounding"], strict=True)
+    for exercise, doubts, (year, rounding) in zip(
+        exercises, doubts_of(exercise_doubts, as_given), figured, strict=True
+    ):
+        yield from _notes_of(exercise, doubts, year, rounding)
+
+
+def _notes_of(exercise: Exercise, doubts: Mapping[str, Any], year: int, rounding: Decimal) -> Iterator[str]:
+    lot, price = f"Exercise {exercise.exercise_id}", doubts["price"]
+    if year > YEARS[-1]:
+        yield f"{lot}: it is measured in {year}, after the last covered year, {YEARS[-1]}; no form takes it."
+    if doubts["worth_less"]:
         yield (
-            f"{lot}: the value a share, {fmv:,}, is below the price, {price:,}; it adds nothing and takes nothing "
-            "from other exercises, and its basis is the price paid."
+            f"{lot}: the value a share, {doubts['value']:,}, is below the price, {price:,}; it adds nothing and takes "
+            "nothing from other exercises, and its basis is the price paid."
         )
-    if exercise.kind == "ESPP" and exercise.price_at_grant is None:
+    if doubts["taken_for_fixed"]:
         yield (
             f"{lot}: price_at_grant is blank, so the price paid, {price:,}, is taken for fixed at grant; where it was "
             "not, enter Form 3922 box 8: a sale after both holding periods is taxed by it (IRC 423(c))."
         )
-    if price != exercise.exercise_price:
-        yield f"{lot}: {_price_note(exercise, price)}"
-    if exercise.election_83b and exercise.kind == "ISO":
+    if doubts["another_price"]:
+        yield f"{lot}: {_price_note(exercise, doubts, rounded(rounding, 2))}"
+    if doubts["elected"]:
         yield (
             f"{lot}: with the section 83(b) election the value on the exercise day counts, for AMT only; keep proof "
             "that it was filed within 30 days."
-            if exercise.vest_date
-            else f"{lot}: election_83b without a vest_date changes nothing; the stock is taken as vested at exercise."
         )
+    if doubts["elected_in_vain"]:
+        yield f"{lot}: election_83b without a vest_date changes nothing; the stock is taken as vested at exercise."
 
 
-def _price_note(exercise: Exercise, price: Decimal) -> str:
+def _price_note(exercise: Exercise, doubts: Mapping[str, Any], more: Decimal) -> str:
     """Tell a price rounded on its form, which Form 3921 copies often show, from two prices that disagree."""
-    used = f"price_exact, {price}, is used in place of exercise_price, {exercise.exercise_price}"
-    if rounded(price, 2) == exercise.exercise_price:
-        return f"{used}, which is rounded to cents; over its shares {_difference(exercise, price)}."
-    return f"{used}, which is not its rounding; over its shares {_difference(exercise, price)}: check both."
-
-
-def _difference(exercise: Exercise, price: Decimal) -> str:
-    more = rounded((price - exercise.exercise_price) * exercise.shares, 2)
-    return f"the price paid is {abs(more):,} {'more' if more > 0 else 'less'}"
+    used = f"price_exact, {doubts['price']}, is used in place of exercise_price, {exercise.exercise_price}"
+    difference = f"over its shares the price paid is {abs(more):,} {'more' if more > 0 else 'less'}"
+    if doubts["is_rounding"]:
+        return f"{used}, which is rounded to cents; {difference}."
+    return f"{used}, which is not its rounding; {difference}: check both."
 
 
 def return_notes(year: Return) -> Iterator[str]:
@@ -71,8 +70,9 @@ def return_notes(year: Return) -> Iterator[str]:
             f"{year.tax_year}: {', '.join(exclusion)}: the next Form 8801 takes line 3 (minimum tax credit NOL) as 0 "
             "and lines 2j and 3 of Form 6251 wholly as deferral items; where that is not so, figure it by hand."
         )
-    if year.senior_deduction and year.tax_year < SENIOR_FROM:
-        yield f"{year.tax_year}: there was no senior deduction before {SENIOR_FROM}; nothing is added back for it."
+    if year.senior_deduction and not has_senior_deduction(year.tax_year):
+        first = senior_deduction_from()
+        yield f"{year.tax_year}: there was no senior deduction before {first}; nothing is added back for it."
     if year.deduction == "standard":
         for name in ("itemized_deductions", "taxes_deducted"):
             if getattr(year, name):
@@ -93,6 +93,6 @@ def years_notes(years: Sequence[Return]) -> Iterator[str]:
                 f"{STATUSES[after.filing_status].lower()}; the minimum tax credit and loss carryovers may have to be "
                 "divided."
             )
-        for name in CARRIED_IN:
+        for name in FIRST_YEAR_ONLY:
             if getattr(after, name) is not None:
                 yield f"{after.tax_year}: {name} is 0 but not used; it is figured from the year before."

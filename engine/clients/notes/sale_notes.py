@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
+from ...columns.sales import Disposition
+from ...federal.stock.record_doubts import WASH_SALE_DAYS, doubts_of, sale_doubts, wash_sale_window
+from ...records import Exercise, Sale, Split
 from ...records.identity import employer_key
 from ...records.lots import Resolved, ResolvedSale
-from ...records.rows import Exercise
-from ...records.sales import Disposition, Sale, Split
 from ...records.splits import spelled
 
 NAMED: Final = 5  # lots named in one note
-WASH_SALE_DAYS: Final = timedelta(days=30)
 DISPOSITIONS: Final[dict[Disposition, str]] = {
     "gift": (
         "a gift within two years of grant or one year of exercise makes the whole spread of an ISO ordinary income, "
@@ -45,16 +44,25 @@ OF_ESPP: Final[dict[Disposition, str]] = {
 LOSS_RULES: Final = {"wash_sale": "wash sale, IRC 1091", "related_party": "related party, IRC 267"}
 
 
+Doubts = Mapping[str, Any]  # on one lot sold: a row of record_doubts
+Piece = tuple[ResolvedSale, Doubts]
+
+
 def sale_notes(
-    exercises: Sequence[Exercise], sales: Sequence[Sale], splits: Sequence[Split], resolved: Resolved
+    exercises: Sequence[Exercise],
+    sales: Sequence[Sale],
+    splits: Sequence[Split],
+    resolved: Resolved,
+    records: Mapping[str, Sequence[Any]],
 ) -> Iterator[str]:
-    """Note what was decided for the preparer, and what is unusual; records as given, and as resolved."""
+    """Note what was decided for the preparer, and what is unusual; records as given, as resolved, and their columns."""
     for split in splits:
         yield from _split_note(split, exercises)
     if splits and (unnamed := [lot.exercise_id for lot in exercises if not lot.employer]):
         yield f"Splits restate no exercise without an employer: {_several(unnamed)}."
     acquired = _acquired(exercises)
-    for row, pieces in groupby(resolved.sales, key=lambda piece: piece.row):
+    doubted = zip(resolved.sales, doubts_of(sale_doubts, records), strict=True)
+    for row, pieces in groupby(doubted, key=lambda piece: piece[0].row):
         sale = sales[row - 1]
         yield from _notes_of_row(sale, list(pieces), exercises, resolved.exercises, acquired)
 
@@ -85,11 +93,12 @@ def _split_note(split: Split, exercises: Sequence[Exercise]) -> Iterator[str]:
 
 def _notes_of_row(
     sale: Sale,
-    pieces: Sequence[ResolvedSale],
+    doubted: Sequence[Piece],
     exercises: Sequence[Exercise],
     today: Sequence[Exercise],
     acquired: dict[str, list[tuple[date, int]]],
 ) -> Iterator[str]:
+    pieces = [piece for piece, _ in doubted]
     what = f"{(sale.disposition or 'sale').capitalize()} of {sale.date_sold}, {sale.shares:,} shares"
     if sale.exercise_id is None:
         taken = _several([f"{piece.shares:,} of {piece.exercise_id}" for piece in pieces])
@@ -97,9 +106,9 @@ def _notes_of_row(
         yield f"{what} of {sale.employer}: without an id, so first in, first out: {taken}{units} (Reg. 1.1012-1(c))."
     else:
         what += f" of {pieces[0].exercise_id}"
-    for piece in pieces:
-        yield from _vest_notes(what, piece, exercises[piece.lot - 1])
-        yield from _title_note(what, piece, exercises[piece.lot - 1])
+    for piece, doubts in doubted:
+        yield from _vest_notes(what, doubts, exercises[piece.lot - 1])
+        yield from _title_note(what, doubts, exercises[piece.lot - 1])
     if sale.disposition:
         of_espp = exercises[pieces[0].lot - 1].kind == "ESPP" and OF_ESPP.get(sale.disposition)
         yield f"{what}: {of_espp or DISPOSITIONS[sale.disposition]}"
@@ -110,19 +119,19 @@ def _notes_of_row(
             f"{what}: its loss counts in neither system ({LOSS_RULES[sale.loss_rule]}), each on its own basis; it is "
             "added to no lot, so raise the basis of replacement shares yourself."
         )
-    elif sale.disposition is None:
+    elif sale.disposition is None and any(doubts["at_a_loss"] for _, doubts in doubted):
         yield from _wash_sale_hint(what, pieces, today, acquired)
     employer = exercises[pieces[0].lot - 1].employer
     if sale.employer and employer and employer_key(sale.employer) != employer_key(employer):
         yield f"{what}: its employer is {sale.employer}, that of the lot {employer}; the id counts, so check it."
 
 
-def _vest_notes(what: str, piece: ResolvedSale, lot: Exercise) -> Iterator[str]:
-    if lot.vest_date is None or piece.date_sold > lot.vest_date:
-        return
-    if piece.date_sold == lot.vest_date:
+def _vest_notes(what: str, doubts: Doubts, lot: Exercise) -> Iterator[str]:
+    if doubts["on_vest_day"]:
         yield f"{what}: dated on the very day {lot.exercise_id} vests; check both dates."
-    elif lot.kind == "NSO":
+    if not doubts["ahead_of_vest"]:
+        return
+    if lot.kind == "NSO":
         yield (
             f"{what}: dated before {lot.exercise_id} vests, {lot.vest_date}; check both dates. Nonqualified stock sold "
             "before vest makes the proceeds less the price wages of that day (Reg. 1.83-1(b)), but the figures take "
@@ -136,16 +145,14 @@ def _vest_notes(what: str, piece: ResolvedSale, lot: Exercise) -> Iterator[str]:
         )
 
 
-def _title_note(what: str, piece: ResolvedSale, lot: Exercise) -> Iterator[str]:
+def _title_note(what: str, doubts: Doubts, lot: Exercise) -> Iterator[str]:
     """A sale more than a year after the purchase, but not after box 7 of Form 3922, which is no start of a period."""
-    day, sold = lot.date_transferred, piece.date_sold
-    a_year_before = (sold.year - 1, sold.month, sold.day)
-    if day and lot.date_exercised.timetuple()[:3] < a_year_before <= day.timetuple()[:3]:
+    if doubts["by_title_too_early"]:
         yield (
-            f"{what}: more than a year after the purchase, {lot.date_exercised}, and not after date_transferred, {day}."
-            " Form 3922 box 7 is the day on which the employee first passed title on (IRC 6039(a)(2)); the periods run "
-            "from the purchase (IRC 423(a)(1)). Where the shares became the employee's own only later, enter that day "
-            "in date_exercised."
+            f"{what}: more than a year after the purchase, {lot.date_exercised}, and not after date_transferred, "
+            f"{lot.date_transferred}. Form 3922 box 7 is the day on which the employee first passed title on (IRC "
+            "6039(a)(2)); the periods run from the purchase (IRC 423(a)(1)). Where the shares became the employee's "
+            "own only later, enter that day in date_exercised."
         )
 
 
@@ -163,27 +170,16 @@ def _wash_sale_hint(
 ) -> Iterator[str]:
     """A loss in either system beside another exercise or vest of the same stock (IRC 1091)."""
     lots = {piece.lot for piece in pieces}
-    if not any(_at_a_loss(piece, today[piece.lot - 1]) for piece in pieces):
-        return
     days = acquired[employer_key(today[pieces[0].lot - 1].employer)]
-    sold = pieces[0].date_sold
-    near = days[bisect_left(days, (sold - WASH_SALE_DAYS, 0)) : bisect_right(days, (sold + WASH_SALE_DAYS, len(today)))]
+    first, last = wash_sale_window(pieces[0].date_sold)
+    near = days[bisect_left(days, (first, 0)) : bisect_right(days, (last, len(today)))]
     others = list(dict.fromkeys(today[place - 1].exercise_id for _, place in near if place not in lots))
     if others:
         below = "its value when bought" if today[pieces[0].lot - 1].kind == "ESPP" else "its basis"
         yield (
-            f"{what}: sold below {below}, and {_several(others)} exercised, vested or bought within 30 days; if that "
-            "is a wash sale (IRC 1091) enter wash_sale in loss_rule."
+            f"{what}: sold below {below}, and {_several(others)} exercised, vested or bought within "
+            f"{WASH_SALE_DAYS} days; if that is a wash sale (IRC 1091) enter wash_sale in loss_rule."
         )
-
-
-def _at_a_loss(piece: ResolvedSale, lot: Exercise) -> bool:
-    """Tell whether a sale is below the higher basis, that for AMT of an ISO: the value that was included."""
-    price = lot.exercise_price if lot.price_exact is None else lot.price_exact
-    value = lot.fmv_exercise
-    if lot.vest_date and not lot.election_83b:
-        value = (lot.fmv_vest or Decimal(0)) if piece.date_sold >= lot.vest_date else Decimal(0)
-    return piece.shares * piece.price - (piece.selling_costs or 0) < piece.shares * max(price, value)
 
 
 def _several(names: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ ATTACH_6251: Final = FormCard(
     Standing.TEST,
     short="attach",
     page="Workings {year}",
+    says=Role.ATTACH_REASON,
     about="The four tests of the instructions. For the last, line 7 is refigured with AMT and with regular gains.",
     again=(REFIGURED, *AGAIN.values()),
 )

@@ -21,6 +21,8 @@ FORM_1040: Final = FormCard(
     Standing.RETURN,
     short="1040",
     page="Workings {year}",
+    reference="W",
+    answers="The regular tax of {year}, and whether to attach Form 6251",
     about="From the typed figures to the regular tax that Form 6251 line 10 compares with.",
     always=(Role.TAXABLE_INCOME, Role.TAX),
 )

@@ -40,6 +40,7 @@ FORM_6251: Final = FormCard(
     page="6251 {year}",
     reference="F",
     answers="Alternative minimum tax for {year}, line by line",
+    says=Role.CONCLUSION,
     json="form_6251",
     always=(
         *(Role.INCOME, Role.EXERCISES, Role.AMTI, Role.EXEMPTION, Role.BASE, Role.TAX_AT_ALL_RATES),
@@ -78,7 +79,7 @@ def form_6251(of: YearForms) -> Form:
         Part("Part I   AMT income", between("1", "4")),
         Part("Part II   The tax", between("5", "11")),
         Part("Part III   Tax with capital gain rates", between("12", "40"), PART_III_NOTE, new_page=True),
-        Part("Workings", amounts_and_flags, new_page=True),
+        Part("Workings", amounts_and_flags, new_page=True, workings=True),
     ]
     form.totals, form.results = frozenset({"4", "9", "38"}), frozenset({"11", "40"})
     return form

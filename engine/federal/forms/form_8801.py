@@ -42,6 +42,8 @@ FORM_8801: Final = FormCard(
     page="8801 {year}",
     reference="G",
     answers="Credit for prior-year AMT used in {year}, line by line",
+    answers_ahead="Credit available in {year}, prepared up to line 21",
+    says=Role.CREDIT_CONCLUSION,
     about="Lines 1 to 17 and Part III take the year before. The first year of a file has none: see 2018.",
     json="form_8801",
     always=(Role.CREDIT_MADE, Role.CREDIT_AVAILABLE, Role.CREDIT_USED, Role.CREDIT_CARRIED_OUT),
@@ -62,12 +64,14 @@ def form_8801(of: YearForms) -> Form:
     return form
 
 
-def following_8801(of: YearForms, before: YearForms) -> Form:
-    """The form of the year after the last, prepared up to line 21."""
+def following_8801(of: YearForms) -> Form:
+    """The form of the year after the last, prepared up to line 21 from the year before alone."""
+    assert of.before is not None
     form = of.begin(FORM_8801)
-    _from_year_before(form, of.year, before)
+    _from_year_before(form, of.year, of.before)
     _conclude_following(form, of.year)
     _show(form, of.year)
+    form.ahead = f"Prepared from {of.year - 1} up to line 21; lines 22 to 26 need the return of {of.year}."
     return form
 
 
@@ -99,7 +103,7 @@ def _show(form: Form, year: int) -> None:
         Part("Part I   Net minimum tax on exclusion items", between("1", "15"), f"figures of {year - 1}"),
         Part("Part II   The credit", between("16", "26")),
         Part("Part III   Tax with capital gain rates", between("27", "55"), f"figures of {year - 1}", new_page=True),
-        Part("Workings", amounts_and_flags),
+        Part("Workings", amounts_and_flags, workings=True),
     ]
     form.totals, form.results = frozenset({"4", "15", "21", "53"}), frozenset({"25", "26", "55"})
 

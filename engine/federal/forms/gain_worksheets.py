@@ -19,8 +19,8 @@ from ...language.expressions import (
     sum_of,
     when,
 )
-from ...language.form import Form, FormCard, Part, Standing
-from ...language.lines import ROUNDING, TAX_METHOD, Line
+from ...language.form import Form, FormCard, Part, Standing, printed_first
+from ...language.lines import ROUNDING, TAX_METHOD
 from ...language.roles import Role
 from ..systems import AMT, REGULAR, SYSTEMS
 from ..tax_year import LAW
@@ -133,11 +133,6 @@ def amt_schedule_d_tax(of: YearForms) -> Form:
     _net_gain_lines(form, of.regular, of.schedule_d(AMT))
     form.parts = [Part(f"{form.title}, lines 2 to 13", Form.printed, "for Form 6251 13 to 15")]
     return form
-
-
-def printed_first(form: Form) -> list[Line]:
-    """All lines of a form: those that it prints by number, then its workings."""
-    return [*form.printed(), *form.workings()]
 
 
 def _net_gain_lines(form: Form, income: Form, schedule_d: Form) -> Amount:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from ...language.expressions import not_below_zero
-from ...language.form import Form, FormCard, Standing
+from ...language.form import Form, FormCard, Part, Standing
+from ...language.lines import Line
 from ...language.roles import Role
 from .year_forms import YearForms
 
@@ -17,7 +19,14 @@ LEDGER: Final = FormCard(
 def ledger(of: YearForms) -> Form:
     """Roll the credit forward through one year, in dollars (IRC 53(b))."""
     form, form_8801 = of.begin(LEDGER), of.form_8801
-    opening = form.line("opening", "Credit carried in", form_8801[Role.CREDIT_CARRIED_IN], "IRC 53(b)", "8801 line 19")
+    opening = form.line(
+        "opening",
+        "Credit carried in",
+        form_8801[Role.CREDIT_CARRIED_IN],
+        "IRC 53(b)",
+        "8801 line 19",
+        role=Role.LEDGER_OPENING,
+    )
     made = form.line(
         "made", "Plus: from the AMT of the year before", form_8801[Role.CREDIT_MADE], "IRC 53(d)", "8801 line 18"
     )
@@ -30,8 +39,19 @@ def ledger(of: YearForms) -> Form:
     )
     used = form.line("used", "Less: used on the return", form_8801[Role.CREDIT_USED], "IRC 53(a)", "8801 line 25")
     available = form.line("available", "Available", opening + made, "IRC 53(b)", "8801 line 21")
-    form.line("closing", "Carried out", form_8801[Role.CREDIT_CARRIED_OUT], "IRC 53(b)", "8801 line 26")
+    carried = form_8801[Role.CREDIT_CARRIED_OUT]
+    form.line("closing", "Carried out", carried, "IRC 53(b)", "8801 line 26", role=Role.LEDGER_CLOSING)
     kept = form.line("kept", "Available, not below zero", available + lost)
-    form.line("rolled", "Carried out, rolled forward", kept - used)
-    form.line("amt", "AMT of the year", of.form_6251[Role.MINIMUM_TAX], "IRC 55(a)", "6251 line 11")
+    form.line("rolled", "Carried out, rolled forward", kept - used, role=Role.LEDGER_ROLLED)
+    owed = of.form_6251[Role.MINIMUM_TAX]
+    form.line("amt", "AMT of the year", owed, "IRC 55(a)", "6251 line 11", role=Role.LEDGER_AMT)
+    form.parts = [
+        Part("The credit, rolled forward", _lines("opening", "made", "available", "used", "closing")),
+        Part("Workings, not printed", _lines("lost", "kept", "rolled"), workings=True),
+    ]
+    form.totals, form.results = frozenset({"available"}), frozenset({"closing"})
     return form
+
+
+def _lines(*names: str) -> Callable[[Form], list[Line]]:
+    return lambda form: [form.find(name) for name in names]

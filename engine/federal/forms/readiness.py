@@ -9,6 +9,7 @@ from ...language.form import Form, FormCard, Part, Standing
 from ...language.lines import Line
 from ...language.nodes import Kind, Leaf
 from ...language.roles import Role
+from ...language.states import State
 from .year_forms import YearForms
 
 READINESS: Final = FormCard(
@@ -19,6 +20,9 @@ READINESS: Final = FormCard(
     about="Whether enough is typed for the year to be figured.",
 )
 
+# What no year can do without, by its column in returns.csv: the line that tells whether it is missing.
+NEEDED: Final = {name: f"{State.NEEDS} {name}" for name in ("filing_status", "wages", "deduction")}
+
 
 def readiness(of: YearForms) -> Form:
     """Tell whether the year can be figured: a filing status, and wages with a deduction, or taxable income as filed."""
@@ -26,16 +30,16 @@ def readiness(of: YearForms) -> Form:
     deduction, itemized = entries.word("deduction"), given(entries["itemized_deductions"])
     chosen = deduction.equals("standard") | itemized | (given(entries["standard_deduction"]) & deduction.equals(""))
     filed = given(entries["taxable_income"])
-    no_status = form.flag("needs filing_status", "Filing status missing?", entries.word("filing_status").equals(""))
-    no_wages = form.flag("needs wages", "Wages missing?", ~filed & ~given(entries["wages"]))
-    no_deduction = form.flag("needs deduction", "Deduction missing?", ~filed & ~chosen)
+    no_status = form.flag(NEEDED["filing_status"], "Filing status missing?", entries.word("filing_status").equals(""))
+    no_wages = form.flag(NEEDED["wages"], "Wages missing?", ~filed & ~given(entries["wages"]))
+    no_deduction = form.flag(NEEDED["deduction"], "Deduction missing?", ~filed & ~chosen)
     enough = form.flag("ready", "Ready to figure?", ~no_status & ~no_wages & ~no_deduction, role=Role.READY)
     later = when(no_deduction, text("deduction"), text(""))
     before = last_year(enough & Flag(Leaf(READINESS.name, "final", kind=Kind.FLAG)))
     form.flag("final", "All years before ready?", count(1).equals(1) if of.first else before, role=Role.FINAL)
     missing = when(no_status, text("filing status"), when(no_wages, text("wages"), later))
     form.words("missing", "Still needed", missing, role=Role.STILL_NEEDED)
-    form.words("state", "Ready to figure?", when(enough, text("ready"), text("open")), role=Role.STATE)
+    form.words("state", "Ready to figure?", when(enough, State.READY.said, State.OPEN.said), role=Role.STATE)
     form.parts = [Part("What is needed to figure the year", _tests)]
     return form
 

@@ -15,7 +15,7 @@ from ...language.expressions import (
     sum_of,
     total,
 )
-from ...language.form import Form, FormCard, Standing
+from ...language.form import Form, FormCard, Part, Standing, printed_first
 from ...language.lines import line_of
 from ...language.roles import Role
 from ..stock import sales
@@ -34,6 +34,8 @@ SCHEDULE_D: Final = {
         Standing.RETURN,
         short=system.short("D"),
         page="Gains {year}",
+        reference="" if system is AMT else "E",
+        answers="" if system is AMT else "Gains and loss carryovers of {year}, regular beside AMT",
         about="Schedule D figured again with AMT basis and AMT carryovers." if system is AMT else "",
         system=system,
     )
@@ -80,6 +82,7 @@ def schedule_d(of: YearForms, system: System) -> Form:
     )
     for role, line in ROLES.items():
         form.play(role, line)
+    form.parts = [Part("Schedule D", printed_first)]
     return form
 
 
@@ -138,4 +141,5 @@ def carryover(of: YearForms, system: System, income: Amount) -> Form:
     unused = not_below_zero(line_9 - line_12)
     long = form.line("13", "Long-term loss carried out", unused, "IRC 1212(b)", role=Role.LONG_TERM_CARRIED_OUT)
     form.line("out", "Loss carried out, in all", short + long, "IRC 1212(b)", role=Role.LOSS_CARRIED_OUT)
+    form.parts = [Part("Capital Loss Carryover Worksheet", printed_first)]
     return form

@@ -72,6 +72,10 @@ class YearForms:
         """That line as words."""
         return Text(self.find(role, system).leaf)
 
+    def number(self, role: Role, system: System | None = None) -> str:
+        """The printed number of that line; "" of a working."""
+        return self.find(role, system).number
+
     # --- forms, while a year is declared ---------------------------------------------------------------------
 
     @property

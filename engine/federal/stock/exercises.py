@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...columns import EXERCISES as COLUMNS
+from ...columns.entries import all_others, typed
 from ...language.expressions import (
     Amount,
     Count,
@@ -38,24 +40,24 @@ def more_than_months(start: Day, months: int) -> Day:
 row = exercises.entry("row", "Row", Count, Kind.COUNT)  # 1 is the first: how a sale finds its lot
 
 # --- as received: one row a Form 3921 or 3922 ------------------------------------------------------------
-exercise_id = exercises.entry("exercise_id", "Lot", Text, Kind.TEXT)
-doc_ref = exercises.entry("doc_ref", "Document", Text, Kind.TEXT, required=False)
-kind = exercises.entry("kind", "Kind", Text, Kind.TEXT, choices=("ISO", "NSO", "RSU", "ESPP"))
-date_granted = exercises.entry("date_granted", "Granted\nbox 1", Day, Kind.DAY, required=False)  # not of an RSU
-date_exercised = exercises.entry("date_exercised", "Exercised\nbox 2", Day, Kind.DAY)
-exercise_price = exercises.entry("exercise_price", "Price\nbox 3", Amount, Kind.PRICE, required=False)  # the same
-fmv_exercise = exercises.entry("fmv_exercise", "Value\nbox 4", Amount, Kind.PRICE)
-shares = exercises.entry("shares", "Shares\nbox 5", Count, Kind.SHARES)
-vest_date = exercises.entry("vest_date", "Vested\nlater", Day, Kind.DAY, required=False)
-fmv_vest = exercises.entry("fmv_vest", "Value\nat vest", Amount, Kind.PRICE, required=False)
-election_83b = exercises.entry("election_83b", "83(b)\nfiled", Text, Kind.TEXT, required=False, choices=("yes", "no"))
-employer = exercises.entry("employer", "Employer", Text, Kind.TEXT, required=False)
-grant_id = exercises.entry("grant_id", "Grant", Text, Kind.TEXT, required=False)
-price_exact = exercises.entry("price_exact", "Exact price", Amount, Kind.PRICE, required=False)
-fmv_grant = exercises.entry("fmv_grant", "ESPP: value\nat grant", Amount, Kind.PRICE, required=False)
-price_at_grant = exercises.entry("price_at_grant", "ESPP: price\nas at grant", Amount, Kind.PRICE, required=False)
-# As received: the employee's own first transfer of title (IRC 6039(a)(2)). No period starts with it.
-date_transferred = exercises.entry("date_transferred", "ESPP: title\npassed on", Day, Kind.DAY, required=False)
+exercise_id = typed(exercises, COLUMNS["exercise_id"], Text)
+doc_ref = typed(exercises, COLUMNS["doc_ref"], Text)
+kind = typed(exercises, COLUMNS["kind"], Text)
+date_granted = typed(exercises, COLUMNS["date_granted"], Day)  # not of an RSU
+date_exercised = typed(exercises, COLUMNS["date_exercised"], Day)
+exercise_price = typed(exercises, COLUMNS["exercise_price"], Amount)  # the same
+fmv_exercise = typed(exercises, COLUMNS["fmv_exercise"], Amount)
+shares = typed(exercises, COLUMNS["shares"], Count)
+vest_date = typed(exercises, COLUMNS["vest_date"], Day)
+fmv_vest = typed(exercises, COLUMNS["fmv_vest"], Amount)
+election_83b = typed(exercises, COLUMNS["election_83b"], Text)
+employer = typed(exercises, COLUMNS["employer"], Text)
+grant_id = typed(exercises, COLUMNS["grant_id"], Text)
+price_exact = typed(exercises, COLUMNS["price_exact"], Amount)
+fmv_grant = typed(exercises, COLUMNS["fmv_grant"], Amount)
+price_at_grant = typed(exercises, COLUMNS["price_at_grant"], Amount)
+# What is kept and no figure takes: the employee's own first transfer of title (IRC 6039(a)(2)) starts no period.
+all_others(exercises, COLUMNS)
 
 # --- computed --------------------------------------------------------------------------------------------
 is_espp = exercises.column("is_espp", "ESPP?", kind.equals("ESPP"), Kind.FLAG, "IRC 423")
@@ -75,12 +77,11 @@ date_included = exercises.column(
     "date_included", "Measured on", when(at_vest, vest_date, date_exercised), Kind.DAY, "IRC 83(a)"
 )
 year_included = exercises.column("year_included", "Year of line 2i", year_of(date_included), Kind.YEAR)
-price_paid = exercises.a_share(
-    "price_paid", "Price paid a share", when(given(price_exact), price_exact, exercise_price)
-)
-spread = exercises.a_share(
-    "spread", "Value less price, a share", when(at_vest, fmv_vest, fmv_exercise) - price_paid, "IRC 56(b)(3)"
-)
+# As typed, with its digits; of these the columns take what is rounded, and the notes what a form shows.
+price_that_counts = when(given(price_exact), price_exact, exercise_price)
+value_that_counts = when(at_vest, fmv_vest, fmv_exercise)
+price_paid = exercises.a_share("price_paid", "Price paid a share", price_that_counts)
+spread = exercises.a_share("spread", "Value less price, a share", value_that_counts - price_paid, "IRC 56(b)(3)")
 bargain = exercises.a_share(
     "bargain", "Spread a share, not below zero", not_below_zero(spread), "IRC 56(b)(3): each exercise alone"
 )
@@ -91,7 +92,7 @@ date_vested = exercises.column(
 regular_spread = exercises.a_share(
     "regular_spread",
     "Value less price for regular tax, a share",
-    when(is_iso & given(vest_date), fmv_vest, when(at_vest, fmv_vest, fmv_exercise)) - price_paid,
+    when(is_iso & given(vest_date), fmv_vest, value_that_counts) - price_paid,
     "IRC 422(c)(2), 83(a)",
 )
 regular_bargain = exercises.a_share(

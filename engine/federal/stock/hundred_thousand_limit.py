@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...columns import GRANTS as COLUMNS
+from ...columns.entries import all_others, typed
 from ...language.expressions import (
     Amount,
     Count,
@@ -29,6 +31,7 @@ from ...language.expressions import (
 )
 from ...language.lines import MILLIONTH, Line
 from ...language.nodes import Kind
+from ...language.reasons import Reason, Under, reason_column
 from ...language.table import Table
 
 LIMIT: Final = number("100000")
@@ -41,15 +44,15 @@ SAME_DAY: Final = "provisional: IRC 422(d)(2) does not say which of two grants o
 row = grants.entry("row", "Row", Count, Kind.COUNT)  # of grants of one day, the row above counts as the earlier one
 
 # --- as received: one row a tranche ----------------------------------------------------------------------
-grant_id = grants.entry("grant_id", "Grant", Text, Kind.TEXT)
-employer = grants.entry("employer", "Employer", Text, Kind.TEXT, required=False)
-date_granted = grants.entry("date_granted", "Granted", Day, Kind.DAY)
-fmv_grant = grants.entry("fmv_grant", "Value\nat grant", Amount, Kind.PRICE)
-shares = grants.entry("shares", "Shares", Count, Kind.SHARES)
-date_exercisable = grants.entry("date_exercisable", "Exercisable\nfrom", Day, Kind.DAY, required=False)
-date_accelerated = grants.entry("date_accelerated", "Accelerated\nto", Day, Kind.DAY, required=False)
-corporate_group = grants.entry("corporate_group", "Corporate group", Text, Kind.TEXT, required=False)
-doc_ref = grants.entry("doc_ref", "Document", Text, Kind.TEXT, required=False)
+grant_id = typed(grants, COLUMNS["grant_id"], Text)
+employer = typed(grants, COLUMNS["employer"], Text)
+date_granted = typed(grants, COLUMNS["date_granted"], Day)
+fmv_grant = typed(grants, COLUMNS["fmv_grant"], Amount)
+shares = typed(grants, COLUMNS["shares"], Count)
+date_exercisable = typed(grants, COLUMNS["date_exercisable"], Day)
+date_accelerated = typed(grants, COLUMNS["date_accelerated"], Day)
+corporate_group = typed(grants, COLUMNS["corporate_group"], Text)
+all_others(grants, COLUMNS)
 iso_exercised = grants.entry("iso_exercised", "Exercised\nas ISO", Count, Kind.SHARES)  # of the whole grant
 
 # --- computed --------------------------------------------------------------------------------------------
@@ -111,31 +114,24 @@ beyond = grants.amount(
     "provisional: Reg. 1.422-4(c): ISO shares come first, up to the limit",
     Kind.COUNT,
 )
-_within = when(
+
+# --- why: the reasons, in the order in which they are asked for -------------------------------------------
+BEYOND: Final = Reason("beyond", "DIFFERS: more exercised as ISO than this grant has of ISO shares.", beyond > 0)
+ACCELERATED: Final = Reason(
+    "accelerated",
+    "Accelerated: counts in the year of the trigger. Within the limit: all ISO.",
     given(date_accelerated),
-    text("Accelerated: counts in the year of the trigger. Within the limit: all ISO."),
-    when(
-        given(date_exercisable),
-        text("Within the limit: all ISO."),
-        text("Exercisable at once: counts in the year of the grant. All ISO."),
-    ),
 )
-why = grants.column(
+WITHIN: Final = Reason("within", "Within the limit: all ISO.", given(date_exercisable))
+AT_ONCE: Final = Reason("at once", "Exercisable at once: counts in the year of the grant. All ISO.")
+ABOVE: Final = Reason(
+    "above", "Above the limit: earlier grants took the 100,000 of the year. All NSO.", iso_shares <= 0
+)
+CROSSES: Final = Reason("crosses", "Crosses the limit: whole shares up to 100,000 are ISO, the rest NSO.")
+why = reason_column(
+    grants,
     "why",
     "Why",
-    when(
-        beyond > 0,
-        text("DIFFERS: more exercised as ISO than this grant has of ISO shares."),
-        when(
-            nso_shares <= 0,
-            _within,
-            when(
-                iso_shares <= 0,
-                text("Above the limit: earlier grants took the 100,000 of the year. All NSO."),
-                text("Crosses the limit: whole shares up to 100,000 are ISO, the rest NSO."),
-            ),
-        ),
-    ),
-    Kind.TEXT,
+    [BEYOND, Under(nso_shares <= 0, (ACCELERATED, WITHIN, AT_ONCE)), ABOVE, CROSSES],
     "IRC 422(d)",
 )

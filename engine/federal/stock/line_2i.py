@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ...language.expressions import count, given, not_below_zero, number, only_when, rounded, text, total, when
+from typing import Final
+
+from ...language.expressions import count, given, not_below_zero, number, only_when, rounded, total, when
 from ...language.lines import MILLIONTH
 from ...language.nodes import Kind
+from ...language.reasons import Reason, Under, reason_column
 from . import sale_gains, sale_reasons  # noqa: F401  # the sales' last columns stand before these
 from .exercises import (
     at_vest,
@@ -98,54 +101,43 @@ adds_nothing = exercises.amount(
     kind=Kind.COUNT,
 )
 no_option = exercises.amount("no_option", "RSU or ESPP (1)", only_when(is_rsu | is_espp, number("1")), kind=Kind.COUNT)
-_counted = when(
-    at_vest,
-    text("Unvested at exercise: the value at vest counts, in the year of vest."),
-    when(
-        given(vest_date),
-        text("83(b) election: measured at exercise, not at vest."),
-        text("Value over price: the whole spread counts."),
-    ),
+
+# --- why: the reasons, in the order in which they are asked for -------------------------------------------
+OVERSOLD: Final = Reason("oversold", "DIFFERS: more shares sold than this lot has.", oversold > 0)
+PURCHASE_PLAN: Final = Reason("purchase plan", "ESPP: taxed at sale; line 2i is for incentive options only.", is_espp)
+UNITS: Final = Reason("units", "RSU: the value is wages and the basis, no AMT adjustment.", is_rsu)
+NONQUALIFIED: Final = Reason("nonqualified", "Nonqualified: the spread is in wages, no AMT adjustment.")
+UNDERWATER: Final = Reason("underwater", "Underwater: value below price. Counts as zero, offsets nothing.", spread < 0)
+WORTH_THE_PRICE: Final = Reason(
+    "worth the price", "Value equals price: no spread, nothing to report on line 2i.", spread <= 0
 )
-_after_sales = when(
-    held <= count(0),
-    text("Sold or given by the end of that year: both systems agree."),
-    when(shares_out > count(0), text("Part sold or given by the end of that year; the rest counts."), _counted),
+SOLD_IN_YEAR_OF_VEST: Final = Reason(
+    "sold in year of vest",
+    "Sold in the year of vest: spread up to gain; the rest in full (provisional).",
+    of_sold > 0,
 )
-_no_adjustment = when(
-    is_espp,
-    text("ESPP: taxed at sale; line 2i is for incentive options only."),
-    when(
-        is_rsu,
-        text("RSU: the value is wages and the basis, no AMT adjustment."),
-        text("Nonqualified: the spread is in wages, no AMT adjustment."),
-    ),
+SOLD: Final = Reason("sold", "Sold or given by the end of that year: both systems agree.", held <= count(0))
+PART_SOLD: Final = Reason(
+    "part sold", "Part sold or given by the end of that year; the rest counts.", shares_out > count(0)
 )
-_reason = when(
-    ~is_iso,
-    _no_adjustment,
-    when(
-        spread < 0,
-        text("Underwater: value below price. Counts as zero, offsets nothing."),
-        when(
-            spread <= 0,
-            text("Value equals price: no spread, nothing to report on line 2i."),
-            when(
-                of_sold > 0,
-                text("Sold in the year of vest: spread up to gain; the rest in full (provisional)."),
-                _after_sales,
-            ),
-        ),
-    ),
-)
-why = exercises.column(
+UNVESTED: Final = Reason("unvested", "Unvested at exercise: the value at vest counts, in the year of vest.", at_vest)
+ELECTED: Final = Reason("elected", "83(b) election: measured at exercise, not at vest.", given(vest_date))
+WHOLE_SPREAD: Final = Reason("whole spread", "Value over price: the whole spread counts.")
+why = reason_column(
+    exercises,
     "why",
     "Why",
-    when(
-        oversold > 0,
-        text("DIFFERS: more shares sold than this lot has."),
-        _reason,
-    ),
-    Kind.TEXT,
+    [
+        OVERSOLD,
+        Under(~is_iso, (PURCHASE_PLAN, UNITS, NONQUALIFIED)),
+        UNDERWATER,
+        WORTH_THE_PRICE,
+        SOLD_IN_YEAR_OF_VEST,
+        SOLD,
+        PART_SOLD,
+        UNVESTED,
+        ELECTED,
+        WHOLE_SPREAD,
+    ],
     "Instructions for Form 6251, line 2i",
 )

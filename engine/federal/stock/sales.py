@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...columns import SALES as COLUMNS
+from ...columns.entries import all_others, typed
 from ...language.expressions import Amount, Count, Day, Flag, Text, given, only_when, pick, text, year_of
 from ...language.nodes import Kind
 from ...language.table import Table
@@ -23,21 +25,18 @@ def or_zero(entry: Amount) -> Amount:
 
 # --- as received: one row a lot sold, Form 1099-B --------------------------------------------------------
 lot = sales.entry("lot", "Row of the lot", Count, Kind.COUNT)
-exercise_id = sales.entry("exercise_id", "Lot", Text, Kind.TEXT)
-doc_ref = sales.entry("doc_ref", "Document", Text, Kind.TEXT, required=False)
-date_sold = sales.entry("date_sold", "Sold", Day, Kind.DAY)
-shares = sales.entry("shares", "Shares", Count, Kind.SHARES)
-price = sales.entry("price", "Price", Amount, Kind.PRICE)
-selling_costs = sales.entry("selling_costs", "Selling\ncosts", Amount, Kind.MONEY, required=False)
-disposition = sales.entry(
-    "disposition", "Dispo-\nsition", Text, Kind.TEXT, required=False, choices=("sale", "gift", "spouse", "death")
-)
-loss_rule = sales.entry(
-    "loss_rule", "Loss\nrule", Text, Kind.TEXT, required=False, choices=("wash_sale", "related_party")
-)
-w2_income = sales.entry("w2_income", "In wages\n(W-2)", Amount, Kind.MONEY, required=False)
-broker_basis = sales.entry("broker_basis", "Broker's\nbasis", Amount, Kind.MONEY, required=False)
-box_8949 = sales.entry("box_8949", "Box", Text, Kind.TEXT, required=False, choices=tuple("ABCDEF"))
+exercise_id = typed(sales, COLUMNS["exercise_id"], Text)
+doc_ref = typed(sales, COLUMNS["doc_ref"], Text)
+date_sold = typed(sales, COLUMNS["date_sold"], Day)
+shares = typed(sales, COLUMNS["shares"], Count)
+price = typed(sales, COLUMNS["price"], Amount)
+selling_costs = typed(sales, COLUMNS["selling_costs"], Amount)
+disposition = typed(sales, COLUMNS["disposition"], Text)
+loss_rule = typed(sales, COLUMNS["loss_rule"], Text)
+w2_income = typed(sales, COLUMNS["w2_income"], Amount)
+broker_basis = typed(sales, COLUMNS["broker_basis"], Amount)
+box_8949 = typed(sales, COLUMNS["box_8949"], Text)
+all_others(sales, COLUMNS)
 
 # --- the lot ---------------------------------------------------------------------------------------------
 is_iso = sales.column("is_iso", "ISO?", pick(of_lot.is_iso, lot), Kind.FLAG)

@@ -22,6 +22,8 @@ from workbook_templates.drawing.styles import BAD, WHITE, add_styles, state_chip
 from workbook_templates.xlsx.cached_xlsx import workbook_parts
 from workbook_templates.xlsx.cell_xml import CELL
 
+from .row import FAILED, WORDS
+
 HEADER_ROW: Final = 3
 MOST_LINKS: Final = 60_000  # Excel takes 65,530 on a sheet
 _WIDTHS: Final = dict(
@@ -106,7 +108,7 @@ def _draw(page: Worksheet, sheet: IndexSheet) -> None:
     if sheet.columns[0] == "state":
         cells, first = f"A{HEADER_ROW + 1}:A{HEADER_ROW + max(sheet.length, 1)}", f"$A{HEADER_ROW + 1}"
         alarm = DifferentialStyle(font=Font(b=True, color=WHITE), fill=PatternFill("solid", bgColor=BAD))
-        page.conditional_formatting.add(cells, Rule("expression", dxf=alarm, formula=[f'{first}="failed"']))
+        page.conditional_formatting.add(cells, Rule("expression", dxf=alarm, formula=[f'{first}="{WORDS[FAILED]}"']))
         state_chip(page, cells, first)
 
 

@@ -19,7 +19,7 @@ from engine.errors import SHOWN
 from engine.filing import YEARS
 
 from ...files.csv_files import csv_cell
-from ..jobs import PREFIX
+from ..jobs import PREFIX, BuildState
 from .row import FAILED, WORDS
 from .workbook import IndexSheet, write_book
 
@@ -59,7 +59,14 @@ def index_rows(database: Connection) -> Iterator[list[Any]]:
         row = json.loads(text)
         amt = row.get("amt", {})
         yield [
-            *(WORDS[FAILED if state == "failed" else rank], called, source, row.get("years", ""), problems, first),
+            *(
+                WORDS[FAILED if state == BuildState.FAILED else rank],
+                called,
+                source,
+                row.get("years", ""),
+                problems,
+                first,
+            ),
             *(row.get("needs", ""), notes, _amount(row.get("amt_total"))),
             *(_amount(amt.get(str(year))) for year in YEARS),
             *(_amount(row.get("credit")), row.get("attach", ""), file, sha256),

@@ -65,9 +65,9 @@ def read(table: CsvTable, own: Mapping[str, str]) -> Reading:
 def _read_rows(table: CsvTable, own: Mapping[str, str]) -> Reading:
     """One row a record."""
     kind = _kind(table, own)
-    fields = TABLES[kind].record.model_fields
-    known = TABLES[kind].known | {header: name for header, name in own.items() if name in fields or not name}
-    needed = {name: each.description or "" for name, each in fields.items() if each.is_required()}
+    columns = TABLES[kind].columns
+    known = TABLES[kind].known | {header: name for header, name in own.items() if name in columns or not name}
+    needed = columns.needed
     needed.pop("exercise_id", None)
     matched = match(table, known, needed)
     if matched.problems:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from engine.columns import EXERCISES as COLUMNS
+from engine.columns import Needed
 from engine.federal.stock.exercises import exercises
 from engine.federal.years import forms_of
+from engine.language.nodes import Kind
+from engine.language.roles import Role
 
 from ...contents.book_summary import book_summary
 from ...drawing.excel_formula import if_started, when_counted, when_found
@@ -28,6 +32,11 @@ NOTE: Final = (
 )
 
 
+ALWAYS: Final = [each.name for each in COLUMNS if each.is_needed and each.kind is not Kind.TEXT]
+BUT_RSU: Final = [each.name for each in COLUMNS if each.needed is Needed.UNLESS_RSU]
+OF_ESPP: Final = next(each.name for each in COLUMNS if each.needed is Needed.OF_ESPP)
+
+
 def _wrap(letters: Mapping[str, str], row: int, body: str) -> str:
     return when_found(f"${letters['row']}{row}", body)
 
@@ -40,9 +49,8 @@ def _wrap_why(letters: Mapping[str, str], row: int, body: str) -> str:
 def _number(letters: Mapping[str, str], row: int, body: str) -> str:
     """A row counts when it has all that its kind needs: an RSU has no grant and no price, an ESPP a value at grant."""
     at = {name: f"${column}{row}" for name, column in letters.items()}
-    always = [at["date_exercised"], at["fmv_exercise"], at["shares"]]
-    but_rsu = [at["date_granted"], at["exercise_price"]]
-    return when_counted(at["kind"], always, but_rsu, at["fmv_grant"], str(row - FIRST_ROW + 1)) + body
+    always, but_rsu = [at[name] for name in ALWAYS], [at[name] for name in BUT_RSU]
+    return when_counted(at["kind"], always, but_rsu, at[OF_ESPP], str(row - FIRST_ROW + 1)) + body
 
 
 EXERCISES: Final = Spec(
@@ -71,7 +79,6 @@ EXERCISES: Final = Spec(
             "why": 37.0,
         },
     },
-    recorded=("employer", "grant_id", "price_exact", "fmv_grant", "price_at_grant", "date_transferred"),
     totals=("shares", "adjustment", "regular_basis", "amt_basis", "shares_left"),
     quiet_by="adjustment",
     resolved={"row": _number},
@@ -102,12 +109,12 @@ def draw_exercises(book: Book) -> None:
 
 def _by_year(page: Page) -> None:
     """The adjustment of each year's line 2i, beside the form it goes to."""
-    page.heading("Line 2i by year")
+    page.heading(f"Line {forms_of(page.book.shape.last).number(Role.EXERCISES)} by year")
     for year in page.book.shape.years:
         page.height(page.row, LINE)
-        line = forms_of(year).forms["f6251"].find("2i")
+        line = forms_of(year).find(Role.EXERCISES)
         page.cells.fixed(f"A{page.row}", year, "ib_src_link")
-        page.link(f"A{page.row}", f"6251 {year}")
+        page.link(f"A{page.row}", page.book.page_of(Role.EXERCISES, year))
         page.cells.expression(f"{AMOUNT}{page.row}", line.leaf, year, (str(year), line.key), "ib_amt_link")
         page.row += 1
     page.height(page.row, 8)

@@ -83,7 +83,6 @@ GRANTS: Final = Spec(
             "why": 37.0,
         },
     },
-    recorded=("corporate_group", "doc_ref"),
     totals=("shares", "value", "iso_shares", "nso_shares"),
     quiet_by="value",
     resolved={"row": _number, "iso_exercised": _exercised},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.columns import TABLES
+
 from ...contents.as_received import (
     FORMAT,
     MARK,
@@ -12,7 +14,6 @@ from ...contents.as_received import (
     TITLE,
     cells_of,
     columns_line,
-    record_kinds,
     settings_line,
 )
 from ...drawing.layout import Book, letter
@@ -28,17 +29,16 @@ SAY: Final = (
 
 def draw_received(book: Book) -> None:
     """One column a table, one line of CSV a record; hidden, and found by the reader through its first words."""
-    tables = list(record_kinds())
-    page = Page(book, Frame(TITLE, "N", "Records as received", [WIDTH] * (len(tables) + 1), TAB_SUPPORT, freeze="A6"))
+    page = Page(book, Frame(TITLE, "N", "Records as received", [WIDTH] * (len(TABLES) + 1), TAB_SUPPORT, freeze="A6"))
     page.sheet.sheet_state = "hidden"
     page.cells.fixed("A3", SAY, "ib_say")
-    page.header([(f"{MARK} {FORMAT}", "ib_head"), *((table, "ib_head") for table in tables)])
+    page.header([(f"{MARK} {FORMAT}", "ib_head"), *((table, "ib_head") for table in TABLES)])
     book.name(NAME, page.sheet, f"A{HEADER_ROW}")
     book.publish(NAME)
     page.cells.fixed("A5", settings_line(), "ib_src")
     page.cells.typed("A6", (RECEIVED, "settings"), "ib_src")
     last = HEADER_ROW + 2
-    for place, table in enumerate(tables, 2):
+    for place, table in enumerate(TABLES, 2):
         at = letter(place)
         page.cells.fixed(f"{at}5", columns_line(table), "ib_src")
         for row in range(cells_of(book.shape, table)):

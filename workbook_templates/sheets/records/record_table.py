@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.clients.explain import rule
+from engine.columns import TABLES
 from engine.federal.years import forms_of
 from engine.language.lines import Line
 from engine.language.nodes import Kind, Leaf
@@ -39,11 +40,13 @@ Wrap = Callable[[Mapping[str, str], int, str], str]  # letters, row, formula -> 
 
 @dataclass(frozen=True)
 class Spec:
-    """What a table's sheet shows: groups of printed columns with their widths, then what is beside the page."""
+    """What a table's sheet shows: groups of printed columns with their widths, then what is beside the page.
+
+    Beside it stand the columns of the record that are not printed, in the order of the file, and the workings.
+    """
 
     table: Table
     groups: Mapping[str, Mapping[str, float]]
-    recorded: Sequence[str]  # typed cells beside the printed page
     totals: Sequence[str]
     quiet_by: str  # rows where this column is 0 are greyed
     resolved: Mapping[str, Wrap]  # entries of the engine that the sheet works out: a lot's row
@@ -57,11 +60,17 @@ class Spec:
         return tuple(width + CENTS * (cents and name in money) for name, width in printed)
 
     @property
+    def recorded(self) -> list[str]:
+        """The typed columns beside the printed page."""
+        printed = {name for columns in self.groups.values() for name in columns}
+        return [each.name for each in TABLES[self.table.sheet] if each.label and each.name not in printed]
+
+    @property
     def order(self) -> list[str]:
         """All columns from left to right: printed, recorded, workings."""
-        printed = [name for columns in self.groups.values() for name in columns]
-        rest = [line.leaf.line for line in self.table.columns if line.leaf.line not in (*printed, *self.recorded)]
-        return [*printed, *self.recorded, *rest]
+        printed, recorded = [name for columns in self.groups.values() for name in columns], self.recorded
+        rest = [line.leaf.line for line in self.table.columns if line.leaf.line not in {*printed, *recorded}]
+        return [*printed, *recorded, *rest]
 
 
 def draw_table(page: Page, spec: Spec, rows: int) -> dict[str, str]:
@@ -79,7 +88,7 @@ def draw_table(page: Page, spec: Spec, rows: int) -> dict[str, str]:
         _row(page, spec, columns, letters, row, {name: body.replace(ROW, str(row)) for name, body in bodies.items()})
     for name, at in letters.items():
         if columns[name].expression is None and name not in spec.resolved:
-            validate(page, columns[name], f"{at}{FIRST_ROW}:{at}{last}")
+            validate(page, TABLES[spec.table.sheet][name], f"{at}{FIRST_ROW}:{at}{last}")
     computed = next(name for name in spec.order if columns[name].expression is not None)
     printed_end = letter(len(page.frame.widths))
     quiet_zero(
@@ -90,10 +99,10 @@ def draw_table(page: Page, spec: Spec, rows: int) -> dict[str, str]:
 
 
 def _heads(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping[str, str]) -> None:
-    printed = {name for group in spec.groups.values() for name in group}
-    workings = [name for name in spec.order if name not in printed and name not in spec.recorded]
+    printed, recorded = {name for group in spec.groups.values() for name in group}, spec.recorded
+    workings = [name for name in spec.order if name not in printed and name not in recorded]
     groups = {title: list(names) for title, names in spec.groups.items()}
-    groups |= {"Also recorded, not printed": list(spec.recorded), "Workings, not printed": workings}
+    groups |= {"Also recorded, not printed": recorded, "Workings, not printed": workings}
     page.height(4, 15)
     for title, names in groups.items():
         first, last = letters[names[0]], letters[names[-1]]

@@ -56,7 +56,6 @@ SALES: Final = Spec(
         "AMT": {"amt_basis": 11.0, "amt_gain": 11.0, "amt_term": 6.0},
         "Result": {"difference": 11.0, "box": 6.0, "code_8949": 6.0, "adjust_8949": 10.0, "why": 37.0},
     },
-    recorded=("disposition", "loss_rule", "w2_income", "broker_basis", "box_8949", "doc_ref"),
     totals=("shares", "proceeds", "regular_basis", "ordinary", "gain", "amt_basis", "amt_gain", "difference"),
     quiet_by="proceeds",
     resolved={"lot": _lot},

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ..language.nodes import Op
+from ...language.nodes import Op
+from .statements import Expression, composed
 
-Write = Callable[..., str]
+Write = Callable[..., Expression]  # the expressions of the arguments -> that of the operation
 InBlocks = Callable[[Callable[..., Any], Callable[..., Any], Sequence[str]], Callable[..., dict[str, Any]]]
 
 
@@ -19,7 +20,8 @@ class Dialect:
 
     write: Mapping[Op, Write]
     constant: Callable[[Decimal | str], object]
-    environment: Mapping[str, object]
+    environment: Mapping[str, object]  # what the functions call by name
+    module: str  # that has all of the environment under the same names
     whole_columns: bool  # a column is one array, not a list with an expression a row
     write_names: Mapping[Op, Write] = field(default_factory=dict)  # shorter, where each argument is a plain name
     exact_sums: bool = False  # a sum of rounded amounts is rounded already
@@ -29,14 +31,18 @@ class Dialect:
 
 def call(function: str) -> Write:
     """Write an operator as a function call."""
-    return lambda *arguments: f"{function}({', '.join(arguments)})"
+    return lambda *arguments: composed(f"{function}({_texts(', ', arguments)})", arguments)
 
 
 def infix(sign: str) -> Write:
     """Write an operator between its arguments."""
-    return lambda *arguments: f"({f' {sign} '.join(arguments)})"
+    return lambda *arguments: composed(f"({_texts(f' {sign} ', arguments)})", arguments)
 
 
 def template(pattern: str) -> Write:
     """Write an operator by a pattern with places {0}, {1}, ..."""
-    return lambda *arguments: pattern.format(*arguments)
+    return lambda *arguments: composed(pattern.format(*(argument.text for argument in arguments)), arguments)
+
+
+def _texts(between: str, arguments: Sequence[Expression]) -> str:
+    return between.join(argument.text for argument in arguments)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from ..language.lines import MILLIONTH, ROUNDING, Line
-from ..language.nodes import CHOICES, SUMS, Column, Constant, Leaf, Node, Op, Operation, is_settled
+from ...language.lines import MILLIONTH, ROUNDING, Line
+from ...language.nodes import CHOICES, SUMS, Column, Constant, Leaf, Node, Op, Operation, is_settled
 
 Names = dict[Leaf, Constant | Leaf]  # a line -> what stands for it
 

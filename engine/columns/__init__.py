@@ -1,0 +1,48 @@
+"""The columns of the client's tables, each stated once: records, headers, sheets and pages are derived from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from .column import EntryColumn, Limits, Needed, RecordTable, Section, Unit
+from .exercises import EXERCISES
+from .grants import GRANTS
+from .returns import RETURNS
+from .sales import SALES
+from .splits import SPLITS
+
+TABLES: Final[Mapping[str, RecordTable]] = {table.name: table for table in (EXERCISES, RETURNS, SALES, SPLITS, GRANTS)}
+
+
+def as_shown(section: Section) -> list[EntryColumn]:
+    """The columns of a band of the sheet Inputs from top to bottom: as the file has them, but for those set `below`."""
+    shown = [each for each in RETURNS if each.section is section and not each.below]
+    for each in RETURNS:
+        if each.section is section and each.below:
+            shown.insert([other.name for other in shown].index(each.below) + 1, each)
+    return shown
+
+
+CARRIED_IN: Final[Mapping[str, tuple[str, str]]] = {  # entries of a first year: the line of the year before of each
+    each.name: each.carried_in for each in as_shown(Section.CARRIED) if each.carried_in
+}
+FIRST_YEAR_ONLY: Final = tuple(each.name for each in RETURNS if each.first_year_only)
+
+__all__ = [
+    "CARRIED_IN",
+    "EXERCISES",
+    "FIRST_YEAR_ONLY",
+    "GRANTS",
+    "RETURNS",
+    "SALES",
+    "SPLITS",
+    "TABLES",
+    "EntryColumn",
+    "Limits",
+    "Needed",
+    "RecordTable",
+    "Section",
+    "Unit",
+    "as_shown",
+]

@@ -1,0 +1,184 @@
+"""The columns of returns.csv for deductions, tax as filed, credits and the tests of attaching Form 6251."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, Literal
+
+from .blank import NONE, figured, filled, same_as, unknown, word
+from .column import Limits, Section, Unit, entry
+from .income import IncomeColumns
+
+Deduction = Literal["standard", "itemized"]
+_AS_FILED: Final = filled("inputs.taxable_income")
+NOTHING_DEDUCTED: Final = ~(_AS_FILED | filled("inputs.standard_deduction") | filled("inputs.itemized_deductions"))
+ITEMIZED_ALONE: Final = word("inputs.deduction").equals("itemized") & ~_AS_FILED
+
+
+class DeductionColumns(IncomeColumns):
+    """Deductions, tax as filed and credits, in dollars; they follow the income."""
+
+    deduction: Deduction | None = entry(
+        Unit.WORD,
+        "standard or itemized",
+        choices=("standard", "itemized"),
+        spellings={"itemised": "itemized"},
+        blank=figured("itemized where itemized deductions are given", NOTHING_DEDUCTED),
+        label="Deduction",
+        found="{standard_deduction}",
+        section=Section.FILING,
+        aliases="deduction type; standard or itemized",
+        docs="`standard` or `itemized`; blank is itemized if `itemized_deductions` is given",
+        docs_found="Form 1040 line 12e",
+    )
+    standard_deduction: Decimal | None = entry(
+        Unit.DOLLARS,
+        "the standard deduction as filed, in dollars",
+        limits=Limits.NOT_NEGATIVE,
+        blank=figured("the usual figure of the year and filing status"),
+        label="Standard deduction as filed",
+        found="{standard_deduction}, if not the usual figure",
+        section=Section.DEDUCTIONS,
+        docs="as filed, if it is not the usual figure (age, blindness, dependents)",
+        docs_found="Form 1040 line 12e",
+    )
+    itemized_deductions: Decimal | None = entry(
+        Unit.DOLLARS,
+        "itemized deductions in dollars",
+        limits=Limits.NOT_NEGATIVE,
+        blank=unknown(ITEMIZED_ALONE),
+        label="Itemized deductions",
+        found="{itemized}",
+        section=Section.DEDUCTIONS,
+        aliases="itemized; itemized deduction; schedule A",
+        docs="the total",
+        docs_found="Schedule A line 17",
+    )
+    taxes_deducted: Decimal | None = entry(
+        Unit.DOLLARS,
+        "taxes deducted in dollars, part of itemized_deductions (Schedule A line 7)",
+        limits=Limits.NOT_NEGATIVE,
+        blank=NONE,
+        label="Taxes deducted, part of them",
+        found="Schedule A line 7",
+        section=Section.DEDUCTIONS,
+        aliases="SALT; state and local taxes; schedule A line 7; taxes",
+        docs="part of `itemized_deductions`",
+        docs_found="Schedule A line 7",
+    )
+    other_deductions: Decimal | None = entry(
+        Unit.DOLLARS,
+        "other deductions in dollars, the senior deduction included",
+        limits=Limits.NOT_NEGATIVE,
+        blank=NONE,
+        label="Other deductions",
+        found="{other_deductions}",
+        section=Section.DEDUCTIONS,
+        sheet_limits=Limits.ANY,
+        docs="what else leads to taxable income",
+        docs_found="Form 1040 lines 13a and 13b",
+    )
+    senior_deduction: Decimal | None = entry(
+        Unit.DOLLARS,
+        "the senior deduction in dollars, part of other_deductions",
+        limits=Limits.NOT_NEGATIVE,
+        blank=NONE,
+        label="Senior deduction",
+        found="{senior}, part of the former",
+        found_not="Tax years 2025 and later",
+        section=Section.DEDUCTIONS,
+        docs="part of `other_deductions`, from 2025 on",
+        docs_found="Schedule 1-A line 37",
+    )
+    taxable_income: Decimal | None = entry(
+        Unit.DOLLARS,
+        "taxable income as filed, in dollars; the form prints 0 where it is less",
+        limits=Limits.NOT_NEGATIVE,
+        blank=figured("from income and deductions"),
+        label="Taxable income",
+        found="{taxable_income:first}",
+        section=Section.AS_FILED,
+        docs="as filed; takes the place of what the columns above come to",
+        docs_found="Form 1040 line 15",
+    )
+    regular_tax: Decimal | None = entry(
+        Unit.DOLLARS,
+        "regular tax as filed before foreign tax credit, in dollars",
+        limits=Limits.NOT_NEGATIVE,
+        blank=figured("from taxable income"),
+        label="Regular tax, before foreign tax credit",
+        found="{tax}, with {additions}",
+        section=Section.AS_FILED,
+        docs="as filed, before the foreign tax credit; takes the place of the tax that is figured",
+        docs_found="Form 1040 line 16 and Schedule 2 line 1z",
+    )
+    foreign_tax_credit: Decimal | None = entry(
+        Unit.DOLLARS,
+        "foreign tax credit in dollars",
+        limits=Limits.NOT_NEGATIVE,
+        blank=NONE,
+        label="Foreign tax credit",
+        found="{ftc}",
+        section=Section.DEDUCTIONS,
+        system="regular",
+        twin="amt_foreign_tax_credit",
+        aliases="FTC",
+        docs_found="Schedule 3 line 1",
+    )
+    amt_foreign_tax_credit: Decimal | None = entry(
+        Unit.DOLLARS,
+        "AMT foreign tax credit in dollars (Form 6251 line 8)",
+        limits=Limits.NOT_NEGATIVE,
+        blank=same_as("foreign_tax_credit"),
+        label="AMT foreign tax credit",
+        found="AMT Form 1116; blank: as above",
+        section=Section.DEDUCTIONS,
+        system="AMT",
+        twin="foreign_tax_credit",
+        aliases="AMT FTC; AMTFTC",
+        docs="blank is `foreign_tax_credit`; never more than Form 6251 line 7",
+        docs_found="Form 6251 line 8; AMT Form 1116",
+    )
+    exclusion_foreign_tax_credit: Decimal | None = entry(
+        Unit.DOLLARS,
+        "foreign tax credit on exclusion items (Form 8801 line 12)",
+        limits=Limits.NOT_NEGATIVE,
+        blank=same_as("foreign_tax_credit"),
+        label="Foreign tax credit, exclusion items",
+        found="For next year's Form 8801 line 12; blank: as regular",
+        section=Section.DEDUCTIONS,
+        below="nonrefundable_credits",
+        docs="for Form 8801 line 12, where Form 1116 is used",
+        docs_found="AMT Form 1116",
+    )
+    nonrefundable_credits: Decimal | None = entry(
+        Unit.DOLLARS,
+        "credits in dollars, without foreign and minimum tax credit",
+        limits=Limits.NOT_NEGATIVE,
+        blank=NONE,
+        label="Other nonrefundable credits",
+        found="Schedule 3, without foreign and prior AMT",
+        section=Section.DEDUCTIONS,
+        docs="without foreign and minimum tax credit; for Form 8801 line 22",
+        docs_found="Schedule 3",
+    )
+    general_business_credit: bool | None = entry(
+        Unit.YES_NO,
+        "yes or no: is a general business credit claimed?",
+        blank=unknown(),
+        label="Form 3800 line 6 or 25 above 0?",
+        found="General business credit, Form 3800",
+        section=Section.ATTACH,
+        docs="whether one is claimed: a test for attaching Form 6251; blank is said to be not tested",
+        docs_found="Form 3800",
+    )
+    form_8834_8911: bool | None = entry(
+        Unit.YES_NO,
+        "yes or no: is Form 8834, or the personal part of Form 8911, filed?",
+        blank=unknown(),
+        label="Form 8834, or Form 8911 personal part?",
+        found="Forms 8834, 8911",
+        section=Section.ATTACH,
+        docs="whether one is filed: a test for attaching Form 6251; blank is said to be not tested",
+        docs_found="Form 8834; Form 8911",
+    )

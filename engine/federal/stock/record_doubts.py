@@ -1,0 +1,110 @@
+"""What deserves a look in records that are in order: columns for the notes alone, which no sheet draws or figure takes.
+
+They are asked of the columns of the record tables, so that a note rests on the figure that the forms take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
+
+from ...language.expressions import Day, add_months, day_after, given, pick, rounded, when
+from ...language.lines import Line
+from ...language.nodes import Kind, Leaf
+from ...language.table import Table
+from ...readings.amounts import AMOUNTS
+from ...readings.compiled.compile import Figure, compile_lines
+from . import exercises as of_lot
+from . import sales as of_sale
+
+OF_EXERCISES: Final[list[Line]] = []
+OF_SALES: Final[list[Line]] = []
+exercise_doubts: Final = Table("exercise_doubts", "Exercises, what deserves a look", OF_EXERCISES)
+sale_doubts: Final = Table("sale_doubts", "Sales, what deserves a look", OF_SALES)
+
+# --- of an exercise, as its form has it ------------------------------------------------------------------
+exercise_doubts.column("price", "Price a share, as typed", of_lot.price_that_counts, Kind.PRICE)
+exercise_doubts.column("value", "Value a share that counts, as typed", of_lot.value_that_counts, Kind.PRICE)
+exercise_doubts.column("worth_less", "Below the price?", of_lot.spread < 0, Kind.FLAG, "IRC 56(b)(3)")
+exercise_doubts.column(
+    "taken_for_fixed",
+    "Price taken for fixed at grant?",
+    of_lot.is_espp & ~given(of_lot.price_at_grant),
+    Kind.FLAG,
+    "IRC 423(c), second sentence",
+)
+exercise_doubts.column(
+    "another_price",
+    "Another price than box 3?",
+    given(of_lot.price_exact) & ~of_lot.price_exact.equals(of_lot.exercise_price),
+    Kind.FLAG,
+)
+exercise_doubts.column(
+    "is_rounding", "Box 3 its rounding?", rounded(of_lot.price_paid, 2).equals(of_lot.exercise_price), Kind.FLAG
+)
+_elected = of_lot.is_iso & of_lot.election_83b.equals("yes")
+exercise_doubts.column(
+    "elected", "Measured by election?", _elected & given(of_lot.vest_date), Kind.FLAG, "IRC 83(b), for AMT alone"
+)
+exercise_doubts.column("elected_in_vain", "Election, but vested?", _elected & ~given(of_lot.vest_date), Kind.FLAG)
+
+
+# --- of a sale, one row a lot sold -----------------------------------------------------------------------
+def _a_year_on(start: Day) -> Day:
+    """The first day more than a year later; after 28 February it may be 29 February, unlike `more_than_months`."""
+    return day_after(add_months(start, 12))
+
+
+_price_paid, _bargain = pick(of_lot.price_paid, of_sale.lot), pick(of_lot.bargain, of_sale.lot)
+_vest_date = pick(of_lot.vest_date, of_sale.lot)
+_title_passed = pick(Day(Leaf(of_lot.exercises.sheet, "date_transferred", kind=Kind.DAY)), of_sale.lot)
+_higher_basis = when(of_sale.date_sold >= of_sale.included, _price_paid + _bargain, _price_paid)
+sale_doubts.column(
+    "at_a_loss",
+    "Below the higher basis?",
+    of_sale.shares * of_sale.price - of_sale.or_zero(of_sale.selling_costs) < of_sale.shares * _higher_basis,
+    Kind.FLAG,
+    "IRC 1091(a): a loss in either system; of an ISO the basis for AMT is the higher one",
+)
+sale_doubts.column(
+    "on_vest_day", "On the day of vest?", given(_vest_date) & of_sale.date_sold.equals(_vest_date), Kind.FLAG
+)
+sale_doubts.column(
+    "ahead_of_vest",
+    "Before the day of vest?",
+    given(_vest_date) & (_vest_date > of_sale.date_sold),
+    Kind.FLAG,
+    "Reg. 1.83-1(b); of an ISO 1.422-1(b)",
+)
+sale_doubts.column(
+    "by_title_too_early",
+    "A year from purchase, but not from box 7?",
+    given(_title_passed)
+    & (of_sale.date_sold >= _a_year_on(of_sale.exercised))
+    & ~(of_sale.date_sold >= _a_year_on(_title_passed)),
+    Kind.FLAG,
+    "IRC 423(a)(1); 6039(a)(2)",
+)
+
+# A window of days over the rows of another table: no operator of the language says it.
+WASH_SALE_DAYS: Final = 30  # IRC 1091(a): before or after the sale
+
+
+def wash_sale_window(sold: date) -> tuple[date, date]:
+    """The first and the last day on which a purchase of the same stock disallows a loss (IRC 1091(a))."""
+    return sold - timedelta(days=WASH_SALE_DAYS), sold + timedelta(days=WASH_SALE_DAYS)
+
+
+@cache
+def _compiled(of_exercises: bool) -> Figure:
+    return compile_lines(OF_EXERCISES if of_exercises else OF_SALES, AMOUNTS)
+
+
+def doubts_of(table: Table, records: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """The doubts on each row of the exercises or the sales, from the columns of the record tables."""
+    figured = _compiled(table is exercise_doubts)(records)
+    names = [line.leaf.line for line in table.columns]
+    columns = [figured[line.key] for line in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -1,0 +1,33 @@
+"""How something stands: the words that the sheets show, said once. Whoever compares asks for the state."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from .expressions import Flag, Text, text
+
+
+class State(StrEnum):
+    """A check, a year or a form stands so; the value is the word that is shown."""
+
+    # a check
+    AGREES = "agrees"
+    DIFFERS = "DIFFERS"
+    OPEN = "open"
+    # a year, and its forms
+    READY = "ready"
+    NOT_READY = "not ready"
+    NEEDS = "needs"  # followed by what is missing, or by the year that is
+    COMPUTED = "figured"
+    PROVISIONAL = "provisional"
+    AS_FILED = "as filed"
+    FILED_PROVISIONAL = "filed, provisional"
+
+    @property
+    def said(self) -> Text:
+        """The word, as a line shows it."""
+        return text(self.value)
+
+    def stands_in(self, line: Text) -> Flag:
+        """Tell whether a line shows this state and nothing else."""
+        return line.equals(self.value)

@@ -1,0 +1,1 @@
+"""Lines compiled into one Python function: placed in branches, built of statements, written out and run."""

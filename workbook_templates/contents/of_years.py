@@ -1,0 +1,30 @@
+"""Lines of several years in one expression: a leaf of year Y is `last - Y` years ago, and -1 is the year after."""
+
+from __future__ import annotations
+
+from engine.federal.systems import System
+from engine.federal.years import following_8801, forms_of
+from engine.language.expressions import Amount, Flag, Text, years_ago
+from engine.language.roles import Role
+
+from ..drawing.layout import Shape
+
+
+def amount_of(shape: Shape, year: int, role: Role, system: System | None = None) -> Amount:
+    """The amount that plays a role in a year, in dollars."""
+    return years_ago(forms_of(year).amount(role, system), shape.last - year)
+
+
+def flag_of(shape: Shape, year: int, role: Role) -> Flag:
+    """The yes or no that plays a role in a year."""
+    return years_ago(forms_of(year).test(role), shape.last - year)
+
+
+def word_of(shape: Shape, year: int, role: Role) -> Text:
+    """The words that play a role in a year."""
+    return years_ago(forms_of(year).word(role), shape.last - year)
+
+
+def amount_after(shape: Shape, year: int, role: Role) -> Amount:
+    """The amount that plays a role on the form that is prepared for the year after, in dollars."""
+    return years_ago(following_8801(year).amount(role), shape.last - year - 1)
