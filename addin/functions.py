@@ -5,10 +5,12 @@ is its string. No spreadsheet program is imported here.
 """
 
 from .convention import REGISTRY
-from .form_words import AMT_EXPLAIN, AMT_FORM, ISO_CHECK
 from .planning import ISO_CROSSOVER, ISO_MAX_SHARES
 from .stock import AMT_BASIS, AMT_GAIN, ISO_ADJ, ISO_BASIS, ISO_DISPOSITION, ISO_GAIN, ISO_INCOME
 from .tax import AMT, AMT_CREDIT, AMT_EXEMPTION, AMT_PARAM, REG_TAX, TMT
+
+# isort: split
+from .form_words import AMT_EXPLAIN, AMT_FORM, ISO_CHECK  # last: files of an installation list them as declared
 
 __all__ = [
     "AMT", "AMT_BASIS", "AMT_CREDIT", "AMT_EXEMPTION", "AMT_EXPLAIN", "AMT_FORM", "AMT_GAIN", "AMT_PARAM",
