@@ -17,10 +17,10 @@ def random_clients_of_few_shapes(count: int, seed: int = 3921) -> list[Client]:
     random = Random(seed)
     drawn = (random_client(random, first=2025) for _ in range(2 * count))
     chosen = [Client(**{**dict(client), "rounding": "dollars"}) for client in drawn if client.returns][:count]
-    return [_with_split(random, client) if random.random() < 0.34 else client for client in chosen]
+    return [with_split(random, client) if random.random() < 0.34 else client for client in chosen]
 
 
-def _with_split(random: Random, client: Client) -> Client:
+def with_split(random: Random, client: Client) -> Client:
     """The client with a split of one employer some time after an exercise; as it was where no split fits."""
     named = [exercise for exercise in client.exercises if exercise.employer]
     if not named:
