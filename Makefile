@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 
-.PHONY: help setup programs demo test check docs format bench clean
+.PHONY: help setup programs demo test check same docs format bench clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list.
@@ -32,6 +32,9 @@ check: setup  ## Check format, lint and types, then run every test: what CI does
 	$(RUN) ruff check
 	$(RUN) mypy
 	$(MAKE) test
+
+same: setup  ## Compare all output with that of version 0.1.0.
+	$(RUN) python -m tests.same_output compare
 
 docs: $(filter .tools/%,$(UV))  ## Build the site of the documentation, with the law book: build/site/index.html.
 	$(UV) sync --locked --group docs

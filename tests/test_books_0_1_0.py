@@ -1,0 +1,47 @@
+"""The workbooks that version 0.1.0 made of the examples are read whole, by every later version."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command import EXAMPLES, run
+
+BOOKS = Path(__file__).parent / "cases" / "books_0_1_0"
+NAMES = sorted(path.stem for path in BOOKS.glob("*.xlsx"))
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Run every command in an empty folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def exported(source: Path, folder: str) -> dict[str, bytes]:
+    """The records and settings of a source as files."""
+    outcome = run("export", str(source), folder)
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    made = sorted(Path(folder).iterdir())
+    assert outcome.stdout.splitlines() == [f"Made {path}" for path in sorted(made, key=_as_told)]  # and nothing to tell
+    return {path.name: path.read_bytes() for path in made}
+
+
+def _as_told(path: Path) -> int:
+    """The order in which export tells of its files."""
+    return ["exercises", "returns", "sales", "splits", "grants", "client"].index(path.stem)
+
+
+def test_there_is_one_of_every_example_of_0_1_0() -> None:
+    """Examples added later have none."""
+    assert [
+        *("all-equity", "article-2025", "four-years", "from-csv-alone"),
+        *("grant-limit", "mixed", "six-years", "underwater"),
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_workbook_of_0_1_0_has_the_records_of_its_example(name: str) -> None:
+    """Exercises, sales, grants, returns and settings, to the last cell; no note says that anything was lost."""
+    folder = EXAMPLES / name
+    source = folder if (folder / "returns.csv").exists() else folder / "exercises.csv"
+    assert exported(BOOKS / f"{name}.xlsx", "of-book") == exported(source, "of-folder")
