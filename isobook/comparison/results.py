@@ -48,7 +48,7 @@ class ComparedFigure(NamedTuple):
     """A line of a form on both sides, in dollars, or the attach verdict; None where a side does not know it."""
 
     year: int
-    card: FormCard
+    form: str  # as the engine calls it: f6251, schedule_d
     title: str  # as it heads the figure
     line: str
     number: str  # as printed; empty for a working
@@ -60,9 +60,13 @@ class ComparedFigure(NamedTuple):
     @classmethod
     def of(cls, year: int, form: Form, line: Line, a: Decimal | str | None, b: Decimal | None) -> ComparedFigure:
         """A line of a form of the catalogue."""
-        assert form.card
         is_key = any(form.roles.get(role) == line for role in KEY_ROLES)
-        return cls(year, form.card, form.title, line.leaf.line, line.number, line.label, a, b, is_key)
+        return cls(year, form.sheet, form.title, line.leaf.line, line.number, line.label, a, b, is_key)
+
+    @property
+    def card(self) -> FormCard:
+        """The form in the catalogue."""
+        return FEDERAL.named(self.form)
 
     @property
     def matters(self) -> bool:
@@ -119,8 +123,8 @@ def _verdicts(year: int, a: YearResult | None, b: YearResult | None) -> Compared
     forms = forms_of(year)
     line, title = forms.find(Role.ATTACH), forms.form_6251.title
     said, other = (result.attach_6251 if result else None for result in (a, b))
-    card, label = FEDERAL.named(line.leaf.sheet), f"{line.label}?"
-    return ComparedFigure(year, card, title, line.leaf.line, "", label, said, other, is_key=True)
+    sheet, number = line.leaf.sheet, line.leaf.line
+    return ComparedFigure(year, sheet, title, number, "", f"{line.label}?", said, other, is_key=True)
 
 
 def _form(form: Form, year: int, a: Figures, b: Figures) -> Iterator[tuple[ComparedFigure, bool]]:

@@ -96,8 +96,8 @@ def _state(cell: Said | None, now: Decimal) -> LineState:
 
 def _no_line_now(key: FormLine, cell: Said) -> Then:
     year, form, number = key
-    card = FEDERAL.named(form)
-    figure = ComparedFigure(year, card, card.title, number, number, "", cell.value, None)
+    title = FEDERAL.named(form).title
+    figure = ComparedFigure(year, form, title, number, number, "", cell.value, None)
     return Then(figure, LineState.NO_LINE_NOW, cell.place)
 
 
