@@ -49,11 +49,6 @@ XCU: Final = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def build_oxt(path: Path, packages: Path | None = None) -> None:
-    """Write the extension to a file; see `extension`."""
-    path.write_bytes(extension(packages))
-
-
 def extension(packages: Path | None = None) -> bytes:
     """The content of an .oxt file. `packages` holds pydantic for LibreOffice's Python; else that of this one is put in.
 

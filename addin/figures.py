@@ -171,7 +171,3 @@ def _exact(number: float) -> Decimal:
 
 def _is_many(value: Any) -> bool:
     return hasattr(value, "dtype")
-
-
-def _blank(kind: Kind) -> Any:
-    return "" if kind is Kind.TEXT else None

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from engine.federal.catalogue import FEDERAL
+from engine.federal.tax_year import tax_year
+from engine.federal.year_forms import YearForms
 from engine.federal.years import forms_of
 from engine.filing import YEARS
+from engine.language.roles import Role
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -30,3 +33,15 @@ def test_no_two_forms_are_called_alike() -> None:
 def test_a_form_that_is_asked_for_has_its_sheet() -> None:
     """Whatever `isobook explain` takes stands somewhere in the workbook."""
     assert [card.title for card in FEDERAL.cards if card.short and not card.page] == []
+
+
+def test_a_step_in_the_middle_may_ask_for_a_role() -> None:
+    """What is declared after it is found all the same, and a form that is declared twice is refused."""
+    of = YearForms(2024, tax_year(2024).found_on, None)
+    for step in FEDERAL.steps:
+        step(of)
+        if "f6251" in of.forms:
+            of.find(Role.AMTI)
+    assert of.key(Role.CREDIT_USED) == "f8801.25"
+    with pytest.raises(ValueError, match="declared twice"):
+        of.begin(FEDERAL.named("f6251"))

@@ -28,11 +28,11 @@ from engine.columns.entries import all_others
 from engine.columns.returns import ReturnColumns
 from engine.columns.sales import SaleColumns
 from engine.federal.forms.inputs import inputs
-from engine.federal.forms.year_forms import YearForms
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
 from engine.federal.systems import SYSTEMS
 from engine.federal.tax_year import tax_year
+from engine.federal.year_forms import YearForms
 from engine.federal.years import forms_of, needed_before
 from engine.filing import YEARS
 from engine.language.nodes import Kind, Leaf, leaves

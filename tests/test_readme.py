@@ -158,7 +158,7 @@ def test_every_link_into_a_page_leads_to_a_heading(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_path_that_is_named_exists(page: str) -> None:
-    """`engine/forms/inputs.py` in a text is a file of this checkout."""
+    """`engine/federal/forms/inputs.py` in a text is a file of this checkout."""
     folders = "engine|isobook|workbook_templates|addin|law_book|tests|examples|docs"
     named = re.findall(rf"`((?:{folders})/[\w./-]*)`", TEXTS[page])
     assert [path for path in named if not (ROOT / path).exists()] == []

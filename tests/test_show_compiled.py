@@ -123,11 +123,10 @@ def test_all_words_of_a_dialect_are_found_in_its_module(dialect: Dialect) -> Non
 
 
 def test_the_lines_on_the_page_are_those_of_the_form() -> None:
-    """The excerpts of form_6251.py, word for word."""
-    (path,) = (ROOT / "engine").rglob("form_6251.py")
+    """The excerpts of exemption.py and form_6251.py, word for word."""
+    paths = [*(ROOT / "engine").rglob("exemption.py"), *(ROOT / "engine").rglob("form_6251.py")]
     excerpts = PAGE.split("```py\n")[1:]
-    assert len(excerpts) == 2
-    for excerpt in excerpts:
+    for excerpt, path in zip(excerpts, paths, strict=True):
         lines = excerpt.partition("```")[0]
         ast.parse(lines)
         assert textwrap.indent(lines, "    ") in path.read_text(encoding="utf-8")

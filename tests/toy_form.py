@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from engine.federal.catalogue import FEDERAL
-from engine.federal.forms.year_forms import YearForms
+from engine.federal.year_forms import YearForms
 from engine.language.expressions import not_below_zero, percent
 from engine.language.form import Form, FormCard, Part, Standing
 from engine.language.roles import Role

@@ -75,7 +75,11 @@ class Recovery:
 
 def recovery(client: Client) -> Recovery | None:
     """The credit left after the last ready year; None without one."""
-    projection = in_cents(client)
+    return recovery_of(in_cents(client))
+
+
+def recovery_of(projection: Projection) -> Recovery | None:
+    """The same from a projection in cents that is at hand."""
     result = last_ready(projection)
     left = credit_after(projection, result.year) if result else ZERO
     if result is None or not left:

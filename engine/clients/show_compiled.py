@@ -10,7 +10,7 @@ from ..federal.years import forms_of
 from ..filing import YEARS
 from ..language.lines import Line
 from ..readings.amounts import AMOUNTS
-from ..readings.arrays import ARRAYS
+from ..readings.compiled.dialect import Dialect
 from ..readings.show import runnable
 from .partial import lines_for
 
@@ -38,7 +38,15 @@ def shown(asked: Namespace) -> str:
         if key in asked.given or _line(year, asked.first, key).expression is None:
             raise UnknownError(f"{key} is {'given' if key in asked.given else 'an entry'}: nothing is figured for it")
     lines = lines_for(year, asked.lines, asked.given, first=asked.first)
-    return runnable(lines, ARRAYS if asked.arrays else AMOUNTS, None if asked.workings else asked.lines)
+    return runnable(lines, _dialect(asked), None if asked.workings else asked.lines)
+
+
+def _dialect(asked: Namespace) -> Dialect:
+    if not asked.arrays:
+        return AMOUNTS
+    from ..readings.arrays import ARRAYS  # which alone needs NumPy
+
+    return ARRAYS
 
 
 def _parser() -> ArgumentParser:

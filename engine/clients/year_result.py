@@ -12,8 +12,8 @@ from ..federal.forms.form_1040 import FORM_1040
 from ..federal.forms.form_6251 import FORM_6251
 from ..federal.forms.form_8801 import FORM_8801
 from ..federal.forms.readiness import NEEDED, READINESS
-from ..federal.forms.year_forms import YearForms
 from ..federal.systems import SYSTEMS, System
+from ..federal.year_forms import YearForms
 from ..federal.years import forms_of
 from ..language.form import Form, FormCard
 from ..language.lines import Line

@@ -20,8 +20,8 @@ from .forms.inputs import INPUTS, inputs
 from .forms.ledger import LEDGER, ledger
 from .forms.readiness import READINESS, readiness
 from .forms.schedule_d import CARRYOVER, SCHEDULE_D, carryover, schedule_d
-from .forms.year_forms import YearForms
 from .systems import AMT, REGULAR, SYSTEMS
+from .year_forms import YearForms
 
 Step = Callable[[YearForms], object]  # declares a form, or more lines of one
 

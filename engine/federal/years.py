@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from ..columns import CARRIED_IN
 from ..filing import YEARS
 from ..language.lines import Line
-from ..language.nodes import Kind, Leaf, leaves
+from ..language.nodes import Column, Kind, Leaf, leaves
 from ..readings.amounts import AMOUNTS
 from ..readings.compiled.compile import Figure, compile_lines
 from ..readings.compiled.dialect import Dialect
 from .catalogue import FEDERAL
 from .forms.inputs import INPUTS
-from .forms.year_forms import YearForms
 from .stock.hundred_thousand_limit import GRANTS
 from .stock.record_tables import RECORDS
 from .tax_year import tax_year
+from .year_forms import YearForms
 
 
 @cache
@@ -67,14 +67,27 @@ def compiled(year: int, first: bool = False, dialect: Dialect = AMOUNTS) -> Figu
     return compile_lines(lines, dialect)
 
 
-SENTENCES: Final = frozenset({"why", "what", "code_8949", "box"})  # columns of words that no figure takes
-
-
 @cache
 def compiled_records(dialect: Dialect = AMOUNTS) -> Figure:
-    """One function for the tables of records."""
-    lines = RECORDS if dialect is AMOUNTS else [line for line in RECORDS if line.leaf.line not in SENTENCES]
-    return compile_lines(lines, dialect)
+    """One function for the tables of records; for arrays without the columns of words that no figure takes."""
+    return compile_lines(RECORDS if dialect is AMOUNTS else without_sentences(), dialect)
+
+
+def without_sentences() -> list[Line]:
+    """The columns of the records but those of words that no figure takes, neither there nor on a form."""
+    kept: list[Line] = []
+    taken = {leaf for line in forms_of(YEARS[-1]).order for leaf in _taken(line)}
+    for line in reversed(RECORDS):
+        if line.expression is None or line.leaf.kind is not Kind.TEXT or line.leaf in taken:
+            kept.append(line)
+            taken.update(_taken(line))
+    return kept[::-1]
+
+
+def _taken(line: Line) -> Iterator[Leaf]:
+    """The lines and columns that a line takes."""
+    for each in leaves(line.expression) if line.expression is not None else []:
+        yield each.leaf if isinstance(each, Column) else each
 
 
 @cache

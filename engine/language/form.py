@@ -204,6 +204,10 @@ class Form:
         """The lines that the form does not print, in order of calculation."""
         return [line for line in self.lines if not line.is_printed]
 
+    def computed_workings(self) -> list[Line]:
+        """The workings that are no sentences."""
+        return [line for line in self.workings() if line.leaf.kind is not Kind.TEXT]
+
     def add(self, line: Line, role: Role | None = None) -> None:
         """Add a line as it is; ValueError if its number or its role is taken."""
         name = line.leaf.line

@@ -41,7 +41,6 @@ class Role(StrEnum):
     NET_CAPITAL_GAIN = auto()
     GAIN_AT_28_RATE = auto()
     SECTION_1250_GAIN = auto()
-    GAIN_AND_DIVIDENDS = auto()
     SHORT_TERM_CARRIED_OUT = auto()
     LONG_TERM_CARRIED_OUT = auto()
     LOSS_CARRIED_OUT = auto()

@@ -8,11 +8,11 @@ from typing import Annotated, Final
 
 import typer
 
-from engine.clients.planning import ExercisableGrant
+from engine.clients.planning import ExercisableGrant, in_cents
 from engine.records.cells import CellError, not_negative
 
 from ..sources import open_source
-from ..words.forms import figured, show_edits
+from ..words.forms import show_edits
 from ..words.plan import show_plan
 from ..words.plan_figures import Questions, UnknownYearError, plan_json, planned
 from ..words.terminal import complain
@@ -92,11 +92,10 @@ def plan(
         raise typer.BadParameter("give both: the price and the value a share.", param_hint="--price, --fmv")
     asked = Questions(year, price, fmv, grants_of(grant or []), sale_price, later_price)
     opened = open_source(source, rounding=rounding, tax_method=tax_method)
-    client = opened.client
-    figured(client)
+    exact = in_cents(opened.client).need_years()
     show_edits(opened.notes, complain)
     try:
-        answers = planned(client, asked)
+        answers = planned(exact, asked)
     except UnknownYearError as error:
         raise typer.BadParameter(str(error), param_hint="--year") from None
     if as_data:

@@ -1,4 +1,4 @@
-"""A projection in words and tables for a reader, and as JSON for a program. It figures nothing."""
+"""A projection in words and tables for a reader, and as JSON for a program. No rule of law is here."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from engine import Client
-from engine.clients.carryforwards import Recovery, TrappedLoss, last_ready, recovery, trapped_loss
-from engine.clients.planning import ExercisableGrant, TurningPoints, allocate, in_cents, shares_within, turning_points
+from engine import Client, Projection
+from engine.clients.carryforwards import Recovery, TrappedLoss, last_ready, recovery_of, trapped_loss
+from engine.clients.planning import ExercisableGrant, TurningPoints, allocate, shares_within, turning_point
 from engine.clients.scenarios import December, Decision, december
 
 
@@ -44,17 +44,17 @@ class Plan:
     recovery: Recovery | None
 
 
-def planned(client: Client, asked: Questions) -> Plan:
-    """Figure every answer. UnknownYearError if the year asked about is not ready."""
-    projection = in_cents(client)
+def planned(projection: Projection, asked: Questions) -> Plan:
+    """Compute every answer from a projection in cents. UnknownYearError if the year asked about is not ready."""
+    client = projection.client
     needs = {year: result.missing for year, result in projection.years.items() if not result.ready}
     last, year = last_ready(projection), asked.year
     if year is not None and (year not in projection.years or year in needs):
         raise UnknownYearError(_not_ready(year, needs, projection.years))
     year = year if year is not None else last.year if last else None
     decision = december(client, year, asked.sale_price, asked.later_price) if year else None
-    turning = turning_points(client)
-    return Plan(client, asked, needs, turning, year, decision, trapped_loss(projection), recovery(client))
+    turning = {year: turning_point(projection, year) for year, result in projection.years.items() if result.ready}
+    return Plan(client, asked, needs, turning, year, decision, trapped_loss(projection), recovery_of(projection))
 
 
 def _not_ready(year: int, needs: Mapping[int, list[str]], years: Iterable[int]) -> str:

@@ -8,9 +8,9 @@ from typing import Final
 
 from engine.federal.catalogue import FEDERAL
 from engine.federal.forms.schedule_d import SCHEDULE_D
-from engine.federal.forms.year_forms import YearForms
 from engine.federal.systems import AMT, REGULAR, SYSTEMS, System
 from engine.federal.tax_year import tax_year
+from engine.federal.year_forms import YearForms
 from engine.federal.years import forms_of
 from engine.language.expressions import Amount, Flag, Text, given, join, shown, sum_of, text, when
 from engine.language.form import Form, Standing

@@ -12,10 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.federal.catalogue import FEDERAL
-from engine.federal.forms.year_forms import YearForms
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
 from engine.federal.systems import System
+from engine.federal.year_forms import YearForms
 from engine.federal.years import forms_of
 from engine.language.lines import Line
 from engine.language.nodes import Column, Leaf, Node

@@ -10,9 +10,10 @@ from ...language.form import Form, FormCard, Part, Standing
 from ...language.lines import ROUNDING, Line
 from ...language.roles import Role
 from ..systems import AMT, REGULAR, System
-from .form_6251 import FORM_6251, amti_and_exemption
+from ..year_forms import YearForms
+from .exemption import amti_and_exemption
+from .form_6251 import FORM_6251
 from .part_iii import amt_rates, gain_figures, part_iii
-from .year_forms import YearForms
 
 AGAIN: Final = {AMT: "AMT gains", REGULAR: "regular gains"}  # begin the lines of Part III refigured with those gains
 REFIGURED: Final = "refigured"

@@ -10,7 +10,7 @@ from ...language.roles import Role
 from ..stock import form_8949, sales
 from ..systems import REGULAR
 from ..tax_year import LAW, FoundOn
-from .year_forms import YearForms
+from ..year_forms import YearForms
 
 ZERO: Final = number("0")
 

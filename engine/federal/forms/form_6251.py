@@ -10,7 +10,6 @@ from ...language.expressions import (
     given,
     join,
     not_below_zero,
-    only_when,
     shown,
     smaller_of,
     sum_of,
@@ -19,18 +18,17 @@ from ...language.expressions import (
     when,
 )
 from ...language.form import Form, FormCard, Part, Standing, between
-from ...language.lines import ROUNDING, Line
-from ...language.nodes import Kind
+from ...language.lines import ROUNDING
 from ...language.roles import Role
 from ..stock import sales
 from ..stock.exercises import year_included
 from ..stock.line_2i import adjustment
 from ..stock.sale_gains import sale_figures
 from ..systems import AMT, REGULAR, SYSTEMS
-from ..tax_year import LAW, Law
+from ..year_forms import YearForms
+from .exemption import amti_and_exemption
 from .inputs import LINE_2_LABELS, SIGNED_LINES
-from .part_iii import Numbering, amt_rates, gain_figures, part_iii
-from .year_forms import YearForms
+from .part_iii import amt_rates, gain_figures, part_iii
 
 FORM_6251: Final = FormCard(
     "f6251",
@@ -79,18 +77,13 @@ def form_6251(of: YearForms) -> Form:
         Part("Part I   AMT income", between("1", "4")),
         Part("Part II   The tax", between("5", "11")),
         Part("Part III   Tax with capital gain rates", between("12", "40"), PART_III_NOTE, new_page=True),
-        Part("Workings", amounts_and_flags, new_page=True, workings=True),
+        Part("Workings", Form.computed_workings, new_page=True, workings=True),
     ]
     form.totals, form.results = frozenset({"4", "9", "38"}), frozenset({"11", "40"})
     return form
 
 
 PART_III_NOTE: Final = "13–15 are AMT figures, 20 and 27 regular ones"
-
-
-def amounts_and_flags(form: Form) -> list[Line]:
-    """The workings of a form that are no sentences."""
-    return [line for line in form.workings() if line.leaf.kind is not Kind.TEXT]
 
 
 def _line_1(form: Form, of: YearForms) -> None:
@@ -201,36 +194,6 @@ def _line_2k(form: Form, of: YearForms) -> None:
     all_three = sum_of(ordinary, capital, other)
     label = "Property sold: AMT less regular"
     form.line("2k", label, all_three, "IRC 56(a)(6), (b)(3)", "Gains", role=Role.DISPOSITIONS)
-
-
-def amti_and_exemption(form: Form, number: Numbering, before: Amount, law: Law = LAW) -> Amount:
-    """Lines 4 to 6 from line 4 before the married-separate addition; gives line 6."""
-    addition = separate_addition(form, before, number(4), law)
-    line_4 = form.line(number(4), "AMT income", before + addition, "IRC 55(b)(2)", "lines 1 through 3, with addition")
-    excess = form.line(
-        f"{number(5)} excess", "Line 4 over the phase-out threshold", not_below_zero(line_4 - law.phaseout_start)
-    )
-    lost = form.line(f"{number(5)} lost", "Exemption phased out", law.phaseout_rate * excess, "IRC 55(d)(2)")
-    line_5 = form.line(
-        number(5), "Exemption", not_below_zero(law.exemption - lost), "IRC 55(d)", "exemption less the part phased out"
-    )
-    return form.line(number(6), "Amount to be taxed", not_below_zero(line_4 - line_5), "IRC 55(b)(1)")
-
-
-def separate_addition(form: Form, amti: Amount, prefix: str, law: Law = LAW) -> Amount:
-    """The exemption that a married person filing separately loses a second time (0 for all others)."""
-    over = form.line(
-        f"{prefix} over",
-        "AMT income over the start of the addition",
-        only_when(law.addition_limit > 0, not_below_zero(amti - law.addition_start)),
-    )
-    share = form.line(f"{prefix} share", "The addition before its limit", law.addition_rate * over)
-    return form.line(
-        f"{prefix} addition",
-        "Married-separate addition",
-        smaller_of(law.addition_limit, share),
-        "IRC 55(d)(2), last sentence",
-    )
 
 
 def _part_ii(form: Form, taxed: Amount, needed: Flag, line_40: Amount, of: YearForms) -> None:

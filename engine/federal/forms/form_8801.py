@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -25,9 +26,9 @@ from ...language.lines import ROUNDING, line_of
 from ...language.roles import Role
 from ..systems import REGULAR
 from ..tax_year import law_of
-from .form_6251 import amounts_and_flags, separate_addition
+from ..year_forms import YearForms
+from .exemption import separate_addition
 from .part_iii import GainFigures, amt_rates, gain_figures, part_iii
-from .year_forms import YearForms
 
 EXCLUSION_ITEMS: Final = ("2a", "2b", "2c", "2d", "2g", "2h")  # Instructions for Form 8801, line 2
 LAW_BEFORE: Final = law_of(1)
@@ -60,7 +61,7 @@ def form_8801(of: YearForms) -> Form:
     else:
         _from_year_before(form, of.year, of.before)
     _use(form, of)
-    _show(form, of.year)
+    _show(form, of.year, {**AVAILABLE, **USE})
     return form
 
 
@@ -70,7 +71,7 @@ def following_8801(of: YearForms) -> Form:
     form = of.begin(FORM_8801)
     _from_year_before(form, of.year, of.before)
     _conclude_following(form, of.year)
-    _show(form, of.year)
+    _show(form, of.year, AVAILABLE)
     form.ahead = f"Prepared from {of.year - 1} up to line 21; lines 22 to 26 need the return of {of.year}."
     return form
 
@@ -94,31 +95,32 @@ def _from_year_before(form: Form, year: int, before: YearForms) -> None:
     _pool(form)
 
 
-def _show(form: Form, year: int) -> None:
+def _show(form: Form, year: int, roles: Mapping[Role, str]) -> None:
     """The roles that lines play, and the parts of the page."""
-    for role, line in ROLES.items():
-        if line in {each.leaf.line for each in form.lines}:
-            form.play(role, line)
+    for role, line in roles.items():
+        form.play(role, line)
     form.parts = [
         Part("Part I   Net minimum tax on exclusion items", between("1", "15"), f"figures of {year - 1}"),
         Part("Part II   The credit", between("16", "26")),
         Part("Part III   Tax with capital gain rates", between("27", "55"), f"figures of {year - 1}", new_page=True),
-        Part("Workings", amounts_and_flags, workings=True),
+        Part("Workings", Form.computed_workings, workings=True),
     ]
     form.totals, form.results = frozenset({"4", "15", "21", "53"}), frozenset({"25", "26", "55"})
 
 
-ROLES: Final = {
+AVAILABLE: Final = {
     Role.EXCLUSION_PART: "17",
     Role.CREDIT_MADE: "18",
     Role.CREDIT_CARRIED_IN: "19",
     Role.CREDIT_AVAILABLE: "21",
+    Role.CREDIT_CONCLUSION: "conclusion",
+}
+USE: Final = {
     Role.TAX_AFTER_CREDITS: "22",
     Role.CREDIT_TENTATIVE_TAX: "23",
     Role.CREDIT_ROOM: "24",
     Role.CREDIT_USED: "25",
     Role.CREDIT_CARRIED_OUT: "26",
-    Role.CREDIT_CONCLUSION: "conclusion",
 }
 
 

@@ -24,7 +24,7 @@ from ...language.lines import ROUNDING, TAX_METHOD
 from ...language.roles import Role
 from ..systems import AMT, REGULAR, SYSTEMS
 from ..tax_year import LAW
-from .year_forms import YearForms
+from ..year_forms import YearForms
 
 GAIN_WORKSHEET: Final = FormCard(
     "qdcg",

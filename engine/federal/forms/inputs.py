@@ -6,7 +6,7 @@ from typing import Final
 
 from ...columns import RETURNS, InputsBand
 from ...language.form import Form, FormCard, Standing
-from .year_forms import YearForms
+from ..year_forms import YearForms
 
 LINE_2_LABELS: Final = {  # by letter
     each.form_line[1:]: each.label.removeprefix(each.form_line).strip()

@@ -9,7 +9,7 @@ from ...language.expressions import not_below_zero
 from ...language.form import Form, FormCard, Part, Standing
 from ...language.lines import Line
 from ...language.roles import Role
-from .year_forms import YearForms
+from ..year_forms import YearForms
 
 LEDGER: Final = FormCard(
     "ledger", "Credit ledger", Standing.LEDGER, short="ledger", page="Credit ledger", from_year_before=True

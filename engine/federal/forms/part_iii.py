@@ -9,7 +9,7 @@ from ...language.expressions import Amount, Flag, not_below_zero, only_when, per
 from ...language.form import Form
 from ..systems import System
 from ..tax_year import LAW, FoundOn, Law
-from .year_forms import YearForms
+from ..year_forms import YearForms
 
 Numbering = Callable[[int], str]  # the line of Form 6251 Part III -> the line of the form at hand
 

@@ -10,7 +10,7 @@ from ...language.lines import Line
 from ...language.nodes import Kind, Leaf
 from ...language.roles import Role
 from ...language.states import State
-from .year_forms import YearForms
+from ..year_forms import YearForms
 
 READINESS: Final = FormCard(
     "year",

@@ -22,7 +22,7 @@ from ..stock import sales
 from ..stock.sale_gains import sale_figures
 from ..systems import AMT, SYSTEMS, System
 from ..tax_year import LAW
-from .year_forms import YearForms
+from ..year_forms import YearForms
 
 ZERO = number("0")
 

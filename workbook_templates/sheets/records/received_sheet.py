@@ -6,16 +6,7 @@ from typing import Final
 
 from engine.columns import TABLES
 
-from ...contents.as_received import (
-    FORMAT,
-    MARK,
-    NAME,
-    RECEIVED,
-    TITLE,
-    cells_of,
-    columns_line,
-    settings_line,
-)
+from ...contents.as_received import FORMAT, MARK, NAME, RECEIVED, TITLE, cells_of, columns_line, settings_line
 from ...drawing.layout import Book, letter
 from ...drawing.page import Frame, Page
 from ...drawing.styles import TAB_SUPPORT

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from ...language.expressions import Amount, Flag, Text
-from ...language.form import Form, FormCard
-from ...language.lines import Line
-from ...language.roles import Role
-from ..systems import REGULAR, System
-from ..tax_year import FoundOn
+from ..language.expressions import Amount, Flag, Text
+from ..language.form import Form, FormCard
+from ..language.lines import Line
+from ..language.roles import Role
+from .systems import REGULAR, System
+from .tax_year import FoundOn
 
 
 @dataclass
@@ -23,9 +21,12 @@ class YearForms:
     before: YearForms | None  # the year before; None in the first year of a file
     forms: dict[str, Form] = field(default_factory=dict)
     order: list[Line] = field(default_factory=list)  # in order of calculation
+    _roles: dict[tuple[Role, System | None], Line] = field(default_factory=dict)
 
     def begin(self, card: FormCard) -> Form:
-        """Begin a form of the year."""
+        """Begin a form of the year; ValueError if it is begun already."""
+        if card.name in self.forms:
+            raise ValueError(f"{card.title} of {self.year} is declared twice")
         form = Form.of(card, self.order)
         self.forms[card.name] = form
         return form
@@ -37,8 +38,7 @@ class YearForms:
 
     # --- lines by what they are ------------------------------------------------------------------------------
 
-    @cached_property
-    def _roles(self) -> Mapping[tuple[Role, System | None], Line]:
+    def _lines_by_role(self) -> dict[tuple[Role, System | None], Line]:
         found: dict[tuple[Role, System | None], Line] = {}
         for form in self.forms.values():
             for role, line in form.roles.items():
@@ -50,11 +50,12 @@ class YearForms:
 
     def find(self, role: Role, system: System | None = None) -> Line:
         """The line that plays a role, of a system where there is one for each. KeyError if no form has it."""
-        try:
-            return self._roles[role, system]
-        except KeyError:
-            of = f" of the system {system.name}" if system else ""
-            raise KeyError(f"no form of {self.year} has a line {role}{of}") from None
+        if (role, system) not in self._roles:  # a form may have been declared since
+            self._roles = self._lines_by_role()
+        if line := self._roles.get((role, system)):
+            return line
+        of = f" of the system {system.name}" if system else ""
+        raise KeyError(f"no form of {self.year} has a line {role}{of}")
 
     def key(self, role: Role, system: System | None = None) -> str:
         """The name of that line in figures: 'f6251.11'."""
