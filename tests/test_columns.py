@@ -31,7 +31,6 @@ from engine.federal.forms.inputs import inputs
 from engine.federal.forms.year_forms import YearForms
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
-from engine.federal.systems import SYSTEMS
 from engine.federal.tax_year import tax_year
 from engine.federal.years import forms_of, needed_before
 from engine.filing import YEARS
@@ -39,6 +38,7 @@ from engine.language.nodes import Kind, Leaf, leaves
 from engine.language.table import Table
 from engine.records import Exercise, Grant, Return, Sale, Split
 from engine.records.record import Record
+from engine.systems import SYSTEMS
 from isobook import starter
 from isobook.sources.headers import known_headers, meaning
 from tests.column_pages import documented

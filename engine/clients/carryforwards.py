@@ -11,10 +11,10 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any, Final
 
 from ..columns import FIRST_YEAR_ONLY
-from ..federal.systems import AMT, REGULAR, System
 from ..language.money import ZERO
 from ..language.roles import Role
 from ..records import Client, Return
+from ..systems import AMT, REGULAR, System
 from .planning import in_cents
 from .projection import Projection, project
 from .year_result import YearResult

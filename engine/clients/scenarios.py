@@ -11,11 +11,11 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Literal
 
-from ..federal.systems import AMT, REGULAR
 from ..filing import YEARS
 from ..language.money import ZERO
 from ..language.roles import Role
 from ..records import Client, Resolved, ResolvedSale, Sale
+from ..systems import AMT, REGULAR
 from .carryforwards import AS_FILED, credit_after, losses_out, repeated_return
 from .planning import CENT, LARGEST, largest
 from .projection import project

@@ -13,12 +13,12 @@ from ..federal.forms.form_6251 import FORM_6251
 from ..federal.forms.form_8801 import FORM_8801
 from ..federal.forms.readiness import NEEDED, READINESS
 from ..federal.forms.year_forms import YearForms
-from ..federal.systems import SYSTEMS, System
 from ..federal.years import forms_of
 from ..language.form import Form, FormCard
 from ..language.lines import Line
 from ..language.nodes import Kind
 from ..language.roles import Role
+from ..systems import SYSTEMS, System
 
 TERMS: Final = {"short_term": Role.SHORT_TERM_CARRIED_OUT, "long_term": Role.LONG_TERM_CARRIED_OUT}
 

@@ -10,11 +10,11 @@ from typing import Any, Final, NamedTuple
 from engine import Projection, YearResult
 from engine.clients.year_result import Figures
 from engine.federal.catalogue import FEDERAL
-from engine.federal.systems import SYSTEMS
 from engine.federal.years import following_8801, forms_of
 from engine.language.form import Form, FormCard, Standing
 from engine.language.lines import Line
 from engine.language.roles import Role
+from engine.systems import SYSTEMS
 
 from .records import Pairs
 

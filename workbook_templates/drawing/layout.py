@@ -15,11 +15,11 @@ from engine.federal.catalogue import FEDERAL
 from engine.federal.forms.year_forms import YearForms
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
-from engine.federal.systems import System
 from engine.federal.years import forms_of
 from engine.language.lines import Line
 from engine.language.nodes import Column, Leaf, Node
 from engine.language.roles import Role
+from engine.systems import System
 
 from ..xlsx.cached_xlsx import sheet_parts
 from ..xlsx.cutting import Slots, cut

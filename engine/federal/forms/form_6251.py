@@ -22,11 +22,11 @@ from ...language.form import Form, FormCard, Part, Standing, between
 from ...language.lines import ROUNDING, Line
 from ...language.nodes import Kind
 from ...language.roles import Role
+from ...systems import AMT, REGULAR, SYSTEMS
 from ..stock import sales
 from ..stock.exercises import year_included
 from ..stock.line_2i import adjustment
 from ..stock.sale_gains import sale_figures
-from ..systems import AMT, REGULAR, SYSTEMS
 from ..tax_year import LAW, Law
 from .inputs import LINE_2_LABELS, SIGNED_LINES
 from .part_iii import Numbering, amt_rates, gain_figures, part_iii

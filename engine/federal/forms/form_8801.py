@@ -23,7 +23,7 @@ from ...language.expressions import (
 from ...language.form import Form, FormCard, Part, Standing, between
 from ...language.lines import ROUNDING, line_of
 from ...language.roles import Role
-from ..systems import REGULAR
+from ...systems import REGULAR
 from ..tax_year import law_of
 from .form_6251 import amounts_and_flags, separate_addition
 from .part_iii import GainFigures, amt_rates, gain_figures, part_iii
