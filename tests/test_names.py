@@ -52,6 +52,7 @@ JSON_KEYS = {
     "amt_loss_left": "isobook plan --json",
     "amt_saved": "isobook plan --json",
     "amt_total": "the index of a batch",
+    "amt_long_term": "carryover_out",
     "amt_short_term": "carryover_out",
 }
 

@@ -43,7 +43,7 @@ class LeadRow:
     @property
     def key(self) -> str:
         """The row's own name."""
-        return self.system.named(self.role.value) if self.system else self.role.value
+        return f"{self.role} {self.system.name}" if self.system else self.role.value
 
 
 LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
