@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from ..systems import AMT, REGULAR
 from .blank import NONE, figured, filled, same_as, unknown, word
@@ -22,7 +22,7 @@ class DeductionColumns(IncomeColumns):
     deduction: Deduction | None = entry(
         Unit.WORD,
         "standard or itemized",
-        choices=("standard", "itemized"),
+        choices=get_args(Deduction),
         spellings={"itemised": "itemized"},
         blank=figured("itemized where itemized deductions are given", NOTHING_DEDUCTED),
         label="Deduction",
