@@ -13,13 +13,13 @@ from typing import Any, Final
 from engine.clients.partial import OUTSIDE, columns_figure, figure_for
 from engine.clients.planning import LARGEST, largest, shares_within
 from engine.federal.stock.record_tables import RECORDS
-from engine.federal.systems import System
 from engine.federal.tax_year import parameters
 from engine.federal.years import forms_of
 from engine.language.money import ZERO, rounded
 from engine.language.nodes import Kind
 from engine.language.roles import Role
 from engine.readings.amounts import AMOUNTS
+from engine.systems import System
 
 try:
     from engine.federal import law_arrays

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.federal.systems import AMT as OF_AMT
-from engine.federal.systems import REGULAR
 from engine.federal.tax_year import tax_year
 from engine.federal.years import forms_of
 from engine.filing import YEARS
@@ -13,6 +11,8 @@ from engine.language.lines import Line
 from engine.language.money import ZERO
 from engine.language.roles import Role
 from engine.records.cells import CellError
+from engine.systems import AMT as OF_AMT
+from engine.systems import REGULAR
 
 from .convention import worksheet
 from .figures import KnownLines, gains, key_of, year_lines

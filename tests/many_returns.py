@@ -13,7 +13,7 @@ from engine.clients.projection import DIGITS
 from engine.columns import CARRIED_IN
 from engine.federal.stock.record_tables import RECORDS
 from engine.federal.tax_year import PARAMETERS
-from engine.federal.years import compiled, compiled_records, figures_of, forms_of
+from engine.federal.years import carried_line, compiled, compiled_records, figures_of, forms_of
 from engine.language.lines import Line
 from engine.language.money import rounded
 from engine.language.nodes import Kind, Leaf, leaves
@@ -49,8 +49,7 @@ def carried_in(year: int, client: Client) -> dict[str, Any]:
     """The year before a first year: what its row carries in, else nothing."""
     first, digits = client.returns[0] if client.returns else None, DIGITS[client.rounding]
     typed = {
-        f"{sheet}.{line}": rounded(getattr(first, name, None) or Decimal(0), digits)
-        for name, (sheet, line) in CARRIED_IN.items()
+        carried_line(name, year).key: rounded(getattr(first, name, None) or Decimal(0), digits) for name in CARRIED_IN
     }
     taken = taken_from_before(year, first=True)
     return {key: typed.get(key, 0) for key in (f"{leaf.sheet}.{leaf.line}" for leaf in taken)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Final, get_args, get_origin, get_type_hints
 
@@ -30,15 +31,15 @@ from engine.columns.sales import SaleColumns
 from engine.federal.forms.inputs import inputs
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
-from engine.federal.systems import SYSTEMS
 from engine.federal.tax_year import tax_year
 from engine.federal.year_forms import YearForms
-from engine.federal.years import forms_of, needed_before
+from engine.federal.years import carried_line, forms_of, needed_before
 from engine.filing import YEARS
 from engine.language.nodes import Kind, Leaf, leaves
 from engine.language.table import Table
 from engine.records import Exercise, Grant, Return, Sale, Split
 from engine.records.record import Record
+from engine.systems import AMT, SYSTEMS
 from isobook import starter
 from isobook.sources.headers import known_headers, meaning
 from tests.column_pages import documented
@@ -109,23 +110,19 @@ def test_words_belong_to_the_unit(table: RecordTable, column: EntryColumn) -> No
     assert column.kind in (Kind.MONEY, Kind.PRICE, Kind.SHARES) or column.limits is Limits.ANY, table.name
 
 
-def test_the_twin_of_a_twin_is_the_column_itself() -> None:
-    """Regular and AMT, alike in all that they may hold."""
-    twins = [column for column in RETURNS if column.twin]
-    assert {column.name for column in twins if column.system == "AMT"} == {
-        "amt_foreign_tax_credit",
-        "amt_short_term_carryover_in",
-        "amt_long_term_carryover_in",
-    }
-    for column in twins:
-        other = RETURNS[column.twin]
-        assert (other.twin, {column.system, other.system}) == (column.name, {system.name for system in SYSTEMS})
-        assert (other.unit, other.limits, other.band) == (column.unit, column.limits, column.band)
+def test_what_each_system_has_is_alike() -> None:
+    """An entry of regular tax and its twin, that of AMT: alike in what they hold and stand for."""
+    regular, amt = ([column for column in RETURNS if column.system == system] for system in SYSTEMS)
+    assert [AMT.named(column.name) for column in regular] == [column.name for column in amt]
+    for column, twin in zip(regular, amt, strict=True):
+        assert (twin.unit, twin.limits, twin.band) == (column.unit, column.limits, column.band)
+        assert (twin.carried_in, twin.first_year_only) == (column.carried_in, column.first_year_only)
 
 
 def test_what_is_carried_in_is_what_the_first_year_asks_for() -> None:
     """Each line of the year before has its entry, and each such entry may stand in the first year only."""
-    assert set(CARRIED_IN.values()) >= {(leaf.sheet, leaf.line) for leaf in needed_before(YEARS[-1])}
+    lines = {carried_line(name, YEARS[-1]).leaf for name in CARRIED_IN}
+    assert lines >= {replace(leaf, years_ago=0) for leaf in needed_before(YEARS[-1])}
     assert set(FIRST_YEAR_ONLY) == {*CARRIED_IN, "mtc_line_18_in"}
 
 

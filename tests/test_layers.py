@@ -16,18 +16,19 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("engine", "workbook_templates", "addin", "isobook", "law_book")
 
 # Each hall, and the halls that it may import: those of its own floor by their last name, packages below by theirs.
-LAW = {"engine", "errors", "filing", "language", "columns", "readings", "federal", "records", "clients"}
+LAW = {"engine", "errors", "filing", "systems", "language", "columns", "readings", "federal", "records", "clients"}
 BOOKS = {"xlsx", "drawing", "contents", "memo", "sheets", "read_back", "fill"}
 HALLS: dict[str, set[str]] = {
     "engine": {"clients", "errors", "records"},
     "engine.errors": set(),
     "engine.filing": set(),
+    "engine.systems": {"language"},
     "engine.language": set(),
-    "engine.columns": {"filing", "language"},
+    "engine.columns": {"filing", "systems", "language"},
     "engine.readings": {"language"},
-    "engine.federal": {"filing", "language", "columns", "readings"},
+    "engine.federal": {"filing", "systems", "language", "columns", "readings"},
     "engine.records": {"errors", "filing", "language", "columns"},
-    "engine.clients": {"errors", "filing", "language", "columns", "readings", "federal", "records"},
+    "engine.clients": {"errors", "filing", "systems", "language", "columns", "readings", "federal", "records"},
     "engine.planning": {"clients"},
     "engine.carryforwards": {"clients"},
     "engine.scenarios": {"clients"},

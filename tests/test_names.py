@@ -44,7 +44,7 @@ def test_no_module_branches_on_a_year_outside_its_jurisdiction() -> None:
     assert branches == []
 
 
-# Names that begin so outside engine/federal, which declares the systems: none of them is put together or taken apart.
+# Names that begin so outside engine/systems.py, which declares the systems, and outside the declared columns and forms.
 JSON_KEYS = {
     "amt_crossover": "isobook plan --json",
     "amt_gain": "isobook plan --json",
@@ -52,6 +52,7 @@ JSON_KEYS = {
     "amt_loss_left": "isobook plan --json",
     "amt_saved": "isobook plan --json",
     "amt_total": "the index of a batch",
+    "amt_long_term": "carryover_out",
     "amt_short_term": "carryover_out",
 }
 
@@ -64,8 +65,76 @@ def test_the_prefix_of_a_system_stands_in_names_of_columns_figures_and_keys_alon
     found = {
         (name, path)
         for path, source in modules()
-        if not path.startswith(("engine/federal/", "engine/columns/"))
+        if not path.startswith(("engine/systems.py", "engine/federal/", "engine/columns/"))
         for name in re.findall(r"(?<!\w)amt_\w*", source)
     }
     assert sorted((name, path) for name, path in found if name not in known) == []
     assert known & {name for name, _ in found} >= set(JSON_KEYS) - {"amt_gain"}
+
+
+NAMERS = {  # what is computed once for each system asks the system for its name
+    "engine/federal/forms/gain_worksheets.py",
+    "engine/federal/forms/schedule_d.py",
+    "engine/federal/forms/year_forms.py",
+    "engine/federal/stock/sale_gains.py",
+}
+HOLE = "_0_"  # what a name is put together with
+TAKEN_APART = {"removeprefix", "removesuffix", "startswith", "endswith", "partition", "rpartition", "split", "replace"}
+
+
+def put_together(node: ast.AST) -> str:
+    """A text as it is written, each value in it a hole: f"{name}_in" and name + "_in" are both "_0__in"."""
+    match node:
+        case ast.Constant(value=str(written)):
+            return written
+        case ast.JoinedStr(values=values):
+            return "".join(map(put_together, values))
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return put_together(left) + put_together(right)
+    return HOLE
+
+
+def names_worked_out(source: str, of_systems: set[str]) -> Iterator[tuple[int, str]]:
+    """Where a name of a system is put together, or its prefix is looked for, and the name with its holes."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr | ast.BinOp):
+            for word in re.findall(r"\w+", put_together(node)):
+                fixed = re.search("[a-z]{3}", word.replace(HOLE, ""))
+                pattern = re.compile(r"\w*".join(map(re.escape, word.split(HOLE))))
+                if HOLE in word and fixed and any(pattern.fullmatch(name) for name in of_systems):
+                    yield node.lineno, word
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in TAKEN_APART:
+            for word in (each for argument in node.args for each in ast.walk(argument)):
+                if isinstance(word, ast.Constant) and "amt_" in str(word.value):
+                    yield node.lineno, str(word.value)
+
+
+def test_no_name_of_a_system_is_put_together_or_taken_apart() -> None:
+    """A name is that of a column, a line or a key as it is declared; a system alone puts its prefix before one."""
+    declared = {line.leaf.line for line in RECORDS} | {column.name for column in RETURNS}
+    of_systems = {name for name in declared | JSON_KEYS.keys() if name.startswith("amt_")}
+    assert [
+        f"{path}:{number}: {name}"
+        for path, source in modules()
+        if path != "engine/systems.py"
+        for number, name in names_worked_out(source, of_systems)
+    ] == []
+
+
+def test_a_name_that_is_worked_out_is_found() -> None:
+    """Held against itself, on what has stood in this house."""
+    ways = ('f"{name}_carryover_in"', 'f"amt_{name}"', '"amt_" + name', 'name.removeprefix("amt_")')
+    assert [len(list(names_worked_out(way, {"amt_gain", "amt_long_term_carryover_in"}))) for way in ways] == [1] * 4
+    assert list(names_worked_out('f"{year}: amt_gain is blank"', {"amt_gain"})) == []
+
+
+def test_only_what_is_computed_once_for_each_system_asks_it_for_a_name() -> None:
+    """Whoever else wants a line or a column of a system finds it by its role, or among its columns."""
+    found = {
+        path
+        for path, source in modules()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute) and node.attr in ("named", "prefix")
+        if ast.unparse(node.value) not in ("FEDERAL", "self")
+    }
+    assert found == NAMERS

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Final
 
-from ..columns import FIRST_YEAR_ONLY
-from ..federal.systems import AMT, REGULAR, System
+from ..columns import CARRIED_IN, FIRST_YEAR_ONLY
 from ..language.money import ZERO
 from ..language.roles import Role
 from ..records import Client, Return
+from ..systems import AMT, REGULAR, System
 from .planning import in_cents
 from .projection import Projection, project
-from .year_result import YearResult
+from .year_result import TERMS, YearResult
 
 LOSS_LIMIT: Final = "law.loss_limit"
 AS_FILED: Final = ("taxable_income", "regular_tax")  # they would not move with a sale
@@ -93,7 +93,9 @@ def _room(projection: Projection, result: YearResult) -> Decimal:
     """Line 24 of the year's return alone, with the capital losses that it leaves; as filed where it must be."""
     client = projection.client
     row = next(each for each in client.returns if each.tax_year == result.year)
-    carried = {f"{name}_carryover_in": loss for name, loss in result.carryover_out.items()}
+    carried = {
+        name: result.amount(role, system) for name, (role, system) in CARRIED_IN.items() if role in TERMS.values()
+    }
     figured, filed = repeated_return(row, **carried), row.model_copy(update=dict.fromkeys(FIRST_YEAR_ONLY) | carried)
     years = [project(_alone(client, each)).years[result.year] for each in (figured, filed)]
     room: Decimal = next(each for each in years if each.ready).figure(Role.CREDIT_ROOM)

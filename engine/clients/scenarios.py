@@ -11,11 +11,13 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Literal
 
-from ..federal.systems import AMT, REGULAR
+from ..federal.stock.sale_gains import sale_figures
 from ..filing import YEARS
 from ..language.money import ZERO
 from ..language.roles import Role
+from ..language.table import column_of
 from ..records import Client, Resolved, ResolvedSale, Sale
+from ..systems import AMT, REGULAR
 from .carryforwards import AS_FILED, credit_after, losses_out, repeated_return
 from .planning import CENT, LARGEST, largest
 from .projection import project
@@ -182,14 +184,15 @@ def _course(
 ) -> CourseOfAction:
     projection = project(with_sale(client, lot, day, price))
     sale, first, last = projection.sales[-1], projection.years[compared[0]], projection.years[compared[-1]]
+    regular_gain, amt_gain = (sale[column_of(sale_figures(system).gain)] for system in (REGULAR, AMT))
     results = {year: projection.years[year] for year in compared}
     return CourseOfAction(
         day,
         price,
         sale["proceeds"],
         sale["ordinary"],
-        sale[REGULAR.named("gain")],
-        sale[AMT.named("gain")],
+        regular_gain,
+        amt_gain,
         first.figure(Role.REGULAR_TAX),
         first.figure(Role.MINIMUM_TAX),
         {year: _paid(each) for year, each in results.items()},

@@ -12,15 +12,21 @@ from ..federal.forms.form_1040 import FORM_1040
 from ..federal.forms.form_6251 import FORM_6251
 from ..federal.forms.form_8801 import FORM_8801
 from ..federal.forms.readiness import NEEDED, READINESS
-from ..federal.systems import SYSTEMS, System
 from ..federal.year_forms import YearForms
 from ..federal.years import forms_of
 from ..language.form import Form, FormCard
 from ..language.lines import Line
 from ..language.nodes import Kind
 from ..language.roles import Role
+from ..systems import AMT, REGULAR, System
 
 TERMS: Final = {"short_term": Role.SHORT_TERM_CARRIED_OUT, "long_term": Role.LONG_TERM_CARRIED_OUT}
+CARRYOVER_OUT: Final = {  # as JSON calls them
+    "short_term": (Role.SHORT_TERM_CARRIED_OUT, REGULAR),
+    "long_term": (Role.LONG_TERM_CARRIED_OUT, REGULAR),
+    "amt_short_term": (Role.SHORT_TERM_CARRIED_OUT, AMT),
+    "amt_long_term": (Role.LONG_TERM_CARRIED_OUT, AMT),
+}
 
 Figures = Mapping[str, Decimal | None]
 
@@ -104,7 +110,7 @@ class YearResult:
     @property
     def carryover_out(self) -> Figures:
         """The same in both systems: "short_term", "amt_short_term"."""
-        return {system.named(term): loss for system in SYSTEMS for term, loss in self.carried_out(system).items()}
+        return {key: self.amount(role, system) for key, (role, system) in CARRYOVER_OUT.items()}
 
     def _known(self, line: Line, form: Form) -> Decimal | None:
         rests_on_others = form.card is not None and form.card.from_year_before

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ..language.roles import Role
+from ..language.system import System
 from .column import EntryColumn, InputsBand, Limits, Needed, RecordTable, Unit
 from .exercises import EXERCISES
 from .grants import GRANTS
@@ -24,8 +26,8 @@ def as_shown(band: InputsBand) -> list[EntryColumn]:
     return shown
 
 
-CARRIED_IN: Final[Mapping[str, tuple[str, str]]] = {  # entries of a first year: the line of the year before of each
-    each.name: each.carried_in for each in as_shown(InputsBand.CARRIED) if each.carried_in
+CARRIED_IN: Final[Mapping[str, tuple[Role, System | None]]] = {  # entries of a first year: a line of the year before
+    each.name: (each.carried_in, each.system) for each in as_shown(InputsBand.CARRIED) if each.carried_in
 }
 FIRST_YEAR_ONLY: Final = tuple(each.name for each in RETURNS if each.first_year_only)
 

@@ -9,6 +9,8 @@ from enum import Enum, StrEnum, auto
 from typing import Any, ClassVar, Final, ParamSpec
 
 from ..language.nodes import Kind
+from ..language.roles import Role
+from ..language.system import System
 from .blank import Blank, Means
 
 
@@ -102,10 +104,9 @@ class EntryColumn:
     band: InputsBand | None = None  # of the sheet Inputs
     below: str = ""  # there: it stands below this column; else where the file has it
     form_line: str = ""  # the line of Form 6251 that it belongs to: "2b"
-    carried_in: tuple[str, str] | None = None  # the line of the year before that it stands for: ("f8801", "26")
+    carried_in: Role | None = None  # the line of the year before that it stands for
     first_year_only: bool = False
-    system: str = ""  # the name of the system of tax, where each has its own: "regular" or "AMT"
-    twin: str = ""  # the same entry of the other system
+    system: System | None = None  # where each system of tax has its own
     sheet_limits: Limits | None = None  # where the sheet takes what reading refuses
 
     @property

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
+from ..systems import AMT, REGULAR
 from .blank import NONE, figured, filled, same_as, unknown, word
 from .column import InputsBand, Limits, Unit, entry
 from .income import IncomeColumns
@@ -21,7 +22,7 @@ class DeductionColumns(IncomeColumns):
     deduction: Deduction | None = entry(
         Unit.WORD,
         "standard or itemized",
-        choices=("standard", "itemized"),
+        choices=get_args(Deduction),
         spellings={"itemised": "itemized"},
         blank=figured("itemized where itemized deductions are given", NOTHING_DEDUCTED),
         label="Deduction",
@@ -120,8 +121,7 @@ class DeductionColumns(IncomeColumns):
         label="Foreign tax credit",
         found="{ftc}",
         band=InputsBand.DEDUCTIONS,
-        system="regular",
-        twin="amt_foreign_tax_credit",
+        system=REGULAR,
         aliases="FTC",
         docs_found="Schedule 3 line 1",
     )
@@ -133,8 +133,7 @@ class DeductionColumns(IncomeColumns):
         label="AMT foreign tax credit",
         found="AMT Form 1116; blank: as above",
         band=InputsBand.DEDUCTIONS,
-        system="AMT",
-        twin="foreign_tax_credit",
+        system=AMT,
         aliases="AMT FTC; AMTFTC",
         docs="blank is `foreign_tax_credit`; never more than Form 6251 line 7",
         docs_found="Form 6251 line 8; AMT Form 1116",

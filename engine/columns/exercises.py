@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from .blank import NEVER, NONE, NOTHING, filled_with, same_as
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
@@ -52,7 +52,7 @@ class ExerciseColumns(Columns):
     kind: KindOfPay = entry(
         Unit.WORD,
         "ISO, NSO, RSU or ESPP (blank: ISO)",
-        choices=("ISO", "NSO", "RSU", "ESPP"),
+        choices=get_args(KindOfPay),
         spellings=KIND_SPELLINGS,
         blank=filled_with("ISO"),
         label="Kind",

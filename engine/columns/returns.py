@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from ..language.roles import Role
+from ..systems import AMT, REGULAR
 from .blank import NONE, filled, none_but_asked
 from .column import InputsBand, Limits, RecordTable, Unit, entry
 from .form_lines import FormLineColumns
@@ -22,7 +24,7 @@ class ReturnColumns(FormLineColumns):
         found="Form 8801 line 26 of the year before",
         band=InputsBand.CARRIED,
         below="amt_long_term_carryover_in",
-        carried_in=("f8801", "26"),
+        carried_in=Role.CREDIT_CARRIED_OUT,
         first_year_only=True,
         aliases="minimum tax credit carryforward; AMT credit carryforward",
         docs="first year only: minimum tax credit brought in",
@@ -48,10 +50,9 @@ class ReturnColumns(FormLineColumns):
         label="Short-term capital loss, regular",
         found="Capital Loss Carryover Worksheet line 8",
         band=InputsBand.CARRIED,
-        carried_in=("carryover", "8"),
+        carried_in=Role.SHORT_TERM_CARRIED_OUT,
         first_year_only=True,
-        system="regular",
-        twin="amt_short_term_carryover_in",
+        system=REGULAR,
         docs="first year only: short-term loss brought in, as a positive amount",
         docs_found="Capital Loss Carryover Worksheet line 8",
     )
@@ -63,10 +64,9 @@ class ReturnColumns(FormLineColumns):
         label="Long-term capital loss, regular",
         found="Capital Loss Carryover Worksheet line 13",
         band=InputsBand.CARRIED,
-        carried_in=("carryover", "13"),
+        carried_in=Role.LONG_TERM_CARRIED_OUT,
         first_year_only=True,
-        system="regular",
-        twin="amt_long_term_carryover_in",
+        system=REGULAR,
         docs="first year only: long-term loss brought in, as a positive amount",
         docs_found="Capital Loss Carryover Worksheet line 13",
     )
@@ -78,10 +78,9 @@ class ReturnColumns(FormLineColumns):
         label="Short-term capital loss, AMT",
         found="The same worksheet with AMT figures",
         band=InputsBand.CARRIED,
-        carried_in=("amt_carryover", "8"),
+        carried_in=Role.SHORT_TERM_CARRIED_OUT,
         first_year_only=True,
-        system="AMT",
-        twin="short_term_carryover_in",
+        system=AMT,
         docs="the same, for AMT",
         docs_found="last year's AMT worksheet",
     )
@@ -93,10 +92,9 @@ class ReturnColumns(FormLineColumns):
         label="Long-term capital loss, AMT",
         found="The same worksheet with AMT figures",
         band=InputsBand.CARRIED,
-        carried_in=("amt_carryover", "13"),
+        carried_in=Role.LONG_TERM_CARRIED_OUT,
         first_year_only=True,
-        system="AMT",
-        twin="long_term_carryover_in",
+        system=AMT,
         docs="the same, for AMT",
         docs_found="last year's AMT worksheet",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from .blank import NEVER, NONE, NOTHING, amount, figured, stands_for
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
@@ -41,7 +41,7 @@ class SaleColumns(Columns):
     disposition: Disposition | None = entry(
         Unit.WORD,
         "sale, gift, spouse or death (blank: sale)",
-        choices=("sale", "gift", "spouse", "death"),
+        choices=("sale", *get_args(Disposition)),
         spellings={"sold": "sale"},
         blank=stands_for("sale"),
         label="Dispo-\nsition",
@@ -89,7 +89,7 @@ class SaleColumns(Columns):
     loss_rule: LossRule | None = entry(
         Unit.WORD,
         "wash_sale or related_party, where a loss does not count",
-        choices=("wash_sale", "related_party"),
+        choices=get_args(LossRule),
         spellings={"wash": "wash_sale", "related": "related_party"},
         blank=NONE,
         label="Loss\nrule",
@@ -140,8 +140,8 @@ class SaleColumns(Columns):
     box_8949: Box8949 | None = entry(
         Unit.WORD,
         "the box of Form 8949, A to F",
-        choices=tuple("ABCDEF"),
-        spellings={f"box{box.lower()}": box for box in "ABCDEF"},
+        choices=get_args(Box8949),
+        spellings={f"box{box.lower()}": box for box in get_args(Box8949)},
         blank=figured("box A or D where the broker reports a basis"),
         label="Box",
         aliases=(

@@ -11,6 +11,7 @@ from typing import Final
 
 from ..language.form import FormCard, Standing
 from ..language.roles import Role
+from ..systems import AMT, REGULAR, SYSTEMS
 from .forms.attach_6251 import ATTACH_6251, attach_6251
 from .forms.form_1040 import FORM_1040, income, tax_of_return
 from .forms.form_6251 import FORM_6251, form_6251
@@ -20,7 +21,6 @@ from .forms.inputs import INPUTS, inputs
 from .forms.ledger import LEDGER, ledger
 from .forms.readiness import READINESS, readiness
 from .forms.schedule_d import CARRYOVER, SCHEDULE_D, carryover, schedule_d
-from .systems import AMT, REGULAR, SYSTEMS
 from .year_forms import YearForms
 
 Step = Callable[[YearForms], object]  # declares a form, or more lines of one

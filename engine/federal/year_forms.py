@@ -8,7 +8,7 @@ from ..language.expressions import Amount, Flag, Text
 from ..language.form import Form, FormCard
 from ..language.lines import Line
 from ..language.roles import Role
-from .systems import REGULAR, System
+from ..systems import REGULAR, System
 from .tax_year import FoundOn
 
 

@@ -117,7 +117,14 @@ def blank_entries(year: int) -> Mapping[str, Decimal | str | None]:
     return blanks
 
 
+@cache
+def carried_line(name: str, year: int) -> Line:
+    """The line of the year before `year` that an entry of a first year stands for."""
+    role, system = CARRIED_IN[name]
+    return forms_of(max(year - 1, YEARS[0]), first=True).find(role, system)
+
+
 def before_block(year: int, carried_in: Mapping[str, Decimal]) -> dict[str, Any]:
     """What a first year takes from the year before: as typed on its row, else 0."""
-    typed = {f"{sheet}.{line}": carried_in.get(name, Decimal(0)) for name, (sheet, line) in CARRIED_IN.items()}
+    typed = {carried_line(name, year).key: amount for name, amount in carried_in.items()}
     return {key: typed.get(key, Decimal(0)) for key in (f"{leaf.sheet}.{leaf.line}" for leaf in needed_before(year))}

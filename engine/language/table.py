@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .expressions import FACES, Amount, Some, rounded
+from .expressions import FACES, Amount, Some, Value, rounded
 from .lines import A_SHARE, MILLIONTH, Line
 from .nodes import Kind, Leaf
 
@@ -45,3 +45,10 @@ class Table:
     def columns(self) -> list[Line]:
         """The columns of this table, as the sheet shows them."""
         return [line for line in self.order if line.leaf.sheet == self.sheet]
+
+
+def column_of(value: Value) -> str:
+    """The name of the column that a value is. TypeError of a value that is computed from columns."""
+    if not isinstance(value.node, Leaf):
+        raise TypeError(f"no column, but an expression: {value.node}")
+    return value.node.line

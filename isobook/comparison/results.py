@@ -10,11 +10,13 @@ from typing import Any, Final, NamedTuple
 from engine import Projection, YearResult
 from engine.clients.year_result import Figures
 from engine.federal.catalogue import FEDERAL
-from engine.federal.systems import SYSTEMS
+from engine.federal.stock.sale_gains import sale_figures
 from engine.federal.years import following_8801, forms_of
 from engine.language.form import Form, FormCard, Standing
 from engine.language.lines import Line
 from engine.language.roles import Role
+from engine.language.table import column_of
+from engine.systems import SYSTEMS
 
 from .records import Pairs
 
@@ -30,11 +32,19 @@ LOT_COLUMNS: Final = {
     "amt_left": "Basis of shares left, AMT",
     "first_day": "First day to qualify",
 }
-OF_A_SYSTEM: Final = {"gain": "Gain or loss", "term": "Term"}
+
+
+def _of_each_system() -> Iterator[tuple[str, str]]:
+    for system in SYSTEMS:
+        of_sale = sale_figures(system)
+        yield column_of(of_sale.gain), f"Gain or loss, {system.name}"
+        yield column_of(of_sale.term), f"Term, {system.name}"
+
+
 SALE_COLUMNS: Final = {
     "what": "Disposition",
     "ordinary": "Ordinary income",
-    **{system.named(column): f"{label}, {system.name}" for system in SYSTEMS for column, label in OF_A_SYSTEM.items()},
+    **dict(_of_each_system()),
 }
 
 

@@ -11,10 +11,10 @@ from engine import Client, Projection, YearResult, project
 from engine.clients.projection import DIGITS
 from engine.clients.year_result import Figures
 from engine.federal.catalogue import FEDERAL
-from engine.federal.systems import SYSTEMS
 from engine.language.form import FormCard, Standing
 from engine.language.money import rounded
 from engine.readings.words import figure
+from engine.systems import SYSTEMS
 
 from .terminal import TableSection, TextRow, say, show
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from engine.federal.stock.line_2i import adds_nothing, adjustment
 from engine.federal.stock.sale_gains import sale_figures
-from engine.federal.systems import AMT, REGULAR
 from engine.federal.years import following_8801, forms_of
 from engine.language.expressions import (
     Amount,
@@ -31,6 +30,7 @@ from engine.language.roles import Role
 from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
 from engine.readings.compiled.compile import Figure, compile_lines
+from engine.systems import AMT, REGULAR
 
 from ..drawing.layout import BOOK, Shape
 from .checks import Check, declare_checks

@@ -9,7 +9,6 @@ from engine.federal.stock.exercises import year_included
 from engine.federal.stock.form_8949 import unvalued, w2_off
 from engine.federal.stock.hundred_thousand_limit import beyond
 from engine.federal.stock.line_2i import adjustment, oversold
-from engine.federal.systems import SYSTEMS
 from engine.federal.tax_year import LAW
 from engine.federal.years import forms_of
 from engine.language.expressions import (
@@ -30,6 +29,7 @@ from engine.language.form import Form
 from engine.language.nodes import Leaf
 from engine.language.roles import Role
 from engine.language.states import State
+from engine.systems import SYSTEMS
 
 from ..drawing.layout import Shape
 from .of_years import amount_after, amount_of, flag_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.federal.systems import System
 from engine.federal.years import following_8801, forms_of
 from engine.language.expressions import Amount, Flag, Text, years_ago
 from engine.language.roles import Role
+from engine.systems import System
 
 from ..drawing.layout import Shape
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from engine.federal.catalogue import FEDERAL
 from engine.federal.forms.schedule_d import SCHEDULE_D
-from engine.federal.systems import AMT, REGULAR, SYSTEMS, System
 from engine.federal.tax_year import tax_year
 from engine.federal.year_forms import YearForms
 from engine.federal.years import forms_of
@@ -20,6 +19,7 @@ from engine.language.roles import Role
 from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
 from engine.readings.compiled.compile import Figure, compile_lines
+from engine.systems import AMT, REGULAR, SYSTEMS, System
 
 GAINS: Final = SCHEDULE_D[REGULAR].page  # the page of what is computed once for each system
 CARRIED_OUT: Final = (Role.SHORT_TERM_CARRIED_OUT, Role.LONG_TERM_CARRIED_OUT)
@@ -43,7 +43,7 @@ class LeadRow:
     @property
     def key(self) -> str:
         """The row's own name."""
-        return self.system.named(self.role.value) if self.system else self.role.value
+        return f"{self.role} {self.system.name}" if self.system else self.role.value
 
 
 LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {

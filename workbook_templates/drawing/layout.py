@@ -14,12 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from engine.federal.catalogue import FEDERAL
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
-from engine.federal.systems import System
 from engine.federal.year_forms import YearForms
 from engine.federal.years import forms_of
 from engine.language.lines import Line
 from engine.language.nodes import Column, Leaf, Node
 from engine.language.roles import Role
+from engine.systems import System
 
 from ..xlsx.cached_xlsx import sheet_parts
 from ..xlsx.cutting import Slots, cut

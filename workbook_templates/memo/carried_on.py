@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from engine.federal.systems import AMT, REGULAR, System
 from engine.federal.tax_year import law_of, tax_year
 from engine.federal.years import following_8801, forms_of
 from engine.language.expressions import Amount, join, text, when
 from engine.language.roles import Role
+from engine.systems import AMT, REGULAR, System
 
 from ..contents.of_years import amount_after
 from .writing import Writer, money, say

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.federal.systems import AMT, REGULAR
 from engine.federal.tax_year import law_of, tax_year
 from engine.federal.years import forms_of
 from engine.language.expressions import Amount, Text, join, text, when
 from engine.language.roles import Role
+from engine.systems import AMT, REGULAR
 
 from .carried_on import write_credit_made, write_credit_used, write_losses
 from .one_year_records import write_exercises

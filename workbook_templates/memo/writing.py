@@ -9,7 +9,6 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple
 
-from engine.federal.systems import System
 from engine.federal.years import forms_of
 from engine.language.expressions import (
     Amount,
@@ -30,6 +29,7 @@ from engine.language.form import Form
 from engine.language.lines import ROUNDING
 from engine.language.nodes import Leaf
 from engine.language.roles import Role
+from engine.systems import System
 
 from ..contents.book_summary import book_summary
 from ..contents.of_years import amount_of, flag_of, word_of

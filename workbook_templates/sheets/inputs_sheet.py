@@ -7,8 +7,8 @@ from typing import Final, Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from engine.columns import CARRIED_IN, RETURNS, EntryColumn, InputsBand, Limits, as_shown
-from engine.federal.years import forms_of, needed_before
+from engine.columns import RETURNS, EntryColumn, InputsBand, Limits, as_shown
+from engine.federal.years import carried_line, forms_of, needed_before
 from engine.language.expressions import Text, count, when
 from engine.language.lines import ROUNDING
 from engine.language.nodes import Kind, Leaf
@@ -45,7 +45,7 @@ def draw_inputs(book: Book) -> None:
             _readiness(page, years, found, tick)
     typed = _carried_in(page, years, found)
     _settings(page, years, found)
-    _year_before(page, years[0] - 1, typed, found)
+    _year_before(page, years[0], typed, found)
     page.close()
 
 
@@ -101,7 +101,8 @@ def _carried_in(page: Page, years: list[int], found: str) -> dict[str, str]:
         typed[column.name] = cell
         page.cells.typed(cell, (BOOK, f"{years[0]} {column.name}"), "ib_in_amt")
         validate(page, column, cell)
-        known.discard(column.carried_in)
+        leaf = carried_line(column.name, years[0]).leaf
+        known.discard((leaf.sheet, leaf.line))
         page.row += 1
     if known:
         raise ValueError(f"figures of the year before have no cell: {sorted(known)}")
@@ -126,12 +127,12 @@ def _settings(page: Page, years: list[int], found: str) -> None:
     page.row += 1
 
 
-def _year_before(page: Page, year: int, typed: dict[str, str], found: str) -> None:
+def _year_before(page: Page, first: int, typed: dict[str, str], found: str) -> None:
     """What is carried in, rounded: cells that bear that year's names, so that no formula differs."""
-    page.band(f"Carried out of {year}, as the lines take it")
+    page.band(f"Carried out of {first - 1}, as the lines take it")
     for name, cell in typed.items():
         _labels(page, RETURNS[name].label, "As typed above, rounded", found)
-        page.book.name(defined_name(Leaf(*CARRIED_IN[name]), year), page.sheet, f"B{page.row}")
+        page.book.name(defined_name(carried_line(name, first).leaf, first - 1), page.sheet, f"B{page.row}")
         text = rounded_cell(cell, page.book.refer("rounding"))
         page.cells.computed(f"B{page.row}", text, (BOOK, f"rounded {name}"), "ib_amt")
         page.row += 1

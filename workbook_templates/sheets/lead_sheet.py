@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from engine.federal.systems import AMT, REGULAR, System
 from engine.federal.years import forms_of
 from engine.language.roles import Role
+from engine.systems import AMT, REGULAR, System
 
 from ..contents.book_summary import book_summary
 from ..contents.year_summary import LeadRow, form_line, lead_rows, year_summary

@@ -8,7 +8,6 @@ from typing import Final
 from engine.federal.catalogue import FEDERAL
 from engine.federal.forms.form_1040 import FORM_1040
 from engine.federal.forms.schedule_d import SCHEDULE_D
-from engine.federal.systems import REGULAR
 from engine.federal.tax_year import tax_year
 from engine.federal.years import following_8801
 from engine.filing import YEARS
@@ -16,6 +15,7 @@ from engine.language.form import Form, FormCard, Part
 from engine.language.lines import Line
 from engine.language.nodes import Kind
 from engine.language.roles import Role
+from engine.systems import REGULAR
 
 from ..contents.year_summary import beside, difference_of, year_summary
 from ..drawing.layout import Book, defined_name

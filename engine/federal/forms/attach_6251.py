@@ -9,7 +9,7 @@ from ...language.expressions import Amount, Flag, Text, join, shown, sum_of, tex
 from ...language.form import Form, FormCard, Part, Standing
 from ...language.lines import ROUNDING, Line
 from ...language.roles import Role
-from ..systems import AMT, REGULAR, System
+from ...systems import AMT, REGULAR, System
 from ..year_forms import YearForms
 from .exemption import amti_and_exemption
 from .form_6251 import FORM_6251

@@ -7,8 +7,8 @@ from typing import Final
 from ...language.expressions import Amount, given, not_below_zero, number, only_when, smaller_of, sum_of, total, when
 from ...language.form import Form, FormCard, Part, Standing
 from ...language.roles import Role
+from ...systems import REGULAR
 from ..stock import form_8949, sales
-from ..systems import REGULAR
 from ..tax_year import LAW, FoundOn
 from ..year_forms import YearForms
 

@@ -20,11 +20,11 @@ from ...language.expressions import (
 from ...language.form import Form, FormCard, Part, Standing, between
 from ...language.lines import ROUNDING
 from ...language.roles import Role
+from ...systems import AMT, REGULAR, SYSTEMS
 from ..stock import sales
 from ..stock.exercises import year_included
 from ..stock.line_2i import adjustment
 from ..stock.sale_gains import sale_figures
-from ..systems import AMT, REGULAR, SYSTEMS
 from ..year_forms import YearForms
 from .exemption import amti_and_exemption
 from .inputs import LINE_2_LABELS, SIGNED_LINES

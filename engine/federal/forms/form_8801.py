@@ -24,7 +24,7 @@ from ...language.expressions import (
 from ...language.form import Form, FormCard, Part, Standing, between
 from ...language.lines import ROUNDING, line_of
 from ...language.roles import Role
-from ..systems import REGULAR
+from ...systems import REGULAR
 from ..tax_year import law_of
 from ..year_forms import YearForms
 from .exemption import separate_addition

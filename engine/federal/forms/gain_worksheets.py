@@ -22,7 +22,7 @@ from ...language.expressions import (
 from ...language.form import Form, FormCard, Part, Standing, printed_first
 from ...language.lines import ROUNDING, TAX_METHOD
 from ...language.roles import Role
-from ..systems import AMT, REGULAR, SYSTEMS
+from ...systems import AMT, REGULAR, SYSTEMS
 from ..tax_year import LAW
 from ..year_forms import YearForms
 

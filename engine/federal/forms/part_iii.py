@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...language.expressions import Amount, Flag, not_below_zero, only_when, percent, smaller_of, sum_of, when
 from ...language.form import Form
-from ..systems import System
+from ...systems import System
 from ..tax_year import LAW, FoundOn, Law
 from ..year_forms import YearForms
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from ...columns import RETURNS, Limits
 from ...filing import YEARS
 from ..tax_year import tax_year
 
 # Of Form 6251, in whole or in part: Form 8801 may need a part of them, line 3 (minimum tax credit NOL) another figure.
 NOT_SPLIT: Final = ("line_2e", "line_2f", "line_2j", "line_3")
-PRINTED_POSITIVE: Final = ("line_2e", "line_2g", "line_2h", "line_2t")  # the form adds them as they are typed
+# The form adds them as they are typed.
+PRINTED_POSITIVE: Final = tuple(each.name for each in RETURNS if each.limits is Limits.PRINTED_POSITIVE)
 
 
 @cache

@@ -18,9 +18,9 @@ from ...language.expressions import (
 from ...language.form import Form, FormCard, Part, Standing, printed_first
 from ...language.lines import line_of
 from ...language.roles import Role
+from ...systems import AMT, SYSTEMS, System
 from ..stock import sales
 from ..stock.sale_gains import sale_figures
-from ..systems import AMT, SYSTEMS, System
 from ..tax_year import LAW
 from ..year_forms import YearForms
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from ...language.expressions import Amount, Day, Text, count, not_below_zero, only_when, smaller_of, when
 from ...language.nodes import Kind
-from ..systems import AMT, REGULAR, System
+from ...systems import AMT, REGULAR, System
 from .exercises import more_than_months
 from .sales import (
     LONG,

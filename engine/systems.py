@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..language.system import System
+from .language.system import System
 
 REGULAR: Final = System("regular", "", "")
 AMT: Final = System("AMT", "amt_", "AMT ")
