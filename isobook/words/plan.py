@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.clients.carryforwards import AS_FILED
 from engine.clients.planning import TurningPoints
-from engine.clients.scenarios import CourseOfAction, Decision
+from engine.clients.scenarios import CourseOfAction, Decision, PriceFrom
 from engine.filing import YEARS
 from engine.records import Return
 
@@ -18,9 +18,9 @@ from .terminal import say
 
 SATURDAY: Final = 5
 SOURCES: Final = {
-    "given": "the price asked about",
-    "Form 3921": "their value on Form 3921",
-    "value at vest": "their value at vest",
+    PriceFrom.ASKED: "the price asked about",
+    PriceFrom.FORM_3921: "their value on Form 3921",
+    PriceFrom.AT_VEST: "their value at vest",
 }
 TURNS: Final = {"until_amt": "AMT stays 0", "until_credit_shrinks": "the credit used stays whole"}
 
