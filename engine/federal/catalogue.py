@@ -39,6 +39,11 @@ class Catalogue:
         """The forms of these standings, as they are listed."""
         return [card for card in self.cards if card.standing in standings]
 
+    def titles(self, standing: Standing) -> str:
+        """The numbered forms of a standing in words: 'Forms 6251 and 8801'."""
+        *others, last = (card.title.removeprefix("Form ") for card in self.standing(standing))
+        return f"Forms {', '.join(others)} and {last}"
+
     def named(self, name: str) -> FormCard:
         """A form by its name. KeyError if there is none."""
         for card in self.cards:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from engine.federal.forms.ledger import LEDGER
 from engine.federal.stock.line_2i import adds_nothing, adjustment
 from engine.federal.stock.sale_gains import sale_figures
 from engine.federal.systems import AMT, REGULAR
@@ -111,7 +112,7 @@ def _sentences(form: Form, shape: Shape) -> None:
     )
     form.words("sales", "Sales", both)
     made = join("Credit still to use at the end of ", str(shape.last), ": ", shown(still, ROUNDING))
-    form.words("ledger", "Credit ledger", join(made, "  ·  used so far: ", shown(used, ROUNDING)))
+    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", shown(used, ROUNDING)))
 
 
 def _year_part(form: Form, shape: Shape, year: int) -> Text:
