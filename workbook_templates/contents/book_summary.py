@@ -133,7 +133,9 @@ def _counts(form: Form, checks: int) -> None:
     )
     differ = join("Checks: ", shown(wrong, whole(0)), " differs, ", shown(waiting, whole(0)), " open")
     opened = join("Checks: ", shown(waiting, whole(0)), " open")
-    form.words("checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text("Checks: all agree"))))
+    form.words(
+        "checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text(f"Checks: all {State.AGREE}")))
+    )
 
 
 def compiled_book(shape: Shape) -> Figure:
