@@ -23,7 +23,7 @@ from .forms.schedule_d import CARRYOVER, SCHEDULE_D, carryover, schedule_d
 from .forms.year_forms import YearForms
 from .systems import AMT, REGULAR, SYSTEMS
 
-Step = Callable[[YearForms], object]  # declares a form, or more lines of one
+FormStep = Callable[[YearForms], object]  # declares a form, or more lines of one
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Catalogue:
 
     jurisdiction: str
     cards: tuple[FormCard, ...]  # in the order in which they are listed
-    steps: tuple[Step, ...]  # in the order of calculation
-    ahead: tuple[Step, ...]  # the forms that are prepared for the year after the last one
+    steps: tuple[FormStep, ...]  # in the order of calculation
+    ahead: tuple[FormStep, ...]  # the forms that are prepared for the year after the last one
 
     def standing(self, *standings: Standing) -> list[FormCard]:
         """The forms of these standings, as they are listed."""
