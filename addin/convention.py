@@ -23,8 +23,8 @@ ERRORS: Final = frozenset({
     "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#PYTHON!",
 })  # fmt: skip
 
-Cells = Sequence[Sequence[object]]
-BLANK: Final[Cells] = [[None]]
+GridOfCells = Sequence[Sequence[object]]
+BLANK: Final[GridOfCells] = [[None]]
 
 
 class XlError(str):
@@ -150,7 +150,7 @@ def _in_order(function: Function, cells: Sequence[object], named: Mapping[str, o
     return [*cells, *rest]
 
 
-def _grid(cell: object) -> Cells:
+def _grid(cell: object) -> GridOfCells:
     """A cell or a range as rows; a flat list is a row."""
     if not isinstance(cell, list | tuple):
         return [[cell]]
@@ -158,7 +158,7 @@ def _grid(cell: object) -> Cells:
     return rows if rows[0] else BLANK
 
 
-def _misfit(function: Function, grids: Sequence[Cells], height: int, width: int) -> XlError | None:
+def _misfit(function: Function, grids: Sequence[GridOfCells], height: int, width: int) -> XlError | None:
     for parameter, grid in zip(function.parameters, grids, strict=True):
         if len(grid) not in (1, height) or not {1, width} >= set(map(len, grid)):
             shape = f"{len(grid)} × {len(grid[0])}"
@@ -166,7 +166,7 @@ def _misfit(function: Function, grids: Sequence[Cells], height: int, width: int)
     return None
 
 
-def _column(grid: Cells, height: int, width: int) -> list[object]:
+def _column(grid: GridOfCells, height: int, width: int) -> list[object]:
     """All cells of a range, row by row; a single cell stays one, to be read once. A row or a column is repeated."""
     if len(grid) == len(grid[0]) == 1:
         return [grid[0][0]]

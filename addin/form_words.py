@@ -18,12 +18,12 @@ from .terms import (
     AnyCell,
     Dividends,
     FunctionName,
+    GivenStatus,
+    GivenTaxMethod,
     LineNumber,
     NetGain,
     RegularGain,
-    Status,
     TaxableIncome,
-    TaxMethod,
     Year,
 )
 
@@ -32,12 +32,12 @@ from .terms import (
 def AMT_FORM(
     amti: Amti,
     taxable_income: TaxableIncome,
-    status: Status,
+    status: GivenStatus,
     year: Year,
     net_capital_gain: NetGain = ZERO,
     qualified_dividends: Dividends = ZERO,
     regular_capital_gain: RegularGain = None,
-    tax_method: TaxMethod = "table",
+    tax_method: GivenTaxMethod = "table",
 ) -> Any:
     """Form 6251 from line 4 on as a table: line, label, amount in dollars, citation. Part III where it is needed."""
     gain = net_capital_gain, qualified_dividends, taxable_income, regular_capital_gain
@@ -56,12 +56,12 @@ def AMT_EXPLAIN(
     form_line: LineNumber,
     amti: Amti,
     taxable_income: TaxableIncome,
-    status: Status,
+    status: GivenStatus,
     year: Year,
     net_capital_gain: NetGain = ZERO,
     qualified_dividends: Dividends = ZERO,
     regular_capital_gain: RegularGain = None,
-    tax_method: TaxMethod = "table",
+    tax_method: GivenTaxMethod = "table",
 ) -> Any:
     """How a line of Form 6251 is figured, 5 to 40: the rule in words, then with its figures."""
     forms, lines = forms_of(year, first=True), {line.number: line for line in after_income(year)}

@@ -17,12 +17,12 @@ from .terms import (
     AmtiWithout,
     Dividends,
     Fmv,
+    GivenStatus,
+    GivenTaxMethod,
     NetGain,
     Price,
     RegularGain,
-    Status,
     TaxableIncome,
-    TaxMethod,
     Year,
 )
 
@@ -45,12 +45,12 @@ def _crossover(amti: Any, income: Any, status: Any, year: int, net: Any, dividen
 def ISO_CROSSOVER(
     amti_without_exercise: AmtiWithout,
     taxable_income: TaxableIncome,
-    status: Status,
+    status: GivenStatus,
     year: Year,
     net_capital_gain: NetGain = ZERO,
     qualified_dividends: Dividends = ZERO,
     regular_capital_gain: RegularGain = None,
-    tax_method: TaxMethod = "table",
+    tax_method: GivenTaxMethod = "table",
 ) -> Any:
     """The largest spread (line 2i), to the cent, that makes no AMT, all else as given; 0 where AMT is due anyway."""
     gain = net_capital_gain, qualified_dividends, regular_capital_gain
@@ -69,12 +69,12 @@ def ISO_MAX_SHARES(
     fmv: Fmv,
     amti_without_exercise: AmtiWithout,
     taxable_income: TaxableIncome,
-    status: Status,
+    status: GivenStatus,
     year: Year,
     net_capital_gain: NetGain = ZERO,
     qualified_dividends: Dividends = ZERO,
     regular_capital_gain: RegularGain = None,
-    tax_method: TaxMethod = "table",
+    tax_method: GivenTaxMethod = "table",
 ) -> Any:
     """The most whole shares that can be exercised and kept without AMT, all else as given."""
     gain = net_capital_gain, qualified_dividends, regular_capital_gain

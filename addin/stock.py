@@ -10,7 +10,18 @@ from engine.records.cells import CellError
 
 from .convention import worksheet
 from .figures import lot, to_cents
-from .terms import Exercised, Fmv, Granted, LossRule, OrdinaryIncome, Price, PriceSold, SellingCosts, Shares, Sold
+from .terms import (
+    DaySold,
+    Exercised,
+    Fmv,
+    GivenLossRule,
+    Granted,
+    OrdinaryIncome,
+    Price,
+    PriceSold,
+    SellingCosts,
+    Shares,
+)
 
 NOT_SOLD: Final = date(2018, 1, 2)  # stands for a day of exercise that no figure depends on
 
@@ -56,7 +67,7 @@ def _kept_lot(wanted: str, shares: Any, price: Any, fmv: Any, exercised: Any, so
 
 @worksheet(check=_kept)
 def ISO_ADJ(
-    shares: Shares, exercise_price: Price, fmv: Fmv, date_exercised: Exercised = None, date_sold: Sold = None
+    shares: Shares, exercise_price: Price, fmv: Fmv, date_exercised: Exercised = None, date_sold: DaySold = None
 ) -> Any:
     """AMT adjustment of one exercise, never below zero (Form 6251 line 2i). Sold in the year of exercise: 0."""
     return _kept_lot("exercises.adjustment", shares, exercise_price, fmv, date_exercised, date_sold)
@@ -72,14 +83,14 @@ def ISO_BASIS(shares: Shares, exercise_price: Price, ordinary_income: OrdinaryIn
 
 @worksheet(check=_kept)
 def AMT_BASIS(
-    shares: Shares, exercise_price: Price, fmv: Fmv, date_exercised: Exercised = None, date_sold: Sold = None
+    shares: Shares, exercise_price: Price, fmv: Fmv, date_exercised: Exercised = None, date_sold: DaySold = None
 ) -> Any:
     """Basis for AMT: the price paid and the adjustment on line 2i. Sold in the year of exercise: as ISO_BASIS."""
     return _kept_lot("exercises.amt_basis", shares, exercise_price, fmv, date_exercised, date_sold)
 
 
 @worksheet(check=_held)
-def ISO_DISPOSITION(date_granted: Granted, date_exercised: Exercised, date_sold: Sold) -> Any:
+def ISO_DISPOSITION(date_granted: Granted, date_exercised: Exercised, date_sold: DaySold) -> Any:
     """Is a sale qualifying or disqualifying? Two years from grant and one from exercise must have passed."""
     sale = {"sales.shares": date_sold, "sales.date_sold": date_sold}
     return lot("sales.what", _exercise(ZERO, ZERO, ZERO, date_exercised, date_granted), sale)
@@ -115,8 +126,8 @@ def ISO_INCOME(
     price_sold: PriceSold,
     date_granted: Granted,
     date_exercised: Exercised,
-    date_sold: Sold,
-    loss_rule: LossRule = "",
+    date_sold: DaySold,
+    loss_rule: GivenLossRule = "",
 ) -> Any:
     """Ordinary income of a sale, part of wages: 0 if qualifying, else the spread up to the gain (IRC 422(c)(2))."""
     dates = date_granted, date_exercised, date_sold
@@ -131,8 +142,8 @@ def ISO_GAIN(
     price_sold: PriceSold,
     date_granted: Granted,
     date_exercised: Exercised,
-    date_sold: Sold,
-    loss_rule: LossRule = "",
+    date_sold: DaySold,
+    loss_rule: GivenLossRule = "",
     selling_costs: SellingCosts = ZERO,
 ) -> Any:
     """Capital gain of a sale for regular tax; a loss is negative."""
@@ -148,8 +159,8 @@ def AMT_GAIN(
     price_sold: PriceSold,
     date_granted: Granted,
     date_exercised: Exercised,
-    date_sold: Sold,
-    loss_rule: LossRule = "",
+    date_sold: DaySold,
+    loss_rule: GivenLossRule = "",
     selling_costs: SellingCosts = ZERO,
 ) -> Any:
     """Capital gain of a sale for AMT, on the AMT basis; a loss is negative. Less ISO_GAIN: toward line 2k."""

@@ -21,14 +21,14 @@ from .terms import (
     Amti,
     Credit,
     Dividends,
+    GivenStatus,
+    GivenTaxMethod,
     NetGain,
     ParameterName,
     RegularGain,
     RegularNetGain,
     RegularTax,
-    Status,
     TaxableIncome,
-    TaxMethod,
     Tentative,
     Year,
 )
@@ -82,7 +82,7 @@ def _one(year: int, wanted: Role, known: KnownLines, status: Any = None, tax_met
 
 
 @worksheet()
-def AMT_EXEMPTION(amti: Amti, status: Status, year: Year) -> Any:
+def AMT_EXEMPTION(amti: Amti, status: GivenStatus, year: Year) -> Any:
     """AMT exemption left after its phase-out, in dollars (Form 6251 line 5)."""
     return _one(year, Role.EXEMPTION, {key_of(year, Role.AMTI): amti}, status)
 
@@ -90,7 +90,7 @@ def AMT_EXEMPTION(amti: Amti, status: Status, year: Year) -> Any:
 @worksheet(check=_tentative, same_as=OTHERS)
 def TMT(
     amti: Amti,
-    status: Status,
+    status: GivenStatus,
     year: Year,
     net_capital_gain: NetGain = ZERO,
     qualified_dividends: Dividends = ZERO,
@@ -114,11 +114,11 @@ def TMT(
 @worksheet()
 def REG_TAX(
     taxable_income: TaxableIncome,
-    status: Status,
+    status: GivenStatus,
     year: Year,
     net_capital_gain: RegularNetGain = ZERO,
     qualified_dividends: Dividends = ZERO,
-    tax_method: TaxMethod = "table",
+    tax_method: GivenTaxMethod = "table",
 ) -> Any:
     """Regular tax on taxable income, in dollars, with the rates for gains and dividends (Form 1040 line 16)."""
     known = {
@@ -133,12 +133,12 @@ def REG_TAX(
 def AMT(
     amti: Amti,
     taxable_income: TaxableIncome,
-    status: Status,
+    status: GivenStatus,
     year: Year,
     net_capital_gain: NetGain = ZERO,
     qualified_dividends: Dividends = ZERO,
     regular_capital_gain: RegularGain = None,
-    tax_method: TaxMethod = "table",
+    tax_method: GivenTaxMethod = "table",
 ) -> Any:
     """Alternative minimum tax, in dollars: tentative minimum tax over regular tax (Form 6251 line 11)."""
     figures = form_6251(
@@ -167,7 +167,7 @@ def AMT_CREDIT(credit_available: Credit, regular_tax: RegularTax, tmt: Tentative
 
 
 @worksheet(vectorised=False)
-def AMT_PARAM(name: ParameterName, status: Status, year: Year) -> Any:
+def AMT_PARAM(name: ParameterName, status: GivenStatus, year: Year) -> Any:
     """A figure of the law of a year, in dollars or as a part of one; bracket_starts and bracket_steps fill a row."""
     figure = tax_year(year).figure(name, status)
     return [figure] if isinstance(figure, list) else figure

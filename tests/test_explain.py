@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from engine import Client, Projection, project
-from engine.clients.explain import LAW_LABELS, rule, worked, year_before
+from engine.clients.explain import LAW, rule, worked, year_before
 from engine.federal.stock.record_tables import RECORDS
 from engine.federal.years import forms_of
 from engine.language.form import Form
@@ -235,4 +235,4 @@ def test_only_the_branch_that_is_taken_has_figures(wages: int, said: str) -> Non
 
 def test_law_labels_are_words() -> None:
     """Parameters are named as the law and the forms name them."""
-    assert [label for label in LAW_LABELS.values() if "_" in label or not label] == []
+    assert [each.label for each in LAW.values() if "_" in each.label or not each.label] == []

@@ -22,13 +22,28 @@ def modules() -> Iterator[tuple[str, str]]:
             yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
 
 
+def names_of_types(node: ast.stmt) -> Iterator[str]:
+    """The public class that a statement declares, or the names that it gives to types; a TypeVar is made by a call."""
+    match node:
+        case ast.ClassDef(name=str(name)):
+            names = [name]
+        case ast.Assign(targets=targets, value=value) if not isinstance(value, ast.Call):
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+        case ast.AnnAssign(target=ast.Name(id=str(name)), annotation=ast.Name(id="TypeAlias")):
+            names = [name]
+        case _:
+            names = []
+    yield from (name for name in names if name[0].isupper() and not name.isupper())
+
+
 def test_no_two_public_classes_have_one_name() -> None:
     """A reader who meets a name knows which one is meant, also for names given to types."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for path, source in modules():
         for node in ast.parse(source).body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                found[node.name].append(path)
+            for name in names_of_types(node):
+                found[name].append(path)
+    assert {"Figure", "Cells", "Kind"} <= found.keys()
     assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
 
 

@@ -18,7 +18,7 @@ from ..readings.compiled.compile import compile_lines
 from ..readings.words import Name, Shown, figure, in_words, with_figures, with_runs
 from .projection import Projection, carried_in
 
-LAW_LABELS = {each.name: each.label for each in PARAMETERS}
+LAW = {each.name: each for each in PARAMETERS}
 OPTIONS = {"rounding": "the digits kept", "tax_method": "the tax method"}
 
 
@@ -113,8 +113,7 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
             return f"“{_flat(_column_label(leaf.leaf))}” of {leaf.leaf.sheet}"
         when = "last year’s " * leaf.years_ago
         if leaf.sheet == "law":
-            label = LAW_LABELS[leaf.line]
-            return f"the {when}{label if label.startswith('AMT') else label[0].lower() + label[1:]}"
+            return f"the {when}{LAW[leaf.line].within_sentence}"
         if leaf.sheet == "options":
             return OPTIONS[leaf.line]
         if leaf.sheet not in forms:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from typing import Any, Literal
+from enum import StrEnum
+from typing import Any
 
+from ..federal.stock.record_doubts import doubts_of, exercise_doubts
 from ..federal.stock.sale_gains import sale_figures
 from ..filing import YEARS
 from ..language.money import ZERO
@@ -23,7 +25,13 @@ from .planning import CENT, LARGEST, largest
 from .projection import project
 from .year_result import YearResult
 
-Source = Literal["given", "Form 3921", "value at vest"]
+
+class PriceFrom(StrEnum):
+    """Where the price of a sale comes from, in the words of JSON."""
+
+    ASKED = "given"
+    FORM_3921 = "Form 3921"
+    AT_VEST = "value at vest"
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class Decision:
 
     exercise_id: str
     shares: Decimal  # left, in today's shares
-    price_from: Source
+    price_from: PriceFrom
     keep: CourseOfAction
     sell: CourseOfAction
     repeated: tuple[int, ...]  # compared years that take the last return of the file again
@@ -117,15 +125,22 @@ def december(
     projection = project(client)
     if not projection.years[year].ready:
         return December(year, tuple(projection.years[year].missing), ())
+    values = [of_lot["value"] for of_lot in doubts_of(exercise_doubts, projection.records)]
     lots = [lot for lot in projection.lots if lot["year_included"] == year and lot["is_iso"]]
     lots = [lot for lot in lots if lot["bargain"] > 0 and lot["shares_left"] > 0]
-    return December(year, (), tuple(_decide(client, year, lot, sale_price, later_price) for lot in lots))
+    decisions = (_decide(client, year, lot, values[lot["row"] - 1], sale_price, later_price) for lot in lots)
+    return December(year, (), tuple(decisions))
 
 
 def _decide(
-    client: Client, year: int, lot: Mapping[str, Any], sale_price: Decimal | None, later_price: Decimal | None
+    client: Client,
+    year: int,
+    lot: Mapping[str, Any],
+    value: Decimal,
+    sale_price: Decimal | None,
+    later_price: Decimal | None,
 ) -> Decision:
-    price_from, value = _value(lot)
+    """The decision of one lot; `value` is that of a share by which line 2i measures it."""
     now, later = date(year, 12, 31), max(lot["first_day"], date(year + 1, 1, 1))
     price = value if sale_price is None else sale_price
     extended, compared = _compared(client, year, later.year)
@@ -135,14 +150,10 @@ def _decide(
 
     keep = course(later, price if later_price is None else later_price)
     break_even = _least(lambda each: course(now, each).cash >= keep.cash, keep.price, lot["shares_left"])
-    source: Source = price_from if sale_price is None else "given"
+    recorded = PriceFrom.AT_VEST if lot["at_vest"] else PriceFrom.FORM_3921
+    source = recorded if sale_price is None else PriceFrom.ASKED
     repeated = tuple(each for each in compared if each > client.returns[-1].tax_year)
     return Decision(lot["exercise_id"], lot["shares_left"], source, keep, course(now, price), repeated, break_even)
-
-
-def _value(lot: Mapping[str, Any]) -> tuple[Source, Decimal]:
-    """The value a share that line 2i is measured by."""
-    return ("value at vest", lot["fmv_vest"]) if lot["at_vest"] else ("Form 3921", lot["fmv_exercise"])
 
 
 def _compared(client: Client, year: int, later: int) -> tuple[Client, tuple[int, ...]]:

@@ -23,7 +23,7 @@ from .forms.readiness import READINESS, readiness
 from .forms.schedule_d import CARRYOVER, SCHEDULE_D, carryover, schedule_d
 from .year_forms import YearForms
 
-Step = Callable[[YearForms], object]  # declares a form, or more lines of one
+FormStep = Callable[[YearForms], object]  # declares a form, or more lines of one
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,17 @@ class Catalogue:
 
     jurisdiction: str
     cards: tuple[FormCard, ...]  # in the order in which they are listed
-    steps: tuple[Step, ...]  # in the order of calculation
-    ahead: tuple[Step, ...]  # the forms that are prepared for the year after the last one
+    steps: tuple[FormStep, ...]  # in the order of calculation
+    ahead: tuple[FormStep, ...]  # the forms that are prepared for the year after the last one
 
     def standing(self, *standings: Standing) -> list[FormCard]:
         """The forms of these standings, as they are listed."""
         return [card for card in self.cards if card.standing in standings]
+
+    def titles(self, standing: Standing) -> str:
+        """The numbered forms of a standing in words: 'Forms 6251 and 8801'."""
+        *others, last = (card.title.removeprefix("Form ") for card in self.standing(standing))
+        return f"Forms {', '.join(others)} and {last}"
 
     def named(self, name: str) -> FormCard:
         """A form by its name. KeyError if there is none."""

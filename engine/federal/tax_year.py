@@ -28,6 +28,12 @@ class Parameter(NamedTuple):
     kind: Kind
     series: bool
     group: str  # of the year's file: the figure's own, or the one that it follows from
+    begins_with_name: bool  # its label keeps its capital within a sentence
+
+    @property
+    def within_sentence(self) -> str:
+        """The label as it stands within a sentence."""
+        return self.label if self.begins_with_name else self.label[0].lower() + self.label[1:]
 
     @property
     def is_for_all(self) -> bool:
@@ -41,15 +47,16 @@ class Stated(NamedTuple):
     label: str
     rates: bool = False
     group: str = ""
+    begins_with_name: bool = False
 
 
 @dataclass(frozen=True)
 class Law:
     """The parameters of a year as the forms read them, for the filing status of the return; each is stated here."""
 
-    exemption: Annotated[Amount, Stated("AMT exemption")]
-    phaseout_start: Annotated[Amount, Stated("AMT exemption phase-out threshold")]
-    phaseout_rate: Annotated[Rate, Stated("AMT exemption phase-out rate")]
+    exemption: Annotated[Amount, Stated("AMT exemption", begins_with_name=True)]
+    phaseout_start: Annotated[Amount, Stated("AMT exemption phase-out threshold", begins_with_name=True)]
+    phaseout_rate: Annotated[Rate, Stated("AMT exemption phase-out rate", begins_with_name=True)]
     addition_start: Annotated[Amount, Stated("Start of the married-separate addition")]
     addition_rate: Annotated[Rate, Stated("Rate of the married-separate addition")]
     addition_limit: Annotated[Amount, Stated("Limit of the married-separate addition")]
@@ -74,7 +81,7 @@ def _parameters() -> Iterator[Parameter]:
     for name, hint in get_type_hints(Law, include_extras=True).items():
         face, said = get_args(hint)
         kind = Kind.RATE if face is Rate or said.rates else Kind.MONEY
-        yield Parameter(name, said.label, kind, face is Series, said.group or name)
+        yield Parameter(name, said.label, kind, face is Series, said.group or name, said.begins_with_name)
 
 
 PARAMETERS: Final = tuple(_parameters())

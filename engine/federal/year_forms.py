@@ -77,6 +77,10 @@ class YearForms:
         """The printed number of that line; "" of a working."""
         return self.find(role, system).number
 
+    def called(self, role: Role, system: System | None = None) -> str:
+        """How words call that line: 'line 2i'."""
+        return f"line {self.number(role, system)}"
+
     # --- forms, while a year is declared ---------------------------------------------------------------------
 
     @property

@@ -31,11 +31,17 @@ class Line:
     choices: tuple[str, ...] = ()
     number: str = ""  # as printed, also of a line computed a second time ('refigured 4'); "" for a working
     from_records: bool = False  # known from the records alone, in a year whose return is not complete
+    alone: str = ""  # the label of a column where no heading above it says of what it is; "" where its label says so
 
     @property
     def key(self) -> str:
         """'f6251.2i': the name under which readings know the line."""
         return f"{self.leaf.sheet}.{self.leaf.line}"
+
+    @property
+    def label_alone(self) -> str:
+        """What a column is called away from its sheet, on one line."""
+        return self.alone or " ".join(self.label.split())
 
     @property
     def is_printed(self) -> bool:

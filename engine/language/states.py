@@ -11,6 +11,7 @@ class State(StrEnum):
     """A check, a year or a form stands so; the value is the word that is shown."""
 
     # a check
+    AGREE = "agree"  # all checks together
     AGREES = "agrees"
     DIFFERS = "DIFFERS"
     OPEN = "open"

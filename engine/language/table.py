@@ -27,15 +27,17 @@ class Table:
         self.order.append(Line(leaf, label, in_table=True, blank_is_zero=False, choices=tuple(choices)))
         return face(leaf)
 
-    def column(self, name: str, label: str, value: Some, kind: Kind, cite: str = "") -> Some:
+    def column(self, name: str, label: str, value: Some, kind: Kind, cite: str = "", *, alone: str = "") -> Some:
         """Add a computed column: a day, a yes-or-no, a word, or a value taken over as it is."""
         leaf = Leaf(self.sheet, name, kind=kind)
-        self.order.append(Line(leaf, label, cite, value.node, in_table=True))
+        self.order.append(Line(leaf, label, cite, value.node, in_table=True, alone=alone))
         return type(value)(leaf)
 
-    def amount(self, name: str, label: str, amount: Amount, cite: str = "", kind: Kind = Kind.MONEY) -> Amount:
+    def amount(
+        self, name: str, label: str, amount: Amount, cite: str = "", kind: Kind = Kind.MONEY, *, alone: str = ""
+    ) -> Amount:
         """Add a computed amount, cut to a millionth, so that binary dust never adds up."""
-        return self.column(name, label, rounded(amount, MILLIONTH), kind, cite)
+        return self.column(name, label, rounded(amount, MILLIONTH), kind, cite, alone=alone)
 
     def a_share(self, name: str, label: str, amount: Amount, cite: str = "") -> Amount:
         """Add dollars a share, kept so exactly that a lot restated for a split keeps its cents."""
@@ -45,6 +47,13 @@ class Table:
     def columns(self) -> list[Line]:
         """The columns of this table, as the sheet shows them."""
         return [line for line in self.order if line.leaf.sheet == self.sheet]
+
+    def find(self, name: str) -> Line:
+        """A column of this table by its name. KeyError if there is none."""
+        for line in self.columns:
+            if line.leaf.line == name:
+                return line
+        raise KeyError(f"{self.title} has no column {name!r}")
 
 
 def column_of(value: Value) -> str:

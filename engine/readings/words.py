@@ -10,7 +10,7 @@ from typing import Final
 from ..language.nodes import Column, Constant, Leaf, Node, Op, fold
 
 Name = Callable[[Leaf | Column], str]
-Write = Callable[[Sequence[str]], str]
+WriteWords = Callable[[Sequence[str]], str]
 Shown = Decimal | int | bool | date | str | None
 
 
@@ -40,7 +40,7 @@ def figure(value: Shown) -> str:
     return f"({shown})" if value < 0 else shown
 
 
-def _read(node: Node, name: Name, write: Mapping[Op, Write]) -> str:
+def _read(node: Node, name: Name, write: Mapping[Op, WriteWords]) -> str:
     def value(leaf: Constant | Leaf | Column) -> str:
         return _constant(leaf.value) if isinstance(leaf, Constant) else name(leaf)
 
@@ -53,11 +53,11 @@ def _constant(value: Decimal | str) -> str:
     return (value or "blank") if isinstance(value, str) else figure(value)
 
 
-def _say(pattern: str) -> Write:
+def _say(pattern: str) -> WriteWords:
     return lambda parts: pattern.format(*parts)
 
 
-def _listed(before: str, last: str) -> Write:
+def _listed(before: str, last: str) -> WriteWords:
     def write(parts: Sequence[str]) -> str:
         return f"{before}{', '.join(parts[:-1])} {last} {parts[-1]}"
 
@@ -95,7 +95,7 @@ def with_runs(words: str, runs: Sequence[Sequence[str]]) -> str:
     return words
 
 
-WORDS: Final[Mapping[Op, Write]] = {
+WORDS: Final[Mapping[Op, WriteWords]] = {
     Op.ADD: _say("{} plus {}"),
     Op.SUBTRACT: _say("{} less {}"),
     Op.MULTIPLY: _say("{} times {}"),
@@ -130,7 +130,7 @@ WORDS: Final[Mapping[Op, Write]] = {
     Op.SHOWN: _say("{0}"),
 }
 
-SIGNS: Final[Mapping[Op, Write]] = {
+SIGNS: Final[Mapping[Op, WriteWords]] = {
     Op.ADD: _say("{} + {}"),
     Op.SUBTRACT: _say("{} − {}"),
     Op.MULTIPLY: _say("{} × {}"),

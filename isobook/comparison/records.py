@@ -12,8 +12,8 @@ from engine.records import Client, Exercise, ResolvedSale, Return, Sale
 from engine.records.identity import excel_key
 
 Paired = TypeVar("Paired", bound=BaseModel)
-Key = Callable[[Paired], Hashable]
-Places = list[tuple[int, int]]  # of a row in A, and of the same one in B
+KeyOf = Callable[[Paired], Hashable]
+PlacePairs = list[tuple[int, int]]  # of a row in A, and of the same one in B
 
 
 class ChangedColumn(NamedTuple):
@@ -36,15 +36,15 @@ class RecordChange(NamedTuple):
 class Pairs(NamedTuple):
     """The rows of two tables: those that are the same one, and those that only one has, by their places."""
 
-    both: Places
+    both: PlacePairs
     only_a: list[int]
     only_b: list[int]
 
 
-def pair(a: Sequence[Paired], b: Sequence[Paired], keys: Sequence[Key[Paired]]) -> Pairs:
+def pair(a: Sequence[Paired], b: Sequence[Paired], keys: Sequence[KeyOf[Paired]]) -> Pairs:
     """Pair the rows that share the first key, then of the others those that share the next one; each row once."""
     left_a, left_b = list(range(len(a))), list(range(len(b)))
-    both: Places = []
+    both: PlacePairs = []
     for key in keys:
         waiting: dict[Hashable, list[int]] = {}
         for place in reversed(left_b):
@@ -57,9 +57,9 @@ def pair(a: Sequence[Paired], b: Sequence[Paired], keys: Sequence[Key[Paired]]) 
     return Pairs(sorted(both), left_a, left_b)
 
 
-EXERCISE_KEYS: Final[tuple[Key[Exercise], ...]] = (lambda row: excel_key(row.exercise_id),)
+EXERCISE_KEYS: Final[tuple[KeyOf[Exercise], ...]] = (lambda row: excel_key(row.exercise_id),)
 SALE_COLUMNS: Final = tuple(each.name for each in SALES if each.label)  # but the employer, whom the lot has
-SALE_KEYS: Final[tuple[Key[ResolvedSale], ...]] = (  # a sale has no id: the same in all, then in most
+SALE_KEYS: Final[tuple[KeyOf[ResolvedSale], ...]] = (  # a sale has no id: the same in all, then in most
     lambda row: tuple(getattr(row, name) for name in SALE_COLUMNS),
     lambda row: (excel_key(row.exercise_id), row.date_sold),
     lambda row: (excel_key(row.exercise_id), row.shares),
@@ -96,7 +96,7 @@ def record_changes(a: Client, b: Client) -> list[RecordChange]:
 
 def _others(table: str, a: Sequence[Paired], b: Sequence[Paired], columns: Sequence[str]) -> Iterator[RecordChange]:
     """A table whose rows are known by their first two columns: employer and day, grant and employer."""
-    keys: tuple[Key[Paired], ...] = (lambda row: tuple(dict(row).values()), lambda row: tuple(dict(row).values())[:2])
+    keys: tuple[KeyOf[Paired], ...] = (lambda row: tuple(dict(row).values()), lambda row: tuple(dict(row).values())[:2])
     yield from _table(table, a, b, pair(a, b, keys), columns)
 
 

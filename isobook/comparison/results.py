@@ -10,12 +10,13 @@ from typing import Any, Final, NamedTuple
 from engine import Projection, YearResult
 from engine.clients.year_result import Figures
 from engine.federal.catalogue import FEDERAL
+from engine.federal.stock import record_tables
 from engine.federal.stock.sale_gains import sale_figures
 from engine.federal.years import following_8801, forms_of
 from engine.language.form import Form, FormCard, Standing
 from engine.language.lines import Line
 from engine.language.roles import Role
-from engine.language.table import column_of
+from engine.language.table import Table, column_of
 from engine.systems import SYSTEMS
 
 from .records import Pairs
@@ -23,29 +24,14 @@ from .records import Pairs
 KEY_ROLES: Final = (  # what a reviewer asks first
     *(Role.EXERCISES, Role.MINIMUM_TAX, Role.CREDIT_USED, Role.CREDIT_CARRIED_OUT, Role.ATTACH),
 )
-LOT_COLUMNS: Final = {
-    "adjustment": "Line 2i adjustment",
-    "regular_basis": "Basis, regular",
-    "amt_basis": "Basis, AMT",
-    "shares_left": "Shares left",
-    "regular_left": "Basis of shares left, regular",
-    "amt_left": "Basis of shares left, AMT",
-    "first_day": "First day to qualify",
-}
-
-
-def _of_each_system() -> Iterator[tuple[str, str]]:
-    for system in SYSTEMS:
-        of_sale = sale_figures(system)
-        yield column_of(of_sale.gain), f"Gain or loss, {system.name}"
-        yield column_of(of_sale.term), f"Term, {system.name}"
-
-
-SALE_COLUMNS: Final = {
-    "what": "Disposition",
-    "ordinary": "Ordinary income",
-    **dict(_of_each_system()),
-}
+FIGURED_OF_LOTS: Final = (
+    *("adjustment", "regular_basis", "amt_basis"),
+    *("shares_left", "regular_left", "amt_left", "first_day"),
+)
+FIGURED_OF_SALES: Final = (
+    *("what", "ordinary"),
+    *(column_of(each) for system in SYSTEMS for each in (sale_figures(system).gain, sale_figures(system).term)),
+)
 
 
 def compared_forms() -> list[FormCard]:
@@ -146,19 +132,21 @@ def _form(form: Form, year: int, a: Figures, b: Figures) -> Iterator[tuple[Compa
 
 def lot_figures(a: Projection, b: Projection, exercises: Pairs, sales: Pairs) -> Iterator[LotFigure]:
     """What differs in the lots, then in the sales, of those that both sources have."""
-    yield from _rows("exercises", a.lots, b.lots, exercises, LOT_COLUMNS)
-    yield from _rows("sales", a.sales, b.sales, sales, SALE_COLUMNS)
+    yield from _rows(record_tables.exercises, a.lots, b.lots, exercises, FIGURED_OF_LOTS)
+    yield from _rows(record_tables.sales, a.sales, b.sales, sales, FIGURED_OF_SALES)
 
 
 def _rows(
-    table: str,
+    table: Table,
     a: Sequence[Mapping[str, Any]],
     b: Sequence[Mapping[str, Any]],
     pairs: Pairs,
-    labels: Mapping[str, str],
+    columns: Sequence[str],
 ) -> Iterator[LotFigure]:
     for ours, theirs in ((a[first], b[second]) for first, second in pairs.both):
-        sold = f" sold {theirs['date_sold']}" if table == "sales" else ""
-        for column, label in labels.items():
+        sold = f" sold {theirs['date_sold']}" if table is record_tables.sales else ""
+        row = f"{theirs['exercise_id']}{sold}"
+        for column in columns:
             if ours[column] != theirs[column]:
-                yield LotFigure(table, f"{theirs['exercise_id']}{sold}", column, label, ours[column], theirs[column])
+                label = table.find(column).label_alone
+                yield LotFigure(table.sheet, row, column, label, ours[column], theirs[column])

@@ -12,13 +12,13 @@ from engine.records import cells
 from engine.records.cells import CellError
 from engine.records.identity import excel_key
 
-Cells = Mapping[str, str]
+CellsByColumn = Mapping[str, str]
 
 _ACCOUNT: Final = re.compile(r"account (.+)$")
 _ORDER: Final = re.compile(r"order (.+)$")
 
 
-def same_lot(row: Cells, new: Cells, account: str) -> bool:
+def same_lot(row: CellsByColumn, new: CellsByColumn, account: str) -> bool:
     """Tell whether a row of exercises.csv is a lot that a file tells of; what either does not say is no difference."""
     days = [(_read(cells.day, row, name), _read(cells.day, new, name)) for name in ("date_granted", "date_exercised")]
     if any(old is None or old != other for old, other in days):
@@ -34,7 +34,7 @@ def same_lot(row: Cells, new: Cells, account: str) -> bool:
     )
 
 
-def same_sale(row: Cells, new: Cells) -> bool:
+def same_sale(row: CellsByColumn, new: CellsByColumn) -> bool:
     """Tell whether a row of sales.csv is a sale that a file tells of, its lot blank or the same."""
     return (
         _read(cells.day, row, "date_sold") == _read(cells.day, new, "date_sold")
@@ -52,7 +52,7 @@ def _same_order(old: str, new: str) -> bool:
     return not (orders[0] and orders[1]) or orders[0][1] == orders[1][1]
 
 
-def _same_price(row: Cells, new: Cells) -> bool:
+def _same_price(row: CellsByColumn, new: CellsByColumn) -> bool:
     """Equal, or equal to the cent that box 3 is rounded to."""
     old, other = _read(_rounded, row, "exercise_price"), _read(_rounded, new, "exercise_price")
     return old is not None and old == other
@@ -63,11 +63,11 @@ def is_finer(price: str, other: str) -> bool:
     return cells.amount(price) != cells.amount(other) == _rounded(other) == _rounded(price)
 
 
-def _agree(read: Callable[[str], object], row: Cells, new: Cells, name: str) -> bool:
+def _agree(read: Callable[[str], object], row: CellsByColumn, new: CellsByColumn, name: str) -> bool:
     return not row.get(name) or not new.get(name) or _read(read, row, name) == _read(read, new, name)
 
 
-def _read(read: Callable[[str], object], row: Cells, name: str) -> object:
+def _read(read: Callable[[str], object], row: CellsByColumn, name: str) -> object:
     """What a cell means, or nothing where it is blank or wrong."""
     try:
         return read(row[name].strip()) if row.get(name) else None

@@ -101,17 +101,11 @@ def _no_line_now(key: FormLine, cell: Said) -> Then:
     return Then(figure, LineState.NO_LINE_NOW, cell.place)
 
 
-def compared_titles() -> str:
-    """The forms that are compared, in words: 'Forms 6251 and 8801'."""
-    *others, last = (card.title.removeprefix("Form ") for card in FEDERAL.standing(Standing.FILED))
-    return f"Forms {', '.join(others)} and {last}"
-
-
 def _words(name: str, book: ReadBack, found: Sequence[Then]) -> Iterator[str]:
     """The report in sentences: how many lines were compared, and what could not be; `name` is the file's."""
     name = f"{name}, made by isobook {book.made_by}," if book.made_by else name
     ours = f"this version, {version('isobook')},"
-    forms = compared_titles()
+    forms = FEDERAL.titles(Standing.FILED)
     equal, differ = len(_those(found, LineState.EQUAL)), len(_those(found, LineState.DIFFERS))
     if not equal + differ:
         yield f"{name} has no figure of {forms} to compare with what {ours} computes."

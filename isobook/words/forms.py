@@ -11,8 +11,11 @@ from engine import Client, Projection, YearResult, project
 from engine.clients.projection import DIGITS
 from engine.clients.year_result import Figures
 from engine.federal.catalogue import FEDERAL
+from engine.federal.years import forms_of
+from engine.filing import YEARS
 from engine.language.form import FormCard, Standing
 from engine.language.money import rounded
+from engine.language.roles import Role
 from engine.readings.words import figure
 from engine.systems import SYSTEMS
 
@@ -22,6 +25,11 @@ from .terminal import TableSection, TextRow, say, show
 def reported() -> list[FormCard]:
     """The forms of the report: those that are filed, then those of the regular return with lines to show."""
     return FEDERAL.standing(Standing.FILED) + [card for card in FEDERAL.standing(Standing.RETURN) if card.always]
+
+
+def iso_line() -> str:
+    """Where incentive stock options exercised are added: 'line 2i'."""
+    return forms_of(YEARS[-1]).called(Role.EXERCISES)
 
 
 def figured(client: Client) -> Projection:
@@ -60,7 +68,7 @@ def show_forms(projection: Projection) -> None:
         say(f"{year}  {result.conclusion}")
         show([*(_section(result, card) for card in reported()), _exercises(projection, year)])
         if result.ready:
-            say(f"  Attach Form 6251? {result.attach_reason}")
+            say(f"  {result.forms.find(Role.ATTACH).label}? {result.attach_reason}")
             carried = losses_carried(result) if result.final else "not known: a year before is not ready"
             say(f"  Capital losses carried to {year + 1}: {carried}")
     if projection.grants:
@@ -89,7 +97,7 @@ def _exercises(projection: Projection, year: int) -> TableSection:
     rows: list[TextRow] = [
         (lot["exercise_id"], lot["why"], shown_amount(rounded(lot["adjustment"], digits))) for lot in lots
     ]
-    return TableSection("Exercises and other shares received, and what each adds to line 2i", rows)
+    return TableSection(f"Exercises and other shares received, and what each adds to {iso_line()}", rows)
 
 
 def show_conclusions(projection: Projection) -> None:
@@ -137,13 +145,13 @@ def show_exact_prices(projection: Projection) -> None:
     rows: list[TextRow] = [(lot["exercise_id"], _exact_price(lot), _signed(lot["rounding_2i"])) for lot in lots]
     if lots:
         paid, on_2i = (sum((lot[name] for lot in lots), Decimal(0)) for name in ("rounding", "rounding_2i"))
-        rows.append(("", f"all together: price paid by {_signed(paid)}, line 2i by", _signed(on_2i)))
+        rows.append(("", f"all together: price paid by {_signed(paid)}, {iso_line()} by", _signed(on_2i)))
     show([TableSection("Exact prices in place of those rounded to cents on Form 3921", rows)])
 
 
 def _exact_price(lot: Mapping[str, Any]) -> str:
     what = f"{lot['shares']:,} shares, price {lot['price_exact']} for {lot['exercise_price']}"
-    return f"{what}: price paid by {_signed(lot['rounding'])}, line 2i by"
+    return f"{what}: price paid by {_signed(lot['rounding'])}, {iso_line()} by"
 
 
 def _signed(amount: Decimal) -> str:

@@ -9,18 +9,20 @@ from typing import Final
 
 from engine.clients.carryforwards import AS_FILED
 from engine.clients.planning import TurningPoints
-from engine.clients.scenarios import CourseOfAction, Decision
+from engine.clients.scenarios import CourseOfAction, Decision, PriceFrom
+from engine.federal.forms.form_6251 import FORM_6251
 from engine.filing import YEARS
 from engine.records import Return
 
+from .forms import iso_line
 from .plan_figures import Plan, allocations, more_shares
 from .terminal import say
 
 SATURDAY: Final = 5
 SOURCES: Final = {
-    "given": "the price asked about",
-    "Form 3921": "their value on Form 3921",
-    "value at vest": "their value at vest",
+    PriceFrom.ASKED: "the price asked about",
+    PriceFrom.FORM_3921: "their value on Form 3921",
+    PriceFrom.AT_VEST: "their value at vest",
 }
 TURNS: Final = {"until_amt": "AMT stays 0", "until_credit_shrinks": "the credit used stays whole"}
 
@@ -28,7 +30,8 @@ TURNS: Final = {"until_amt": "AMT stays 0", "until_credit_shrinks": "the credit 
 def show_plan(plan: Plan) -> None:
     """Print every answer in plain words."""
     say(f"{plan.client.name}: US dollars, figured in cents, all else as given")
-    say("Line 2i of Form 6251 is the spread (value less price paid) of incentive options exercised and kept.")
+    told = "is the spread (value less price paid) of incentive options exercised and kept."
+    say(f"{iso_line().capitalize()} of {FORM_6251.title} {told}")
     for words in (*_turning_words(plan), *_exercise_words(plan), *_december_words(plan), *_after_words(plan)):
         say(words)
 
@@ -40,7 +43,7 @@ def _turning_words(plan: Plan) -> Iterator[str]:
             yield f"  {year}  not ready: needs {', '.join(plan.needs[year])} in returns.csv"
             continue
         turning = plan.turning[year]
-        yield f"  {year}  line 2i as recorded:       {turning.line_2i:,.2f}"
+        yield f"  {year}  {iso_line()} as recorded:       {turning.line_2i:,.2f}"
         yield f"        AMT starts above:          {turning.amt_crossover:,.2f}"
         if turning.credit_crossover is not None:
             yield f"        {_credit_words(turning.credit_crossover)}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from engine.federal.forms.ledger import LEDGER
 from engine.federal.stock.line_2i import adds_nothing, adjustment
 from engine.federal.stock.sale_gains import sale_figures
 from engine.federal.years import following_8801, forms_of
@@ -111,7 +112,7 @@ def _sentences(form: Form, shape: Shape) -> None:
     )
     form.words("sales", "Sales", both)
     made = join("Credit still to use at the end of ", str(shape.last), ": ", shown(still, ROUNDING))
-    form.words("ledger", "Credit ledger", join(made, "  ·  used so far: ", shown(used, ROUNDING)))
+    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", shown(used, ROUNDING)))
 
 
 def _year_part(form: Form, shape: Shape, year: int) -> Text:
@@ -132,7 +133,9 @@ def _counts(form: Form, checks: int) -> None:
     )
     differ = join("Checks: ", shown(wrong, whole(0)), " differs, ", shown(waiting, whole(0)), " open")
     opened = join("Checks: ", shown(waiting, whole(0)), " open")
-    form.words("checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text("Checks: all agree"))))
+    form.words(
+        "checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text(f"Checks: all {State.AGREE}")))
+    )
 
 
 def compiled_book(shape: Shape) -> Figure:

@@ -13,10 +13,14 @@ from engine.clients.planning import exactly, turning_point
 from engine.clients.projection import DIGITS, Projection
 from engine.federal.years import forms_of
 from engine.filing import YEARS
+from engine.language.expressions import Amount, Text, join, shown, text, when
+from engine.language.expressions import count as whole
 from engine.language.lines import Line
 from engine.language.money import ZERO, rounded
-from engine.language.nodes import Leaf, leaves
+from engine.language.nodes import Kind, Leaf, leaves
 from engine.language.roles import Role
+from engine.readings.amounts import AMOUNTS
+from engine.readings.compiled.compile import Figure, compile_lines
 
 CHANGED: Final = Role.AMTI_BEFORE_ADDITION  # more of line 2i raises it, dollar for dollar
 WANTED: Final = (
@@ -96,7 +100,8 @@ def plan_values(projection: Projection) -> dict[str, object]:
         filled[f"plan mark {name}"] = mark if shares_within_spread(value, what_if.spread) else ""
         filled[f"plan turn {name}"] = values[f"plan {name} {what_if.year}"]
         filled[f"plan more {name}"] = shares_within_spread(value, what_if.spread)
-    filled["plan says"] = _says(what_if.spread, filled["plan more amt"])
+    known = {"plan.spread": what_if.spread, "plan.more amt": Decimal(amt)}
+    filled["plan says"] = _compiled_answer()(known)["plan.says"]
     for leaf in needed_leaves():
         filled[f"plan of {leaf.sheet}.{leaf.line}"] = figures[f"{leaf.sheet}.{leaf.line}"]
     for rung, count in enumerate(shares):
@@ -122,13 +127,18 @@ def shares_within_spread(limit: Decimal, spread: Decimal) -> int:
     return int(rounded(limit / spread, 6)) if spread > 0 else 0
 
 
-def _says(spread: Decimal, more: object) -> str:
-    if spread <= 0:
-        return "Type a price and a value above it to see what more shares would cost."
-    return f"Up to {more:,} more shares at this spread cost no AMT." if more else NO_ROOM
+def answer() -> Text:
+    """The sentence above the ladder; it takes the spread a share and the more shares up to the AMT."""
+    more, spread = Amount(Leaf("plan", "more amt")), Amount(Leaf("plan", "spread"))
+    words = join("Up to ", shown(more, whole(0)), " more shares at this spread cost no AMT.")
+    no_room = text("Every further share at this spread costs AMT.")
+    nothing_typed = text("Type a price and a value above it to see what more shares would cost.")
+    return when(spread > 0, when(more > 0, words, no_room), nothing_typed)
 
 
-NO_ROOM: Final = "Every further share at this spread costs AMT."
+@cache
+def _compiled_answer() -> Figure:
+    return compile_lines([Line(Leaf("plan", "says", kind=Kind.TEXT), "Answer", expression=answer().node)], AMOUNTS)
 
 
 def _rung(projection: Projection, what_if: WhatIf, shares: Decimal) -> dict[str, object]:

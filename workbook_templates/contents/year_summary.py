@@ -7,6 +7,10 @@ from functools import cache
 from typing import Final
 
 from engine.federal.catalogue import FEDERAL
+from engine.federal.forms.form_1040 import FORM_1040
+from engine.federal.forms.form_6251 import FORM_6251
+from engine.federal.forms.form_8801 import FORM_8801
+from engine.federal.forms.ledger import LEDGER
 from engine.federal.forms.schedule_d import SCHEDULE_D
 from engine.federal.tax_year import tax_year
 from engine.federal.year_forms import YearForms
@@ -62,16 +66,16 @@ LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
         ),
         LeadRow(Role.TAXABLE_INCOME, "Taxable income", "{taxable_income}"),
     ),
-    "Form 6251": (
+    FORM_6251.title: (
         LeadRow(Role.EXERCISES, "Incentive stock options exercised", to_know="Each exercise alone, not below 0"),
-        LeadRow(Role.DISPOSITIONS, "Property sold, AMT less regular", to_know="See Credit ledger"),
+        LeadRow(Role.DISPOSITIONS, "Property sold, AMT less regular", to_know=f"See {LEDGER.page}"),
         LeadRow(Role.AMTI, "AMT income"),
         LeadRow(Role.EXEMPTION, "Exemption", to_know="After the phase-out"),
         LeadRow(Role.TENTATIVE_MINIMUM_TAX, "Tentative minimum tax"),
         LeadRow(Role.REGULAR_TAX, "Regular tax to compare", to_know="After foreign tax credit only"),
         LeadRow(Role.MINIMUM_TAX, "AMT to pay", to_know="To {amt}", result=True),
     ),
-    "Form 8801": (
+    FORM_8801.title: (
         LeadRow(Role.CREDIT_AVAILABLE, "Credit available this year", to_know="AMT is first usable the year after"),
         LeadRow(Role.CREDIT_ROOM, "Room: regular tax over tentative", to_know="No sale is needed, only room"),
         LeadRow(Role.CREDIT_USED, "Credit used", to_know="To {credit}", result=True),
@@ -84,7 +88,8 @@ def lead_rows(year: int) -> dict[str, list[LeadRow]]:
     found_on = {name: value.split(";")[0] for name, value in tax_year(year).found_on.model_dump().items()}
 
     def of_year(row: LeadRow) -> LeadRow:
-        found = row.found.format(**found_on).replace("Form 1040", "1040") or form_line(year, row.role, row.system)
+        found = row.found.format(**found_on).replace(FORM_1040.title, FORM_1040.short)
+        found = found or form_line(year, row.role, row.system)
         return replace(row, found=found, to_know=row.to_know.format(**found_on))
 
     return {band: [of_year(row) for row in rows] for band, rows in LEAD.items()}
@@ -92,9 +97,9 @@ def lead_rows(year: int) -> dict[str, list[LeadRow]]:
 
 def form_line(year: int, role: Role, system: System | None = None) -> str:
     """Where a line stands: '6251 line 11', 'AMT Schedule D line 21'."""
-    line = forms_of(year).find(role, system)
-    card = FEDERAL.named(line.leaf.sheet)
-    return f"{card.short if card.standing is Standing.FILED else card.title} line {line.number}"
+    forms = forms_of(year)
+    card = FEDERAL.named(forms.find(role, system).leaf.sheet)
+    return f"{card.short if card.standing is Standing.FILED else card.title} {forms.called(role, system)}"
 
 
 @cache
@@ -107,13 +112,13 @@ def year_summary(year: int) -> Form:
     for row in (row for rows in LEAD.values() for row in rows):
         _lead_figure(form, row, forms, (ready, needs), (known, after_needs))
     attach = when(forms.test(Role.ATTACH), text("yes"), text("no"))
-    form.words("attach", "Attach Form 6251?", when(ready, attach, needs))
+    form.words("attach", f"{forms.find(Role.ATTACH).label}?", when(ready, attach, needs))
     provisional = bool(tax_year(year).provisional)
     settled = State.PROVISIONAL if provisional else State.COMPUTED
     on_file = State.FILED_PROVISIONAL if provisional else State.AS_FILED
     filed = when(given(forms.inputs["taxable_income"]), on_file.said, settled.said)
     file = when(forms.amount(Role.CREDIT_AVAILABLE) > 0, text("yes"), text("no"))
-    form.words("file", "File Form 8801?", when(known, file, after_needs))
+    form.words("file", f"File {FORM_8801.title}?", when(known, file, after_needs))
     form.words("state", "State", when(ready, filed, join(State.NOT_READY.said)))
     of_forms = settled if provisional else State.READY
     form.words("form_state", "State of the forms", when(ready, of_forms.said, needs))
@@ -181,7 +186,7 @@ def _is_told_apart(form: Form, line: Line) -> bool:
 
 def steps_to_dispositions(year: int) -> list[tuple[str, str, str, bool]]:
     """From gains to the line of property sold: name, label, how, whether it is the result."""
-    gain = form_line(year, Role.GAIN_OR_LOSS_ALLOWED, REGULAR)
+    gain, result = form_line(year, Role.GAIN_OR_LOSS_ALLOWED, REGULAR), forms_of(year).called(Role.DISPOSITIONS)
     return [
         ("2k gain", "Gain or loss that reaches income, regular", gain, False),
         ("2k amt", "AMT gain or loss of the year", "AMT Schedule D, before carryovers", False),
@@ -189,7 +194,7 @@ def steps_to_dispositions(year: int) -> list[tuple[str, str, str, bool]]:
         ("2k reaches", "Gain or loss that reaches income, AMT", "a loss up to the limit", False),
         ("2k income", "Ordinary income, AMT less regular", "disqualifying sales of an earlier year's stock", False),
         ("2k other", "Dispositions other than option stock, as typed", "Inputs", False),
-        ("2k result", f"Line {forms_of(year).number(Role.DISPOSITIONS)}: AMT less regular", "to Form 6251", True),
+        ("2k result", f"{result.capitalize()}: AMT less regular", f"to {FORM_6251.title}", True),
     ]
 
 

@@ -20,7 +20,7 @@ class Piece(NamedTuple):
 
 
 COMPARES, JOINS, ADDS, MULTIPLIES, NEGATES, WHOLE = range(1, 7)
-Write = Callable[[Sequence[Piece]], Piece]
+WriteFormula = Callable[[Sequence[Piece]], Piece]
 
 
 def formula(node: Node, address: Address) -> str:
@@ -129,7 +129,7 @@ def _held(piece: Piece, strength: int) -> str:
     return piece.text if piece.strength >= strength else f"({piece.text})"
 
 
-def _infix(sign: str, strength: int, *, mixes: bool = True) -> Write:
+def _infix(sign: str, strength: int, *, mixes: bool = True) -> WriteFormula:
     """`a-(b-c)` needs its parentheses, `a+(b+c)` does not: `mixes` says so."""
 
     def write(pieces: Sequence[Piece]) -> Piece:
@@ -140,11 +140,11 @@ def _infix(sign: str, strength: int, *, mixes: bool = True) -> Write:
     return write
 
 
-def _call(function: str) -> Write:
+def _call(function: str) -> WriteFormula:
     return lambda pieces: Piece(f"{function}({','.join(piece.text for piece in pieces)})", WHOLE)
 
 
-def _template(pattern: str, strength: int = WHOLE, needs: int = 0) -> Write:
+def _template(pattern: str, strength: int = WHOLE, needs: int = 0) -> WriteFormula:
     return lambda pieces: Piece(pattern.format(*(_held(piece, needs) for piece in pieces)), strength)
 
 
@@ -183,7 +183,7 @@ def _sum_product(column: str, tests: list[str], pairs: Sequence[str]) -> Piece:
     return Piece(f"SUMPRODUCT({'*'.join(tests if len(tests) > 1 else [*tests, '1'])},{column})", WHOLE)
 
 
-WRITE: Final[Mapping[Op, Write]] = {
+WRITE: Final[Mapping[Op, WriteFormula]] = {
     Op.ADD: _infix("+", ADDS),
     Op.SUBTRACT: _infix("-", ADDS, mixes=False),
     Op.MULTIPLY: _infix("*", MULTIPLIES),

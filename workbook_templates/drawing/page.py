@@ -11,7 +11,9 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engine.federal.catalogue import FEDERAL
 from engine.language.expressions import Text, join, text, when
+from engine.language.form import Standing
 from engine.language.lines import Line
 from engine.language.nodes import Kind, Leaf
 
@@ -176,6 +178,6 @@ class Page:
         assert footer.left is not None
         assert footer.center is not None
         assert footer.right is not None
-        footer.left.text = f"{font}{self.book.slots.token((BOOK, 'footer'))} · Forms 6251 and 8801"
+        footer.left.text = f"{font}{self.book.slots.token((BOOK, 'footer'))} · {FEDERAL.titles(Standing.FILED)}"
         footer.center.text = f"{font}{frame.title.replace('&', '&&')} · {frame.code}"
         footer.right.text = f"{font}Page &P of &N"

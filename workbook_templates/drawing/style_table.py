@@ -14,11 +14,14 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Border, Side
 
+from engine.federal.catalogue import FEDERAL
+from engine.language.form import Standing
+
 from ..xlsx.cached_xlsx import workbook_parts
 from .styles import LOOKS, NAVY, RATE, YEAR, YOURS, add_rules, add_styles
 
 WHOLE: Final = "#,##0_)"  # shares in a head
-TITLE: Final = "Incentive stock options and the AMT: Forms 6251 and 8801"
+TITLE: Final = f"Incentive stock options and the AMT: {FEDERAL.titles(Standing.FILED)}"
 
 
 class Departure(NamedTuple):

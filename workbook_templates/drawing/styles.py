@@ -219,7 +219,7 @@ _NOT_READY: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=QUI
 _STATES: Final = (
     ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
     ((State.OPEN, State.PROVISIONAL, State.NEEDS, State.NOT_READY), _chip(AMBER, AMBER_PALE)),
-    ((State.AGREES.removesuffix("s"), State.READY, "all "), _chip(OK, OK_PALE)),  # "all agree" too
+    ((State.AGREE, State.READY, "all "), _chip(OK, OK_PALE)),  # found in "agrees" as well
 )
 
 

@@ -34,6 +34,9 @@ def _of_year(memo: Writer, year: int) -> Text:
         "Form 6251.",
     )
     fine = text(" All of it is within the limit.")
-    begin = f"Options for stock worth {{}} on the days of the grants became exercisable for the first time in {year}."
-    before, after = begin.split("{}")
-    return say(before, money(first), after, when(above > 0, over, fine))
+    return say(
+        "Options for stock worth ",
+        money(first),
+        f" on the days of the grants became exercisable for the first time in {year}.",
+        when(above > 0, over, fine),
+    )

@@ -22,7 +22,7 @@ def write_exercises(memo: Writer, year: int) -> None:
     """What is on line 2i and why, then what is not and why."""
     in_year = exercises.year_included.equals(year)
     _at_exercise(memo, year, in_year)
-    _ofsold(memo, year)
+    _of_sold(memo, year)
     _worth_less(memo, year, in_year)
     _worth_the_same(memo, year, in_year)
     _sold_at_once(memo, year, in_year)
@@ -93,7 +93,7 @@ def _at_exercise(memo: Writer, year: int, in_year: Flag) -> None:
     memo.tell(f"{year} election", words, elected > 0)
 
 
-def _ofsold(memo: Writer, year: int) -> None:
+def _of_sold(memo: Writer, year: int) -> None:
     words = say(
         money(memo.form[f"{year} by sold"]),
         f" of {memo.iso_line(year)} is for shares that both vested and were sold this year, after the holding periods: "

@@ -151,11 +151,11 @@ class Writer:
 
     def iso_line(self, year: int = 0) -> str:
         """Where incentive stock options exercised are added, in a year or in the last one: 'line 2i'."""
-        return f"line {forms_of(year or self.shape.last).number(Role.EXERCISES)}"
+        return forms_of(year or self.shape.last).called(Role.EXERCISES)
 
     def sold_line(self, year: int = 0) -> str:
         """Where property sold is taken at its AMT figures, in a year or in the last one: 'line 2k'."""
-        return f"line {forms_of(year or self.shape.last).number(Role.DISPOSITIONS)}"
+        return forms_of(year or self.shape.last).called(Role.DISPOSITIONS)
 
     def ready(self, year: int) -> Flag:
         """Tell whether a year can be figured."""

@@ -25,7 +25,7 @@ from .cells import FoundRow
 from .record_tables import TABLES, entries
 
 NUMBERS: Final = frozenset({Kind.MONEY, Kind.PRICE, Kind.SHARES, Kind.COUNT})
-Key = tuple[str, ...]
+RecordKey = tuple[str, ...]
 FoundTables = Mapping[str, Sequence[FoundRow]]
 
 
@@ -55,7 +55,7 @@ def settled(found: FoundTables, received: Received | None) -> tuple[dict[str, Se
 
 
 def _mixed(
-    received: Received, made: Mapping[str, list[Key]], now: Mapping[str, list[Key]], shown: FoundTables
+    received: Received, made: Mapping[str, list[RecordKey]], now: Mapping[str, list[RecordKey]], shown: FoundTables
 ) -> dict[str, Sequence[FoundRow]]:
     """The records received whose rows are all still there, and the other rows as they stand."""
     mixed = dict(received.rows)
@@ -75,9 +75,9 @@ def _mixed(
     return mixed
 
 
-def _partners(made: list[Key], now: list[Key]) -> dict[int, int]:
+def _partners(made: list[RecordKey], now: list[RecordKey]) -> dict[int, int]:
     """For each row that stands there unchanged the row that it was."""
-    waiting: dict[Key, list[int]] = {}
+    waiting: dict[RecordKey, list[int]] = {}
     for place, key in enumerate(made):
         waiting.setdefault(key, []).append(place)
     found = {}
@@ -112,18 +112,18 @@ def _was_resolved(client: Client) -> bool:
     return bool(client.splits) or any(sale.exercise_id is None for sale in client.sales)
 
 
-def _made(client: Client) -> dict[str, list[Key]]:
+def _made(client: Client) -> dict[str, list[RecordKey]]:
     """The rows that a workbook of the client shows."""
     records = project(client.model_copy()).records
     return {table.sheet: _keys(records, table) for table in TABLES}
 
 
-def _keys(records: Mapping[str, Sequence[Any]], table: Table) -> list[Key]:
+def _keys(records: Mapping[str, Sequence[Any]], table: Table) -> list[RecordKey]:
     columns = [[_plain(value) for value in records.get(line.key, ())] for line in entries(table)]
     return list(zip(*columns, strict=True))
 
 
-def _key(cells: Mapping[str, str], table: Table) -> Key:
+def _key(cells: Mapping[str, str], table: Table) -> RecordKey:
     return tuple(_typed(cells.get(line.leaf.line, ""), line) for line in entries(table))
 
 
@@ -147,5 +147,5 @@ def _short(value: float) -> str:
     return f"{value:.15g}"
 
 
-def _counted(made: Mapping[str, list[Key]]) -> dict[str, Counter[Key]]:
+def _counted(made: Mapping[str, list[RecordKey]]) -> dict[str, Counter[RecordKey]]:
     return {table: Counter(keys) for table, keys in made.items()}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.federal.catalogue import FEDERAL
+from engine.federal.forms.ledger import LEDGER
 from engine.federal.years import forms_of
 from engine.language.form import FormCard, Standing
 from engine.language.lines import Line
@@ -101,7 +102,7 @@ def _index(book: Book) -> Iterator[IndexRow]:
             yield _of_card(card, card.answers, year, year)
     for card in (card for card in filed if card.runs_ahead):
         yield _of_card(card, card.answers_ahead, last + 1, last)
-    yield "Credit ledger", "Where each dollar of credit came from and where it went", "H", None, last
+    yield LEDGER.page, "Where each dollar of credit came from and where it went", "H", None, last
     yield "Plan", "What if more options are exercised before year end?", "J", None, last
     yield "Memo", "The years in words, and the questions that clients ask", "K", None, last
     yield "Parameters & sources", "The figures of the law, by year and filing status, with sources", "L", None, last

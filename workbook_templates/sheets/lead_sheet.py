@@ -112,12 +112,12 @@ def _filing(page: Page, years: list[int], where: str, know: str) -> None:
     page.band("Filing")
     available, last = form_line(years[-1], Role.CREDIT_AVAILABLE), years[-1]
     attach = "Four tests; if no, keep it in the file"
-    for key, label, source, role, told in (
-        ("attach", "Attach Form 6251?", "Workings: why", Role.ATTACH, attach),
-        ("file", "File Form 8801?", available, Role.CREDIT_AVAILABLE, "Only if a credit is available"),
+    for key, source, role, told in (
+        ("attach", "Workings: why", Role.ATTACH, attach),
+        ("file", available, Role.CREDIT_AVAILABLE, "Only if a credit is available"),
     ):
         page.height(page.row, LINE)
-        page.cells.fixed(f"A{page.row}", label, "ib_label")
+        page.cells.fixed(f"A{page.row}", year_summary(last).find(key).label, "ib_label")
         for place, year in enumerate(years, 2):
             line, cell = year_summary(year).find(key), f"{letter(place)}{page.row}"
             page.cells.place(line, year, cell)

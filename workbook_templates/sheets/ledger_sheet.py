@@ -27,7 +27,7 @@ def draw_ledger(book: Book) -> None:
     """Each year has a column for its figures and a narrow one for the arrows."""
     years = list(book.shape.years)
     widths = (40.0, *(width for _ in years for width in (14.0, 4.0)), 14.0, 34.0)
-    page = Page(book, Frame("Credit ledger", "H", "Credit ledger", widths, TAB_LEDGER, landscape=True, freeze="B5"))
+    page = Page(book, Frame(LEDGER.page, "H", LEDGER.title, widths, TAB_LEDGER, landscape=True, freeze="B5"))
     arrows = [("", "ib_head")]
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head")]
     for year in years:

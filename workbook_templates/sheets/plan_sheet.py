@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from engine.federal.tax_year import tax_year
-from engine.language.expressions import Amount, join, rounded, shown, text, when
-from engine.language.expressions import count as whole
+from engine.language.expressions import Amount, rounded
 from engine.language.lines import ROUNDING
 from engine.language.nodes import Column, Leaf
 from engine.language.roles import Role
 
-from ..contents.plan import LADDER, MARKS, RESULTS, RUNGS, TAX_PARTS, TURNS, line_of, shown_lines
+from ..contents.plan import LADDER, MARKS, RESULTS, RUNGS, TAX_PARTS, TURNS, answer, line_of, shown_lines
 from ..drawing.charts import Bars, bar_chart
 from ..drawing.excel_formula import formula, marked, rounded_cell
 from ..drawing.layout import BOOK, Book, CellRange
@@ -148,13 +147,9 @@ def _chart(page: Page, top: int, ladder: int) -> None:
 
 def _say(page: Page, at: Ladder) -> None:
     """The answer above the ladder."""
-    more, spread = Amount(Leaf("plan", "more amt")), Amount(Leaf("plan", "spread"))
-    words = join("Up to ", shown(more, whole(0)), " more shares at this spread cost no AMT.")
-    none = text("Type a price and a value above it to see what more shares would cost.")
-    sentence = when(spread > 0, when(more > 0, words, text("Every further share at this spread costs AMT.")), none)
 
     def address(leaf: Leaf | Column) -> str:
         assert isinstance(leaf, Leaf)
         return at.typed[leaf.line]
 
-    page.cells.computed("A3", formula(sentence.node, address), (BOOK, "plan says"), "ib_say")
+    page.cells.computed("A3", formula(answer().node, address), (BOOK, "plan says"), "ib_say")

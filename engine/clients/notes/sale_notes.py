@@ -45,7 +45,7 @@ LOSS_RULES: Final = {"wash_sale": "wash sale, IRC 1091", "related_party": "relat
 
 
 Doubts = Mapping[str, Any]  # on one lot sold: a row of record_doubts
-Piece = tuple[ResolvedSale, Doubts]
+DoubtedPiece = tuple[ResolvedSale, Doubts]
 
 
 def sale_notes(
@@ -93,7 +93,7 @@ def _split_note(split: Split, exercises: Sequence[Exercise]) -> Iterator[str]:
 
 def _notes_of_row(
     sale: Sale,
-    doubted: Sequence[Piece],
+    doubted: Sequence[DoubtedPiece],
     exercises: Sequence[Exercise],
     today: Sequence[Exercise],
     acquired: dict[str, list[tuple[date, int]]],

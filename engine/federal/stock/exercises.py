@@ -104,7 +104,11 @@ wage_income = exercises.amount(
 )
 price_of_lot = exercises.amount("price_of_lot", "Price paid", shares * price_paid)
 regular_basis = exercises.amount(
-    "regular_basis", "Regular\nbasis", price_of_lot + wage_income, "IRC 1012; the spread of an NSO or RSU is in wages"
+    "regular_basis",
+    "Regular\nbasis",
+    price_of_lot + wage_income,
+    "IRC 1012; the spread of an NSO or RSU is in wages",
+    alone="Basis, regular",
 )
 first_day = exercises.column(
     "first_day",

@@ -50,7 +50,11 @@ adjustment = exercises.amount(
     "IRC 56(b)(3); Instructions for Form 6251, line 2i: the excess, if any, of each exercise alone",
 )
 amt_basis = exercises.amount(
-    "amt_basis", "AMT\nbasis", regular_basis + adjustment, "IRC 56(b)(3), last sentence: price paid plus the adjustment"
+    "amt_basis",
+    "AMT\nbasis",
+    regular_basis + adjustment,
+    "IRC 56(b)(3), last sentence: price paid plus the adjustment",
+    alone="Basis, AMT",
 )
 shares_gone = exercises.column(
     "shares_gone",
@@ -70,8 +74,16 @@ regular_a_share = exercises.a_share(
     "Regular basis a share, of those left",
     when(is_iso | is_espp, price_paid, price_paid + bargain),
 )
-regular_left = exercises.amount("regular_left", "Regular basis of shares left", shares_left * regular_a_share)
-amt_left = exercises.amount("amt_left", "AMT basis of shares left", shares_left * amt_a_share, "IRC 56(b)(3)")
+regular_left = exercises.amount(
+    "regular_left", "Regular basis of shares left", shares_left * regular_a_share, alone="Basis of shares left, regular"
+)
+amt_left = exercises.amount(
+    "amt_left",
+    "AMT basis of shares left",
+    shares_left * amt_a_share,
+    "IRC 56(b)(3)",
+    alone="Basis of shares left, AMT",
+)
 # What a price rounded to cents on Form 3921 would have changed.
 price_over = exercises.a_share(
     "price_over", "Exact price less box 3, a share", only_when(given(price_exact), price_exact - exercise_price)

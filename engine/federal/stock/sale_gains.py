@@ -43,14 +43,16 @@ def _gain(system: System, label: str, basis: Amount, cite: str) -> tuple[Amount,
     """The gain of a system before and after its loss rule: a wash sale or a related party lets no loss count."""
     before = sales.amount(system.named("result"), label, only_when(is_sale, net_proceeds - basis))
     counted = when(loss_rule.equals(""), before, not_below_zero(before))
-    return before, sales.amount(system.named("gain"), "Gain\n(loss)", counted, cite)
+    alone = f"Gain or loss, {system.name}"
+    return before, sales.amount(system.named("gain"), "Gain\n(loss)", counted, cite, alone=alone)
 
 
 def _term(system: System, label: str, start: Day, cite: str) -> tuple[Day, Text]:
     """From when the shares were held in a system, and whether that is long enough."""
     held = sales.column(system.named("held_from"), label, start, Kind.DAY, cite)
     long = when(date_sold >= more_than_months(held, 12), LONG, SHORT)
-    return held, sales.column(system.named("term"), "Term", long, Kind.TEXT, "IRC 1222")
+    alone = f"Term, {system.name}"
+    return held, sales.column(system.named("term"), "Term", long, Kind.TEXT, "IRC 1222", alone=alone)
 
 
 # --- regular tax -----------------------------------------------------------------------------------------

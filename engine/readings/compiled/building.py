@@ -11,7 +11,7 @@ from ...language.nodes import Column, Constant, Kind, Leaf, Op
 from .dialect import Dialect, call
 from .placement import IN_TURN, Block, Choice, Step, Tree
 from .statements import Assign, Expression, ForEachRow, If, Statement, Unpack, called, forgetting, name, whole_number
-from .taken import Taken, column_of, variable_of
+from .taken import TakenLeaves, column_of, variable_of
 
 TOTALS: Final = {Op.TOTAL: "totals", Op.TOTAL_SAME: "totals", Op.TOTAL_BEFORE: "totals_before"}  # functions of dialects
 NONE_YET: Final = Expression("0.0")  # what a choice is before the first branch that some return takes
@@ -29,7 +29,7 @@ class Builder:
     """Builds the statements of one function. Where `out` is None there is no place for a statement before."""
 
     dialect: Dialect
-    taken: Taken
+    taken: TakenLeaves
     in_one_pass: bool = True  # no line adds up a table that is figured here
     numbered: int = 0
     owner: str = ""  # the sheet whose rows, or returns, are figured

@@ -12,9 +12,9 @@ from ...language.lines import Line
 from . import writing
 from .building import Builder
 from .dialect import Dialect, call
-from .placement import Names, Places, simpler
+from .placement import LeafNames, Places, simpler
 from .statements import Assign, Definition, Expression, ReturnValue, Statement, by_key, forgetting, listed, name
-from .taken import Taken, column_of
+from .taken import TakenLeaves, column_of
 
 Known = Mapping[str, Any]  # "f6251.2i" -> a Decimal, or an array, or (for a table) a list of one value a row
 Figure = Callable[..., dict[str, Any]]  # figure(this year, the year before, ...) -> the wanted lines
@@ -45,11 +45,11 @@ def program_of(
     lines: Sequence[Line], dialect: Dialect, wanted: Collection[str] | None = None
 ) -> tuple[Program, dict[str, object]]:
     """Build the function of statements, and the constants that they take by name."""
-    computed, names = [line for line in lines if line.expression is not None], Names()
+    computed, names = [line for line in lines if line.expression is not None], LeafNames()
     kept = simpler(computed, names)
     results = {line.key: line for line in computed if wanted is None or line.key in wanted}
     taken = {key: names.get(line.leaf, line.leaf) for key, line in results.items() if not line.in_table}
-    builder = Builder(dialect, Taken({line.leaf for line, _ in kept}, dialect.constant))
+    builder = Builder(dialect, TakenLeaves({line.leaf for line, _ in kept}, dialect.constant))
     body = builder.block(Places({*taken.values()}, dialect.exact_sums).put(kept))
     found = {
         key: builder.value(taken[key]) if key in taken else name(column_of(line.leaf)) for key, line in results.items()
@@ -59,12 +59,12 @@ def program_of(
     return program(builder.taken, body, found), builder.taken.constants
 
 
-def _at_once(taken: Taken, body: Sequence[Statement], found: Mapping[str, Expression]) -> Program:
+def _at_once(taken: TakenLeaves, body: Sequence[Statement], found: Mapping[str, Expression]) -> Program:
     """One function: all it takes first, then the lines."""
     return [Definition("figure", ("*ago",), (*taken.before(), *body, ReturnValue(by_key(found))))]
 
 
-def _in_blocks(taken: Taken, body: Sequence[Statement], found: Mapping[str, Expression]) -> Program:
+def _in_blocks(taken: TakenLeaves, body: Sequence[Statement], found: Mapping[str, Expression]) -> Program:
     """Two functions: one takes the values of all returns, the other figures the lines of a block of returns."""
     handed_on = taken.handed_on()
     loaded = Definition("loaded", ("*ago",), (*taken.before(), ReturnValue(listed([*map(name, handed_on)]))))

@@ -17,7 +17,7 @@ from typing import Final
 from ...language.lines import MILLIONTH, ROUNDING, Line
 from ...language.nodes import CHOICES, SUMS, Column, Constant, Leaf, Node, Op, Operation, is_settled
 
-Names = dict[Leaf, Constant | Leaf]  # a line -> what stands for it
+LeafNames = dict[Leaf, Constant | Leaf]  # a line -> what stands for it
 
 IN_TURN: Final = frozenset({Op.ALL_OF, Op.ANY_OF})  # Python may stop at the first: nothing inside is figured before
 
@@ -67,7 +67,7 @@ def common(first: Block, second: Block) -> Block:
     return first
 
 
-def simpler(lines: Sequence[Line], names: Names) -> list[tuple[Line, Node]]:
+def simpler(lines: Sequence[Line], names: LeafNames) -> list[tuple[Line, Node]]:
     """Each line with its expression, but for lines that repeat another: `names` learns what stands for those."""
     kept: list[tuple[Line, Node]] = []
     known: dict[Node, Leaf] = {}
@@ -86,7 +86,7 @@ def simpler(lines: Sequence[Line], names: Names) -> list[tuple[Line, Node]]:
     return kept
 
 
-def _renamed(node: Node, names: Names) -> Node:
+def _renamed(node: Node, names: LeafNames) -> Node:
     match node:
         case Leaf():
             return names.get(node, node)

@@ -21,7 +21,7 @@ class Load(NamedTuple):
 
 
 @dataclass
-class Taken:
+class TakenLeaves:
     """Names for what the caller brings, for constants and for totals; each is taken once."""
 
     computed: Collection[Leaf]  # what the function figures itself

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
@@ -26,27 +27,36 @@ from .row import FAILED, WORDS
 
 HEADER_ROW: Final = 3
 MOST_LINKS: Final = 60_000  # Excel takes 65,530 on a sheet
-_WIDTHS: Final = dict(
-    zip(
-        ("state", "client", "source", "years", "problems", "first problem", "needs", "notes", "file"),
-        (17, 26, 18, 13, 9, 44, 26, 44, 30),
-        strict=True,
-    )
-) | {"sha256": 16, "expected": 40, "remedy": 40, "found": 26, "column": 22}
-_STYLES: Final = {"state": "ib_check", "file": "ib_src_link", "row": "ib_mid", "problems": "ib_mid"} | dict.fromkeys(
-    ("first problem", "needs", "notes", "expected", "remedy", "found", "sha256"), "ib_note"
-)
 _HEIGHT: Final = 26  # points of each row: two lines, and the rest of a long text in the cell
 _PAGE_PART: Final = re.compile("<(?:printOptions|pageMargins)")
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
+class Holds(StrEnum):
+    """What a column of the index holds; the value is the style of its cells."""
+
+    STATE = "ib_check"
+    WORD = "ib_src"
+    TEXT = "ib_note"
+    COUNT = "ib_mid"
+    AMOUNT = "ib_price"
+    FILE = "ib_src_link"
+
+
+class IndexColumn(NamedTuple):
+    """A column of the index: its name, its width in characters and what it holds."""
+
+    name: str
+    width: int = 12
+    holds: Holds = Holds.WORD
+
+
 class IndexSheet(NamedTuple):
-    """A sheet to write: the first row names its columns; a column `file` is linked."""
+    """A sheet to write: the first row names its columns; files are linked where the first column is a state."""
 
     title: str
-    columns: Sequence[str]
+    columns: Sequence[IndexColumn]
     length: int  # rows
     rows: Iterable[Sequence[Any]]
 
@@ -93,39 +103,33 @@ def _draw(page: Worksheet, sheet: IndexSheet) -> None:
     """The head of a sheet and one row of styles."""
     last = f"{get_column_letter(len(sheet.columns))}{HEADER_ROW + max(sheet.length, 1)}"
     page["A1"].value, page["A1"].style = f"{sheet.title}: what needs a person comes first", "ib_title"
-    for place, name in enumerate(sheet.columns, 1):
+    for place, column in enumerate(sheet.columns, 1):
         letter = get_column_letter(place)
-        page[f"{letter}{HEADER_ROW}"].value = name
-        page[f"{letter}{HEADER_ROW}"].style = "ib_head_num" if _is_amount(name) else "ib_head"
-        page[f"{letter}{HEADER_ROW + 1}"].style = _style(name)
-        page.column_dimensions[letter].width = _WIDTHS.get(name, 12)
+        page[f"{letter}{HEADER_ROW}"].value = column.name
+        page[f"{letter}{HEADER_ROW}"].style = "ib_head_num" if column.holds is Holds.AMOUNT else "ib_head"
+        page[f"{letter}{HEADER_ROW + 1}"].style = column.holds.value
+        page.column_dimensions[letter].width = column.width
     page.freeze_panes = f"C{HEADER_ROW + 1}"
     page.auto_filter.ref = f"A{HEADER_ROW}:{last}"
     page.sheet_view.showGridLines = False
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    if sheet.columns[0] == "state":
+    if _tells_states(sheet):
         cells, first = f"A{HEADER_ROW + 1}:A{HEADER_ROW + max(sheet.length, 1)}", f"$A{HEADER_ROW + 1}"
         alarm = DifferentialStyle(font=Font(b=True, color=WHITE), fill=PatternFill("solid", bgColor=BAD))
         page.conditional_formatting.add(cells, Rule("expression", dxf=alarm, formula=[f'{first}="{WORDS[FAILED]}"']))
         state_chip(page, cells, first)
 
 
-def _is_amount(column: str) -> bool:
-    return column.startswith(("AMT", "credit"))
-
-
-def _style(column: str) -> str:
-    if _is_amount(column):
-        return "ib_price"
-    return _STYLES.get(column, "ib_src")
+def _tells_states(sheet: IndexSheet) -> bool:
+    return sheet.columns[0].holds is Holds.STATE
 
 
 def _stream(file: IO[bytes], xml: str, sheet: IndexSheet, links: list[str]) -> None:
     skeleton = _skeleton(xml, sheet)
     file.write(skeleton.before.encode())
-    linked = sheet.columns.index("file") if sheet.columns[0] == "state" else None
+    linked = [column.holds for column in sheet.columns].index(Holds.FILE) if _tells_states(sheet) else None
     for number, row in enumerate(islice(sheet.rows, sheet.length), HEADER_ROW + 1):
         file.write(_row(number, row, skeleton.styles).encode())
         if linked is not None and row[linked] and len(links) < MOST_LINKS:

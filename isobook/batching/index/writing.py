@@ -16,19 +16,31 @@ from sqlite3 import Connection
 from typing import Any, Final
 
 from engine.errors import SHOWN
+from engine.federal.forms.form_6251 import FORM_6251
 from engine.filing import YEARS
 
 from ...files.csv_files import csv_cell
 from ..jobs import PREFIX, BuildState
 from .row import FAILED, WORDS
-from .workbook import IndexSheet, write_book
+from .workbook import Holds, IndexColumn, IndexSheet, write_book
 
+CLIENT: Final = IndexColumn("client", 26)
+SOURCE: Final = IndexColumn("source", 18)
+FILE: Final = IndexColumn("file", 30, Holds.FILE)
 COLUMNS: Final = (
-    *("state", "client", "source", "years", "problems", "first problem", "needs", "notes", "AMT in all"),
-    *(f"AMT {year}" for year in YEARS),
-    *("credit carried", "attach Form 6251", "file", "sha256"),
+    *(IndexColumn("state", 17, Holds.STATE), CLIENT, SOURCE, IndexColumn("years", 13)),
+    *(IndexColumn("problems", 9, Holds.COUNT), IndexColumn("first problem", 44, Holds.TEXT)),
+    *(IndexColumn("needs", 26, Holds.TEXT), IndexColumn("notes", 44, Holds.TEXT)),
+    IndexColumn("AMT in all", holds=Holds.AMOUNT),
+    *(IndexColumn(f"AMT {year}", holds=Holds.AMOUNT) for year in YEARS),
+    *(IndexColumn("credit carried", holds=Holds.AMOUNT), IndexColumn(f"attach {FORM_6251.title}")),
+    *(FILE, IndexColumn("sha256", 16, Holds.TEXT)),
 )
-PROBLEM_COLUMNS: Final = ("client", "source", "file", "row", "column", "found", "expected", "remedy")
+PROBLEM_COLUMNS: Final = (
+    *(CLIENT, SOURCE, FILE, IndexColumn("row", holds=Holds.COUNT), IndexColumn("column", 22)),
+    *(IndexColumn("found", 26, Holds.TEXT), IndexColumn("expected", 40, Holds.TEXT)),
+    IndexColumn("remedy", 40, Holds.TEXT),
+)
 STEPS: Final = ("read", "figure", "fill", "encrypt", "write")
 TIMING_COLUMNS: Final = ("source", "state", *(f"{step} seconds" for step in STEPS))
 MOST_SHOWN: Final = 100_000  # problems in the workbook; problems.csv has all
@@ -38,9 +50,9 @@ _ORDER: Final = "order by rank, lower(called), called, source"
 def write_index(database: Connection, folder: Path) -> None:
     """Write all four files, each whole or not at all."""
     with _whole(folder / "index.csv") as path:
-        _write_csv(path, COLUMNS, index_rows(database))
+        _write_csv(path, [column.name for column in COLUMNS], index_rows(database))
     with _whole(folder / "problems.csv") as path:
-        _write_csv(path, PROBLEM_COLUMNS, _problem_rows(database))
+        _write_csv(path, [column.name for column in PROBLEM_COLUMNS], _problem_rows(database))
     with _whole(folder / "timings.csv") as path:
         _write_csv(path, TIMING_COLUMNS, _timing_rows(database))
     with _whole(folder / "index.xlsx") as path:
