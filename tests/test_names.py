@@ -90,7 +90,7 @@ def test_the_prefix_of_a_system_stands_in_names_of_columns_figures_and_keys_alon
 NAMERS = {  # what is computed once for each system asks the system for its name
     "engine/federal/forms/gain_worksheets.py",
     "engine/federal/forms/schedule_d.py",
-    "engine/federal/forms/year_forms.py",
+    "engine/federal/year_forms.py",
     "engine/federal/stock/sale_gains.py",
 }
 HOLE = "_0_"  # what a name is put together with

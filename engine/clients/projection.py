@@ -22,7 +22,7 @@ from ..federal.years import (
     compiled_following,
     compiled_grants,
     compiled_records,
-    following_8801,
+    forms_ahead,
 )
 from ..filing import YEARS, Status
 from ..language.form import FormCard
@@ -121,7 +121,7 @@ class Projection:
     def in_year_after(self, year: int, role: Role) -> Any:
         """What a line of the year after comes to; after the last year, of a form that is prepared ahead."""
         later = self.years.get(year + 1)
-        return later.figure(role) if later else self.following[following_8801(year).key(role)]
+        return later.figure(role) if later else self.following[forms_ahead(year).key(role)]
 
     def ahead(self, card: FormCard) -> Figures:
         """A form prepared for the year after the last, by line number; None where the last year is not ready."""
@@ -129,7 +129,7 @@ class Projection:
             return {}
         last = max(self.years)
         ready = self.years[last].ready and self.years[last].final
-        printed = following_8801(last).forms[card.name].printed()
+        printed = forms_ahead(last).forms[card.name].printed()
         return {line.leaf.line: self.following[line.key] if ready else None for line in printed}
 
     @property

@@ -15,7 +15,7 @@ from ..systems import AMT, REGULAR, SYSTEMS
 from .forms.attach_6251 import ATTACH_6251, attach_6251
 from .forms.form_1040 import FORM_1040, income, tax_of_return
 from .forms.form_6251 import FORM_6251, form_6251
-from .forms.form_8801 import FORM_8801, following_8801, form_8801
+from .forms.form_8801 import FORM_8801, form_8801, form_8801_ahead
 from .forms.gain_worksheets import GAIN_WORKSHEET, SCHEDULE_D_TAX, amt_schedule_d_tax, gain_worksheet, schedule_d_tax
 from .forms.inputs import INPUTS, inputs
 from .forms.ledger import LEDGER, ledger
@@ -82,5 +82,5 @@ FEDERAL: Final = Catalogue(
         *(inputs, readiness, _schedules_d, income, gain_worksheet, schedule_d_tax, amt_schedule_d_tax),
         *(tax_of_return, form_6251, form_8801, attach_6251, _carryovers, ledger),
     ),
-    ahead=(following_8801,),
+    ahead=(form_8801_ahead,),
 )

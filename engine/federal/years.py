@@ -36,7 +36,7 @@ def forms_of(year: int, first: bool = False) -> YearForms:
 
 
 @cache
-def following_8801(year: int) -> YearForms:
+def forms_ahead(year: int) -> YearForms:
     """What is prepared for the year after `year` from its figures alone: Form 8801 up to line 21."""
     before = forms_of(year, first=True)
     of = YearForms(year + 1, before.found_on, before)
@@ -48,7 +48,7 @@ def following_8801(year: int) -> YearForms:
 @cache
 def compiled_following(year: int) -> Figure:
     """One function for the forms of the year after `year`: figure({}, the figures of `year`)."""
-    return compile_lines(following_8801(year).order, AMOUNTS)
+    return compile_lines(forms_ahead(year).order, AMOUNTS)
 
 
 def figures_of(year: int, first: bool = False) -> list[Line]:

@@ -12,7 +12,7 @@ from engine.clients.year_result import Figures
 from engine.federal.catalogue import FEDERAL
 from engine.federal.stock import record_tables
 from engine.federal.stock.sale_gains import sale_figures
-from engine.federal.years import following_8801, forms_of
+from engine.federal.years import forms_ahead, forms_of
 from engine.language.form import Form, FormCard, Standing
 from engine.language.lines import Line
 from engine.language.roles import Role
@@ -105,7 +105,7 @@ def figures(a: Projection, b: Projection) -> Iterator[tuple[ComparedFigure, bool
             yield attach, attach.a == attach.b
     if a.years and b.years and max(a.years) == max(b.years):
         last = max(a.years)
-        for name, form in following_8801(last).forms.items():
+        for name, form in forms_ahead(last).forms.items():
             card = FEDERAL.named(name)
             yield from _form(form, last + 1, a.ahead(card), b.ahead(card))
 

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from engine import Projection
 from engine.federal.catalogue import FEDERAL
-from engine.federal.years import following_8801
+from engine.federal.years import forms_ahead
 from engine.language.form import Form, Standing
 from workbook_templates.read_back import ReadBack
 from workbook_templates.read_back.figures import FormLine, Said, figures_said
@@ -79,7 +79,7 @@ def _forms(projection: Projection) -> Iterator[tuple[int, Form, Mapping[str, Any
         for card in FEDERAL.standing(Standing.FILED):
             yield year, result.forms.forms[card.name], result.figures
     last = max(projection.years)
-    for form in following_8801(last).forms.values():
+    for form in forms_ahead(last).forms.values():
         yield last + 1, form, projection.following
 
 

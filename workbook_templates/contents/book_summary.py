@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.federal.forms.ledger import LEDGER
 from engine.federal.stock.line_2i import adds_nothing, adjustment
 from engine.federal.stock.sale_gains import sale_figures
-from engine.federal.years import following_8801, forms_of
+from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import (
     Amount,
     Text,
@@ -67,7 +67,7 @@ def _credit(form: Form, shape: Shape) -> None:
         enough = flag_of(shape, year, Role.READY)
         ready = enough & flag_of(shape, year, Role.FINAL)
         carried, made = amount_of(shape, year, Role.CREDIT_CARRIED_OUT), amount_after(shape, year, Role.CREDIT_MADE)
-        places = f"{form_line(year, Role.CREDIT_CARRIED_OUT)} of {year}", following_8801(year).number(Role.CREDIT_MADE)
+        places = f"{form_line(year, Role.CREDIT_CARRIED_OUT)} of {year}", forms_ahead(year).number(Role.CREDIT_MADE)
         label = f"{places[0]}, line {places[1]} of {year + 1}"
         with_new = form.line(f"with new {year}", label, carried + made)
         form.line(f"still {year}", f"Credit still to use, end of {year}", only_when(ready, not_below_zero(with_new)))

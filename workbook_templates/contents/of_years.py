@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.federal.years import following_8801, forms_of
+from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import Amount, Flag, Text, years_ago
 from engine.language.roles import Role
 from engine.systems import System
@@ -27,4 +27,4 @@ def word_of(shape: Shape, year: int, role: Role) -> Text:
 
 def amount_after(shape: Shape, year: int, role: Role) -> Amount:
     """The amount that plays a role on the form that is prepared for the year after, in dollars."""
-    return years_ago(following_8801(year).amount(role), shape.last - year - 1)
+    return years_ago(forms_ahead(year).amount(role), shape.last - year - 1)

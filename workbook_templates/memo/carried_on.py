@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.federal.tax_year import law_of, tax_year
-from engine.federal.years import following_8801, forms_of
+from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import Amount, join, text, when
 from engine.language.roles import Role
 from engine.systems import AMT, REGULAR, System
@@ -46,7 +46,7 @@ def write_credit_used(memo: Writer, year: int) -> None:
 
 def write_credit_made(memo: Writer, year: int) -> None:
     """What this year's AMT gives on the form of the next year, and what of it never comes back."""
-    owed, number = memo.of(year, Role.MINIMUM_TAX), following_8801(year).number
+    owed, number = memo.of(year, Role.MINIMUM_TAX), forms_ahead(year).number
     made, excluded = (amount_after(memo.shape, year, role) for role in (Role.CREDIT_MADE, Role.EXCLUSION_PART))
     by_form = join(f" (Form 8801 for {year + 1}, line {number(Role.CREDIT_MADE)})")
     lasting = say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.federal.forms.ledger import LEDGER
-from engine.federal.years import following_8801, forms_of
+from engine.federal.years import forms_ahead, forms_of
 from engine.language.form import Form
 from engine.language.roles import Role
 
@@ -103,7 +103,7 @@ def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
         page.cells.place(ledger.find(Role.LEDGER_AMT), year, f"{_at(column)}{page.row}")
         page.cells.line(f"{_at(column)}{page.row}", ledger.find(Role.LEDGER_AMT), year, "ib_amt_link")
     page.row += 1
-    number = following_8801(last).number
+    number = forms_ahead(last).number
     excluded = f"{form_line(last, Role.EXCLUSION_PART)} of the next year"
     still = f"{form_line(last, Role.CREDIT_CARRIED_OUT)}, and line {number(Role.CREDIT_MADE)} of the next year"
     for key, label, words in (

@@ -9,7 +9,7 @@ from engine.federal.catalogue import FEDERAL
 from engine.federal.forms.form_1040 import FORM_1040
 from engine.federal.forms.schedule_d import SCHEDULE_D
 from engine.federal.tax_year import tax_year
-from engine.federal.years import following_8801
+from engine.federal.years import forms_ahead
 from engine.filing import YEARS
 from engine.language.form import Form, FormCard, Part
 from engine.language.lines import Line
@@ -39,7 +39,7 @@ def reference_of(card: FormCard, year: int) -> str:
 
 def draw_form(book: Book, year: int, card: FormCard) -> None:
     """A form as it is filed, its workings below; after the last year as far as it is prepared."""
-    ahead = following_8801(year - 1).forms if year > book.shape.last else {}
+    ahead = forms_ahead(year - 1).forms if year > book.shape.last else {}
     forms: Mapping[str, Form] = {**book.shape.forms(min(year, book.shape.last)).forms, **ahead}
     form = forms[card.name]
     page = Page(book, frame_of(card, year, f"{card.title} for {year}"))

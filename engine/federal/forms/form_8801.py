@@ -65,7 +65,7 @@ def form_8801(of: YearForms) -> Form:
     return form
 
 
-def following_8801(of: YearForms) -> Form:
+def form_8801_ahead(of: YearForms) -> Form:
     """The form of the year after the last, prepared up to line 21 from the year before alone."""
     assert of.before is not None
     form = of.begin(FORM_8801)
