@@ -9,10 +9,9 @@ from typing import Any, Final
 import unohelper  # type: ignore[import-not-found]
 from org.isobook.calc import XAddIn  # type: ignore[import-not-found]
 
+from addin import functions  # whole names: LibreOffice loads this file alone, in no package
+from addin.convention import Function
 from engine.language.nodes import Kind
-
-from . import functions  # whole names: LibreOffice loads this file alone, in no package
-from .convention import Function
 
 CODES: Final = {
     "#N/A": 0x7FFF, "#VALUE!": 519, "#NUM!": 503, "#REF!": 524, "#NAME?": 525, "#DIV/0!": 532, "#NULL!": 521,

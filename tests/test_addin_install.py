@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import platform
 import re
@@ -201,3 +202,9 @@ def test_calc_shows_in_the_workpaper_what_stands_there(tmp_path: Path) -> None:
                 cell.value = for_calc(str(cell.value))
     book.save(tmp_path / "workpaper.xlsx")
     assert values(recalculated(tmp_path / "workpaper.xlsx", tmp_path)) == values(WORKPAPER / "workpaper.xlsx")
+
+
+def test_the_calc_component_imports_by_whole_names() -> None:
+    """LibreOffice loads that file alone, in no package: a relative import would make every function #VALUE!."""
+    tree = ast.parse((ROOT / "addin" / "calc_component.py").read_text(encoding="utf-8"))
+    assert [node.level for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level] == []
