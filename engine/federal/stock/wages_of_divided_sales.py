@@ -13,12 +13,14 @@ from functools import cache
 from typing import Any, Final
 
 from ...language.expressions import Amount, Count, not_below_zero, smaller_of, total_before, total_same, when
-from ...language.lines import Line
+from ...language.lines import MILLIONTH, Line
+from ...language.money import ZERO, rounded
 from ...language.nodes import Kind
 from ...language.table import Table
 from ...readings.amounts import AMOUNTS
 from ...readings.compiled.compile import Figure, compile_lines
 
+NO_INCOME: Final = rounded(ZERO, MILLIONTH)  # as columns give it
 DIVIDED: Final[list[Line]] = []
 divided: Final = Table("divided", "Sales divided between lots", DIVIDED)
 
@@ -53,8 +55,9 @@ def wages_of_lots(
     typed = [line.key for line in divided.columns if line.expression is None]
     columns = dict(zip(typed, map(list, zip(*(cells for _, cells in entries), strict=True)), strict=True))
     allotted = list(wages)
-    for (piece, _), amount in zip(entries, _compiled()(columns)["divided.w2_income"], strict=True):
-        allotted[piece] = amount
+    for (piece, cells), amount in zip(entries, _compiled()(columns)["divided.w2_income"], strict=True):
+        _, number, count, _, _ = cells
+        allotted[piece] = amount if amount or number == count else NO_INCOME
     return allotted
 
 
@@ -68,4 +71,5 @@ def _entries(
     for row, pieces in pieces_of.items():
         if len(pieces) > 1 and wages[pieces[0]] is not None:
             for number, piece in enumerate(pieces, 1):
-                yield piece, (row, number, len(pieces), wages[piece], incomes[piece])
+                # No income leaves the wages the digits in which they were typed.
+                yield piece, (row, number, len(pieces), wages[piece], incomes[piece] or ZERO)
