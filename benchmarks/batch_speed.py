@@ -34,7 +34,7 @@ print(time.perf_counter() - start, peak)
 PREPARED: Final = """
 import time
 from workbook_templates.fill import template
-from workbook_templates.layout import Shape
+from workbook_templates.drawing.layout import Shape
 for first, last in ((2022, 2024), (2023, 2025), (2023, 2024)):
     start = time.perf_counter()
     template(Shape(first, last, 16, 16, False))
