@@ -5,12 +5,16 @@ is its string. No spreadsheet program is imported here.
 """
 
 from .convention import REGISTRY
-from .planning import ISO_CROSSOVER, ISO_MAX_SHARES
-from .stock import AMT_BASIS, AMT_GAIN, ISO_ADJ, ISO_BASIS, ISO_DISPOSITION, ISO_GAIN, ISO_INCOME
-from .tax import AMT, AMT_CREDIT, AMT_EXEMPTION, AMT_PARAM, REG_TAX, TMT
+from .worksheet.planning import ISO_CROSSOVER, ISO_MAX_SHARES
+from .worksheet.stock import AMT_BASIS, AMT_GAIN, ISO_ADJ, ISO_BASIS, ISO_DISPOSITION, ISO_GAIN, ISO_INCOME
+from .worksheet.tax import AMT, AMT_CREDIT, AMT_EXEMPTION, AMT_PARAM, REG_TAX, TMT
 
 # isort: split
-from .form_words import AMT_EXPLAIN, AMT_FORM, ISO_CHECK  # last: files of an installation list them as declared
+from .worksheet.form_words import (  # last: files of an installation list them as declared
+    AMT_EXPLAIN,
+    AMT_FORM,
+    ISO_CHECK,
+)
 
 __all__ = [
     "AMT", "AMT_BASIS", "AMT_CREDIT", "AMT_EXEMPTION", "AMT_EXPLAIN", "AMT_FORM", "AMT_GAIN", "AMT_PARAM",

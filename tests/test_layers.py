@@ -166,11 +166,8 @@ def test_no_hall_holds_more_than_a_dozen_modules() -> None:
         for package in PACKAGES
         for folder in {path.parent for path in (ROOT / package).rglob("*.py")}
     }
-    crowded = {folder: count for folder, count in counts.items() if count > CROWDED.get(folder, 12)}
+    crowded = {folder: count for folder, count in counts.items() if count > 12}
     assert crowded == {}
-
-
-CROWDED = {"addin": 15}  # the faces of three programs: each one module that its program names
 
 
 def test_the_engine_imports_only_pydantic_and_the_standard_library() -> None:

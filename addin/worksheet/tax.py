@@ -14,9 +14,9 @@ from engine.records.cells import CellError
 from engine.systems import AMT as OF_AMT
 from engine.systems import REGULAR
 
-from .convention import worksheet
-from .figures import KnownLines, gains, key_of, year_lines
-from .terms import (
+from ..convention import worksheet
+from ..figures import KnownLines, gains, key_of, year_lines
+from ..terms import (
     OTHERS,
     Amti,
     Credit,

@@ -9,10 +9,9 @@ from engine.language.money import ZERO
 from engine.language.roles import Role
 from engine.records.cells import CellError
 
-from .convention import worksheet
-from .figures import crossover, whole_shares, year_lines
-from .tax import form_6251
-from .terms import (
+from ..convention import worksheet
+from ..figures import crossover, whole_shares, year_lines
+from ..terms import (
     OTHERS,
     AmtiWithout,
     Dividends,
@@ -25,6 +24,7 @@ from .terms import (
     TaxableIncome,
     Year,
 )
+from .tax import form_6251
 
 
 def _crossover(amti: Any, income: Any, status: Any, year: int, net: Any, dividends: Any, regular: Any, how: Any) -> Any:

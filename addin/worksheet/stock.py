@@ -8,9 +8,9 @@ from typing import Any, Final
 from engine.language.money import ZERO
 from engine.records.cells import CellError
 
-from .convention import worksheet
-from .figures import lot, to_cents
-from .terms import (
+from ..convention import worksheet
+from ..figures import lot, to_cents
+from ..terms import (
     DaySold,
     Exercised,
     Fmv,

@@ -10,9 +10,8 @@ from engine.language.money import ZERO
 from engine.language.roles import Role
 from engine.records.cells import CellError
 
-from .convention import REGISTRY, XlError, evaluate, worksheet
-from .tax import after_income, form_6251
-from .terms import (
+from ..convention import REGISTRY, XlError, evaluate, worksheet
+from ..terms import (
     OTHERS,
     Amti,
     AnyCell,
@@ -26,6 +25,7 @@ from .terms import (
     TaxableIncome,
     Year,
 )
+from .tax import after_income, form_6251
 
 
 @worksheet(same_as=OTHERS, vectorised=False)
