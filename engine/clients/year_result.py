@@ -21,6 +21,11 @@ from ..language.roles import Role
 from ..systems import AMT, REGULAR, System
 
 TERMS: Final = {"short_term": Role.SHORT_TERM_CARRIED_OUT, "long_term": Role.LONG_TERM_CARRIED_OUT}
+CARRIED_FROM: Final = {  # what is carried in, and the line of the year before that carries it out
+    Role.CREDIT_CARRIED_IN: Role.CREDIT_CARRIED_OUT,
+    Role.SHORT_TERM_CARRIED_IN: Role.SHORT_TERM_CARRIED_OUT,
+    Role.LONG_TERM_CARRIED_IN: Role.LONG_TERM_CARRIED_OUT,
+}
 CARRYOVER_OUT: Final = {  # as JSON calls them
     "short_term": (Role.SHORT_TERM_CARRIED_OUT, REGULAR),
     "long_term": (Role.LONG_TERM_CARRIED_OUT, REGULAR),

@@ -64,6 +64,7 @@ def read_back(data: bytes) -> ReadBack:
     if not title and not _looks_like_ours(paper.book):
         remedy = "Give a workbook that isobook build made, a client's folder, or a CSV file of exercises."
         raise NotOursError(f"a workbook with the sheets {', '.join(paper.book.titles)[:200]}", remedy)
+    paper.columns = _columns_of_tables(paper.book, title)
     received, settings = _received(paper.book, title)
     if received is None:
         paper.notes.append(NO_RECEIVED)
@@ -119,6 +120,13 @@ def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, s
     except (InputError, csv.Error, ValueError, KeyError, TypeError):
         return None, {}
     return Received(client, rows), settings
+
+
+def _columns_of_tables(book: XlsxCells, title: str) -> dict[str, frozenset[str]]:
+    """The columns that each table had when the workbook was made; none where that is not known."""
+    sheet = book.sheet(title) if title else {}
+    heads = {str(cell.value): _column(sheet, column)[0] for column, cell in sheet.get(HEADER_ROW, {}).items()}
+    return {table: frozenset(head.split(",")) for table, head in heads.items() if table in COLUMNS and head}
 
 
 def _column(sheet: CellRows, column: int) -> tuple[str, list[str]]:
