@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Final, ParamSpec
 from ..language.nodes import Kind
 from ..language.roles import Role
 from ..language.system import System
+from .asking import Ask
 from .blank import Blank, Means
 
 
@@ -108,6 +109,8 @@ class EntryColumn:
     first_year_only: bool = False
     system: System | None = None  # where each system of tax has its own
     sheet_limits: Limits | None = None  # where the sheet takes what reading refuses
+    ask: Ask = Ask.CLIENT  # who knows what a blank cell should hold
+    document: str = ""  # that says so; else the one where it is found
 
     @property
     def kind(self) -> Kind:

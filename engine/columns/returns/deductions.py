@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from ..systems import AMT, REGULAR
-from .blank import NONE, figured, filled, same_as, unknown, word
-from .column import InputsBand, Limits, Unit, entry
+from ...systems import AMT, REGULAR
+from ..blank import NONE, figured, filled, same_as, unknown, word
+from ..column import InputsBand, Limits, Unit, entry
 from .income import IncomeColumns
 
 Deduction = Literal["standard", "itemized"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from ..filing import STATUSES, Status
-from .blank import NEVER, NONE, filled, unknown
-from .column import Columns, InputsBand, Limits, Unit, entry
+from ...filing import STATUSES, Status
+from ..blank import NEVER, NONE, filled, unknown
+from ..column import Columns, InputsBand, Limits, Unit, entry
 
 STATUS_SPELLINGS: Final = {
     "s": "single",
