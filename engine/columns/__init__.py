@@ -7,6 +7,8 @@ from typing import Final
 
 from ..language.roles import Role
 from ..language.system import System
+from .answers import ANSWERS
+from .asking import Ask, ItemKind, Why
 from .column import EntryColumn, InputsBand, Limits, Needed, RecordTable, Unit
 from .exercises import EXERCISES
 from .grants import GRANTS
@@ -14,7 +16,9 @@ from .returns import RETURNS
 from .sales import SALES
 from .splits import SPLITS
 
-TABLES: Final[Mapping[str, RecordTable]] = {table.name: table for table in (EXERCISES, RETURNS, SALES, SPLITS, GRANTS)}
+TABLES: Final[Mapping[str, RecordTable]] = {
+    table.name: table for table in (EXERCISES, RETURNS, SALES, SPLITS, GRANTS, ANSWERS)
+}
 
 
 def as_shown(band: InputsBand) -> list[EntryColumn]:
@@ -31,6 +35,7 @@ OVERRIDES: Final[Mapping[str, tuple[Role, System | None]]] = {  # the line that 
 }
 
 __all__ = [
+    "ANSWERS",
     "EXERCISES",
     "GRANTS",
     "OVERRIDES",
@@ -38,11 +43,14 @@ __all__ = [
     "SALES",
     "SPLITS",
     "TABLES",
+    "Ask",
     "EntryColumn",
     "InputsBand",
+    "ItemKind",
     "Limits",
     "Needed",
     "RecordTable",
     "Unit",
+    "Why",
     "as_shown",
 ]

@@ -108,6 +108,7 @@ class EntryColumn:
     replaces: Role | None = None  # the line that takes it in place of what is carried or made
     system: System | None = None  # where each system of tax has its own
     sheet_limits: Limits | None = None  # where the sheet takes what reading refuses
+    called: str = ""  # in a sentence; else its label
     ask: Ask = Ask.CLIENT  # who knows what a blank cell should hold
     document: str = ""  # that says so; else the one where it is found
 
@@ -135,6 +136,14 @@ class EntryColumn:
     def headers(self) -> tuple[str, ...]:
         """The spellings of its header besides its name."""
         return tuple(each.strip() for each in self.aliases.split(";") if each.strip())
+
+    @property
+    def in_sentences(self) -> str:
+        """How a sentence calls it: 'AMT foreign tax credit', 'filing status'."""
+        if self.called:
+            return self.called
+        words = " ".join((self.label or self.name.replace("_", " ")).replace("-\n", "").split())
+        return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
     @property
     def shown_unit(self) -> str:

@@ -49,6 +49,7 @@ class ReadBack:
     notes: list[str]
     received: Client | None  # the client when the workbook was made; None where that is not known
     made_by: str  # the version of isobook that made it; "" where that is not known
+    is_older: bool  # made in an earlier layout, so that its cells cannot be held against those of today
     book: XlsxCells
     read: Set[tuple[str, int, int]]  # sheet, row and column of each cell that is an input
 
@@ -78,7 +79,8 @@ def read_back(data: bytes) -> ReadBack:
     taken["name"] = _name(paper, settings)
     made_by = settings.get("isobook", "")
     client = received.client if received else None
-    return ReadBack(tables, taken, paper.problems, paper.notes, client, made_by, paper.book, paper.read)
+    is_older = bool(title) and _format(paper.book, title) < FORMAT
+    return ReadBack(tables, taken, paper.problems, paper.notes, client, made_by, is_older, paper.book, paper.read)
 
 
 def _is_needed(table: Table, received: Received | None) -> bool:
@@ -95,13 +97,19 @@ def _received_title(book: XlsxCells) -> str:
     named = book.names.get(NAME)
     for title in (TITLE, named.title if named else ""):
         if title in book.titles:
-            mark = book.sheet(title).get(HEADER_ROW, {}).get(1)
-            found = re.fullmatch(rf"{re.escape(MARK)} ([0-9]+)", str(mark.value)) if mark else None
-            if found and int(found[1]) > FORMAT:
-                raise NotOursError(f"a workbook of format {found[1]}, of a later isobook", "Update isobook.")
+            found = _format(book, title)
+            if found > FORMAT:
+                raise NotOursError(f"a workbook of format {found}, of a later isobook", "Update isobook.")
             if found:
                 return title
     return ""
+
+
+def _format(book: XlsxCells, title: str) -> int:
+    """The number beside the mark of the sheet As received; 0 without the mark."""
+    mark = book.sheet(title).get(HEADER_ROW, {}).get(1)
+    found = re.fullmatch(rf"{re.escape(MARK)} ([0-9]+)", str(mark.value)) if mark else None
+    return int(found[1]) if found else 0
 
 
 def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, str]]:
