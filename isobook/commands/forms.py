@@ -29,7 +29,7 @@ def forms(
     opened = open_source(source, rounding=rounding, tax_method=tax_method)
     projection = figured(opened.client)
     if as_data:
-        typer.echo(as_json(projection))
+        typer.echo(as_json(projection, opened.places))
     else:
         show_forms(projection)
     show_edits(opened.all_notes(), complain if as_data else say)
