@@ -89,7 +89,11 @@ ordinary = sales.amount(
 )
 taxed_income = sales.amount("taxed_income", "Income that is in the basis", when(is_statutory, ordinary, spread))
 regular_basis = sales.amount(
-    "regular_basis", "Basis", price_paid + taxed_income, "IRC 1012; Pub. 525: price plus what was income"
+    "regular_basis",
+    "Basis",
+    price_paid + taxed_income,
+    "IRC 1012; Pub. 525: price plus what was income",
+    alone="Basis, regular",
 )
 net_proceeds = sales.amount("net_proceeds", "Proceeds less selling costs", proceeds - or_zero(selling_costs))
 result, gain = _gain(REGULAR, "Gain before a loss rule", regular_basis, "IRC 1001, 1091, 267")
@@ -116,7 +120,9 @@ amt_income = sales.amount(
     when(before_inclusion, amt_ordinary + included_in_year, when(is_iso, spread, taxed_income)),
     "IRC 56(b)(3), last sentence",
 )
-amt_basis = sales.amount("amt_basis", "Basis", price_paid + amt_income, "IRC 56(b)(3), last sentence")
+amt_basis = sales.amount(
+    "amt_basis", "Basis", price_paid + amt_income, "IRC 56(b)(3), last sentence", alone="Basis, AMT"
+)
 amt_result, amt_gain = _gain(AMT, "AMT gain before a loss rule", amt_basis, "IRC 56(b)(3)")
 amt_held_from, amt_term = _term(
     AMT, "Held from, AMT", when(before_inclusion & ~in_year_of_vest, held_from, included), "IRC 83(f)"
