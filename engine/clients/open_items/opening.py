@@ -132,8 +132,8 @@ def _possible(computed: ComputedClient, earlier: _Earlier, names: tuple[str, ...
         kind=ItemKind.CONFIRM,
         why=Why.ASSUMED,
         what=(
-            f"{earlier.first}: records of {_years(earlier.years)} stand before the first return, and nothing is entered "
-            f"for what was carried in ({listed}), so none is taken.{add}"
+            f"{earlier.first}: records of {_years(earlier.years)} stand before the first return, and nothing is "
+            f"entered for what was carried in ({listed}), so none is taken.{add}"
         ),
         table=RETURNS.name,
         row=computed.rows[earlier.first],
@@ -153,8 +153,8 @@ def _first_8801(earlier: _Earlier) -> Finding:
         kind=ItemKind.OPTIONAL,
         why=Why.BLANK,
         what=(
-            f"{earlier.first}: lines 1 through 17 and Part III of Form 8801 take the {earlier.first - 1} return, which is "
-            "not in this file; they are 0 here, and line 18 is as entered."
+            f"{earlier.first}: lines 1 through 17 and Part III of Form 8801 take the {earlier.first - 1} return, which "
+            "is not in this file; they are 0 here, and line 18 is as entered."
         ),
         year=earlier.first,
         reads=(f"{RETURNS.sheet}.{LAST_CREDIT}",),
