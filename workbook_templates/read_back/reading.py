@@ -67,6 +67,8 @@ def read_back(data: bytes) -> ReadBack:
     received, settings = _received(paper.book, title)
     if received is None:
         paper.notes.append(NO_RECEIVED)
+    else:
+        paper.later |= _declared_later(paper.book.sheet(title))
     inputs = read_inputs(paper)
     found = {table.sheet: read_table(paper, table, needed=_is_needed(table, received)) for table in TABLES}
     tables, given_up = settled(found, received)
@@ -119,6 +121,13 @@ def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, s
     except (InputError, csv.Error, ValueError, KeyError, TypeError):
         return None, {}
     return Received(client, rows), settings
+
+
+def _declared_later(sheet: CellRows) -> set[tuple[str, str]]:
+    """The columns, by table, that an earlier isobook did not know: As received names those that it knew."""
+    known = {str(cell.value): column for column, cell in sheet[HEADER_ROW].items() if cell.value in COLUMNS}
+    names = {table: _column(sheet, column)[0].split(",") for table, column in known.items()}
+    return {(table, each.name) for table in names for each in COLUMNS[table] if each.name not in names[table]}
 
 
 def _column(sheet: CellRows, column: int) -> tuple[str, list[str]]:
