@@ -24,6 +24,8 @@ from tests import test_batch_killed, test_irs_examples, test_many_clients, test_
 from tests.column_pages import PAGE as FILE_FORMATS
 from tests.column_pages import with_tables
 from tests.command import Outcome, run_module
+from tests.json_pages import PAGE as JSON_PAGE
+from tests.json_pages import with_tables as with_json_tables
 from tests.pages import PAGES, ROOT, TEXTS, TYPED, Command, blocks, commands
 
 CASES = ROOT / "tests" / "cases"
@@ -125,6 +127,8 @@ def today(page: str) -> str:
                 text = text.replace(f"$ {command.line}\n{command.output}", f"$ {command.line}\n{outcome.stdout}")
     if page == FILE_FORMATS:
         text = with_tables(text, TABLES.values())
+    if page == JSON_PAGE:
+        text = with_json_tables(text)
     if page == PROOFS:
         found = iter(counts())
         text = COUNTED.sub(lambda row: f"{row[1]}{next(found):,}{row[3]}", text)

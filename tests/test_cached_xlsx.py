@@ -68,7 +68,7 @@ def test_text_line_numbers_draw_no_green_corners() -> None:
 def test_relations_are_relative() -> None:
     """Ironcalc finds comments by no other path."""
     relations = b"".join(part for name, part in workbook_parts(*small_book()).items() if name.endswith(".rels"))
-    assert b'Target="../comments/comment1.xml"' in relations
+    assert b'Target="../comments1.xml"' in relations
     assert b'Target="/xl' not in relations
 
 

@@ -78,6 +78,13 @@ def test_check_lists_what_was_read_and_what_was_typed_over() -> None:
     assert TYPED_OVER in shown
 
 
+def test_check_lists_the_columns_of_every_row_not_of_the_first_alone() -> None:
+    """The first sale ends with its costs, the second goes on to its document: doc_ref is in use."""
+    Path("client.xlsx").write_bytes(made())
+    (line,) = [line for line in run("check", "client.xlsx").stdout.splitlines() if "client.xlsx, sales:" in line]
+    assert line.endswith("columns exercise_id, date_sold, shares, price, selling_costs, employer, doc_ref")
+
+
 @pytest.mark.parametrize("arguments", [["explain", "client.xlsx", "2025", "6251", "4"], ["plan", "client.xlsx"]])
 def test_the_other_commands_take_a_workbook_too(arguments: list[str]) -> None:
     """As they take a folder."""

@@ -165,6 +165,6 @@ def test_a_citation_is_a_hidden_comment_of_300_by_90_pixels() -> None:
     book = Workbook()
     book.worksheets[0]["A1"] = 4
     book.worksheets[0]["A1"].comment = styles.citation("IRC \u00a755(d)")
-    shape = workbook_parts(book, {})["xl/drawings/commentsDrawing1.vml"].decode()
+    shape = workbook_parts(book, {})["xl/drawings/vmlDrawing1.vml"].decode()
     assert "width:300px;height:90px" in shape
     assert "visibility:hidden" in shape

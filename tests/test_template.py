@@ -195,14 +195,14 @@ def test_a_chart_carries_its_figures() -> None:
     """Previewers draw from the cache; a figure that is not known is left out."""
     file = chart_template().fill({"chart": {"name": "AMT <to pay>", "v0": Decimal("74422.00"), "v1": None}})
     xml = part(file, "xl/charts/chart1.xml")
-    assert '<ptCount val="2"/><pt idx="0"><v>74422</v></pt></numCache>' in xml
-    assert "<v>AMT &lt;to pay&gt;</v>" in xml
+    assert '<c:ptCount val="2"/><c:pt idx="0"><c:v>74422</c:v></c:pt></c:numCache>' in xml
+    assert "<c:v>AMT &lt;to pay&gt;</c:v>" in xml
 
 
 def test_a_chart_has_no_title_of_excels_making() -> None:
     """The title is a cell above it."""
     file = chart_template().fill({"chart": {"name": "", "v0": 0, "v1": 0}})
-    assert '<autoTitleDeleted val="1"/><plotArea>' in part(file, "xl/charts/chart1.xml")
+    assert '<c:autoTitleDeleted val="1"/><c:plotArea>' in part(file, "xl/charts/chart1.xml")
 
 
 def test_a_row_without_height_is_hidden() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from typing import Final
 
 from ..language.expressions import Amount, Flag, Text, count, given
 from ..language.nodes import Kind, Leaf, Node
+from .asking import ItemKind, Why
 
 
 class Means(StrEnum):
@@ -36,6 +37,12 @@ class Blank:
     kept: bool = False  # of WORD: the record holds the word; else a blank, also where the word is typed
     told: str = ""  # of FIGURED: what is taken, in words
     asked: Node | None = None
+    kind: ItemKind = ItemKind.CONFIRM  # of the open item, where a person is asked
+    why: Why = Why.ASSUMED
+
+    def as_optional(self) -> Blank:
+        """The same, where an answer would be a further check and no more."""
+        return replace(self, kind=ItemKind.OPTIONAL)
 
 
 NEVER: Final = Blank(Means.NEVER)
@@ -49,9 +56,9 @@ def none_but_asked(when: Flag) -> Blank:
     return Blank(Means.NONE, asked=when.node)
 
 
-def same_as(column: str) -> Blank:
-    """The same as another column of the row."""
-    return Blank(Means.THE_SAME, column=column)
+def same_as(column: str, asked: Flag | None = None) -> Blank:
+    """The same as another column of the row. A person is asked where `asked` holds."""
+    return Blank(Means.THE_SAME, column=column, asked=None if asked is None else asked.node)
 
 
 def filled_with(word: str) -> Blank:
@@ -64,6 +71,11 @@ def stands_for(word: str) -> Blank:
     return Blank(Means.WORD, word=word)
 
 
+def compared(told: str, asked: Flag = ALWAYS) -> Blank:
+    """It is worked out, and what is typed instead would be a further check: an optional open item."""
+    return Blank(Means.FIGURED, told=told, asked=asked.node, kind=ItemKind.OPTIONAL, why=Why.BLANK)
+
+
 def figured(told: str, asked: Flag | None = None) -> Blank:
     """It is worked out: `told` says what is taken. A person is asked where `asked` holds."""
     return Blank(Means.FIGURED, told=told, asked=None if asked is None else asked.node)
@@ -71,7 +83,7 @@ def figured(told: str, asked: Flag | None = None) -> Blank:
 
 def unknown(asked: Flag = ALWAYS) -> Blank:
     """Not known; a person is asked where `asked` holds."""
-    return Blank(Means.UNKNOWN, asked=asked.node)
+    return Blank(Means.UNKNOWN, asked=asked.node, kind=ItemKind.MISSING, why=Why.BLANK)
 
 
 def filled(key: str) -> Flag:

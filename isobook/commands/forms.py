@@ -8,7 +8,8 @@ import typer
 
 from ..sources import open_source
 from ..words.explanation import UnknownLineError, explained, form_names
-from ..words.forms import as_json, figured, show_edits, show_forms
+from ..words.forms import figured, show_edits, show_forms
+from ..words.forms_json import as_json
 from ..words.terminal import complain, say
 from .options import RoundingFlag, Source, TaxMethodFlag
 

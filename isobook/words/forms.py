@@ -1,15 +1,13 @@
-"""A projection in words and tables for a reader, and as JSON for a program. No rule of law is here."""
+"""A projection in words and tables for a reader. No rule of law is here."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from engine import Client, Projection, YearResult, project
 from engine.clients.projection import DIGITS
-from engine.clients.year_result import Figures
 from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_of
 from engine.filing import YEARS
@@ -35,28 +33,6 @@ def iso_line() -> str:
 def figured(client: Client) -> Projection:
     """All years of a client. Raises InputError where there is none."""
     return project(client).need_years()
-
-
-def as_json(projection: Projection) -> str:
-    """The figures by year and form; amounts are decimal text in dollars, null in a year that is not ready."""
-    digits = DIGITS[projection.client.rounding]
-    years = {str(year): _year(result, digits) for year, result in projection.years.items()}
-    return json.dumps({"years": years}, indent=2)
-
-
-def _year(result: YearResult, digits: int) -> dict[str, Any]:
-    return {
-        **{card.key: _texts(result.form(card), digits) for card in reported()},
-        "attach_6251": result.attach_6251,
-        "carryover_out": _texts(result.carryover_out, digits),
-        "ready": result.ready,
-        "missing": result.missing,
-        "final": result.final,
-    }
-
-
-def _texts(figures: Figures, digits: int) -> dict[str, str | None]:
-    return {name: None if amount is None else f"{rounded(amount, digits):f}" for name, amount in figures.items()}
 
 
 def show_forms(projection: Projection) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from engine.columns import TABLES as COLUMNS
 from workbook_templates.read_back.cells import FoundRow
 
 from ..sources.client_folder import TABLES
@@ -40,7 +41,7 @@ def recognised(source: Path) -> Iterator[Recognised]:
         found = read_file(source)
         for table, rows in found.tables.items():
             if rows:
-                yield Recognised(f"{source.name}, {table}", len(rows), _filled(rows))
+                yield Recognised(f"{source.name}, {table}", len(rows), _filled(table, rows))
         return
     if source.is_file():
         yield _columns(source, "exercises", {})
@@ -52,9 +53,9 @@ def recognised(source: Path) -> Iterator[Recognised]:
             yield _columns(file, table, {header: name for header, name in own.items() if name in kind.columns})
 
 
-def _filled(rows: Sequence[FoundRow]) -> dict[str, str]:
-    """The columns that hold anything, under their own names."""
-    return {name: name for name in rows[0].cells if any(row.cells.get(name) for row in rows)}
+def _filled(table: str, rows: Sequence[FoundRow]) -> dict[str, str]:
+    """The columns that hold anything in any row, under their own names: a row as received ends with its last cell."""
+    return {name: name for name in COLUMNS[table].names if any(row.cells.get(name) for row in rows)}
 
 
 def _columns(file: Path, table: str, own: dict[str, str]) -> Recognised:

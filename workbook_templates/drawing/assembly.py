@@ -18,7 +18,7 @@ _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _KINDS: Final = {
     "sheet": f"{_OFFICE}spreadsheetml.worksheet+xml",
     "drawing": f"{_OFFICE}drawing+xml",
-    "comment": f"{_OFFICE}spreadsheetml.comments+xml",
+    "comments": f"{_OFFICE}spreadsheetml.comments+xml",
     "chart": f"{_OFFICE}drawingml.chart+xml",
 }
 _VML: Final = f'<Default Extension="vml" ContentType="{_OFFICE}vmlDrawing"/>'
@@ -26,7 +26,7 @@ _EMPTY: Final = "xl/worksheets/sheet1.xml"
 _FIRST: Final = re.compile(r'<Override PartName="/xl/worksheets/sheet1\.xml"[^>]*/>')  # in a book of one empty sheet
 _SHEETS: Final = re.compile("<sheets>.*</sheets>(?:<definedNames ?/>)?")
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_NUMBERED: Final = re.compile(r"\b(sheet|drawing|comment|commentsDrawing|chart)(\d+)(?=\.)")
+_NUMBERED: Final = re.compile(r"\b(sheet|drawing|comments|vmlDrawing|chart)(\d+)(?=\.)")
 
 
 def assemble(sheets: Sequence[Sheet], *, cents: bool) -> Template:
@@ -39,7 +39,7 @@ def assemble(sheets: Sequence[Sheet], *, cents: bool) -> Template:
     for sheet in sheets:
         parts += _numbered(sheet, before)
         before.update(_kind(part) for part in sheet.parts)
-        before["commentsDrawing"] = before["comment"]
+        before["vmlDrawing"] = before["comments"]
     parts.sort(key=lambda part: _kind(part) == "chart")  # charts after all sheets, as openpyxl writes them
     shared = dict(style_table(cents).parts)
     shared[_TYPES] = _content_types(shared[_TYPES].decode(), parts).encode()
@@ -68,7 +68,7 @@ def _numbered(sheet: Sheet, before: Mapping[str, int]) -> Iterator[TemplatePart 
 
 
 def _kind(part: TemplatePart | Packed) -> str:
-    """sheet, drawing, comment, commentsDrawing or chart; "" for a file of relations."""
+    """sheet, drawing, comments, vmlDrawing or chart; "" for a file of relations."""
     name = part.name if isinstance(part, TemplatePart) else part.name.decode()
     found = _NUMBERED.search(name)
     return found[1] if found and not name.endswith(".rels") else ""

@@ -5,7 +5,6 @@ No figure of it is used, and none of it comes along into a new workbook; so each
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from importlib.metadata import version
@@ -16,12 +15,12 @@ from ..contents.as_received import TITLE as RECEIVED_TITLE
 from .cells import number, plain_label, where
 from .reading import ReadBack
 from .record_tables import TABLES, header_columns, table_place
+from .same_formula import plain_formula
 from .xlsx_cells import MOST_COLUMNS, Cell, CellRows, XlsxCells
 
 MOST: Final = 200  # told one by one
 _SAME: Final = {column: column for column in range(1, MOST_COLUMNS + 1)}
 _EMPTY: Final = Cell(None)
-_PARTS: Final = re.compile(r'("(?:[^"]|"")*")|\s+|_xlfn\.')
 
 
 class Pair(NamedTuple):
@@ -132,7 +131,7 @@ def _otherwise(cell: Cell, stands: Cell, pair: Pair, *, same_version: bool) -> s
         return ""
     if stands.formula is None:
         return "is empty where isobook has a formula. Its figure is worked out anew."
-    if same_version and _plain(stands.formula) != _plain(str(cell.formula)):
+    if same_version and plain_formula(stands.formula) != plain_formula(str(cell.formula)):
         return f"holds another formula, ={stands.formula[:80]}. It was not used."
     return ""
 
@@ -181,10 +180,3 @@ def _shown(cell: Cell, quote: str = '"') -> str:
     if isinstance(cell.value, bool):
         return "TRUE" if cell.value else "FALSE"
     return number(cell.value) if isinstance(cell.value, float) else f"{quote}{str(cell.value)[:60]}{quote}"
-
-
-def _plain(formula: str) -> str:
-    """A formula without the spaces, case and prefixes in which programs differ."""
-    return (
-        _PARTS.sub(lambda found: found[1] or "", formula).upper().replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
-    )

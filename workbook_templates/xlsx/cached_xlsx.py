@@ -24,6 +24,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, tostring
 
 from .cell_xml import CELL
+from .excel_names import as_excel_names, with_prefixes
 from .sheet_rows import Written
 from .zip_writer import pack, zip_bytes
 
@@ -58,7 +59,7 @@ def workbook_parts(book: Workbook, cached: Cached) -> dict[str, bytes]:
     sheets = {sheet.path[1:]: sheet for sheet in book.worksheets}
     first = "[Content_Types].xml"
     names = [first, *(name for name in archive.namelist() if name != first)]
-    return {name: _put_right(name, archive.parts[name], sheets.get(name), cached) for name in names}
+    return dict(_put_right(name, archive.parts[name], sheets.get(name), cached) for name in names)
 
 
 def sheet_parts(book: Workbook, written: Written) -> dict[str, bytes]:
@@ -68,7 +69,7 @@ def sheet_parts(book: Workbook, written: Written) -> dict[str, bytes]:
     """
     archive = _Parts()
     _SheetWriter(book, cast(ZipFile, archive)).save()
-    parts = {name: _put_right(name, part, None, {}) for name, part in archive.parts.items()}
+    parts = dict(_put_right(name, part, None, {}) for name, part in archive.parts.items())
     name = book.worksheets[0].path[1:]
     return {**parts, name: _quieted(_with_rows(parts[name].decode(), written), written.dimensions).encode()}
 
@@ -112,16 +113,18 @@ class _Parts:
         """Nothing to close: the parts are in memory."""
 
 
-def _put_right(name: str, content: bytes, sheet: Worksheet | None, cached: Cached) -> bytes:
+def _put_right(name: str, content: bytes, sheet: Worksheet | None, cached: Cached) -> tuple[str, bytes]:
+    """A part with the name and content that it has in the file."""
     if sheet is not None:
-        return _quieted(_with_values(content.decode(), sheet.title, cached), sheet.dimensions).encode()
+        return name, _quieted(_with_values(content.decode(), sheet.title, cached), sheet.dimensions).encode()
+    name = as_excel_names(name.encode()).decode()
     if name == "xl/styles.xml":
-        return _fonts_in_order(content)
+        return name, _fonts_in_order(content)
     if name.startswith("xl/charts/chart"):
-        return _chart(content.decode()).encode()
-    if name.endswith(".rels"):
-        return _relative_targets(name, content)
-    return content
+        content = _chart(content.decode()).encode()
+    if name.endswith((".rels", "[Content_Types].xml")):
+        return name, _relative_targets(name, as_excel_names(content))
+    return name, with_prefixes(name, content)
 
 
 def _with_values(xml: str, title: str, cached: Cached) -> str:

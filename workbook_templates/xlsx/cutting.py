@@ -25,7 +25,8 @@ _CELL: Final = re.compile(
 _CELL_ENDS: Final = ("</v></c>", "</t></is></c>")
 _HEIGHT: Final = ' ht="'
 _HEIGHT_ENDS: Final = ('" customHeight="1"', '"')
-_POINT_ENDS: Final = "</v></pt>"
+_POINT: Final = "<c:pt idx="
+_POINT_ENDS: Final = "</c:v></c:pt>"
 _MAY_HOLD_TEXT: Final = frozenset({"t", "v", "oddFooter", "title", "subject", "description", "keywords"})
 
 
@@ -112,11 +113,11 @@ def _hole(name: str, xml: str, token: re.Match[str], slot: Slot) -> tuple[int, H
     """The hole that a token makes, and from where to where it goes: the value decides on what stands around it."""
     start, end = token.span()
     opened = xml.rfind("<", 0, start)
-    if xml.startswith(("<v>", "<t>", "<t "), opened):
+    if xml.startswith(("<v>", "<c:v>", "<t>", "<t "), opened):
         cell = max(xml.rfind("<c r=", 0, opened), 0)
         if (found := _CELL.fullmatch(xml, cell, start)) and (after := _length(xml, end, _CELL_ENDS)):
             return found.end(1), Hole(slot, CELL, found[2] or ""), end + after
-        point = xml.rfind("<pt idx=", 0, opened)
+        point = xml.rfind(_POINT, 0, opened)
         if point >= 0 and xml.find(">", point) == opened - 1 and xml.startswith(_POINT_ENDS, end):
             return point, Hole(slot, POINT, (xml[point:start], _POINT_ENDS)), end + len(_POINT_ENDS)
     if xml.endswith(_HEIGHT, 0, start):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from ..language.roles import Role
-from ..systems import AMT, REGULAR
-from .blank import NONE, filled, none_but_asked
-from .column import InputsBand, Limits, RecordTable, Unit, entry
+from ...language.roles import Role
+from ...systems import AMT, REGULAR
+from ..blank import NONE, filled, none_but_asked
+from ..column import InputsBand, Limits, RecordTable, Unit, entry
 from .form_lines import FormLineColumns
 
 

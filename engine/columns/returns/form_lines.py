@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
-from .blank import NONE
-from .column import InputsBand, Limits, Unit, entry
+from ..blank import NONE
+from ..column import InputsBand, Limits, Unit, entry
 from .deductions import DeductionColumns
 
 _ALIASES: Final = "{0}; 6251 {0}; 6251 line {0}; form 6251 line {0}"

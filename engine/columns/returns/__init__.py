@@ -1,0 +1,5 @@
+"""The columns of returns.csv, in the order of the file: income, deductions, lines of Form 6251, what is carried in."""
+
+from .tax_return import RETURNS, ReturnColumns
+
+__all__ = ["RETURNS", "ReturnColumns"]
