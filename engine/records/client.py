@@ -103,6 +103,17 @@ class Client(BaseModel):
         )
         self._resolved = resolved
 
+    def with_cells(self, table: str, row: int, cells: Mapping[str, object]) -> Client:
+        """The client with other values in a row of a table, its place from 1. Raises InputError where they are refused.
+
+        A row that its table does not have is added.
+        """
+        records: list[RawRow] = list(getattr(self, table))
+        kept = dict(records[row - 1]) if row <= len(records) else {}
+        changed = {name: value for name, value in {**kept, **cells}.items() if value is not None}
+        records[row - 1 : row] = [changed]
+        return type(self)(**{**dict(self), table: records})
+
     @property
     def resolved(self) -> Resolved:
         """Exercises and sales in today's shares, each sale with its lot: what the forms are figured from."""

@@ -51,6 +51,7 @@ class ReadBack:
     made_by: str  # the version of isobook that made it; "" where that is not known
     book: XlsxCells
     read: Set[tuple[str, int, int]]  # sheet, row and column of each cell that is an input
+    earlier_columns: bool = False  # made before a column of its tables was declared
 
     def was_read(self, title: str, row: int, column: int) -> bool:
         """Tell whether a cell is an input."""
@@ -79,7 +80,9 @@ def read_back(data: bytes) -> ReadBack:
     taken["name"] = _name(paper, settings)
     made_by = settings.get("isobook", "")
     client = received.client if received else None
-    return ReadBack(tables, taken, paper.problems, paper.notes, client, made_by, paper.book, paper.read)
+    return ReadBack(
+        tables, taken, paper.problems, paper.notes, client, made_by, paper.book, paper.read, bool(paper.later)
+    )
 
 
 def _is_needed(table: Table, received: Received | None) -> bool:

@@ -109,6 +109,7 @@ regular_basis = sales.amount(
     "Basis",
     price_paid + taxed_income + adjusted,
     "IRC 1012, 1016; Pub. 525: price plus what was income",
+    alone="Basis, regular",
 )
 net_proceeds = sales.amount("net_proceeds", "Proceeds less selling costs", proceeds - or_zero(selling_costs))
 result, gain = _gain(REGULAR, "Gain before a loss rule", regular_basis, "IRC 1001, 1091, 267")
@@ -138,7 +139,11 @@ amt_income = sales.amount(
     "IRC 56(b)(3), last sentence",
 )
 amt_basis = sales.amount(
-    "amt_basis", "Basis", price_paid + amt_income + amt_adjusted, "IRC 56(b)(3), last sentence; 1016"
+    "amt_basis",
+    "Basis",
+    price_paid + amt_income + amt_adjusted,
+    "IRC 56(b)(3), last sentence; 1016",
+    alone="Basis, AMT",
 )
 amt_result, amt_gain = _gain(AMT, "AMT gain before a loss rule", amt_basis, "IRC 56(b)(3)")
 amt_held_from, amt_term = _term(
