@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ...language.expressions import Amount, Day, Text, count, not_below_zero, only_when, smaller_of, when
+from ...language.expressions import Amount, Day, Text, count, not_below_zero, only_when, smaller_of, sum_of, when
 from ...language.nodes import Kind
 from ...systems import AMT, REGULAR, System
 from .exercises import more_than_months, or_zero
@@ -107,7 +107,7 @@ taxed_income = sales.amount("taxed_income", "Income that is in the basis", when(
 regular_basis = sales.amount(
     "regular_basis",
     "Basis",
-    price_paid + taxed_income + adjusted,
+    sum_of(price_paid, taxed_income, adjusted),
     "IRC 1012, 1016; Pub. 525: price plus what was income",
     alone="Basis, regular",
 )
@@ -141,7 +141,7 @@ amt_income = sales.amount(
 amt_basis = sales.amount(
     "amt_basis",
     "Basis",
-    price_paid + amt_income + amt_adjusted,
+    sum_of(price_paid, amt_income, amt_adjusted),
     "IRC 56(b)(3), last sentence; 1016",
     alone="Basis, AMT",
 )
