@@ -34,11 +34,8 @@ class Pair(NamedTuple):
 
 
 def hand_edits(found: ReadBack, made: bytes) -> list[str]:
-    """What stands otherwise than in the workbook as made, one sentence each; inputs that were read are no edits.
-
-    Nothing of a workbook in an earlier layout: its cells stand elsewhere.
-    """
-    if found.is_older:
+    """What stands otherwise than in the workbook as made, one sentence each; inputs that were read are no edits."""
+    if found.earlier_columns:  # laid out otherwise: formulas stand elsewhere
         return []
     as_made = XlsxCells(made)
     if as_made.same_parts(found.book):

@@ -49,9 +49,9 @@ class ReadBack:
     notes: list[str]
     received: Client | None  # the client when the workbook was made; None where that is not known
     made_by: str  # the version of isobook that made it; "" where that is not known
-    is_older: bool  # made in an earlier layout, so that its cells cannot be held against those of today
     book: XlsxCells
     read: Set[tuple[str, int, int]]  # sheet, row and column of each cell that is an input
+    earlier_columns: bool = False  # made before a column of its tables was declared
 
     def was_read(self, title: str, row: int, column: int) -> bool:
         """Tell whether a cell is an input."""
@@ -65,10 +65,11 @@ def read_back(data: bytes) -> ReadBack:
     if not title and not _looks_like_ours(paper.book):
         remedy = "Give a workbook that isobook build made, a client's folder, or a CSV file of exercises."
         raise NotOursError(f"a workbook with the sheets {', '.join(paper.book.titles)[:200]}", remedy)
-    paper.columns = _columns_of_tables(paper.book, title)
     received, settings = _received(paper.book, title)
     if received is None:
         paper.notes.append(NO_RECEIVED)
+    else:
+        paper.later |= _declared_later(paper.book.sheet(title))
     inputs = read_inputs(paper)
     found = {table.sheet: read_table(paper, table, needed=_is_needed(table, received)) for table in TABLES}
     tables, given_up = settled(found, received)
@@ -79,8 +80,9 @@ def read_back(data: bytes) -> ReadBack:
     taken["name"] = _name(paper, settings)
     made_by = settings.get("isobook", "")
     client = received.client if received else None
-    is_older = bool(title) and _format(paper.book, title) < FORMAT
-    return ReadBack(tables, taken, paper.problems, paper.notes, client, made_by, is_older, paper.book, paper.read)
+    return ReadBack(
+        tables, taken, paper.problems, paper.notes, client, made_by, paper.book, paper.read, bool(paper.later)
+    )
 
 
 def _is_needed(table: Table, received: Received | None) -> bool:
@@ -97,19 +99,13 @@ def _received_title(book: XlsxCells) -> str:
     named = book.names.get(NAME)
     for title in (TITLE, named.title if named else ""):
         if title in book.titles:
-            found = _format(book, title)
-            if found > FORMAT:
-                raise NotOursError(f"a workbook of format {found}, of a later isobook", "Update isobook.")
+            mark = book.sheet(title).get(HEADER_ROW, {}).get(1)
+            found = re.fullmatch(rf"{re.escape(MARK)} ([0-9]+)", str(mark.value)) if mark else None
+            if found and int(found[1]) > FORMAT:
+                raise NotOursError(f"a workbook of format {found[1]}, of a later isobook", "Update isobook.")
             if found:
                 return title
     return ""
-
-
-def _format(book: XlsxCells, title: str) -> int:
-    """The number beside the mark of the sheet As received; 0 without the mark."""
-    mark = book.sheet(title).get(HEADER_ROW, {}).get(1)
-    found = re.fullmatch(rf"{re.escape(MARK)} ([0-9]+)", str(mark.value)) if mark else None
-    return int(found[1]) if found else 0
 
 
 def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, str]]:
@@ -130,11 +126,11 @@ def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, s
     return Received(client, rows), settings
 
 
-def _columns_of_tables(book: XlsxCells, title: str) -> dict[str, frozenset[str]]:
-    """The columns that each table had when the workbook was made; none where that is not known."""
-    sheet = book.sheet(title) if title else {}
-    heads = {str(cell.value): _column(sheet, column)[0] for column, cell in sheet.get(HEADER_ROW, {}).items()}
-    return {table: frozenset(head.split(",")) for table, head in heads.items() if table in COLUMNS and head}
+def _declared_later(sheet: CellRows) -> set[tuple[str, str]]:
+    """The columns, by table, that an earlier isobook did not know: As received names those that it knew."""
+    known = {str(cell.value): column for column, cell in sheet[HEADER_ROW].items() if cell.value in COLUMNS}
+    names = {table: _column(sheet, column)[0].split(",") for table, column in known.items()}
+    return {(table, each.name) for table in names for each in COLUMNS[table] if each.name not in names[table]}
 
 
 def _column(sheet: CellRows, column: int) -> tuple[str, list[str]]:
