@@ -51,6 +51,7 @@ class ReadBack:
     made_by: str  # the version of isobook that made it; "" where that is not known
     book: XlsxCells
     read: Set[tuple[str, int, int]]  # sheet, row and column of each cell that is an input
+    earlier_columns: bool = False  # made before a column of its tables was declared
 
     def was_read(self, title: str, row: int, column: int) -> bool:
         """Tell whether a cell is an input."""
@@ -67,6 +68,8 @@ def read_back(data: bytes) -> ReadBack:
     received, settings = _received(paper.book, title)
     if received is None:
         paper.notes.append(NO_RECEIVED)
+    else:
+        paper.later |= _declared_later(paper.book.sheet(title))
     inputs = read_inputs(paper)
     found = {table.sheet: read_table(paper, table, needed=_is_needed(table, received)) for table in TABLES}
     tables, given_up = settled(found, received)
@@ -77,7 +80,9 @@ def read_back(data: bytes) -> ReadBack:
     taken["name"] = _name(paper, settings)
     made_by = settings.get("isobook", "")
     client = received.client if received else None
-    return ReadBack(tables, taken, paper.problems, paper.notes, client, made_by, paper.book, paper.read)
+    return ReadBack(
+        tables, taken, paper.problems, paper.notes, client, made_by, paper.book, paper.read, bool(paper.later)
+    )
 
 
 def _is_needed(table: Table, received: Received | None) -> bool:
@@ -119,6 +124,13 @@ def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, s
     except (InputError, csv.Error, ValueError, KeyError, TypeError):
         return None, {}
     return Received(client, rows), settings
+
+
+def _declared_later(sheet: CellRows) -> set[tuple[str, str]]:
+    """The columns, by table, that an earlier isobook did not know: As received names those that it knew."""
+    known = {str(cell.value): column for column, cell in sheet[HEADER_ROW].items() if cell.value in COLUMNS}
+    names = {table: _column(sheet, column)[0].split(",") for table, column in known.items()}
+    return {(table, each.name) for table in names for each in COLUMNS[table] if each.name not in names[table]}
 
 
 def _column(sheet: CellRows, column: int) -> tuple[str, list[str]]:
