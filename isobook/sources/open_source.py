@@ -10,7 +10,7 @@ from engine.errors import InputError
 from engine.records import Client
 from workbook_templates.fill import workbook_of
 from workbook_templates.read_back import ReadBack, UnreadableError
-from workbook_templates.read_back.hand_edits import hand_edits
+from workbook_templates.read_back.edits.hand_edits import hand_edits
 
 from .client_folder import folder_name, read_folder
 from .workbook_file import client_of, is_workbook, read_file
