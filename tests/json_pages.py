@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from engine.clients.explain import flat
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
 from engine.language.nodes import Kind
@@ -29,15 +30,10 @@ UNITS: Final = {
 def documented(table: Table) -> str:
     """One row a column, in the order of the JSON."""
     rows = [
-        (f"`{each.leaf.line}`", UNITS[each.leaf.kind], each.alone or _flat(each.label), each.cite)
+        (f"`{each.leaf.line}`", UNITS[each.leaf.kind], each.alone or flat(each.label), each.cite)
         for each in table.columns
     ]
     return HEAD + "".join("|" + "".join(f" {cell} |" if cell else " |" for cell in row) + "\n" for row in rows)
-
-
-def _flat(label: str) -> str:
-    """A label on one line: hyphens of words that are divided there stay out."""
-    return " ".join(re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", label).split())
 
 
 def with_tables(text: str) -> str:

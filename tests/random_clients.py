@@ -160,6 +160,7 @@ def _exercise(random: Random, number: int, years: range) -> Row:
         "price_exact": price + Decimal("0.00004") if random.random() < 0.1 else None,
         "doc_ref": f"3921-{number + 1}.pdf",
     }
+    row |= _beyond_the_purchase(Random(f"{number} {exercised} {price} {value}"), exercised, cast(str, row["kind"]))
     if row["kind"] == "RSU":
         row |= {"exercise_price": random.choice((0, None)), "price_exact": None}
         return row | ({"date_granted": None} if random.random() < 0.5 else {})
@@ -167,6 +168,21 @@ def _exercise(random: Random, number: int, years: range) -> Row:
         return row | _purchase(random, exercised, price)
     if random.random() < 0.3:
         row |= _vest(random, exercised, value)
+    return row
+
+
+def _beyond_the_purchase(random: Random, exercised: date, kind: str) -> Row:
+    """How some lots came in otherwise, and what a wash sale or an estate adds; drawn beside all that is drawn else."""
+    row: Row = {}
+    if random.random() < 0.12:
+        row["acquired_by"] = random.choice(("spouse", "inheritance", "exercise"))
+    if random.random() < 0.1:
+        row["basis_adjustment"] = Decimal(random.randint(0, 500_000)) / 100
+        row["amt_basis_adjustment"] = random.choice((None, Decimal(900))) if kind in ("", "ISO") else None
+    if random.random() < 0.1:
+        row["held_since"] = exercised - timedelta(days=random.choice((1, 30, 365, 366)))
+    if random.random() < 0.1:
+        row["employment_ended"] = exercised - timedelta(days=random.choice((0, 60, 120)))
     return row
 
 

@@ -31,6 +31,7 @@ from engine.language.expressions import (
     number,
     percent,
     pick,
+    pro_rata,
     rounded,
     rounded_down,
     shown,
@@ -196,6 +197,7 @@ def random_book(random: Random) -> Book:
 
 OF_ROWS: Final = (
     Op.YEAR_OF, Op.ADD_MONTHS, Op.DAY_AFTER, Op.LATER_OF, Op.PICK, Op.TOTAL_SAME, Op.TOTAL_BEFORE, Op.WHOLE_SHARES,
+    Op.PRO_RATA,
 )  # fmt: skip
 """Columns of the table have these."""
 
@@ -219,7 +221,8 @@ def _records(author: Author) -> list[Line]:
     same = author.any_of((word,), (word, key), (day, word))
     alike = table.amount("alike", "", total_same(product, *same))
     earlier = table.amount("earlier", "", total_before(product, author.any_of(day, row), *same[: author.any_of(0, 2)]))
-    table.column("whole", "", whole_shares(author.any_of(earlier, product), price), Kind.SHARES)
+    whole = table.column("whole", "", whole_shares(author.any_of(earlier, product), price), Kind.SHARES)
+    table.amount("by shares", "", pro_rata(product, shares, whole))
     author.key, author.word, author.columns = key, word, [price, product, picked, by_row, alike, earlier]
     return order
 

@@ -84,13 +84,13 @@ def test_explain_says_that_a_year_is_not_ready() -> None:
 @pytest.mark.parametrize(
     ("arguments", "there_are"),
     [
-        (("2019", "6251", "11"), "2019 is no year of this client. There are: 2023, 2024, 2025, 2026."),
+        (("2019", "6251", "11"), "There are: 2023, 2024, 2025, 2026; and Form 8801 of 2027."),
         (("2023", "1041", "11"), "1041 is no form here. There are: 6251, 8801, 1040, D, AMT-D,"),
         (
             ("2023", "6251", "99"),
             "Form 6251 of 2023 has no line 99. It has: 1, 2a, 2b, 2c, 2d, 2e, 2f, 2g, 2h, 2i, 2j, 2k, 2l,",
         ),
-        (("2023", "attach", "99"), "It has: test 1, test 2,"),
+        (("2023", "attach", "99"), "It has: test 1 (line 7 is more than line 10), test 2 (general"),
     ],
 )
 def test_explain_says_which_years_forms_and_lines_there_are(arguments: tuple[str, ...], there_are: str) -> None:

@@ -20,7 +20,8 @@ Row = Mapping[str, object]
 ROWS: Final[dict[str, list[Row]]] = {
     "exercises": [
         {"exercise_id": "E1", "employer": "Northwind", "grant_id": "G1", "date_granted": "2022-01-05"}
-        | {"date_exercised": "2024-02-01", "exercise_price": "2.50", "fmv_exercise": "40.25", "shares": "3000"},
+        | {"date_exercised": "2024-02-01", "exercise_price": "2.50", "fmv_exercise": "40.25", "shares": "3000"}
+        | {"basis_adjustment": "-150"},
         {"exercise_id": "P1", "kind": "ESPP", "date_granted": "2023-01-03", "date_exercised": "2023-06-30"}
         | {"exercise_price": "17", "fmv_exercise": "24", "shares": "50", "fmv_grant": "20"},
     ],

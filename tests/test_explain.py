@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from engine import Client, Projection, project
-from engine.clients.explain import LAW, rule, worked, year_before
+from engine.clients.explain import LAW, flat, rule, worked, year_before
 from engine.federal.stock.record_tables import RECORDS
 from engine.federal.years import forms_of
 from engine.language.form import Form
@@ -126,7 +126,7 @@ def test_no_line_says_none_or_names_what_nobody_knows() -> None:
 
 def test_every_quoted_name_is_a_label_of_the_forms_or_records() -> None:
     """“Adjusted gross income” can be looked up."""
-    labels = {" ".join(line.label.split()) for line in RECORDS}
+    labels = {flat(line.label) for line in RECORDS}
     for each in told():
         known = labels | {" ".join(line.label.split()) for form in each.forms.values() for line in form.lines}
         assert set(re.findall("“(.*?)”", each.rule)) - known == set(), each.line.key

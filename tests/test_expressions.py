@@ -34,6 +34,7 @@ from engine.language.expressions import (
     only_when,
     percent,
     pick,
+    pro_rata,
     rounded,
     rounded_down,
     shown,
@@ -133,6 +134,7 @@ def test_every_operator_has_every_reading() -> None:
         (total_before(A, D), "SUMPRODUCT((d<D1)*1,a)"),
         (total_before(A, D, W, N), "SUMPRODUCT((d<D1)*(w=W1)*(n=N1),a)"),
         (whole_shares(A - B, C), "IF(C1>0,ROUND((A1-B1)/C1,0)-IF(ROUND(ROUND((A1-B1)/C1,0)*C1,2)>(A1-B1),1,0),0)"),
+        (pro_rata(A - B, N, ROW), "IF(ROW1=0,0,(A1-B1)*N1/ROW1)"),
         (join("AMT of ", shown(A, N), "."), '"AMT of "&TEXT(A1,IF(N1,"#,##0.00","#,##0"))&"."'),
         (number("0.5") * R, "0.5*R1"),
     ],
@@ -159,6 +161,7 @@ def test_formulas_have_the_parentheses_they_need_and_no_more(value: Value, text_
         (total_same(A, W, N), "the total of a in the rows with the same W1 and with the same N1"),
         (total_before(A, D, W), "the total of a in the rows before by D1, with the same W1"),
         (whole_shares(A, B), "the whole shares at B1 within A1"),
+        (pro_rata(A, N, ROW), "A1 by shares, N1 of ROW1"),
         (total(A, B.equals(count(2025))), "the total of a where b is 2025"),
     ],
 )
@@ -290,6 +293,13 @@ def test_whole_shares_are_counted_alike_in_both_readings(limit: str, price: str,
     """Down to whole shares, and none at no price."""
     known = {"a": Decimal(limit), "b": Decimal(price)}
     assert (exact(whole_shares(A, B), **known), array(whole_shares(A, B), **known)) == (shares, shares)
+
+
+@pytest.mark.parametrize(("part", "whole", "share"), [(40, 100, 120), (100, 100, 300), (0, 100, 0), (1, 0, 0)])
+def test_an_amount_goes_by_its_shares_in_both_readings(part: int, whole: int, share: int) -> None:
+    """300 over 100 shares: 120 go with 40 of them, all of it with all, nothing where there are no shares."""
+    known = {"a": Decimal(300), "n": Decimal(part), "row": Decimal(whole)}
+    assert (exact(pro_rata(A, N, ROW), **known), array(pro_rata(A, N, ROW), **known)) == (share, share)
 
 
 @pytest.mark.parametrize(

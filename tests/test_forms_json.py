@@ -13,12 +13,16 @@ from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
 from engine.federal.years import forms_ahead, forms_of
 from isobook.sources import read_source
+from isobook.sources.places import SourcePlaces
 from isobook.words.forms_json import document
 from tests.json_pages import PAGE, with_tables
 from tests.pages import TEXTS
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 TOP = ["years", "next_year", "lots", "sales", "ledger", "limit", "notes"]
+TOP += ["state", "taken_as_none", "open_items"]
+ITEM = ["id", "year", "kind", "why", "where", "row", "sheet", "cell", "column", "record", "what", "taken", "lines"]
+ITEM += ["rests", "ask", "document", "answer"]
 YEAR = [
     *("form_6251", "form_8801", "regular", "schedule_d", "amt_schedule_d"),
     *("attach_6251", "carryover_out", "ready", "missing", "final"),
@@ -35,14 +39,14 @@ def client(**changes: Any) -> dict[str, Any]:
     row = {"filing_status": "single", "wages": "200000", "deduction": "standard"}
     returns = [{"tax_year": year, **row} for year in (2023, 2024)]
     tables: dict[str, Any] = {"exercises": [LOT], "sales": [SALE], "returns": returns}
-    return document(project(Client(**(tables | changes))))
+    return document(project(Client(**(tables | changes))), SourcePlaces())
 
 
 @pytest.mark.parametrize("name", ["four-years", "six-years", "grant-limit", "mixed"])
 def test_the_document_has_these_keys_and_no_others(name: str) -> None:
     """What programs rely on: keys stay, and a new one is meant."""
     projection = project(read_source(EXAMPLES / name))
-    found = json.loads(json.dumps(document(projection)))
+    found = json.loads(json.dumps(document(projection, SourcePlaces())))
     assert list(found) == TOP
     assert list(found["years"]) == list(map(str, projection.years))
     assert {tuple(year) for year in found["years"].values()} == {tuple(YEAR)}
@@ -68,6 +72,8 @@ def test_the_document_has_these_keys_and_no_others(name: str) -> None:
         assert list(row) == ["year", "group", "value", "iso_value", "iso_shares", "nso_shares"]
     assert all(list(row) == [column.leaf.line for column in grants.columns] for row in found["limit"]["grants"])
     assert found["notes"] == projection.notes
+    assert {tuple(each) for each in found["open_items"]} <= {tuple(ITEM)}
+    assert found["state"] == projection.state
 
 
 def test_schedule_d_stands_in_both_systems() -> None:
@@ -126,7 +132,7 @@ def test_what_is_not_known_is_null_and_never_zero() -> None:
 def test_no_text_is_an_exponent_or_has_a_comma() -> None:
     """A program reads every amount with one rule."""
     for name in ("six-years", "mixed", "grant-limit"):
-        found = document(project(read_source(EXAMPLES / name)))
+        found = document(project(read_source(EXAMPLES / name)), SourcePlaces())
         records = [*found["lots"], *found["sales"], *found["limit"]["grants"]]
         amounts = {"exercises": exercises, "sales": sales, "grants": grants}
         numbers = {

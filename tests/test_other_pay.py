@@ -296,7 +296,7 @@ def test_what_a_sale_brings_is_income_once(seed: int) -> None:
     """Income and gain are proceeds less price paid and costs, in regular tax, for each sale whose loss counts."""
     for sale in project(random_client(Random(seed))).sales:
         if sale["is_sale"] and not sale["loss_rule"]:
-            brought = sale["proceeds"] - sale["price_paid"] - (sale["selling_costs"] or 0)
+            brought = sale["proceeds"] - sale["price_paid"] - sale["adjusted"] - (sale["selling_costs"] or 0)
             assert abs(sale["taxed_income"] + sale["gain"] - brought) <= D("0.000003")
             if sale["is_iso"] or sale["is_espp"]:
                 assert sale["taxed_income"] == sale["ordinary"] >= 0

@@ -58,7 +58,7 @@ def worked(line: Line, forms: Mapping[str, Form], now: Mapping[str, Any], before
     def value_of(leaf: Leaf | Column) -> Shown:
         return name(leaf) if isinstance(leaf, Column) else _shown(leaf, (before if leaf.years_ago else now)[_key(leaf)])
 
-    said, result = rule(line, forms), figure(now[line.key]) or "blank"
+    said, result = rule(line, forms), _result(line, now[line.key])
     taken = _taken(without_rounding(line.expression), now, before)
     as_it_is = isinstance(taken, Leaf | Constant) or line.leaf.kind is Kind.TEXT
     if as_it_is or any(isinstance(leaf, Column) for leaf in leaves(taken)):
@@ -88,9 +88,16 @@ def _taken(node: Node, now: Mapping[str, Any], before: Mapping[str, Any]) -> Nod
     return node
 
 
+def _result(line: Line, value: Any) -> str:
+    """What a line came to; a year without a comma."""
+    return str(value) if line.leaf.kind is Kind.YEAR else figure(value) or "blank"
+
+
 def _shown(leaf: Leaf, value: Any) -> Shown:
     """A value as its kind is written: 26%, 2025, the brackets."""
     match leaf.kind, value:
+        case Kind.TEXT, "":
+            return "blank"
         case Kind.RATE, Decimal():
             return f"{value * 100:f}".rstrip("0").rstrip(".") + "%"
         case Kind.YEAR, _:
@@ -110,20 +117,20 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
 
     def name(leaf: Leaf | Column) -> str:
         if isinstance(leaf, Column):
-            return f"“{_flat(_column_label(leaf.leaf))}” of {leaf.leaf.sheet}"
+            return f"“{flat(_column_label(leaf.leaf))}” of {leaf.leaf.sheet}"
         when = "last year’s " * leaf.years_ago
         if leaf.sheet == "law":
             return f"the {when}{LAW[leaf.line].within_sentence}"
         if leaf.sheet == "options":
             return OPTIONS[leaf.line]
         if leaf.sheet not in forms:
-            return f"“{_flat(_column_label(leaf))}”"
+            return f"“{flat(_column_label(leaf))}”"
         form, here = forms[leaf.sheet], leaf.sheet == line.leaf.sheet
         number, prefix = form.number_of(leaf.line), form.again(leaf.line)
         other_time = here and prefix and prefix != (line.number and form.again(line.leaf.line))  # a working has none
         if number and not other_time:
             return f"{when}line {number}" if here else f"{when}{form.title} line {number}"
-        return f"{when}“{_flat(form.find(leaf.line).label)}”"
+        return f"{when}“{flat(form.find(leaf.line).label)}”"
 
     return name
 
@@ -139,5 +146,6 @@ def _column_label(leaf: Leaf) -> str:
     )
 
 
-def _flat(label: str) -> str:
-    return " ".join(label.split())
+def flat(label: str) -> str:
+    """A label on one line; a word that is divided there is whole again."""
+    return " ".join(label.replace("-\n", "").split())

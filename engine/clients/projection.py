@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final, cast
 
 from ..columns import CARRIED_IN
@@ -33,6 +33,7 @@ from ..language.table import Table
 from ..records import Client, Exercise, Return, resolve_grants
 from ..records.lots import ResolvedSale
 from .notes import all_notes
+from .open_items import ClientState, ComputedClient, OpenItem, open_items, state_of, taken_as_none
 from .year_result import Figures, YearResult
 
 DIGITS: Final = {"dollars": 0, "cents": 2}
@@ -96,6 +97,25 @@ class Projection:
     def notes(self) -> list[str]:
         """What deserves a look though nothing is refused, one sentence each: records, income of sales, then grants."""
         return all_notes(self.client, self.records, self.as_given, self.grants)
+
+    @cached_property
+    def open_items(self) -> list[OpenItem]:
+        """What a person has to enter, confirm or may compare, the most pressing first; settled items are among them."""
+        return open_items(self._computed)
+
+    @property
+    def state(self) -> ClientState:
+        """How the client stands: ready, to confirm, or needs entries."""
+        return state_of(self.open_items)
+
+    @property
+    def taken_as_none(self) -> Mapping[int, list[str]]:
+        """By year, the columns whose blank cells count as none and about which nothing is asked."""
+        return taken_as_none(self._computed, self.open_items)
+
+    @cached_property
+    def _computed(self) -> ComputedClient:
+        return ComputedClient(self.client, self.years, self.records, self.as_given, self.following, self.grants)
 
     @property
     def as_given(self) -> Mapping[str, Sequence[Any]]:

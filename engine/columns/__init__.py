@@ -7,6 +7,8 @@ from typing import Final
 
 from ..language.roles import Role
 from ..language.system import System
+from .answers import ANSWERS
+from .asking import Ask, ItemKind, Why
 from .column import EntryColumn, InputsBand, Limits, Needed, RecordTable, Unit
 from .exercises import EXERCISES
 from .grants import GRANTS
@@ -14,7 +16,9 @@ from .returns import RETURNS
 from .sales import SALES
 from .splits import SPLITS
 
-TABLES: Final[Mapping[str, RecordTable]] = {table.name: table for table in (EXERCISES, RETURNS, SALES, SPLITS, GRANTS)}
+TABLES: Final[Mapping[str, RecordTable]] = {
+    table.name: table for table in (EXERCISES, RETURNS, SALES, SPLITS, GRANTS, ANSWERS)
+}
 
 
 def as_shown(band: InputsBand) -> list[EntryColumn]:
@@ -32,6 +36,7 @@ CARRIED_IN: Final[Mapping[str, tuple[Role, System | None]]] = {  # entries of a 
 FIRST_YEAR_ONLY: Final = tuple(each.name for each in RETURNS if each.first_year_only)
 
 __all__ = [
+    "ANSWERS",
     "CARRIED_IN",
     "EXERCISES",
     "FIRST_YEAR_ONLY",
@@ -40,11 +45,14 @@ __all__ = [
     "SALES",
     "SPLITS",
     "TABLES",
+    "Ask",
     "EntryColumn",
     "InputsBand",
+    "ItemKind",
     "Limits",
     "Needed",
     "RecordTable",
     "Unit",
+    "Why",
     "as_shown",
 ]

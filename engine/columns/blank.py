@@ -71,6 +71,11 @@ def stands_for(word: str) -> Blank:
     return Blank(Means.WORD, word=word)
 
 
+def compared(told: str, asked: Flag = ALWAYS) -> Blank:
+    """It is worked out, and what is typed instead would be a further check: an optional open item."""
+    return Blank(Means.FIGURED, told=told, asked=asked.node, kind=ItemKind.OPTIONAL, why=Why.BLANK)
+
+
 def figured(told: str, asked: Flag | None = None) -> Blank:
     """It is worked out: `told` says what is taken. A person is asked where `asked` holds."""
     return Blank(Means.FIGURED, told=told, asked=None if asked is None else asked.node)

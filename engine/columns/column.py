@@ -109,6 +109,7 @@ class EntryColumn:
     first_year_only: bool = False
     system: System | None = None  # where each system of tax has its own
     sheet_limits: Limits | None = None  # where the sheet takes what reading refuses
+    called: str = ""  # in a sentence; else its label
     ask: Ask = Ask.CLIENT  # who knows what a blank cell should hold
     document: str = ""  # that says so; else the one where it is found
 
@@ -136,6 +137,14 @@ class EntryColumn:
     def headers(self) -> tuple[str, ...]:
         """The spellings of its header besides its name."""
         return tuple(each.strip() for each in self.aliases.split(";") if each.strip())
+
+    @property
+    def in_sentences(self) -> str:
+        """How a sentence calls it: 'AMT foreign tax credit', 'filing status'."""
+        if self.called:
+            return self.called
+        words = " ".join((self.label or self.name.replace("_", " ")).replace("-\n", "").split())
+        return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
     @property
     def shown_unit(self) -> str:

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .blank import NEVER, NONE, NOTHING, filled_with, same_as
+from .blank import NEVER, NONE, NOTHING, figured, filled_with, same_as, stands_for
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
 
 KindOfPay = Literal["ISO", "NSO", "RSU", "ESPP"]
+AcquiredBy = Literal["spouse", "inheritance"]  # of what the client did not acquire by exercise
 KIND_SPELLINGS: Final = {
     "nqso": "NSO",
     "nq": "NSO",
@@ -218,6 +219,71 @@ class ExerciseColumns(Columns):
             "for the periods run from `date_exercised`"
         ),
         docs_found="Form 3922 box 7",
+    )
+    acquired_by: AcquiredBy | None = entry(
+        Unit.WORD,
+        "exercise, spouse or inheritance (blank: exercise)",
+        choices=("exercise", *get_args(AcquiredBy)),
+        spellings={
+            "exercised": "exercise",
+            "divorce": "spouse",
+            "formerspouse": "spouse",
+            "inherited": "inheritance",
+            "heir": "inheritance",
+        },
+        blank=stands_for("exercise"),
+        label="Acquired\nby",
+        aliases="how acquired; acquired through; acquisition",
+        docs=(
+            "blank is your client's own exercise; `spouse` is shares that a spouse or former spouse exercised and "
+            "passed on (IRC 1041), `inheritance` shares of someone who died: neither is on line 2i of this client"
+        ),
+        docs_found="divorce decree; estate papers",
+    )
+    held_since: date | None = entry(
+        Unit.DAY,
+        "the day from which the shares count as held for capital gains, YYYY-MM-DD or MM/DD/YYYY",
+        blank=figured("the day from which the law counts: exercise, delivery or purchase, or vest"),
+        label="Held\nsince",
+        aliases="holding period from; holding period begins; held from",
+        docs=(
+            "the day from which they count as held, for short-term or long-term in both systems, where it is another "
+            "one, as after a wash sale (IRC 1223(3)); never for the periods of IRC 422(a)(1) and 423(a)(1)"
+        ),
+        docs_found="your workpapers",
+    )
+    basis_adjustment: Decimal | None = entry(
+        Unit.DOLLARS,
+        "dollars added to the basis of the whole lot, or taken off it",
+        blank=NONE,
+        label="Basis\nadjustment",
+        aliases="adjustment to basis; basis increase; wash sale basis",
+        docs=(
+            "of the whole lot: the loss that a wash sale moved here (IRC 1091(d)), or value at death less price paid; "
+            "line 2i never takes it"
+        ),
+        docs_found="`isobook check` for a wash sale; estate papers; divorce decree",
+    )
+    amt_basis_adjustment: Decimal | None = entry(
+        Unit.DOLLARS,
+        "dollars added to the AMT basis of the whole lot, or taken off it (blank: basis_adjustment)",
+        blank=same_as("basis_adjustment"),
+        label="AMT basis\nadjustment",
+        aliases="AMT adjustment to basis; adjustment to AMT basis; AMT wash sale basis",
+        docs="the same for the AMT basis; blank is `basis_adjustment`, and `isobook check` says so",
+        docs_found="the same, with AMT figures",
+    )
+    employment_ended: date | None = entry(
+        Unit.DAY,
+        "the day on which employment with the employer ended, YYYY-MM-DD or MM/DD/YYYY",
+        blank=NOTHING,
+        label="Employment\nended",
+        aliases="date employment ended; termination date; last day of employment; date of termination",
+        docs=(
+            "the last day of employment: `isobook check` asks where an ISO was exercised more than three months after "
+            "it (IRC 422(a)(2)); it never changes `kind`"
+        ),
+        docs_found="your client; the employer's letter",
     )
     doc_ref: str | None = entry(
         Unit.TEXT,

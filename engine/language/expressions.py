@@ -269,6 +269,11 @@ def whole_shares(limit: Amount, price: Amount) -> Count:
     return Count(_operation(Op.WHOLE_SHARES, limit, price))
 
 
+def pro_rata(amount: Amount, part: Count, whole: Count) -> Amount:
+    """The part of an amount that goes with so many of its shares; none of no shares."""
+    return Amount(_operation(Op.PRO_RATA, amount, part, whole))
+
+
 def _pairs(*columns: Value) -> list[Node]:
     """Each column, and its value in the row at hand."""
     return [node for each in columns for node in (_column(each.node), each.node)]

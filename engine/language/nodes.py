@@ -56,6 +56,7 @@ class Op(StrEnum):
     TOTAL_SAME = auto()
     TOTAL_BEFORE = auto()
     WHOLE_SHARES = auto()
+    PRO_RATA = auto()
     JOINED = auto()
     SHOWN = auto()
 

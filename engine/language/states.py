@@ -21,6 +21,7 @@ class State(StrEnum):
     NEEDS = "needs"  # followed by what is missing, or by the year that is
     COMPUTED = "figured"
     PROVISIONAL = "provisional"
+    CONFIRM = "confirm"  # a client, or an open item
     AS_FILED = "as filed"
     FILED_PROVISIONAL = "filed, provisional"
 

@@ -73,6 +73,11 @@ def whole_shares(limit: Decimal, price: Decimal) -> Decimal:
     return nearest - 1 if rounded(nearest * price, 2) > limit else nearest
 
 
+def pro_rata(amount: Decimal, part: Decimal, whole: Decimal) -> Decimal:
+    """The part of an amount that goes with so many of its shares; none of no shares."""
+    return amount * part / whole if whole else ZERO
+
+
 def shown(amount: Decimal, digits: Decimal | int) -> str:
     """Write an amount inside a sentence, with commas."""
     return f"{rounded(amount, digits):,.{int(digits)}f}"
@@ -107,6 +112,7 @@ AMOUNTS: Final = Dialect(
         Op.LATER_OF: call("max"),
         Op.PICK: template("{0}[{1} - 1]"),
         Op.WHOLE_SHARES: call("whole_shares"),
+        Op.PRO_RATA: call("pro_rata"),
         Op.JOINED: infix("+"),
         Op.SHOWN: call("shown"),
     },
@@ -121,7 +127,7 @@ AMOUNTS: Final = Dialect(
         "ZERO": ZERO, "STEPS": STEPS, "ZEROS": ZEROS, "HALF_UP": HALF_UP,
         "ONE_DAY": ONE_DAY, "rounded": rounded, "bracket_tax": bracket_tax,
         "add_months": add_months, "totals": totals, "totals_before": totals_before,
-        "whole_shares": whole_shares, "shown": shown,
+        "whole_shares": whole_shares, "pro_rata": pro_rata, "shown": shown,
     },
     module=__name__,
     whole_columns=False,

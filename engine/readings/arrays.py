@@ -165,6 +165,12 @@ def whole_shares(limit: Floats, price: Floats) -> Floats:
     return np.where(rounded(nearest * price, 2) > limit, nearest - 1, nearest)
 
 
+def pro_rata(amount: Floats, part: Floats, whole: Floats) -> Floats:
+    """The part of an amount that goes with so many of its shares; none of no shares."""
+    some = np.asarray(whole) != 0
+    return np.where(some, amount * part / np.where(some, whole, 1.0), 0.0)
+
+
 def _total_by_row(column: Floats, keys: Sequence[NDArray[Any]], wanted: Sequence[Any]) -> Floats:
     """Each row wants a group of its own: number the groups, add up, look up."""
     if not len(column):
@@ -212,6 +218,7 @@ ARRAYS: Final = Dialect(
         Op.LATER_OF: call("np.maximum"),
         Op.PICK: call("pick"),
         Op.WHOLE_SHARES: call("whole_shares"),
+        Op.PRO_RATA: call("pro_rata"),
         Op.JOINED: call("joined"),
         Op.SHOWN: call("shown"),
     },
@@ -221,7 +228,7 @@ ARRAYS: Final = Dialect(
         "all_of": all_of, "any_of": any_of, "when": when, "which": which, "merged": merged,
         "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
         "add_months": add_months, "pick": pick, "totals": totals, "totals_before": totals_before,
-        "whole_shares": whole_shares, "joined": joined, "shown": shown,
+        "whole_shares": whole_shares, "pro_rata": pro_rata, "joined": joined, "shown": shown,
     },
     module=__name__,
     whole_columns=True,

@@ -126,6 +126,7 @@ WORDS: Final[Mapping[Op, WriteWords]] = {
     Op.TOTAL_SAME: _total_same,
     Op.TOTAL_BEFORE: _total_before,
     Op.WHOLE_SHARES: _say("the whole shares at {1} within {0}"),
+    Op.PRO_RATA: _say("{0} by shares, {1} of {2}"),
     Op.JOINED: "".join,
     Op.SHOWN: _say("{0}"),
 }

@@ -1,6 +1,7 @@
 """What comes in: exercises, sales, splits, returns, grants and the client they are of, each refused or taken whole."""
 
 from .client import (
+    MOST_ANSWERS,
     MOST_EXERCISES,
     MOST_GRANTS,
     MOST_SALES,
@@ -15,17 +16,20 @@ from .client import (
 from .exercise import Exercise
 from .grants import Grant, ResolvedGrant, resolve_grants
 from .lots import Resolved, ResolvedSale
+from .plain_records import Answer
 from .sale import Sale
 from .splits import Split
 from .tax_return import Return
 
 __all__ = [
+    "MOST_ANSWERS",
     "MOST_EXERCISES",
     "MOST_GRANTS",
     "MOST_SALES",
     "MOST_SPLITS",
     "ROUNDINGS",
     "TAX_METHODS",
+    "Answer",
     "Client",
     "Exercise",
     "Grant",

@@ -16,6 +16,7 @@ from .exercise import Exercise
 from .grants import Grant, grant_problems
 from .identity import employer_key, excel_key, nearest
 from .lots import Resolved, Uncertain, settle
+from .plain_records import Answer
 from .record import Record
 from .sale import Sale
 from .splits import Split
@@ -29,6 +30,7 @@ MOST_EXERCISES: Final = 1_000
 MOST_SALES: Final = 2_000
 MOST_SPLITS: Final = 1_000
 MOST_GRANTS: Final = 1_000  # tranches
+MOST_ANSWERS: Final = 2_000
 Rounding = Literal["dollars", "cents"]
 TaxMethod = Literal["table", "schedule"]
 ROUNDINGS: Final[tuple[Rounding, ...]] = ("dollars", "cents")
@@ -49,6 +51,7 @@ class Client(BaseModel):
     sales: tuple[Sale, ...] = ()
     splits: tuple[Split, ...] = ()
     grants: tuple[Grant, ...] = ()
+    answers: tuple[Answer, ...] = ()
     name: str = ""
     rounding: Rounding = "dollars"
     tax_method: TaxMethod = "table"
@@ -64,6 +67,7 @@ class Client(BaseModel):
         rounding: str = "dollars",
         tax_method: str = "table",
         grants: Iterable[RawRow] = (),
+        answers: Iterable[RawRow] = (),
     ) -> None:
         problems = list(_settings_problems(name, rounding, tax_method))
         exercise_rows = _rows("exercises", exercises, MOST_EXERCISES, problems)
@@ -79,6 +83,7 @@ class Client(BaseModel):
         grant_rows = _rows("grants", grants, MOST_GRANTS, problems)
         read_grants = _read(Grant, "grants", grant_rows, problems)
         problems += grant_problems(read_grants)
+        read_answers = _read(Answer, "answers", _rows("answers", answers, MOST_ANSWERS, problems), problems)
         problems += _split_problems(split_rows, exercise_rows, read_exercises, grant_rows)
         doubt = _doubt(problems, exercise_rows, read_exercises, read_sales)
         resolved, unsettled = settle(read_exercises, read_sales, read_splits.values(), doubt)
@@ -91,11 +96,23 @@ class Client(BaseModel):
             sales=tuple(read_sales.values()),
             splits=tuple(read_splits.values()),
             grants=tuple(read_grants.values()),
+            answers=tuple(read_answers.values()),
             name=name,
             rounding=rounding,
             tax_method=tax_method,
         )
         self._resolved = resolved
+
+    def with_cells(self, table: str, row: int, cells: Mapping[str, object]) -> Client:
+        """The client with other values in a row of a table, its place from 1. Raises InputError where they are refused.
+
+        A row that its table does not have is added.
+        """
+        records: list[RawRow] = list(getattr(self, table))
+        kept = dict(records[row - 1]) if row <= len(records) else {}
+        changed = {name: value for name, value in {**kept, **cells}.items() if value is not None}
+        records[row - 1 : row] = [changed]
+        return type(self)(**{**dict(self), table: records})
 
     @property
     def resolved(self) -> Resolved:

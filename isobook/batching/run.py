@@ -94,6 +94,7 @@ class _Run:
             raise StopRunError(f"{self.night.output}: {error}.") from None
         finally:
             self.workers.stop()
+        self.state.tell_early_ends()
         write_index(self.state.database, self.night.output)
         outcome.left_over = tuple(self.state.left_over())
         outcome.not_read = files_beside(self.night.sources) if not self.combined else 0

@@ -16,9 +16,10 @@ from secrets import token_hex
 from typing import Any, Final
 
 from engine import InputError, Problem
+from engine.clients.open_items import ClientState
 
 from .file_names import clash_key, distinct_stem, file_stem
-from .index.row import FAILED, rank
+from .index.row import ORDER, REVIEW, ends_early
 from .jobs import JOURNALS, TEMPORARY, BuildState, Built, FirstLook, Job, MadeBefore
 
 NAME: Final = ".isobook-batch.sqlite"
@@ -177,10 +178,17 @@ class RunState:
         values = json.loads(row)
         count = len(built.problems) + built.more_problems
         called = values.get("client") or name
+        stands = values["state"] if made else ClientState.CANNOT_BE_BUILT
         self.database.execute(
             "insert or replace into results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(job.source, built.state.value, rank(values, notes) if made else FAILED, called, row),
+                *(
+                    job.source,
+                    built.state.value,
+                    _rank(stands),
+                    called,
+                    row,
+                ),
                 *(job.file if made else "", built.sha256 if made else "", "\n".join(notes), count),
                 *(str(built.problems[0]) if built.problems else "", json.dumps(dict(built.seconds))),
             ),
@@ -190,6 +198,24 @@ class RunState:
             rest = Problem("", None, "", f"{built.more_problems:,} more problems", "none", "isobook check lists all.")
             listed.append((job.source, len(listed), *astuple(rest)))
         self.database.executemany("insert or replace into problems values (?, ?, ?, ?, ?, ?, ?, ?)", listed)
+
+    def tell_early_ends(self) -> None:
+        """Put to be confirmed, and first to do, where a client's returns end before those of other clients."""
+        found = "select max(json_extract(row, '$.last_year')) from results"
+        (latest,) = self.database.execute(found).fetchone()
+        early = (
+            "select source, row from results where json_extract(row, '$.last_year') < ? "
+            "and not json_extract(row, '$.ended')"
+        )
+        for source, text in self.database.execute(early, (latest,)).fetchall():
+            row = json.loads(text)
+            told = ends_early(row["last_year"], latest)
+            row["to_do"] = told if row["to_do"] == REVIEW else f"{row['to_do']} {told}"
+            row["open_items"] += 1
+            if row["state"] == ClientState.READY:
+                row["state"] = ClientState.TO_CONFIRM
+            values = (_rank(row["state"]), json.dumps(row), source)
+            self.database.execute("update results set rank = ?, row = ? where source = ?", values)
 
     def left_over(self) -> list[str]:
         """Workbooks of earlier runs, still there, that are no client's any more; at most the first hundred."""
@@ -203,6 +229,10 @@ class RunState:
         self.database.executescript(
             "delete from wrote; drop table clients; drop table results; drop table problems; vacuum;"
         )
+
+
+def _rank(state: str) -> int:
+    return ORDER.index(ClientState(state))
 
 
 def _path_bytes(folder: str | None) -> bytes | None:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from ..sources import open_source
 from ..words.earlier_figures import compare_then, show_then
 from ..words.forms import figured, show_edits, show_exact_prices, show_limit, show_needs, show_notes
+from ..words.open_items import presses, show_items
 from ..words.recognized_columns import recognised
 from ..words.terminal import say
 from .options import Source
 
 
-def check(source: Source) -> None:
+def check(
+    source: Source,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 where an item is missing or to confirm.")
+    ] = False,
+) -> None:
     """Check the client's files.
 
-    Shows which columns were recognised, what each year still needs, and what deserves a look; of a workbook also
-    whether its figures are those that this version computes.
+    Shows which columns were recognized, what each year still needs, the open items with whom to ask, and what deserves
+    a look; of a workbook also whether its figures are those that this version computes.
     """
     opened = open_source(source)
     client = opened.client
@@ -23,9 +33,12 @@ def check(source: Source) -> None:
     for table in recognised(source):
         say(f"  {table}")
     show_needs(projection, "on Inputs" if opened.found else "in returns.csv")
+    show_items(projection, opened.places)
     show_limit(projection)
     show_exact_prices(projection)
     show_notes(projection)
     show_edits(opened.all_notes())
     if opened.found:
         show_then(source.name, opened.found, compare_then(opened.found, projection))
+    if strict and presses(projection):
+        raise typer.Exit(1)

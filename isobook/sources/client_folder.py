@@ -11,13 +11,14 @@ from typing import Final, NamedTuple
 from engine.columns import TABLES as COLUMNS
 from engine.columns import RecordTable
 from engine.errors import InputError, Problem
-from engine.records import MOST_EXERCISES, MOST_GRANTS, MOST_SALES, MOST_SPLITS, Client
+from engine.records import MOST_ANSWERS, MOST_EXERCISES, MOST_GRANTS, MOST_SALES, MOST_SPLITS, Client
 from engine.records.record import FILL_IN
 
 from .client_toml import NAME as CLIENT_TOML
 from .client_toml import ClientSettings, read_settings
 from .csv_table import CsvTable, read_table
 from .headers import Matched, known_headers, match, plain
+from .places import SourcePlaces
 
 
 class TableKind(NamedTuple):
@@ -34,6 +35,7 @@ MOST_ROWS: Final = {
     "sales": MOST_SALES,
     "splits": MOST_SPLITS,
     "grants": MOST_GRANTS,
+    "answers": MOST_ANSWERS,
 }
 TABLES: Final = {name: TableKind(table, known_headers(table), MOST_ROWS[name]) for name, table in COLUMNS.items()}
 TELL_TALE: Final = {  # headers of no exercise
@@ -65,6 +67,13 @@ class Loaded:
 
 def read_folder(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Client:
     """Read a client; `rounding` and `tax_method` win over client.toml. Raises InputError with all that is wrong."""
+    return open_folder(path, rounding=rounding, tax_method=tax_method)[0]
+
+
+def open_folder(
+    path: Path, *, rounding: str | None = None, tax_method: str | None = None
+) -> tuple[Client, SourcePlaces]:
+    """The same, and where each record stands."""
     problems: list[Problem] = []
     files = _files(path)
     settings = read_settings(files.get(CLIENT_TOML), problems)
@@ -82,7 +91,17 @@ def read_folder(path: Path, *, rounding: str | None = None, tax_method: str | No
         problems += _located(error, loaded)
     if problems:
         raise InputError(sorted(problems, key=lambda problem: (problem.file, problem.row or 0)))
-    return client
+    names = {table: each.file for table, each in loaded.items()}
+    numbers = {table: _in_order(table, each) for table, each in loaded.items()}
+    return client, SourcePlaces(names, numbers)
+
+
+def _in_order(table: str, loaded: Loaded) -> list[int]:
+    """The rows of a table in the order in which the client keeps them: returns by year."""
+    if table != "returns":
+        return loaded.numbers
+    years = [row.get("tax_year", "") for row in loaded.rows]
+    return [number for _, number in sorted(zip(years, loaded.numbers, strict=True))]
 
 
 def folder_name(path: Path) -> str:

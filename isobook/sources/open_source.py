@@ -11,8 +11,10 @@ from engine.records import Client
 from workbook_templates.fill import workbook_of
 from workbook_templates.read_back import ReadBack, UnreadableError
 from workbook_templates.read_back.edits.hand_edits import hand_edits
+from workbook_templates.read_back.xlsx_cells import XlsxCells
 
-from .client_folder import folder_name, read_folder
+from .client_folder import folder_name, open_folder
+from .places import SourcePlaces
 from .workbook_file import client_of, is_workbook, read_file
 
 
@@ -23,6 +25,7 @@ class Opened:
     client: Client
     notes: list[str] = field(default_factory=list)
     found: ReadBack | None = None
+    places: SourcePlaces = field(default_factory=SourcePlaces)
 
     def all_notes(self) -> list[str]:
         """The notes, and what a person typed over."""
@@ -34,7 +37,7 @@ class Opened:
             return []
         projection = project(self.found.received)
         try:
-            return hand_edits(self.found, workbook_of(projection)) if projection.years else []
+            return hand_edits(self.found, lambda: XlsxCells(workbook_of(projection))) if projection.years else []
         except UnreadableError as error:  # a sheet without inputs
             return [f"What was typed over formulas cannot be told: {error.found}. {error.remedy}"]
 
@@ -45,10 +48,11 @@ def open_source(path: Path, *, rounding: str | None = None, tax_method: str | No
     `rounding` and `tax_method` win over the workbook or client.toml.
     """
     if not is_workbook(path):
-        return Opened(read_folder(path, rounding=rounding, tax_method=tax_method))
+        of_folder, places = open_folder(path, rounding=rounding, tax_method=tax_method)
+        return Opened(of_folder, places=places)
     found = read_file(path)
     client = client_of(path, found, rounding=rounding, tax_method=tax_method, name=folder_name(path))
-    return Opened(client, found.notes, found)
+    return Opened(client, found.notes, found, SourcePlaces(workbook=path.name, rows=found.tables))
 
 
 def read_source(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Client:

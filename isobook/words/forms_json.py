@@ -22,7 +22,9 @@ from engine.language.money import rounded
 from engine.language.nodes import Kind
 from engine.language.table import Table
 
+from ..sources.places import SourcePlaces
 from .forms import reported
+from .open_items import items_json
 
 CENTS: Final = Decimal("0.01")
 LIMIT_YEAR: Final = {
@@ -33,12 +35,15 @@ LIMIT_YEAR: Final = {
 }
 
 
-def as_json(projection: Projection) -> str:
-    """All of a client as JSON text; amounts of forms have the digits of the client's rounding."""
-    return json.dumps(document(projection), indent=2)
+def as_json(projection: Projection, places: SourcePlaces) -> str:
+    """All of a client as JSON text; amounts of forms have the digits of the client's rounding.
+
+    `places` are those of its source, so that an open item names the cell.
+    """
+    return json.dumps(document(projection, places), indent=2)
 
 
-def document(projection: Projection) -> dict[str, Any]:
+def document(projection: Projection, places: SourcePlaces) -> dict[str, Any]:
     """The same as values that JSON knows: text, whole numbers, true and false, null, lists and objects."""
     digits = DIGITS[projection.client.rounding]
     return {
@@ -49,6 +54,9 @@ def document(projection: Projection) -> dict[str, Any]:
         "ledger": _ledger(projection, digits),
         "limit": _limit(projection),
         "notes": projection.notes,
+        "state": projection.state,
+        "taken_as_none": {str(year): names for year, names in projection.taken_as_none.items()},
+        "open_items": items_json(projection, places),
     }
 
 

@@ -218,7 +218,7 @@ _NEEDS: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=AMBER))
 _NOT_READY: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=QUIET))
 _STATES: Final = (
     ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
-    ((State.OPEN, State.PROVISIONAL, State.NEEDS, State.NOT_READY), _chip(AMBER, AMBER_PALE)),
+    ((State.OPEN, State.PROVISIONAL, State.NEEDS, State.NOT_READY, State.CONFIRM), _chip(AMBER, AMBER_PALE)),
     ((State.AGREE, State.READY, "all "), _chip(OK, OK_PALE)),  # found in "agrees" as well
 )
 

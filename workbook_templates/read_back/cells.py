@@ -33,6 +33,7 @@ class Workpaper:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     read: set[tuple[str, int, int]] = field(default_factory=set)  # the cells that were asked for
+    later: set[tuple[str, str]] = field(default_factory=set)  # columns, by table, that came after the workbook was made
 
     def text(self, title: str, row: int, column: int, kind: Kind, label: str = "", *, free: bool = False) -> str:
         """The CSV text of a cell, "" where it is empty; `free` text keeps a leading apostrophe."""

@@ -114,7 +114,7 @@ def _returns(
             if row:
                 cells[name] = paper.text(title, row, column, kind, f"{label}, {year}")
                 places[name] = where(title, row, column, f"{label}, {year}")
-            elif not returns:
+            elif not returns and ("returns", name) not in paper.later:
                 remedy = "Bring the row back, or give it its label again."
                 paper.refuse(f"sheet {title}", "no such row", f"a row {label}", remedy)
         returns[year] = FoundRow(cells, places)

@@ -53,9 +53,9 @@ class ReadBack:
     gone: list[Problem]  # records received that the sheets show no more; told in `notes` where nothing is refused
     received: Client | None  # the client when the workbook was made; None where that is not known
     made_by: str  # the version of isobook that made it; "" where that is not known
-    layout: int  # the number of the layout of its sheets, as As received has it; 0 where that is not known
     book: XlsxCells
     read: Set[tuple[str, int, int]]  # sheet, row and column of each cell that is an input
+    earlier_layout: bool = False  # made when sheets were laid out otherwise, or before a column was declared
 
     def entries(self, title: str) -> set[tuple[int, int]]:
         """The row and column of each cell of a sheet that is an input."""
@@ -72,6 +72,8 @@ def read_back(data: bytes) -> ReadBack:
     received, settings = _received(paper.book, title)
     if received is None:
         paper.notes.append(NO_RECEIVED)
+    else:
+        paper.later |= _declared_later(paper.book.sheet(title))
     inputs = read_inputs(paper)
     found, readable = _tables(paper, received)
     tables, given_up = settled(found, received)
@@ -85,7 +87,8 @@ def read_back(data: bytes) -> ReadBack:
     paper.notes += compared.told()
     client = received.client if received else None
     return ReadBack(
-        *(tables, taken, paper.problems, paper.notes, compared.gone, client, made_by, layout, paper.book, paper.read)
+        *(tables, taken, paper.problems, paper.notes, compared.gone, client, made_by, paper.book, paper.read),
+        earlier_layout=bool(received and (layout < FORMAT or paper.later)),
     )
 
 
@@ -175,6 +178,13 @@ def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, s
     except (InputError, csv.Error, ValueError, KeyError, TypeError):
         return None, {}
     return Received(client, rows), settings
+
+
+def _declared_later(sheet: CellRows) -> set[tuple[str, str]]:
+    """The columns, by table, that an earlier isobook did not know: As received names those that it knew."""
+    known = {str(cell.value): column for column, cell in sheet[HEADER_ROW].items() if cell.value in COLUMNS}
+    names = {table: _column(sheet, column)[0].split(",") for table, column in known.items()}
+    return {(table, each.name) for table in names for each in COLUMNS[table] if each.name not in names[table]}
 
 
 def _column(sheet: CellRows, column: int) -> tuple[str, list[str]]:

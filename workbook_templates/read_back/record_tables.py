@@ -116,7 +116,7 @@ def _columns(
             paper.refuse(lost[name], label, expected, "Give the column that is not isobook's another header.")
         elif named and named.title == title and named.first[1] not in taken:
             columns[name] = named.first[1]
-        else:
+        elif (table.sheet, name) not in paper.later:
             lost[name] = f"sheet {title}, row {header}"
             remedy = "Bring the column back, or give it its header again."
             paper.refuse(lost[name], "no such header", f"a column with the header {label}", remedy)

@@ -6,13 +6,16 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from ...systems import AMT, REGULAR
-from ..blank import NONE, figured, filled, same_as, unknown, word
+from ..blank import NONE, compared, figured, filled, same_as, unknown, word
 from ..column import InputsBand, Limits, Unit, entry
 from .income import IncomeColumns
 
 Deduction = Literal["standard", "itemized"]
 _AS_FILED: Final = filled("inputs.taxable_income")
 NOTHING_DEDUCTED: Final = ~(_AS_FILED | filled("inputs.standard_deduction") | filled("inputs.itemized_deductions"))
+ITEMIZING: Final = word("inputs.deduction").equals("itemized") | (
+    word("inputs.deduction").equals("") & filled("inputs.itemized_deductions")
+)
 ITEMIZED_ALONE: Final = word("inputs.deduction").equals("itemized") & ~_AS_FILED
 
 
@@ -36,7 +39,8 @@ class DeductionColumns(IncomeColumns):
         Unit.DOLLARS,
         "the standard deduction as filed, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured("the usual figure of the year and filing status"),
+        blank=compared("the usual figure of the year and filing status", ~ITEMIZING),
+        called="the standard deduction as filed",
         label="Standard deduction as filed",
         found="{standard_deduction}, if not the usual figure",
         band=InputsBand.DEDUCTIONS,
@@ -95,7 +99,8 @@ class DeductionColumns(IncomeColumns):
         Unit.DOLLARS,
         "taxable income as filed, in dollars; the form prints 0 where it is less",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured("from income and deductions"),
+        blank=compared("from income and deductions"),
+        called="taxable income as filed",
         label="Taxable income",
         found="{taxable_income:first}",
         band=InputsBand.AS_FILED,
@@ -106,7 +111,8 @@ class DeductionColumns(IncomeColumns):
         Unit.DOLLARS,
         "regular tax as filed before foreign tax credit, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured("from taxable income"),
+        blank=compared("from taxable income"),
+        called="regular tax as filed",
         label="Regular tax, before foreign tax credit",
         found="{tax}, with {additions}",
         band=InputsBand.AS_FILED,
@@ -118,6 +124,7 @@ class DeductionColumns(IncomeColumns):
         "foreign tax credit in dollars",
         limits=Limits.NOT_NEGATIVE,
         blank=NONE,
+        called="the foreign tax credit",
         label="Foreign tax credit",
         found="{ftc}",
         band=InputsBand.DEDUCTIONS,
@@ -130,6 +137,7 @@ class DeductionColumns(IncomeColumns):
         "AMT foreign tax credit in dollars (Form 6251 line 8)",
         limits=Limits.NOT_NEGATIVE,
         blank=same_as("foreign_tax_credit"),
+        called="AMT foreign tax credit",
         label="AMT foreign tax credit",
         found="AMT Form 1116; blank: as above",
         band=InputsBand.DEDUCTIONS,
@@ -164,7 +172,8 @@ class DeductionColumns(IncomeColumns):
     general_business_credit: bool | None = entry(
         Unit.YES_NO,
         "yes or no: is a general business credit claimed?",
-        blank=unknown(),
+        blank=unknown().as_optional(),
+        called="whether a general business credit is claimed (attach test 2)",
         label="Form 3800 line 6 or 25 above 0?",
         found="General business credit, Form 3800",
         band=InputsBand.ATTACH,
@@ -174,7 +183,8 @@ class DeductionColumns(IncomeColumns):
     form_8834_8911: bool | None = entry(
         Unit.YES_NO,
         "yes or no: is Form 8834, or the personal part of Form 8911, filed?",
-        blank=unknown(),
+        blank=unknown().as_optional(),
+        called="whether Form 8834 or 8911 is filed (attach test 3)",
         label="Form 8834, or Form 8911 personal part?",
         found="Forms 8834, 8911",
         band=InputsBand.ATTACH,

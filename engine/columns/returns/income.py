@@ -53,6 +53,7 @@ class IncomeColumns(Columns):
         "wages in dollars, option income in Form W-2 box 1 included",
         limits=Limits.NOT_NEGATIVE,
         blank=unknown(~filled("inputs.taxable_income")),
+        called="wages (Form W-2 box 1)",
         label="Wages, with option income in box 1",
         found="{wages}; Form W-2 box 1",
         band=InputsBand.INCOME,

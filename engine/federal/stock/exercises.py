@@ -37,6 +37,11 @@ def more_than_months(start: Day, months: int) -> Day:
     return later_of(day_after(add_months(start, months)), add_months(day_after(start), months))
 
 
+def or_zero(entry: Amount) -> Amount:
+    """An entry that may be blank, as an amount."""
+    return only_when(given(entry), entry)
+
+
 row = exercises.entry("row", "Row", Count, Kind.COUNT)  # 1 is the first: how a sale finds its lot
 
 # --- as received: one row a Form 3921 or 3922 ------------------------------------------------------------
@@ -56,6 +61,11 @@ grant_id = typed(exercises, COLUMNS["grant_id"], Text)
 price_exact = typed(exercises, COLUMNS["price_exact"], Amount)
 fmv_grant = typed(exercises, COLUMNS["fmv_grant"], Amount)
 price_at_grant = typed(exercises, COLUMNS["price_at_grant"], Amount)
+acquired_by = typed(exercises, COLUMNS["acquired_by"], Text)
+held_since = typed(exercises, COLUMNS["held_since"], Day)
+basis_adjustment = typed(exercises, COLUMNS["basis_adjustment"], Amount)
+amt_basis_adjustment = typed(exercises, COLUMNS["amt_basis_adjustment"], Amount)
+employment_ended = typed(exercises, COLUMNS["employment_ended"], Day)
 # What is kept and no figure takes: the employee's own first transfer of title (IRC 6039(a)(2)) starts no period.
 all_others(exercises, COLUMNS)
 
@@ -66,6 +76,26 @@ is_wages = exercises.column(
     "is_wages", "Spread in wages?", is_rsu | kind.equals("NSO"), Kind.FLAG, "IRC 83(a): NSO and RSU"
 )
 is_iso = exercises.column("is_iso", "ISO?", ~(is_espp | is_wages), Kind.FLAG, "IRC 422; 56(b)(3)")
+is_inherited = exercises.column(
+    "is_inherited",
+    "Inherited?",
+    acquired_by.equals("inheritance"),
+    Kind.FLAG,
+    "IRC 1014(a), 1223(9): basis at death, always long-term; 424(c)(1)(A)",
+)
+of_spouse = exercises.column(
+    "of_spouse",
+    "Exercised by a spouse?",
+    acquired_by.equals("spouse"),
+    Kind.FLAG,
+    "IRC 1041(b), 424(c)(4): taxed as the spouse would have been, and line 2i was the spouse's",
+)
+term_is_moved = exercises.column(
+    "term_is_moved", "Held since another day?", given(held_since), Kind.FLAG, "IRC 1223: for short-term or long-term"
+)
+term_from = exercises.column(
+    "term_from", "Held since, or exercised", when(term_is_moved, held_since, date_exercised), Kind.DAY, "IRC 1223(3)"
+)
 at_vest = exercises.column(
     "at_vest",
     "Measured at vest?",
@@ -83,7 +113,10 @@ value_that_counts = when(at_vest, fmv_vest, fmv_exercise)
 price_paid = exercises.a_share("price_paid", "Price paid a share", price_that_counts)
 spread = exercises.a_share("spread", "Value less price, a share", value_that_counts - price_paid, "IRC 56(b)(3)")
 bargain = exercises.a_share(
-    "bargain", "Spread a share, not below zero", not_below_zero(spread), "IRC 56(b)(3): each exercise alone"
+    "bargain",
+    "Spread a share, not below zero",
+    only_when(~is_inherited, not_below_zero(spread)),
+    "IRC 56(b)(3): each exercise alone; inherited stock has none",
 )
 # Regular tax knows no election for an ISO: a disqualifying sale looks at the vest day (Reg. 1.422-1(b)(3) Example 2).
 date_vested = exercises.column(
@@ -96,30 +129,53 @@ regular_spread = exercises.a_share(
     "IRC 422(c)(2), 83(a)",
 )
 regular_bargain = exercises.a_share(
-    "regular_bargain", "The same, not below zero", not_below_zero(regular_spread), "IRC 422(c)(2)"
+    "regular_bargain",
+    "The same, not below zero",
+    only_when(~is_inherited, not_below_zero(regular_spread)),
+    "IRC 422(c)(2); inherited stock has none",
 )
 bargain_element = exercises.amount("bargain_element", "Bargain\nelement", shares * spread, "IRC 56(b)(3)")
+taxed_as_wages = exercises.amount(
+    "taxed_as_wages", "Spread that was wages", only_when(is_wages, shares * bargain), "IRC 83(a)"
+)
 wage_income = exercises.amount(
-    "wage_income", "Spread in wages", only_when(is_wages, shares * bargain), "IRC 83(a); Form W-2, box 1"
+    "wage_income",
+    "Spread in wages",
+    only_when(~of_spouse, taxed_as_wages),
+    "IRC 83(a); Form W-2, box 1: of the one who exercised",
 )
 price_of_lot = exercises.amount("price_of_lot", "Price paid", shares * price_paid)
+adjusted = exercises.amount(
+    "adjusted", "Basis beyond price and income", or_zero(basis_adjustment), "IRC 1016; 1091(d), 1014, 1041(b)"
+)
+amt_adjusted = exercises.amount(
+    "amt_adjusted",
+    "The same for AMT",
+    when(given(amt_basis_adjustment), amt_basis_adjustment, adjusted),
+    "IRC 56(b)(3): each system on its own basis",
+)
 regular_basis = exercises.amount(
     "regular_basis",
     "Regular\nbasis",
-    price_of_lot + wage_income,
-    "IRC 1012; the spread of an NSO or RSU is in wages",
+    price_of_lot + taxed_as_wages + adjusted,
+    "IRC 1012, 1016; the spread of an NSO or RSU is in wages",
     alone="Basis, regular",
 )
 first_day = exercises.column(
     "first_day",
     "First day\nto qualify",
     when(
-        is_wages,
-        more_than_months(date_included, 12),
-        later_of(more_than_months(date_granted, 24), more_than_months(date_exercised, 12)),
+        is_inherited,
+        date_exercised,
+        when(
+            is_wages,
+            more_than_months(when(term_is_moved, term_from, date_included), 12),
+            later_of(more_than_months(date_granted, 24), more_than_months(date_exercised, 12)),
+        ),
     ),
     Kind.DAY,
-    "IRC 422(a)(1), 423(a)(1): more than two years from grant and one year from exercise (NSO, RSU: long-term from)",
+    "IRC 422(a)(1), 423(a)(1): more than two years from grant and one year from exercise (NSO, RSU: long-term from; "
+    "inherited: at once)",
 )
 option_price = exercises.a_share(
     "option_price",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...language.expressions import given, join, larger_of, not_below_zero, number, only_when, text, when
 from ...language.nodes import Kind
+from .exercises import or_zero
 from .sale_gains import gain, net_proceeds, ordinary, regular_basis, result, term
-from .sales import box_8949, broker_basis, is_sale, loss_rule, or_zero, passes_espp, price, sales, w2_income
+from .sales import box_8949, broker_basis, is_sale, loss_rule, passes_espp, price, sales, w2_income
 
 # --- where it is reported --------------------------------------------------------------------------------
 short_of_wages = sales.amount("short_of_wages", "Ordinary income less W-2", ordinary - or_zero(w2_income))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...language.expressions import count, given, not_below_zero, number, only_when, rounded, total, when
+from ...language.expressions import count, given, not_below_zero, number, only_when, pro_rata, rounded, total, when
 from ...language.lines import MILLIONTH
 from ...language.nodes import Kind
 from ...language.reasons import Reason, Under, reason_column
 from . import sale_gains, sale_reasons  # noqa: F401  # the sales' last columns stand before these
 from .exercises import (
+    adjusted,
+    amt_adjusted,
     at_vest,
     bargain,
     exercise_price,
     exercises,
     is_espp,
+    is_inherited,
     is_iso,
     is_rsu,
+    of_spouse,
     price_exact,
     price_paid,
     regular_basis,
@@ -43,16 +47,18 @@ of_sold = exercises.amount(
     total(sale_gains.included_in_year, lot.equals(row)),
     "IRC 56(b)(3)",
 )
+amt_spread = exercises.amount("amt_spread", "Spread that AMT counts", of_held + of_sold, "IRC 56(b)(3)")
 adjustment = exercises.amount(
     "adjustment",
     "Line 2i\nadjustment",
-    of_held + of_sold,
-    "IRC 56(b)(3); Instructions for Form 6251, line 2i: the excess, if any, of each exercise alone",
+    only_when(~of_spouse, amt_spread),
+    "IRC 56(b)(3); Instructions for Form 6251, line 2i: the excess, if any, of each exercise alone; of a spouse's "
+    "exercise it is on the spouse's",
 )
 amt_basis = exercises.amount(
     "amt_basis",
     "AMT\nbasis",
-    regular_basis + adjustment,
+    regular_basis - adjusted + amt_adjusted + amt_spread,
     "IRC 56(b)(3), last sentence: price paid plus the adjustment",
     alone="Basis, AMT",
 )
@@ -67,21 +73,25 @@ oversold = exercises.amount(
     "oversold", "Sold beyond its shares (1)", only_when(shares_left < count(0), number("1")), kind=Kind.COUNT
 )
 amt_a_share = exercises.a_share(
-    "amt_a_share", "AMT basis a share, of those left", when(is_espp, price_paid, price_paid + bargain)
+    "amt_a_share", "The same for AMT, a share", when(is_espp, price_paid, price_paid + bargain)
 )
 regular_a_share = exercises.a_share(
     "regular_a_share",
-    "Regular basis a share, of those left",
+    "Price and income a share, of those left",
     when(is_iso | is_espp, price_paid, price_paid + bargain),
 )
 regular_left = exercises.amount(
-    "regular_left", "Regular basis of shares left", shares_left * regular_a_share, alone="Basis of shares left, regular"
+    "regular_left",
+    "Regular basis of shares left",
+    shares_left * regular_a_share + pro_rata(adjusted, shares_left, shares),
+    "IRC 1016",
+    alone="Basis of shares left, regular",
 )
 amt_left = exercises.amount(
     "amt_left",
     "AMT basis of shares left",
-    shares_left * amt_a_share,
-    "IRC 56(b)(3)",
+    shares_left * amt_a_share + pro_rata(amt_adjusted, shares_left, shares),
+    "IRC 56(b)(3), 1016",
     alone="Basis of shares left, AMT",
 )
 # What a price rounded to cents on Form 3921 would have changed.
@@ -103,7 +113,7 @@ bargain_box_3 = exercises.a_share(
 rounding_2i = exercises.amount(
     "rounding_2i",
     "Of line 2i,\nby exact price",
-    only_when(is_iso, held * bargain - held * bargain_box_3),
+    only_when(is_iso & ~of_spouse & ~is_inherited, held * bargain - held * bargain_box_3),
     "of shares still held at the end of the year of line 2i",
 )
 adds_nothing = exercises.amount(
@@ -119,6 +129,8 @@ OVERSOLD: Final = Reason("oversold", "DIFFERS: more shares sold than this lot ha
 PURCHASE_PLAN: Final = Reason("purchase plan", "ESPP: taxed at sale; line 2i is for incentive options only.", is_espp)
 UNITS: Final = Reason("units", "RSU: the value is wages and the basis, no AMT adjustment.", is_rsu)
 NONQUALIFIED: Final = Reason("nonqualified", "Nonqualified: the spread is in wages, no AMT adjustment.")
+INHERITED: Final = Reason("inherited", "Inherited: no line 2i; basis and term are those of stock from an estate.")
+OF_SPOUSE: Final = Reason("of spouse", "From a spouse: line 2i or wages were the spouse's; both bases go along.")
 UNDERWATER: Final = Reason("underwater", "Underwater: value below price. Counts as zero, offsets nothing.", spread < 0)
 WORTH_THE_PRICE: Final = Reason(
     "worth the price", "Value equals price: no spread, nothing to report on line 2i.", spread <= 0
@@ -141,6 +153,8 @@ why = reason_column(
     "Why",
     [
         OVERSOLD,
+        Under(is_inherited, (INHERITED,)),
+        Under(of_spouse, (OF_SPOUSE,)),
         Under(~is_iso, (PURCHASE_PLAN, UNITS, NONQUALIFIED)),
         UNDERWATER,
         WORTH_THE_PRICE,

@@ -64,7 +64,7 @@ _higher_basis = when(of_sale.date_sold >= of_sale.included, _price_paid + _barga
 sale_doubts.column(
     "at_a_loss",
     "Below the higher basis?",
-    of_sale.shares * of_sale.price - of_sale.or_zero(of_sale.selling_costs) < of_sale.shares * _higher_basis,
+    of_sale.shares * of_sale.price - of_lot.or_zero(of_sale.selling_costs) < of_sale.shares * _higher_basis,
     Kind.FLAG,
     "IRC 1091(a): a loss in either system; of an ISO the basis for AMT is the higher one",
 )

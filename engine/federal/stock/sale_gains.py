@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ...language.expressions import Amount, Day, Text, count, not_below_zero, only_when, smaller_of, when
+from ...language.expressions import Amount, Day, Text, count, not_below_zero, only_when, smaller_of, sum_of, when
 from ...language.nodes import Kind
 from ...systems import AMT, REGULAR, System
-from .exercises import more_than_months
+from .exercises import more_than_months, or_zero
 from .sales import (
     LONG,
     SHORT,
+    adjusted,
+    amt_adjusted,
     before_inclusion,
     before_vest,
     date_sold,
@@ -21,11 +23,11 @@ from .sales import (
     in_year_of_vest,
     included,
     is_espp,
+    is_inherited,
     is_iso,
     is_sale,
     is_statutory,
     loss_rule,
-    or_zero,
     passes_espp,
     price,
     price_paid,
@@ -35,8 +37,31 @@ from .sales import (
     selling_costs,
     shares,
     spread,
+    term_from,
+    term_is_moved,
     vested,
 )
+
+
+def _profit(system: System, adjustment: Amount) -> Amount:
+    """What came in beyond the adjusted basis of a system: it limits the ordinary income (IRC 422(c)(2))."""
+    over = sales.amount(
+        system.named("over_price"), f"Proceeds less adjusted basis, {system.name}", proceeds - price_paid - adjustment
+    )
+    return sales.amount(system.named("profit"), "The same, not below zero", not_below_zero(over))
+
+
+def _of_iso(system: System, profit: Amount) -> Amount:
+    """The ordinary income of an ISO sold too early, limited by the gain over the adjusted basis of a system."""
+    return sales.amount(
+        system.named("of_iso"),
+        f"ISO: spread, or gain if less, {system.name}",
+        only_when(
+            is_iso & disqualifying,
+            when(before_vest, profit, when(capped, smaller_of(regular_spread, profit), regular_spread)),
+        ),
+        "IRC 421(b), 422(c)(2): the limit is off where a loss would not count",
+    )
 
 
 def _gain(system: System, label: str, basis: Amount, cite: str) -> tuple[Amount, Amount]:
@@ -49,15 +74,14 @@ def _gain(system: System, label: str, basis: Amount, cite: str) -> tuple[Amount,
 
 def _term(system: System, label: str, start: Day, cite: str) -> tuple[Day, Text]:
     """From when the shares were held in a system, and whether that is long enough."""
-    held = sales.column(system.named("held_from"), label, start, Kind.DAY, cite)
-    long = when(date_sold >= more_than_months(held, 12), LONG, SHORT)
+    held = sales.column(system.named("held_from"), label, when(term_is_moved, term_from, start), Kind.DAY, cite)
+    long = when(is_inherited | (date_sold >= more_than_months(held, 12)), LONG, SHORT)
     alone = f"Term, {system.name}"
-    return held, sales.column(system.named("term"), "Term", long, Kind.TEXT, "IRC 1222", alone=alone)
+    return held, sales.column(system.named("term"), "Term", long, Kind.TEXT, "IRC 1222, 1223(9)", alone=alone)
 
 
 # --- regular tax -----------------------------------------------------------------------------------------
 proceeds = sales.amount("proceeds", "Proceeds", only_when(is_sale, shares * price))
-over_price = sales.amount("over_price", "Proceeds less price paid", proceeds - price_paid)
 of_espp_value = sales.amount(
     "of_espp_value", "ESPP: value that day less price paid", only_when(is_espp, shares * price - price_paid)
 )
@@ -68,19 +92,11 @@ of_discount = sales.amount(
     only_when(passes_espp, not_below_zero(smaller_of(grant_discount, of_espp_value))),
     "IRC 423(c): selling costs do not lower it",
 )
-profit = sales.amount("profit", "The same, not below zero", not_below_zero(over_price))
+profit = _profit(REGULAR, adjusted)
 capped = sales.column(
     "capped", "Limited to the gain?", is_sale & loss_rule.equals(""), Kind.FLAG, "IRC 422(c)(2); Reg. 1.422-1(b)(2)"
 )
-of_iso = sales.amount(
-    "of_iso",
-    "ISO: spread, or gain if less",
-    only_when(
-        is_iso & disqualifying,
-        when(before_vest, profit, when(capped, smaller_of(regular_spread, profit), regular_spread)),
-    ),
-    "IRC 421(b), 422(c)(2): the limit is off where a loss would not count",
-)
+of_iso = _of_iso(REGULAR, profit)
 ordinary = sales.amount(
     "ordinary",
     "Ordinary\nincome",
@@ -89,7 +105,11 @@ ordinary = sales.amount(
 )
 taxed_income = sales.amount("taxed_income", "Income that is in the basis", when(is_statutory, ordinary, spread))
 regular_basis = sales.amount(
-    "regular_basis", "Basis", price_paid + taxed_income, "IRC 1012; Pub. 525: price plus what was income"
+    "regular_basis",
+    "Basis",
+    sum_of(price_paid, taxed_income, adjusted),
+    "IRC 1012, 1016; Pub. 525: price plus what was income",
+    alone="Basis, regular",
 )
 net_proceeds = sales.amount("net_proceeds", "Proceeds less selling costs", proceeds - or_zero(selling_costs))
 result, gain = _gain(REGULAR, "Gain before a loss rule", regular_basis, "IRC 1001, 1091, 267")
@@ -98,16 +118,18 @@ held_from, term = _term(
 )
 
 # --- AMT -------------------------------------------------------------------------------------------------
+amt_profit = _profit(AMT, amt_adjusted)
+amt_of_iso = _of_iso(AMT, amt_profit)
 amt_ordinary = sales.amount(
     "amt_ordinary",
     "Ordinary income, AMT",
-    only_when(before_inclusion | is_espp, ordinary),
+    when(is_espp, ordinary, only_when(before_inclusion, amt_of_iso)),
     "IRC 56(b)(3): 422(c)(2) applies then; it has no rule for ESPP stock",
 )
 included_in_year = sales.amount(
     "included_in_year",
     "Line 2i, sold in the year of vest",
-    only_when(in_year_of_vest, when(capped, smaller_of(spread, profit), spread)),
+    only_when(in_year_of_vest, when(capped, smaller_of(spread, amt_profit), spread)),
     "provisional: follows from IRC 56(b)(3)",
 )
 amt_income = sales.amount(
@@ -116,7 +138,13 @@ amt_income = sales.amount(
     when(before_inclusion, amt_ordinary + included_in_year, when(is_iso, spread, taxed_income)),
     "IRC 56(b)(3), last sentence",
 )
-amt_basis = sales.amount("amt_basis", "Basis", price_paid + amt_income, "IRC 56(b)(3), last sentence")
+amt_basis = sales.amount(
+    "amt_basis",
+    "Basis",
+    sum_of(price_paid, amt_income, amt_adjusted),
+    "IRC 56(b)(3), last sentence; 1016",
+    alone="Basis, AMT",
+)
 amt_result, amt_gain = _gain(AMT, "AMT gain before a loss rule", amt_basis, "IRC 56(b)(3)")
 amt_held_from, amt_term = _term(
     AMT, "Held from, AMT", when(before_inclusion & ~in_year_of_vest, held_from, included), "IRC 83(f)"

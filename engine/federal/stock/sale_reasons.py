@@ -16,6 +16,7 @@ from .sales import (
     in_year_of_vest,
     is_espp,
     is_gift,
+    is_inherited,
     is_iso,
     is_rsu,
     passes_espp,
@@ -27,6 +28,7 @@ from .sales import (
 ESPP_GIFT: Final = Reason("espp gift", "ESPP gift", is_gift)
 ESPP_QUALIFYING: Final = Reason("espp qualifying", "ESPP qualifying", qualifying)
 ESPP_DISQUALIFYING: Final = Reason("espp disqualifying", "ESPP disqualifying")
+INHERITED: Final = Reason("inherited", "inherited", is_inherited)
 QUALIFYING: Final = Reason("qualifying", "qualifying", qualifying)
 DISQUALIFYING: Final = Reason("disqualifying", "disqualifying")
 UNITS: Final = Reason("units", "RSU", is_rsu)
@@ -37,6 +39,7 @@ what = reason_column(
     "Disposition",
     [
         AsTyped(~counts, disposition),
+        INHERITED,
         Under(is_espp, (ESPP_GIFT, ESPP_QUALIFYING, ESPP_DISQUALIFYING)),
         Under(is_iso, (QUALIFYING, DISQUALIFYING)),
         UNITS,
@@ -84,6 +87,7 @@ TO_SPOUSE: Final = Reason(
     disposition.equals("spouse"),
 )
 AT_DEATH: Final = Reason("at death", "Death: no disposition; the basis becomes the value, in both systems.")
+INHERITED_STOCK: Final = Reason("inherited stock", "Inherited: no ordinary income; long-term, from the basis at death.")
 GIFT_OF_UNITS: Final = Reason("gift of units", "Gift of RSU stock: no income; the value was wages.", is_rsu)
 GIFT_OF_NONQUALIFIED: Final = Reason(
     "gift of nonqualified", "Gift of nonqualified stock: no income; the spread was wages."
@@ -138,6 +142,7 @@ why = reason_column(
     [
         _OF_ESPP,
         Under(~counts, (TO_SPOUSE, AT_DEATH)),
+        Under(is_inherited, (INHERITED_STOCK,)),
         _OF_GIFT,
         Under(~is_iso, (SOLD_UNITS, SOLD_NONQUALIFIED)),
         Under(disqualifying, TOO_EARLY),

@@ -6,7 +6,7 @@ from typing import Final
 
 from ...columns import SALES as COLUMNS
 from ...columns.entries import all_others, typed
-from ...language.expressions import Amount, Count, Day, Flag, Text, given, only_when, pick, text, year_of
+from ...language.expressions import Amount, Count, Day, Flag, Text, pick, pro_rata, text, year_of
 from ...language.nodes import Kind
 from ...language.table import Table
 from . import exercises as of_lot
@@ -16,11 +16,6 @@ LONG: Final = text("long")
 SHORT: Final = text("short")
 
 sales: Final = Table("sales", "Sales", RECORDS)
-
-
-def or_zero(entry: Amount) -> Amount:
-    """An entry that may be blank, as an amount."""
-    return only_when(given(entry), entry)
 
 
 # --- as received: one row a lot sold, Form 1099-B --------------------------------------------------------
@@ -43,11 +38,28 @@ is_iso = sales.column("is_iso", "ISO?", pick(of_lot.is_iso, lot), Kind.FLAG)
 is_espp = sales.column("is_espp", "ESPP?", pick(of_lot.is_espp, lot), Kind.FLAG, "IRC 423")
 is_statutory = sales.column("is_statutory", "ISO or ESPP?", is_iso | is_espp, Kind.FLAG, "IRC 421(a)")
 is_rsu = sales.column("is_rsu", "RSU?", pick(of_lot.is_rsu, lot), Kind.FLAG, "IRC 83(a)")
+is_inherited = sales.column("is_inherited", "Inherited?", pick(of_lot.is_inherited, lot), Kind.FLAG, "IRC 1014(a)")
 exercised = sales.column("exercised", "Exercised", pick(of_lot.date_exercised, lot), Kind.DAY)
 included = sales.column("included", "Measured for AMT on", pick(of_lot.date_included, lot), Kind.DAY, "IRC 83(a)")
 vested = sales.column("vested", "Vested on", pick(of_lot.date_vested, lot), Kind.DAY)
 first_day = sales.column("first_day", "First day to qualify", pick(of_lot.first_day, lot), Kind.DAY, "IRC 422(a)(1)")
 price_paid = sales.amount("price_paid", "Price paid", shares * pick(of_lot.price_paid, lot), "IRC 1012")
+adjusted = sales.amount(
+    "adjusted",
+    "Basis beyond price and income, by shares",
+    pro_rata(pick(of_lot.adjusted, lot), shares, pick(of_lot.shares, lot)),
+    "IRC 1016",
+)
+amt_adjusted = sales.amount(
+    "amt_adjusted",
+    "The same for AMT",
+    pro_rata(pick(of_lot.amt_adjusted, lot), shares, pick(of_lot.shares, lot)),
+    "IRC 1016, for AMT",
+)
+term_is_moved = sales.column(
+    "term_is_moved", "Held since another day?", pick(of_lot.term_is_moved, lot), Kind.FLAG, "IRC 1223"
+)
+term_from = sales.column("term_from", "Held since, or exercised", pick(of_lot.term_from, lot), Kind.DAY, "IRC 1223(3)")
 spread = sales.amount("spread", "Spread for AMT", shares * pick(of_lot.bargain, lot), "IRC 56(b)(3)")
 regular_spread = sales.amount(
     "regular_spread", "Spread for regular tax", shares * pick(of_lot.regular_bargain, lot), "IRC 422(c)(2)"
@@ -75,16 +87,20 @@ disqualifying = sales.column(
 passes_espp = sales.column(
     "passes_espp",
     "ESPP sold, given or at death?",
-    is_espp & ~disposition.equals("spouse"),
+    is_espp & ~is_inherited & ~disposition.equals("spouse"),
     Kind.FLAG,
     "IRC 423(c), 424(c)(4)",
 )
-before_vest = sales.column("before_vest", "Before vest?", is_iso & (vested > date_sold), Kind.FLAG)
+before_vest = sales.column("before_vest", "Before vest?", is_iso & ~is_inherited & (vested > date_sold), Kind.FLAG)
 year_sold = sales.column("year_sold", "Tax year", year_of(date_sold), Kind.YEAR)
 before_inclusion = sales.column(
     "before_inclusion",
     "By the end of the year of line 2i?",
-    is_iso & counts & (year_sold <= year_of(included)) & ~(is_gift & qualifying & (date_sold >= included)),
+    is_iso
+    & ~is_inherited
+    & counts
+    & (year_sold <= year_of(included))
+    & ~(is_gift & qualifying & (date_sold >= included)),
     Kind.FLAG,
     "IRC 56(b)(3)",
 )

@@ -7,13 +7,20 @@ from decimal import Decimal
 from typing import Any, Final
 
 from engine import Projection, YearResult
+from engine.clients.open_items import ClientState, OpenItem
+from engine.clients.open_items.state import PRESSING
 from engine.clients.projection import DIGITS
 from engine.language.money import rounded
 from engine.language.roles import Role
 
 MOST_NOTES: Final = 10
-FAILED, NEEDS, NOTED, READY = range(4)  # in the order in which a person should look
-WORDS: Final = ("failed", "needs entries", "ready, with notes", "ready")
+ORDER: Final = (  # in which a person should look
+    ClientState.CANNOT_BE_BUILT,
+    ClientState.NEEDS_ENTRIES,
+    ClientState.TO_CONFIRM,
+    ClientState.READY,
+)
+REVIEW: Final = "Review and sign."
 
 
 def index_row(projection: Projection, of_source: Sequence[str] = ()) -> dict[str, Any]:
@@ -23,7 +30,13 @@ def index_row(projection: Projection, of_source: Sequence[str] = ()) -> dict[str
     amt = {str(year): result.amount(Role.MINIMUM_TAX) for year, result in years.items()}
     known = [amount for amount in amt.values() if amount is not None]
     credit = projection.ledger[-1]["closing"]
+    pressing = [each for each in projection.open_items if each.finding.kind in PRESSING and not each.is_settled]
     return {
+        "state": projection.state,
+        "to_do": _to_do(pressing),
+        "open_items": len(pressing),
+        "last_year": max(years),
+        "ended": any(each.item_id == ended_id(max(years)) for each in projection.client.answers),
         "client": projection.client.name,
         "years": f"{min(years)}" if len(years) == 1 else f"{min(years)} to {max(years)}",
         "needs": "; ".join(f"{year}: {', '.join(each.missing)}" for year, each in years.items() if not each.ready),
@@ -35,9 +48,25 @@ def index_row(projection: Projection, of_source: Sequence[str] = ()) -> dict[str
     }
 
 
-def rank(row: Mapping[str, Any], notes: object) -> int:
-    """Where a client that did not fail stands in the index."""
-    return NEEDS if row["needs"] else NOTED if notes else READY
+def _to_do(pressing: Sequence[OpenItem]) -> str:
+    """The most pressing item, and how many more there are."""
+    if not pressing:
+        return REVIEW
+    more = len(pressing) - 1
+    return pressing[0].finding.what + (f" And {more} more: isobook check lists all." if more else "")
+
+
+def ended_id(year: int) -> str:
+    """What answers.csv names where a client's returns end though those of others go on."""
+    return f"ends-{year}"
+
+
+def ends_early(year: int, latest: int) -> str:
+    """The sentence of a client whose last return is older than those of the run."""
+    return (
+        f"The last return is of {year}, and other clients of this run have {latest}: add a row for {year + 1}, or "
+        f"answer {ended_id(year)} in answers.csv."
+    )
 
 
 def _attach(years: Mapping[int, YearResult]) -> str:

@@ -23,7 +23,7 @@ from workbook_templates.drawing.styles import BAD, WHITE, add_styles, state_chip
 from workbook_templates.xlsx.cached_xlsx import workbook_parts
 from workbook_templates.xlsx.cell_xml import CELL
 
-from .row import FAILED, WORDS
+from .row import ORDER
 
 HEADER_ROW: Final = 3
 MOST_LINKS: Final = 60_000  # Excel takes 65,530 on a sheet
@@ -118,7 +118,7 @@ def _draw(page: Worksheet, sheet: IndexSheet) -> None:
     if _tells_states(sheet):
         cells, first = f"A{HEADER_ROW + 1}:A{HEADER_ROW + max(sheet.length, 1)}", f"$A{HEADER_ROW + 1}"
         alarm = DifferentialStyle(font=Font(b=True, color=WHITE), fill=PatternFill("solid", bgColor=BAD))
-        page.conditional_formatting.add(cells, Rule("expression", dxf=alarm, formula=[f'{first}="{WORDS[FAILED]}"']))
+        page.conditional_formatting.add(cells, Rule("expression", dxf=alarm, formula=[f'{first}="{ORDER[0].value}"']))
         state_chip(page, cells, first)
 
 

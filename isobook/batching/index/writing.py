@@ -20,8 +20,8 @@ from engine.federal.forms.form_6251 import FORM_6251
 from engine.filing import YEARS
 
 from ...files.csv_files import csv_cell
-from ..jobs import PREFIX, BuildState
-from .row import FAILED, WORDS
+from ..jobs import PREFIX
+from .row import ORDER
 from .workbook import Holds, IndexColumn, IndexSheet, write_book
 
 CLIENT: Final = IndexColumn("client", 26)
@@ -29,6 +29,7 @@ SOURCE: Final = IndexColumn("source", 18)
 FILE: Final = IndexColumn("file", 30, Holds.FILE)
 COLUMNS: Final = (
     *(IndexColumn("state", 17, Holds.STATE), CLIENT, SOURCE, IndexColumn("years", 13)),
+    *(IndexColumn("what to do next", 44, Holds.TEXT), IndexColumn("open items", 9, Holds.COUNT)),
     *(IndexColumn("problems", 9, Holds.COUNT), IndexColumn("first problem", 44, Holds.TEXT)),
     *(IndexColumn("needs", 26, Holds.TEXT), IndexColumn("notes", 44, Holds.TEXT)),
     IndexColumn("AMT in all", holds=Holds.AMOUNT),
@@ -43,6 +44,7 @@ PROBLEM_COLUMNS: Final = (
 )
 STEPS: Final = ("read", "figure", "fill", "encrypt", "write")
 TIMING_COLUMNS: Final = ("source", "state", *(f"{step} seconds" for step in STEPS))
+FIX: Final = "Correct what the sheet Problems lists, then run again."
 MOST_SHOWN: Final = 100_000  # problems in the workbook; problems.csv has all
 _ORDER: Final = "order by rank, lower(called), called, source"
 
@@ -64,21 +66,13 @@ def write_index(database: Connection, folder: Path) -> None:
 
 def index_rows(database: Connection) -> Iterator[list[Any]]:
     """A row a client, those that need a person first."""
-    query = (
-        f"select state, rank, called, source, row, file, sha256, notes, problems, first_problem from results {_ORDER}"  # noqa: S608  # words of ours
-    )
-    for state, rank, called, source, text, file, sha256, notes, problems, first in database.execute(query):
+    query = f"select rank, called, source, row, file, sha256, notes, problems, first_problem from results {_ORDER}"  # noqa: S608  # words of ours
+    for rank, called, source, text, file, sha256, notes, problems, first in database.execute(query):
         row = json.loads(text)
         amt = row.get("amt", {})
         yield [
-            *(
-                WORDS[FAILED if state == BuildState.FAILED else rank],
-                called,
-                source,
-                row.get("years", ""),
-                problems,
-                first,
-            ),
+            *(ORDER[rank].value, called, source, row.get("years", "")),
+            *(row.get("to_do") or FIX, row.get("open_items"), problems, first),
             *(row.get("needs", ""), notes, _amount(row.get("amt_total"))),
             *(_amount(amt.get(str(year))) for year in YEARS),
             *(_amount(row.get("credit")), row.get("attach", ""), file, sha256),

@@ -5,11 +5,10 @@ No figure of it is used, and none of it comes along into a new workbook; so each
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Final
 
-from ...contents.as_received import FORMAT
 from ...contents.as_received import TITLE as RECEIVED_TITLE
 from ..cells import where
 from ..reading import ReadBack, entry_cells
@@ -27,11 +26,11 @@ EARLIER: Final = (
 _EMPTY: Final = Cell(None)
 
 
-def hand_edits(found: ReadBack, made: bytes | XlsxCells) -> list[str]:
+def hand_edits(found: ReadBack, made: Callable[[], XlsxCells]) -> list[str]:
     """What stands otherwise than in the workbook as made, one sentence each; inputs that were read are no edits."""
-    if found.layout < FORMAT:
+    if found.earlier_layout:
         return [EARLIER]
-    as_made = XlsxCells(made) if isinstance(made, bytes) else made
+    as_made = made()
     if as_made.same_parts(found.book):
         return []
     same_version = found.made_by == version("isobook")

@@ -1,0 +1,38 @@
+"""Blank cells about which nothing is asked: what was taken for them is declared with their columns, and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from ...columns import EXERCISES, RETURNS, SALES, RecordTable
+from ...columns.blank import Means
+from ...records.record import Record
+from .computed import ComputedClient
+from .item import OpenItem
+
+SILENT: Final = (Means.NONE, Means.WORD, Means.THE_SAME)
+
+
+def taken_as_none(computed: ComputedClient, items: Iterable[OpenItem]) -> Mapping[int, list[str]]:
+    """By year, the columns in which some row is blank and counts as none: "line_2g", "vest_date".
+
+    Exercises are listed in the year in which they are measured, sales in the year of sale.
+    """
+    asked = {(each.finding.table, each.finding.row, each.finding.column) for each in items}
+    found: dict[int, dict[str, None]] = {year: {} for year in computed.years}
+    for table, year, place, row in _rows(computed):
+        for column in table:
+            silent = column.blank.means in SILENT and column.name not in (row.model_fields_set if row else ())
+            if silent and (table.name, place, column.name) not in asked:
+                found.setdefault(year, {})[column.name] = None
+    return {year: list(names) for year, names in sorted(found.items())}
+
+
+def _rows(computed: ComputedClient) -> Iterator[tuple[RecordTable, int, int | None, Record | None]]:
+    for year in computed.years:
+        yield RETURNS, year, computed.rows.get(year), computed.returns.get(year)
+    for place, (lot, columns) in enumerate(zip(computed.client.exercises, computed.lots, strict=True), 1):
+        yield EXERCISES, int(columns["exercises.year_included"]), place, lot
+    for place, sale in enumerate(computed.client.sales, 1):
+        yield SALES, sale.date_sold.year, place, sale

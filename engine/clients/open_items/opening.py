@@ -1,0 +1,150 @@
+"""What the years before the first return carried in: records make it likely, and name the years to add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from ...columns import RETURNS, Ask, ItemKind, Why
+from ...federal.stock.sale_gains import sale_figures
+from ...filing import YEARS
+from ...language.money import ZERO
+from ...language.nodes import Leaf
+from ...language.roles import Role
+from ...systems import SYSTEMS, System
+from .computed import ComputedClient
+from .item import Finding
+
+CREDIT: Final = "mtc_carryforward_in"
+LAST_CREDIT: Final = "mtc_line_18_in"
+OF_TERM: Final = {"short": Role.SHORT_TERM_CARRIED_OUT, "long": Role.LONG_TERM_CARRIED_OUT}
+LOSSES: Final[Mapping[System, Mapping[str, str]]] = {  # the column of each term
+    system: {
+        term: next(each.name for each in RETURNS if (each.carried_in, each.system) == (role, system))
+        for term, role in OF_TERM.items()
+    }
+    for system in SYSTEMS
+}
+CARRIED: Final = (CREDIT, LAST_CREDIT, *(column for terms in LOSSES.values() for column in terms.values()))
+
+
+def _gain_and_term(system: System) -> tuple[str, str]:
+    """The columns of a sale's gain and of its term in a system, as keys."""
+    figures = sale_figures(system)
+    gain, term = (cast(Leaf, each.node) for each in (figures.gain, figures.term))
+    return f"{gain.sheet}.{gain.line}", f"{term.sheet}.{term.line}"
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """The records of the years before the first return."""
+
+    first: int  # the first return's year
+    lots: Sequence[Mapping[str, Any]]  # measured before
+    sales: Sequence[Mapping[str, Any]]
+
+    @property
+    def years(self) -> list[int]:
+        """The years of the records."""
+        of_lots = (int(each["exercises.year_included"]) for each in self.lots)
+        return sorted({*of_lots, *(int(each["sales.year_sold"]) for each in self.sales)})
+
+    @property
+    def to_add(self) -> str:
+        """'returns for 2020 through 2023', as far as isobook goes back."""
+        first = max(self.years[0], YEARS[0])
+        if first >= self.first:
+            return ""
+        last = self.first - 1
+        return f"a return for {first}" if first == last else f"returns for {first} through {last}"
+
+    def likely(self) -> Iterator[tuple[str, str]]:
+        """What the records make likely: the column, and why."""
+        added = [each for each in self.lots if each["exercises.adjustment"] > 0]
+        total = sum((each["exercises.adjustment"] for each in added), ZERO)
+        names = ", ".join(each["exercises.exercise_id"] for each in added[:5])
+        if added:
+            yield CREDIT, f"the exercises of {names} put ${total:,.0f} on line 2i of earlier years"
+        last = [each for each in added if each["exercises.year_included"] == self.first - 1]
+        if last:
+            yield LAST_CREDIT, f"exercises of {self.first - 1} are on line 2i of that year"
+        for system, columns in LOSSES.items():
+            gain, held = _gain_and_term(system)
+            for term, column in columns.items():
+                lost = [each[gain] for each in self.sales if each[held] == term and each[gain] < 0]
+                amount = -sum(lost, ZERO)
+                if amount:
+                    yield column, f"sales of earlier years lost ${amount:,.0f}"
+
+
+def opening_balances(computed: ComputedClient) -> Iterator[Finding]:
+    """What is carried into the first year, where records of earlier years exist and nothing is entered."""
+    earlier = _earlier(computed)
+    if earlier is None:
+        return
+    row = computed.returns[earlier.first]
+    blank = [name for name in CARRIED if getattr(row, name) is None]
+    likely = dict(earlier.likely())
+    for name in blank:
+        if name in likely:
+            yield _finding(computed, earlier, name, likely[name])
+    rest = tuple(name for name in blank if name not in likely)
+    if rest:
+        yield _possible(computed, earlier, rest)
+
+
+def _earlier(computed: ComputedClient) -> _Earlier | None:
+    """The records before the first return; None without any, or without a return."""
+    if not computed.returns:
+        return None
+    first = min(computed.returns)
+    lots = [each for each in computed.lots if each["exercises.year_included"] < first]
+    sales = [each for each in computed.sold if each["sales.year_sold"] < first]
+    return _Earlier(first, lots, sales) if lots or sales else None
+
+
+def _finding(computed: ComputedClient, earlier: _Earlier, name: str, because: str) -> Finding:
+    column = RETURNS[name]
+    add = f" Add {earlier.to_add}, or enter it; 0 is an answer." if earlier.to_add else " Enter it; 0 is an answer."
+    return Finding(
+        rule=f"opening-{name}",
+        kind=ItemKind.MISSING,
+        why=Why.BLANK,
+        what=f"{earlier.first}: nothing is entered for {column.in_sentences} carried in, though {because}.{add}",
+        table=RETURNS.name,
+        row=computed.rows[earlier.first],
+        column=name,
+        year=earlier.first,
+        taken="none",
+        ask=Ask.CLIENT,
+        document=f"the {earlier.first - 1} return: {column.found}",
+    )
+
+
+def _possible(computed: ComputedClient, earlier: _Earlier, names: tuple[str, ...]) -> Finding:
+    """All that is blank and no record makes likely, as one item."""
+    called = [RETURNS[name].in_sentences for name in names]
+    listed = ", ".join(called[:-1]) + f" and {called[-1]}" if len(called) > 1 else called[0]
+    add = f" Add {earlier.to_add}, or enter what they carried." if earlier.to_add else ""
+    return Finding(
+        rule="opening",
+        kind=ItemKind.CONFIRM,
+        why=Why.ASSUMED,
+        what=(
+            f"{earlier.first}: records of {_years(earlier.years)} stand before the first return, and none is taken for "
+            f"{listed}, carried in.{add}"
+        ),
+        table=RETURNS.name,
+        row=computed.rows[earlier.first],
+        column=names[0],
+        year=earlier.first,
+        taken="none",
+        reads=tuple(f"{RETURNS.sheet}.{name}" for name in names),
+        ask=Ask.CLIENT,
+        document=f"the {earlier.first - 1} return: Forms 6251 and 8801, Schedule D and its carryover worksheet",
+    )
+
+
+def _years(years: list[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"

@@ -1,0 +1,91 @@
+"""Open items: what is missing, assumed, contradictory or not final is told, with its id, its lines and its answer."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from engine import Client, Projection, project
+from engine.clients.open_items import ClientState, OpenItem
+from engine.columns import ItemKind
+
+LOT: Final = {"exercise_id": "E-1", "kind": "ISO", "date_granted": "2019-01-02", "exercise_price": "1"}
+RETURN_2024: Final = {"tax_year": "2024", "filing_status": "single", "wages": "150000", "deduction": "standard"}
+
+
+def items(projection: Projection, *kinds: ItemKind) -> list[OpenItem]:
+    """The items of these kinds; of all where none is named."""
+    return [each for each in projection.open_items if not kinds or each.finding.kind in kinds]
+
+
+def item_of(projection: Projection, column: str) -> OpenItem:
+    """The one item of a column."""
+    (found,) = [each for each in projection.open_items if each.finding.column == column]
+    return found
+
+
+def exercised_in(year: int, **more: Any) -> dict[str, Any]:
+    """An exercise with a spread of $500,000."""
+    return {**LOT, "date_exercised": f"{year}-06-01", "fmv_exercise": "51", "shares": "10000"} | more
+
+
+def test_exercises_before_the_first_return_make_the_credit_brought_in_missing() -> None:
+    """An exercise of 2020 with $500,000 on line 2i, returns from 2024 only (audit A2)."""
+    projection = project(Client(exercises=[exercised_in(2020)], returns=[RETURN_2024]))
+    item = item_of(projection, "mtc_carryforward_in")
+    assert item.finding.kind is ItemKind.MISSING
+    assert "$500,000 on line 2i" in item.finding.what
+    assert "Add returns for 2020 through 2023" in item.finding.what
+    assert projection.state is ClientState.NEEDS_ENTRIES
+
+
+def test_a_typed_zero_is_an_answer_to_what_was_brought_in() -> None:
+    """What is entered is not asked for."""
+    carried = ("mtc_carryforward_in", "mtc_line_18_in", "short_term_carryover_in", "long_term_carryover_in")
+    amt = ("amt_short_term_carryover_in", "amt_long_term_carryover_in")
+    row = RETURN_2024 | dict.fromkeys((*carried, *amt), "0")
+    projection = project(Client(exercises=[exercised_in(2020)], returns=[row]))
+    assert [each for each in projection.open_items if each.finding.column in (*carried, *amt)] == []
+
+
+def test_an_earlier_sale_at_a_loss_makes_the_loss_brought_in_missing() -> None:
+    """Sold in 2022 for $20 a share: $31 below the AMT basis of $51 for 4,000 shares, an AMT loss of $124,000."""
+    sale = {"exercise_id": "E-1", "date_sold": "2022-07-01", "shares": "4000", "price": "20"}
+    projection = project(Client(exercises=[exercised_in(2020)], sales=[sale], returns=[RETURN_2024]))
+    item = item_of(projection, "amt_long_term_carryover_in")
+    assert "$124,000" in item.finding.what
+
+
+def test_an_answer_settles_an_item_until_its_figures_change() -> None:
+    """The id bears a digest of what the item says: another figure is another id."""
+    row = RETURN_2024 | {"foreign_tax_credit": "900", "deduction": "itemized", "itemized_deductions": "20000"}
+    lot = exercised_in(2020)
+    open_ = project(Client(exercises=[lot], returns=[row]))
+    item = item_of(open_, "mtc_carryforward_in")
+    answers = [{"item_id": item.id, "answer": "no AMT before 2024, returns of 2020 to 2023 seen"}]
+    settled = item_of(project(Client(exercises=[lot], returns=[row], answers=answers)), "mtc_carryforward_in")
+    assert settled.id == item.id
+    assert settled.is_settled
+    changed = {**lot, "shares": "9000"}
+    opened = item_of(project(Client(exercises=[changed], returns=[row], answers=answers)), "mtc_carryforward_in")
+    assert opened.id != item.id
+    assert not opened.is_settled
+    assert opened.outdated == answers[0]["answer"]
+
+
+def test_what_a_year_waits_for_is_missing_and_no_answer_replaces_it() -> None:
+    """Without wages no line of the year is known."""
+    row = {"tax_year": "2024", "filing_status": "single", "deduction": "standard"}
+    item = item_of(project(Client(returns=[row])), "wages")
+    assert (item.finding.kind, item.finding.needs_entry) == (ItemKind.MISSING, True)
+    answers = [{"item_id": item.id, "answer": "later"}]
+    projection = project(Client(returns=[row], answers=answers))
+    assert not item_of(projection, "wages").is_settled
+    assert projection.state is ClientState.NEEDS_ENTRIES
+
+
+def test_a_blank_that_means_none_is_listed_once_a_year() -> None:
+    """And not asked about."""
+    projection = project(Client(returns=[RETURN_2024]))
+    assert "line_2g" in projection.taken_as_none[2024]
+    assert all(each.finding.column != "line_2g" for each in projection.open_items)
+    assert projection.state is ClientState.READY
