@@ -95,7 +95,7 @@ def type_row(book: Workbook, table: str, position: int, **values: object) -> Non
 
 def type_entry(book: Workbook, column: str, value: object) -> None:
     """Type an entry of 2025."""
-    sheet, cell = facts().entry(2025, column, 2025)
+    sheet, cell = facts().entry(2025, column)
     book[sheet][cell].value = value
 
 

@@ -124,7 +124,7 @@ def _returns(
 def _row_of(paper: Workpaper, title: str, at: dict[str, int], name: str, label: str, year: int) -> int:
     if label in at:
         return at[label]
-    named = paper.book.names.get(f"inputs_{year}_{name}") if not RETURNS[name].first_year_only else None
+    named = paper.book.names.get(f"inputs_{year}_{name}")
     is_free = named and named.title == title and named.first[0] not in at.values()
     return named.first[0] if named and is_free else 0
 
