@@ -81,7 +81,7 @@ def client_of(path: Path, found: ReadBack, *, rounding: str | None, tax_method: 
     except InputError as error:
         problems += _located(path.name, error, found.tables, {problem.column for problem in problems})
     if problems:
-        raise InputError(problems)
+        raise InputError([*problems, *(replace(gone, file=path.name) for gone in found.gone)])
     return client
 
 
