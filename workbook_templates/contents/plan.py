@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from engine.clients.partial import figure_again, lines_again
+from engine.clients.plan_start import last_incentive_exercise
 from engine.clients.planning import exactly, turning_point
 from engine.clients.projection import DIGITS, Projection
 from engine.federal.years import forms_of
@@ -78,11 +79,11 @@ def starting_point(projection: Projection) -> WhatIf:
     """The last ready year, with price and value of the last incentive option exercised."""
     ready = [year for year, result in projection.years.items() if result.ready]
     year = max(ready, default=max(projection.years))
-    lots = [lot for lot in projection.lots if lot["is_iso"] and lot["spread"] > 0]
-    if not lots:
+    place = last_incentive_exercise(projection.records)
+    if place is None:
         return WhatIf(year, None, None, None)
-    last = max(lots, key=lambda lot: lot["date_exercised"])
-    return WhatIf(year, last["price_paid"], last["price_paid"] + last["spread"], None)
+    price, spread = (projection.records[f"exercises.{name}"][place] for name in ("price_paid", "spread"))
+    return WhatIf(year, price, price + spread, None)
 
 
 def plan_values(projection: Projection) -> dict[str, object]:

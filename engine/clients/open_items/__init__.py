@@ -12,6 +12,7 @@ from typing import Final
 from ...columns import Why
 from .blanks import blank_cells
 from .computed import ComputedClient
+from .estimates import plan_values
 from .item import Finding, OpenItem, Reversal
 from .nothing_asked import taken_as_none
 from .opening import opening_balances
@@ -19,7 +20,7 @@ from .settling import items_of, unmatched
 from .state import ClientState, state_of
 
 Rule = Callable[[ComputedClient], Iterator[Finding]]
-RULES: Final[tuple[Rule, ...]] = (opening_balances, blank_cells)
+RULES: Final[tuple[Rule, ...]] = (opening_balances, blank_cells, plan_values)
 
 
 def open_items(computed: ComputedClient) -> list[OpenItem]:

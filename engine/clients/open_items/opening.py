@@ -92,6 +92,7 @@ def opening_balances(computed: ComputedClient) -> Iterator[Finding]:
     rest = tuple(name for name in blank if name not in likely)
     if rest:
         yield _possible(computed, earlier, rest)
+    yield _first_8801(earlier)
 
 
 def _earlier(computed: ComputedClient) -> _Earlier | None:
@@ -124,16 +125,15 @@ def _finding(computed: ComputedClient, earlier: _Earlier, name: str, because: st
 
 def _possible(computed: ComputedClient, earlier: _Earlier, names: tuple[str, ...]) -> Finding:
     """All that is blank and no record makes likely, as one item."""
-    called = [RETURNS[name].in_sentences for name in names]
-    listed = ", ".join(called[:-1]) + f" and {called[-1]}" if len(called) > 1 else called[0]
-    add = f" Add {earlier.to_add}, or enter what they carried." if earlier.to_add else ""
+    listed = ", ".join(names)
+    add = f" Add {earlier.to_add}, or enter what they carried; 0 is an answer." if earlier.to_add else ""
     return Finding(
         rule="opening",
         kind=ItemKind.CONFIRM,
         why=Why.ASSUMED,
         what=(
-            f"{earlier.first}: records of {_years(earlier.years)} stand before the first return, and none is taken for "
-            f"{listed}, carried in.{add}"
+            f"{earlier.first}: records of {_years(earlier.years)} stand before the first return, and nothing is "
+            f"entered for what was carried in ({listed}), so none is taken.{add}"
         ),
         table=RETURNS.name,
         row=computed.rows[earlier.first],
@@ -143,6 +143,23 @@ def _possible(computed: ComputedClient, earlier: _Earlier, names: tuple[str, ...
         reads=tuple(f"{RETURNS.sheet}.{name}" for name in names),
         ask=Ask.CLIENT,
         document=f"the {earlier.first - 1} return: Forms 6251 and 8801, Schedule D and its carryover worksheet",
+    )
+
+
+def _first_8801(earlier: _Earlier) -> Finding:
+    """Part I of the first Form 8801 is the year before, which the file does not have."""
+    return Finding(
+        rule="first-8801",
+        kind=ItemKind.OPTIONAL,
+        why=Why.BLANK,
+        what=(
+            f"{earlier.first}: lines 1 through 17 and Part III of Form 8801 take the {earlier.first - 1} return, which "
+            "is not in this file; they are 0 here, and line 18 is as entered."
+        ),
+        year=earlier.first,
+        reads=(f"{RETURNS.sheet}.{LAST_CREDIT}",),
+        ask=Ask.CLIENT,
+        document=f"the {earlier.first - 1} return, as a row of returns.csv",
     )
 
 
