@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Final, cast
 
-from ..columns import CARRIED_IN
 from ..errors import InputError, Problem
 from ..federal.forms.form_8801 import FORM_8801
 from ..federal.stock.hundred_thousand_limit import GRANTS, grants
@@ -16,7 +15,6 @@ from ..federal.stock.record_tables import RECORDS, exercises, sales
 from ..federal.stock.wages_of_divided_sales import wages_of_lots
 from ..federal.tax_year import parameters
 from ..federal.years import (
-    before_block,
     blank_entries,
     compiled,
     compiled_following,
@@ -188,7 +186,6 @@ def project(client: Client) -> Projection:
         status = cast(Status, typed.get("inputs.filing_status") or "single")
         now = {**blank_entries(year), **typed, **parameters(year, status), **options, **records}
         first = not before
-        before = before or before_block(year, carried_in(client))
         results[year] = YearResult(year, first, now | compiled(year, first)(now, before))
         before = results[year].figures
     following = compiled_following(max(results))(options, before) if results else {}
@@ -225,14 +222,6 @@ def _entries(row: Return, digits: int) -> dict[str, Any]:
     blank = blank_entries(row.tax_year)
     values = {key: getattr(row, key.removeprefix("inputs.")) for key in blank}
     return {key: _value(value, digits) for key, value in values.items() if value is not None}
-
-
-def carried_in(client: Client) -> dict[str, Decimal]:
-    """What the first return brings in, in dollars as its lines take it, by column; blank ones are left out."""
-    first = client.returns[0] if client.returns else None
-    typed = {name: getattr(first, name, None) for name in CARRIED_IN}
-    digits = DIGITS[client.rounding]
-    return {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None}
 
 
 def _columns(table: Table, rows: Sequence[Any]) -> dict[str, list[Any]]:
