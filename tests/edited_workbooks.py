@@ -8,10 +8,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Client
+from engine.errors import InputError, Problem
 from isobook.sources import Opened, open_source
 from tests.workbook_facts import Facts, Place
 from workbook_templates.fill import workbook
@@ -75,6 +77,13 @@ def edited(folder: Path, edit: Edit, data: bytes = b"") -> Path:
 def opened(folder: Path, edit: Edit, data: bytes = b"") -> Opened:
     """The client of the edited workbook, with its notes."""
     return open_source(edited(folder, edit, data))
+
+
+def problems_of(folder: Path, edit: Edit, data: bytes = b"") -> tuple[Problem, ...]:
+    """What is wrong with the workbook after an edit."""
+    with pytest.raises(InputError) as refused:
+        opened(folder, edit, data)
+    return refused.value.problems
 
 
 def type_row(book: Workbook, table: str, position: int, **values: object) -> None:

@@ -32,7 +32,7 @@ class Found(NamedTuple):
 
 def read_inputs(paper: Workpaper) -> Found:
     """Read the sheet; what cannot be read joins the problems."""
-    title = sheet_title(paper, TITLE, "inputs_")
+    title = sheet_title(paper, TITLE, _names(paper))
     if not title:
         return Found({}, {})
     rows = paper.book.sheet(title)
@@ -46,6 +46,11 @@ def read_inputs(paper: Workpaper) -> Found:
     returns = _returns(paper, title, at, header, years)
     settings = {NAMES[name]: _setting(paper, title, at, name, label, years) for name, label, *_ in SETTINGS}
     return Found(returns, settings)
+
+
+def _names(paper: Workpaper) -> frozenset[str]:
+    """The names of entries on the sheet, such as `inputs_2025_wages`."""
+    return frozenset(name for name in paper.book.names.given if name.startswith("inputs_"))
 
 
 @cache

@@ -39,7 +39,6 @@ class ReturnColumns(FormLineColumns):
     mtc_line_18_in: Decimal | None = entry(
         Unit.DOLLARS,
         "credit made by the AMT of the year before (Form 8801 line 18), in dollars",
-        limits=Limits.NOT_NEGATIVE,
         blank=figured(MADE),
         label="Credit made by the AMT of the year before",
         found="Form 8801 line 18, if not in this file",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...columns import OVERRIDES
 from ...language.expressions import Amount, Flag, count, given, last_year, number, text, total_earlier, when
 from ...language.form import Form, FormCard, Part, Standing
 from ...language.lines import Line
@@ -54,7 +55,7 @@ def _carryovers_alike(form: Form, of: YearForms) -> None:
 
     Both must be blank: who enters one knows of AMT carryovers. A later year takes what the year before carries out.
     """
-    blank = [~given(of.inputs[AMT.named(name)]) for name in ("short_term_carryover_in", "long_term_carryover_in")]
+    blank = [~given(of.inputs[name]) for name, (_, system) in OVERRIDES.items() if system is AMT]
     earlier = form.line("earlier sales apart", "AMT and regular gains of sales before the file, apart by", _apart(of))
     alike = blank[0] & blank[1] & earlier.equals(0) if of.first else NEVER
     form.flag("carryovers alike", "AMT loss carryovers taken as the regular ones?", alike, role=Role.CARRYOVERS_ALIKE)
