@@ -25,11 +25,11 @@ BOXES: Final[Mapping[str, Sequence[str]]] = {  # what each form states, by kind 
 }
 DAYS: Final = ("date_granted", "date_exercised")
 LEAST: Final = 3  # boxes that are the same, of five, before a form is taken to be of a row without its account number
-CellsByColumn = dict[str, str]
+FolderRow = dict[str, str]
 _FROM: Final = re.compile(rf"{CORRECTED} from ([^,]+)")
 
 
-def corrected_row(rows: Sequence[CellsByColumn], lot: FoundLot) -> CellsByColumn | Problem | None:
+def corrected_row(rows: Sequence[FolderRow], lot: FoundLot) -> FolderRow | Problem | None:
     """The row that a corrected form corrects; none where no row is of the same exercise. A doubt is a problem."""
     scored = [(score, row) for row in rows if (score := _likeness(row, lot))]
     best = max((score for score, _ in scored), default=None)
@@ -39,7 +39,7 @@ def corrected_row(rows: Sequence[CellsByColumn], lot: FoundLot) -> CellsByColumn
     return found[0] if found else None
 
 
-def may_be_corrected(rows: Sequence[CellsByColumn], lot: FoundLot) -> CellsByColumn | None:
+def may_be_corrected(rows: Sequence[FolderRow], lot: FoundLot) -> FolderRow | None:
     """The row of the same account, days and shares with another price or value, if there is one."""
     if not lot.account or lot.kind not in BOXES:
         return None
@@ -50,7 +50,7 @@ def may_be_corrected(rows: Sequence[CellsByColumn], lot: FoundLot) -> CellsByCol
     return None
 
 
-def superseded_by(rows: Sequence[CellsByColumn], lot: FoundLot) -> CellsByColumn | None:
+def superseded_by(rows: Sequence[FolderRow], lot: FoundLot) -> FolderRow | None:
     """The row that a corrected form has corrected already, where this is the form before: told by its reference."""
     for row in rows:
         if (found := _FROM.search(row.get("doc_ref", ""))) and _kind(row) == lot.kind:
@@ -60,7 +60,7 @@ def superseded_by(rows: Sequence[CellsByColumn], lot: FoundLot) -> CellsByColumn
     return None
 
 
-def changes(row: CellsByColumn, lot: FoundLot) -> dict[str, str]:
+def changes(row: FolderRow, lot: FoundLot) -> dict[str, str]:
     """What a corrected form changes in a row: its boxes alone, where they mean another thing than the row has."""
     names = BOXES.get(lot.kind, ())
     told = {name: lot.cells[name] for name in names if lot.cells.get(name)}
@@ -72,7 +72,7 @@ def _says_the_same(old: str, new: str) -> bool:
     return bool(old) and (meant_alike(old, new) or is_finer(old, new))
 
 
-def corrected_reference(row: CellsByColumn, lot: FoundLot, before: Mapping[str, str]) -> str:
+def corrected_reference(row: FolderRow, lot: FoundLot, before: Mapping[str, str]) -> str:
     """The reference of a corrected row: the new document, what was there before, and the account number."""
     account = lot.account or account_of(row)
     was = "; ".join(f"{name} {cell or 'blank'}" for name, cell in before.items())
@@ -80,7 +80,7 @@ def corrected_reference(row: CellsByColumn, lot: FoundLot, before: Mapping[str, 
     return ", ".join(filter(None, parts))
 
 
-def unmarked(lot: FoundLot, row: CellsByColumn) -> Problem:
+def unmarked(lot: FoundLot, row: FolderRow) -> Problem:
     """The question about a form that differs from a row in price or value alone and does not say that it corrects."""
     name = row.get("exercise_id", "")
     differs = changes(row, lot)
@@ -95,14 +95,14 @@ def unmarked(lot: FoundLot, row: CellsByColumn) -> Problem:
     return lot.place.locate(Problem("", None, next(iter(differs), "shares"), told, expected, remedy))
 
 
-def _asked(lot: FoundLot, rows: Sequence[CellsByColumn]) -> Problem:
+def _asked(lot: FoundLot, rows: Sequence[FolderRow]) -> Problem:
     ids = " and ".join(row.get("exercise_id", "") for row in rows)
     expected = f"one exercise that it corrects: {ids} are both as like it"
     remedy = "Write its values into the row of exercises.csv that it corrects, and leave the file out."
     return lot.place.locate(Problem("", None, "corrected", "true", expected, remedy))
 
 
-def _likeness(row: CellsByColumn, lot: FoundLot) -> tuple[bool, int] | None:
+def _likeness(row: FolderRow, lot: FoundLot) -> tuple[bool, int] | None:
     """How like a form a row is: whether the account number is the same, and how many boxes; none if it is another."""
     if _kind(row) != lot.kind or lot.kind not in BOXES:
         return None
@@ -116,12 +116,12 @@ def _likeness(row: CellsByColumn, lot: FoundLot) -> tuple[bool, int] | None:
     return (same_account, same) if enough else None
 
 
-def _account_agrees(row: CellsByColumn, lot: FoundLot) -> bool:
+def _account_agrees(row: FolderRow, lot: FoundLot) -> bool:
     """Tell whether a row is of the account number of a form: by its reference, else by its id."""
     return account_of(row) == lot.account.strip() or excel_key(row.get("exercise_id", "")) == excel_key(
         clean_id(lot.account)
     )
 
 
-def _kind(row: CellsByColumn) -> str:
+def _kind(row: FolderRow) -> str:
     return (row.get("kind") or "ISO").upper()
