@@ -133,6 +133,7 @@ def test_income_in_wages_other_than_computed_is_told() -> None:
     assert (found.why, found.taken) == (Why.CONFLICT, "900.00")
     assert "w2_income is $900.00, but its ordinary income is computed as $720.00" in found.what
     assert pressing(client({"w2_income": 720})) == {}
+    assert pressing(client({"w2_income": 0})) == {}  # the employer left it out
 
 
 def test_income_in_wages_of_an_old_lot_by_first_in_first_out_is_told() -> None:

@@ -14,8 +14,8 @@ from ..computed import ComputedClient
 from ..item import Finding, Reversal
 from .wash_sales import explained_by_wash_sales
 
-Say = Callable[[Exercise, Mapping[str, Any]], str]  # the exercise as typed, and its doubts
-Reverse = Callable[[Exercise], Reversal]
+WordsOfLot = Callable[[Exercise, Mapping[str, Any]], str]  # the exercise as typed, and its doubts
+ReversalOfLot = Callable[[Exercise], Reversal]
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ class ExerciseRule:
     doubt: str  # its column
     why: Why
     column: str
-    say: Say
+    say: WordsOfLot
     document: str
     ask: Ask = Ask.CLIENT
     kind: ItemKind = ItemKind.CONFIRM
-    reverse: Reverse | None = None
-    taken: Say | None = None
+    reverse: ReversalOfLot | None = None
+    taken: WordsOfLot | None = None
 
 
 def _kind_nso(_: Exercise) -> Reversal:
