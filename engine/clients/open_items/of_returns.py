@@ -207,11 +207,12 @@ def _stage(computed: ComputedClient) -> Iterator[Finding]:
     last = max(computed.years, default=0)
     if last not in blank:
         return
+    earlier = ", and those before for filed" if len(blank) > 1 else ""
     yield Finding(
         rule="return-stage",
         kind=ItemKind.ESTIMATE,
         why=Why.ASSUMED,
-        what=f"{last}: the stage of the return is not entered, so it is taken for open, and those before for filed.",
+        what=f"{last}: the stage of the return is not entered, so it is taken for open{earlier}.",
         table=RETURNS.name,
         row=computed.rows.get(last),
         column="return_stage",
