@@ -30,6 +30,7 @@ _IN_WORKBOOK: Final = {
     "returns.csv": "the sheet Inputs",
     "grants.csv": "the sheet Grants",
     "splits.csv": "the splits received",
+    "w2.csv": "the Forms W-2 received",
 }
 
 
