@@ -94,7 +94,8 @@ def test_the_file_is_read_told_and_kept_by_a_workbook(tmp_path: Path, monkeypatc
     (folder / "w2.csv").write_text("Tax year,Employer,Box 1,Box 12 code V\n2024,Cedar Corp,90000,1800\n")
     read = read_source(folder)
     (form,) = read.w2
-    assert (form.tax_year, form.employer, form.box_1, form.code_v) == (2024, "Cedar Corp", 90_000, 1_800)
+    assert (form.tax_year, form.employer) == (2024, "Cedar Corp")
+    assert [form.box_1, form.code_v] == [90_000, 1_800]
     assert "box 12 code V is $1,800.00" in run("check", "ada").stdout
     assert run("build", "ada", "-o", "ada.xlsx").exit_code == 0
     assert read_source(tmp_path / "ada.xlsx").w2 == read.w2
