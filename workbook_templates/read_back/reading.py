@@ -17,6 +17,7 @@ from engine.records import Client
 
 from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines
 from ..sheets.records.received_sheet import HEADER_ROW
+from .answers import read_answers
 from .cells import FoundRow, Workpaper, where
 from .inputs import YEAR, Found, read_inputs
 from .received_or_typed import Received, client_of, settled
@@ -76,6 +77,7 @@ def read_back(data: bytes) -> ReadBack:
     if given_up:
         paper.notes.append(GIVEN_UP)
     tables["returns"] = _returns(inputs, received)
+    tables["answers"] = read_answers(paper, received.rows.get("answers", ()) if received else ())
     taken = {name: inputs.settings.get(name) or settings.get(name, "") for name in SETTINGS}
     taken["name"] = _name(paper, settings)
     made_by = settings.get("isobook", "")

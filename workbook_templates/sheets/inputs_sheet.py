@@ -17,7 +17,8 @@ from engine.language.roles import Role
 from ..drawing.excel_formula import rounded_cell
 from ..drawing.layout import BOOK, Book, defined_name, letter
 from ..drawing.page import Frame, Page
-from ..drawing.styles import TAB_INPUT, state_chip
+from ..drawing.rules import state_chip
+from ..drawing.styles import TAB_INPUT
 
 SETTINGS: Final = (
     ("rounding_word", "Rounding", ("dollars", "cents"), "dollars or cents"),
