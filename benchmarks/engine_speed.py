@@ -19,7 +19,7 @@ from engine.clients.partial import figure_for, lines_for
 from engine.clients.projection import Projection
 from engine.federal.law_arrays import parameters_for
 from engine.federal.stock.record_tables import RECORDS
-from engine.federal.years import before_block, compiled, compiled_records, forms_of
+from engine.federal.years import compiled, compiled_records, forms_of
 from engine.language.roles import Role
 from engine.readings import array_blocks
 from engine.readings.amounts import AMOUNTS
@@ -49,7 +49,7 @@ def one_return() -> dict[str, Any]:
 
     client = read()
     figures = project(client).years[YEAR].figures
-    before = before_block(YEAR, {})
+    before: dict[str, Any] = {}  # the first year of a file takes none
     two, year = figure_for(YEAR, WANTED, GIVEN), compiled(YEAR, True)
     seconds = best(lambda: two(figures, before), 2_000)
     return {
@@ -167,4 +167,4 @@ def _arrays(projections: list[Projection]) -> tuple[dict[str, Any], dict[str, An
     now |= parameters_for(YEAR, statuses * times)
     spread = 5.0 * (np.arange(ROWS) % 99_000)
     now |= zip(GIVEN, (spread, np.zeros(ROWS)), strict=True)
-    return now, {key: np.zeros(ROWS) for key in before_block(YEAR, {})}
+    return now, {}

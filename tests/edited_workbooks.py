@@ -8,10 +8,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Client
+from engine.errors import InputError, Problem
 from isobook.sources import Opened, open_source
 from tests.workbook_facts import Facts, Place
 from workbook_templates.fill import workbook
@@ -77,6 +79,13 @@ def opened(folder: Path, edit: Edit, data: bytes = b"") -> Opened:
     return open_source(edited(folder, edit, data))
 
 
+def problems_of(folder: Path, edit: Edit, data: bytes = b"") -> tuple[Problem, ...]:
+    """What is wrong with the workbook after an edit."""
+    with pytest.raises(InputError) as refused:
+        opened(folder, edit, data)
+    return refused.value.problems
+
+
 def type_row(book: Workbook, table: str, position: int, **values: object) -> None:
     """Type a record into a row of a table."""
     for column, value in values.items():
@@ -86,7 +95,7 @@ def type_row(book: Workbook, table: str, position: int, **values: object) -> Non
 
 def type_entry(book: Workbook, column: str, value: object) -> None:
     """Type an entry of 2025."""
-    sheet, cell = facts().entry(2025, column, 2025)
+    sheet, cell = facts().entry(2025, column)
     book[sheet][cell].value = value
 
 

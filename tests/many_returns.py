@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine import Client, Projection, YearResult
+from engine import Projection, YearResult
 from engine.clients.projection import DIGITS
-from engine.columns import CARRIED_IN
 from engine.federal.stock.record_tables import RECORDS
 from engine.federal.tax_year import PARAMETERS
-from engine.federal.years import carried_line, compiled, compiled_records, figures_of, forms_of
+from engine.federal.years import compiled, compiled_records, figures_of, forms_of
 from engine.language.lines import Line
-from engine.language.money import rounded
 from engine.language.nodes import Kind, Leaf, leaves
 from engine.readings.arrays import ARRAYS
 from tests.readings import as_array, tables_as_arrays
@@ -39,20 +36,9 @@ def batches(projections: Sequence[Projection]) -> list[Batch]:
     for projection in projections:
         before: Mapping[str, Any] = {}
         for year, result in projection.years.items():
-            taken = before or carried_in(year, projection.client)
-            found.setdefault((year, not before), []).append((result, taken, projection.records))
+            found.setdefault((year, not before), []).append((result, before, projection.records))
             before = result.figures
     return [Batch(year, first, *zip(*members, strict=True)) for (year, first), members in sorted(found.items())]
-
-
-def carried_in(year: int, client: Client) -> dict[str, Any]:
-    """The year before a first year: what its row carries in, else nothing."""
-    first, digits = client.returns[0] if client.returns else None, DIGITS[client.rounding]
-    typed = {
-        carried_line(name, year).key: rounded(getattr(first, name, None) or Decimal(0), digits) for name in CARRIED_IN
-    }
-    taken = taken_from_before(year, first=True)
-    return {key: typed.get(key, 0) for key in (f"{leaf.sheet}.{leaf.line}" for leaf in taken)}
 
 
 def taken_from_before(year: int, *, first: bool) -> list[Leaf]:

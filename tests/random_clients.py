@@ -9,7 +9,7 @@ from random import Random
 from typing import cast
 
 from engine import Client
-from engine.columns import CARRIED_IN
+from engine.columns import OVERRIDES
 from engine.federal.forms.inputs import SIGNED_LINES
 from engine.federal.tax_year import tax_year
 from engine.filing import STATUSES, YEARS, Status
@@ -22,6 +22,7 @@ MONTH_ENDS = ((2, 28), (2, 29), (12, 31), (1, 1), (3, 1))
 EMPLOYERS = ("Northwind, Inc.", "=Acme & Söhne", "")
 DAYS_HELD = (0, 1, 40, 200, 364, 365, 366, 367, 500, 731)
 LAST_DAY = date(YEARS[-1], 12, 31)
+CARRIED_IN = (*(name for name in OVERRIDES if name != "mtc_line_18_in"), "mtc_line_18_in")
 Row = dict[str, object]
 
 
@@ -82,11 +83,22 @@ def _return(random: Random, year: int, status: Status, *, first: bool) -> Row:
     row: Row = {"tax_year": year, "filing_status": status, **_income(random, year, status), **_deductions(random, year)}
     row |= _as_filed(random, year, status) | _amt_items(random)
     if first:
-        row |= {name: _some(random, 90_000) for name in (*CARRIED_IN, "mtc_line_18_in")}
+        row |= {name: _some(random, 90_000) for name in CARRIED_IN}
+    else:
+        row |= _overridden(Random(f"{year} {row['wages']}"))
     if random.random() < 0.05:  # a year that is not ready
         for column in random.sample(("filing_status", "wages", "deduction", "taxable_income"), 2):
             row.pop(column, None)
     return row
+
+
+def _overridden(random: Random) -> Row:
+    """What is typed now and then in place of what a later year carries in; no other draw changes by it."""
+    if random.random() > 0.15:
+        return {}
+    return {name: _some(random, 90_000) for name in CARRIED_IN if random.random() < 0.5} | {
+        "override_reason": "divorce"
+    }
 
 
 def _income(random: Random, year: int, status: Status) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -60,9 +61,18 @@ def test_forms_of_a_workbook_are_those_of_its_folder() -> None:
     """Notes on the workbook go to stderr beside JSON."""
     outcome = run("forms", "client.xlsx", "--json")
     run("export", "client.xlsx", "out")
-    assert json.loads(outcome.stdout) == json.loads(run("forms", "out", "--json").stdout)
+    assert _without_places(outcome.stdout) == _without_places(run("forms", "out", "--json").stdout)
     assert TYPED_OVER in outcome.stderr
     assert TYPED_OVER in run("forms", "client.xlsx").stdout
+
+
+def _without_places(shown: str) -> dict[str, object]:
+    """The JSON of a client; where an open item stands is a cell of the one and a row of the other."""
+    found: dict[str, Any] = json.loads(shown)
+    for item in found["open_items"]:
+        for place in ("where", "row", "sheet", "cell"):
+            del item[place]
+    return found
 
 
 def test_check_of_a_workbook_says_where_a_year_is_filled_in() -> None:

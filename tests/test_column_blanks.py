@@ -96,8 +96,6 @@ def asks(condition: Any, **row: object) -> bool:
         (RETURNS["filing_status"], {}, True),
         (RETURNS["itemized_deductions"], {"inputs.taxable_income": None, "inputs.deduction": "itemized"}, True),
         (RETURNS["itemized_deductions"], {"inputs.taxable_income": None, "inputs.deduction": "standard"}, False),
-        (RETURNS["amt_long_term_carryover_in"], {"inputs.long_term_carryover_in": 3_000}, True),
-        (RETURNS["amt_long_term_carryover_in"], {"inputs.long_term_carryover_in": None}, False),
         (SALES["w2_income"], {"sales.ordinary": 5_000}, True),
         (SALES["w2_income"], {"sales.ordinary": 0}, False),
     ],

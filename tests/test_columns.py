@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Final, get_args, get_origin, get_type_hints
 
 import pytest
 
 from engine.columns import (
-    CARRIED_IN,
     EXERCISES,
-    FIRST_YEAR_ONLY,
+    OVERRIDES,
     RETURNS,
     SALES,
     TABLES,
@@ -33,7 +31,7 @@ from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
 from engine.federal.tax_year import tax_year
 from engine.federal.year_forms import YearForms
-from engine.federal.years import carried_line, forms_of, needed_before
+from engine.federal.years import forms_of
 from engine.filing import YEARS
 from engine.language.nodes import Kind, Leaf, leaves
 from engine.language.table import Table
@@ -117,14 +115,18 @@ def test_what_each_system_has_is_alike() -> None:
     assert [AMT.named(column.name) for column in regular] == [column.name for column in amt]
     for column, twin in zip(regular, amt, strict=True):
         assert (twin.unit, twin.limits, twin.band) == (column.unit, column.limits, column.band)
-        assert (twin.carried_in, twin.first_year_only) == (column.carried_in, column.first_year_only)
+        assert twin.replaces == column.replaces
 
 
-def test_what_is_carried_in_is_what_the_first_year_asks_for() -> None:
-    """Each line of the year before has its entry, and each such entry may stand in the first year only."""
-    lines = {carried_line(name, YEARS[-1]).leaf for name in CARRIED_IN}
-    assert lines >= {replace(leaf, years_ago=0) for leaf in needed_before(YEARS[-1])}
-    assert set(FIRST_YEAR_ONLY) == {*CARRIED_IN, "mtc_line_18_in"}
+@pytest.mark.parametrize("name", OVERRIDES)
+def test_an_entry_that_replaces_a_line_is_taken_by_that_line(name: str) -> None:
+    """By itself, or through the line that shows it as typed; blank, the line is what is carried or made."""
+    forms = forms_of(YEARS[-1])
+    line, entry_ = forms.find(*OVERRIDES[name]), f"inputs.{name}"
+    assert line.expression is not None
+    taken = {f"{leaf.sheet}.{leaf.line}" for leaf in leaves(line.expression) if isinstance(leaf, Leaf)}
+    assert entry_ in taken
+    assert f"{line.key} computed" in taken
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -151,7 +153,7 @@ def test_the_bands_of_inputs_hold_every_entry_once() -> None:
     assert sorted(shown) == sorted(column.name for column in RETURNS if column.label)
     assert labels().keys() == set(shown)
     entries = {line.leaf.line for line in forms_of(2025).forms["inputs"].lines}
-    assert entries == set(shown) - CARRIED_IN.keys()
+    assert entries == set(shown)
 
 
 @pytest.mark.parametrize("spec", [EXERCISES_SPEC, SALES_SPEC, GRANTS_SPEC], ids=lambda spec: spec.table.sheet)

@@ -198,7 +198,7 @@ def test_a_total_names_its_column_and_stands_with_its_amount() -> None:
 
 
 def test_the_first_year_explains_what_it_carries_in() -> None:
-    """A loss and a credit of returns.csv are figures of the year before."""
+    """A loss and a credit of returns.csv stand as typed, beside the 0 that is computed."""
     row = {"tax_year": 2025, "filing_status": "single", "wages": 90_000, "deduction": "standard"}
     carried = {"amt_short_term_carryover_in": 4_000, "mtc_carryforward_in": "1234.60"}
     projection = project(Client(returns=[row | carried]))
@@ -207,11 +207,13 @@ def test_the_first_year_explains_what_it_carries_in() -> None:
     assert words["f8801.19"].endswith(": 1,235")
 
 
-def test_a_first_year_without_returns_carries_nothing_in() -> None:
-    """Every figure of the year before is 0 there."""
+def test_no_year_stands_before_the_first() -> None:
+    """Its lines take none: what they would carry in is 0, as computed."""
     client = Client(exercises=[{"exercise_id": "E1", "date_granted": "2024-01-02", "date_exercised": "2025-01-02",
                                 "exercise_price": 1, "fmv_exercise": 2, "shares": 1}])  # fmt: skip
-    assert set(year_before(project(client), 2025).values()) == {Decimal(0)}
+    projection = project(client)
+    assert year_before(projection, 2025) == {}
+    assert [projection.years[2025].figures[f"f8801.{line}"] for line in ("18 computed", "19 computed", "21")] == [0] * 3
 
 
 def test_an_entry_that_is_given_is_told_from_a_blank_one() -> None:

@@ -37,6 +37,7 @@ from engine.language.expressions import (
     pro_rata,
     rounded,
     rounded_down,
+    shares_shown,
     shown,
     smaller_of,
     sum_of,
@@ -135,6 +136,7 @@ def test_every_operator_has_every_reading() -> None:
         (total_before(A, D, W, N), "SUMPRODUCT((d<D1)*(w=W1)*(n=N1),a)"),
         (whole_shares(A - B, C), "IF(C1>0,ROUND((A1-B1)/C1,0)-IF(ROUND(ROUND((A1-B1)/C1,0)*C1,2)>(A1-B1),1,0),0)"),
         (pro_rata(A - B, N, ROW), "IF(ROW1=0,0,(A1-B1)*N1/ROW1)"),
+        (shares_shown(N), 'TEXT(N1,IF(INT(N1)=N1,"#,##0","#,##0.######"))'),
         (join("AMT of ", shown(A, N), "."), '"AMT of "&TEXT(A1,IF(N1,"#,##0.00","#,##0"))&"."'),
         (number("0.5") * R, "0.5*R1"),
     ],
@@ -293,6 +295,12 @@ def test_whole_shares_are_counted_alike_in_both_readings(limit: str, price: str,
     """Down to whole shares, and none at no price."""
     known = {"a": Decimal(limit), "b": Decimal(price)}
     assert (exact(whole_shares(A, B), **known), array(whole_shares(A, B), **known)) == (shares, shares)
+
+
+@pytest.mark.parametrize(("shares", "words"), [("1500", "1,500"), ("1200.50", "1,200.5"), ("0.125", "0.125")])
+def test_shares_are_written_alike_in_both_readings(shares: str, words: str) -> None:
+    """With commas, and a part of a share without zeros at its end."""
+    assert exact(shares_shown(N), n=Decimal(shares)) == array(shares_shown(N), n=Decimal(shares)) == words
 
 
 @pytest.mark.parametrize(("part", "whole", "share"), [(40, 100, 120), (100, 100, 300), (0, 100, 0), (1, 0, 0)])

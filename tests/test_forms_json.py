@@ -25,7 +25,7 @@ ITEM = ["id", "year", "kind", "why", "where", "row", "sheet", "cell", "column", 
 ITEM += ["rests", "ask", "document", "answer"]
 YEAR = [
     *("form_6251", "form_8801", "regular", "schedule_d", "amt_schedule_d"),
-    *("attach_6251", "carryover_out", "ready", "missing", "final"),
+    *("attach_6251", "carryover_out", "overrides", "ready", "missing", "final"),
 ]
 LEDGER = ["opening", "made", "lost", "used", "closing", "amt", "makes_credit", "exclusion_part"]
 # Exercised at 12.50 with a value of 40.25; 400 of 1,000 shares sold at 55.00 in 2024, which qualifies.

@@ -296,3 +296,16 @@ def test_a_corrected_form_is_never_added_beside_the_form_it_corrects(desk: Path)
     assert len(table("exercises")) == 1
     taken(desk / "new.json", folder="alone")
     assert table("exercises", "alone")[0]["fmv_exercise"] == "41"
+
+
+def test_our_own_workbook_is_no_brokers_file(desk: Path) -> None:
+    """It has a sheet that names Forms 3921 and 3922, and is a client already: the remedy says how to go on."""
+    assert run("build", str(EXAMPLES.parent / "four-years"), "-o", "jordan.xlsx").exit_code == 0
+    outcome = run("import", "jordan.xlsx", "-o", "smith")
+    words = " ".join(outcome.stderr.split())
+    assert (outcome.exit_code, outcome.stdout, Path("smith").exists()) == (1, "", False)
+    assert "found a workbook that isobook made, expected a file of a broker or filer" in words
+    assert "3922" not in words
+    assert run("export", "jordan.xlsx", "smith").exit_code == 0
+    taken(fdx(desk / "form.json"))
+    assert table("exercises")[-1]["exercise_id"] == "A1"

@@ -11,10 +11,10 @@ import pytest
 from engine.federal.stock.hundred_thousand_limit import GRANTS
 from engine.federal.stock.record_tables import RECORDS as EXERCISES_AND_SALES
 from engine.federal.tax_year import PARAMETERS
-from engine.federal.years import blank_entries, figures_of, forms_of, needed_before
+from engine.federal.years import blank_entries, figures_of, forms_of
 from engine.filing import YEARS
 from engine.language.lines import ROUNDING, Line, unknown_leaves
-from engine.language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, is_settled
+from engine.language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, is_settled, leaves
 from workbook_templates.drawing.excel_formula import formula
 from workbook_templates.drawing.layout import column_name, defined_name
 
@@ -74,10 +74,14 @@ def test_parameters_and_options_are_known_ones(year: int) -> None:
 
 @EACH_YEAR
 def test_no_line_asks_for_more_than_the_year_before(year: int) -> None:
-    """Figures come from this year or the last one, and the first year's block names each of the latter once."""
-    block = [f"{leaf.sheet}.{leaf.line}" for leaf in needed_before(year)]
-    assert {leaf.years_ago for leaf in needed_before(year)} == {1}
-    assert len(block) == len(set(block))
+    """Figures come from this year or the last one; in the first year of a file none comes from a year before."""
+    assert _years_taken(year, first=True) == {0}
+    assert _years_taken(year, first=False) == ({0, 1} if year > YEARS[0] else {0})
+
+
+def _years_taken(year: int, *, first: bool) -> set[int]:
+    rules = [line.expression for line in forms_of(year, first).order if line.expression is not None]
+    return {leaf.years_ago for rule in rules for leaf in leaves(rule) if isinstance(leaf, Leaf)}
 
 
 @EACH_YEAR
@@ -105,10 +109,7 @@ def test_each_entry_is_taken_up_by_one_rounding_line_a_form(year: int) -> None:
             assert _rounds_alone(expression(line)), f"{line.key} uses {entry} before it is rounded"
     money = {line.leaf.line for line in forms_of(year).forms["inputs"].lines if line.leaf.kind is Kind.MONEY}
     assert [place for place, times in takers.items() if times > 1] == []
-    assert money - {entry for _, entry in takers} <= {
-        "mtc_line_18_in",
-        "exclusion_foreign_tax_credit",
-    }  # first year, next year
+    assert money - {entry for _, entry in takers} <= {"exclusion_foreign_tax_credit"}  # next year
 
 
 @EACH_YEAR

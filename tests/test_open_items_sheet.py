@@ -46,7 +46,7 @@ def rows_of(sheet: Worksheet) -> list[list[str]]:
 
 def row_at(sheet: Worksheet, name: str) -> int:
     """The row of an item."""
-    return next(cell.row for (cell,) in sheet.iter_rows(min_col=7, max_col=7) if name in str(cell.value))
+    return next(int(cell.row or 0) for (cell,) in sheet.iter_rows(min_col=7, max_col=7) if name in str(cell.value))
 
 
 def typed(folder: Path, client: Client, answers: dict[str, str | None]) -> Opened:
@@ -180,7 +180,7 @@ def test_an_answer_to_other_figures_stands_below_and_is_kept(tmp_path: Path) -> 
     assert rows[-2][0] == "Answers to other figures: 1"
     assert (rows[-1][0], rows[-1][5]) == ("other figures", ANSWER)
     assert f"An answer was given to other figures: {ANSWER}" in rows[1][1]
-    assert typed(tmp_path, client, {}).client == client
+    assert typed(tmp_path, client, {}).client.answers == client.answers
 
 
 def test_an_answer_does_not_replace_an_entry_that_a_year_waits_for() -> None:

@@ -10,7 +10,6 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from engine import InputError, Problem
 from tests.edited_workbooks import (
     FIFO,
     LOTS,
@@ -20,6 +19,7 @@ from tests.edited_workbooks import (
     Edit,
     made_of,
     opened,
+    problems_of,
     record,
     sheet_of,
     small_client,
@@ -35,13 +35,6 @@ NEW_LOT = {
     "fmv_exercise": 21,
     "shares": 450,
 }
-
-
-def problems_of(folder: Path, edit: Edit) -> tuple[Problem, ...]:
-    """What is wrong with the workbook after an edit."""
-    with pytest.raises(InputError) as refused:
-        opened(folder, edit)
-    return refused.value.problems
 
 
 def cell_of(table: str, position: int, column: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.columns import FIRST_YEAR_ONLY
+from engine.columns import OVERRIDES
 from engine.errors import InputError, Problem
 from engine.filing import STATUSES, YEARS
 from engine.records import Client, Exercise, Return
@@ -163,7 +163,7 @@ def test_a_wrong_cell_of_an_exercise_is_refused_by_name(cells: Mapping[str, obje
         ({"itemized_deductions": "5", "taxes_deducted": "6"}, "taxes_deducted", "itemized_deductions, 5"),
         ({"deduction": "both"}, "deduction", "standard or itemized"),
         ({"form_8834_8911": "2"}, "form_8834_8911", "yes or no"),
-        *(({name: "-1"}, name, "sign") for name in FIRST_YEAR_ONLY),
+        *(({name: "-1"}, name, "sign") for name in OVERRIDES),
     ],
 )
 def test_a_wrong_cell_of_a_return_is_refused_by_name(cells: Mapping[str, object], column: str, words: str) -> None:
@@ -303,13 +303,12 @@ def test_a_year_left_out_is_refused() -> None:
     assert [each.column for each in problems_of(returns=[year(2023), year(2024, wages="x"), year(2025)])] == ["wages"]
 
 
-@pytest.mark.parametrize("column", FIRST_YEAR_ONLY)
-def test_what_is_carried_in_stands_in_the_first_year_only(column: str) -> None:
-    """Later years take it from the year before; a 0 there is only noted."""
-    assert len(Client(returns=[year(2025), year(2024, **{column: "5"})]).returns) == 2
-    problem = only_problem(returns=[year(2025, **{column: "5"}), year(2024)])
-    assert (problem.row, problem.column) == (1, column)
-    assert column in record_notes(Client(returns=[year(2024), year(2025, **{column: "0"})]))[0]
+@pytest.mark.parametrize("column", OVERRIDES)
+def test_what_is_carried_in_may_be_typed_in_any_year(column: str) -> None:
+    """In a later year it stands in place of what is carried; no note is needed."""
+    client = Client(returns=[year(2025, **{column: "5"}, override_reason="divorce"), year(2024, **{column: "7"})])
+    assert [getattr(row, column) for row in client.returns] == [7, 5]
+    assert record_notes(client) == []
 
 
 def test_at_most_a_thousand_exercises() -> None:

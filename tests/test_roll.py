@@ -111,7 +111,7 @@ def test_a_rolled_workbook_is_filled_in_and_rolled_again() -> None:
     said("smith")
     facts = Facts("smith-2025.xlsx")
     year: dict[str, Typed] = {"filing_status": "single", "wages": 160_000, "deduction": "standard"}
-    places: dict[tuple[str, str], Typed] = {facts.entry(2025, column, 2024): year[column] for column in year}
+    places: dict[tuple[str, str], Typed] = {facts.entry(2025, column): year[column] for column in year}
     typed = type_in("smith-2025.xlsx", places, "typed.xlsx")
     Path("smith-2025.xlsx").write_bytes(formualizer.recalculate_xlsx_bytes(typed.read_bytes())["bytes"])
     words = said("smith-2025.xlsx")
@@ -250,7 +250,7 @@ def test_a_line_that_differs_is_listed_with_both_figures(book: Path) -> None:
 def test_inputs_changed_without_recalculation_are_found_and_then_not(book: Path) -> None:
     """The cells still say the figures before the change; recalculated by another program they say the new ones."""
     facts = Facts(book)
-    typed = type_in(book, {facts.entry(2021, "wages", 2020): 250_000}, "typed.xlsx")
+    typed = type_in(book, {facts.entry(2021, "wages"): 250_000}, "typed.xlsx")
     assert "2021 8801 25 Credit used 18,686 20,428 1,742" in said("typed.xlsx", "-o", "one.xlsx")
     Path("saved.xlsx").write_bytes(formualizer.recalculate_xlsx_bytes(typed.read_bytes())["bytes"])
     assert f"{COMPARED} lines of Forms 6251 and 8801 compared, all equal." in said("saved.xlsx", "-o", "two.xlsx")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook_templates.read_back.same_formula import formula_shape, plain_formula
+from workbook_templates.read_back.edits.same_formula import formula_shape, plain_formula
 
 ALIKE = [
     ("ROUND(0.15*C52,rounding)", "ROUND(0.150000000000000000005*C52,rounding)"),  # as gnumeric writes 15%

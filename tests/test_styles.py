@@ -84,7 +84,7 @@ def test_money_shows_cents_when_rounding_is_to_cents() -> None:
 def test_text_typed_by_the_client_stays_text_when_edited() -> None:
     """The text input has Excel's hidden apostrophe and the text format; formulas' styles have neither."""
     quoted = {name for name, cell in styled_cells().items() if cell.quotePrefix}
-    assert quoted == {"ib_in_text"}
+    assert quoted == {"ib_in_answer", "ib_in_text"}
     assert LOOKS["ib_in_text"].number_format == "@"
 
 
@@ -148,7 +148,7 @@ def test_a_state_chip_names_trouble_first_and_stops() -> None:
     chips = rules_of(book)
     assert [re.findall('SEARCH\\("(.*?)"', formula) for formula, _, _ in chips] == [
         ["differs"],
-        ["open", "provisional", "needs", "not ready"],
+        ["open", "provisional", "needs", "not ready", "confirm"],
         ["agree", "ready", "all "],
     ]
     assert [f'bgColor rgb="{fill}"' in look for (_, look, _), fill in zip(chips, fills(), strict=True)] == [True] * 3

@@ -15,10 +15,9 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.cell_range import CellRange
 
 from engine import Client, Projection, project
-from engine.columns import CARRIED_IN
 from engine.federal.stock.hundred_thousand_limit import GRANTS
 from engine.federal.stock.record_tables import RECORDS
-from engine.federal.years import carried_line, forms_of
+from engine.federal.years import forms_of
 from engine.filing import YEARS
 from engine.language.lines import Line
 from engine.language.nodes import Leaf
@@ -90,15 +89,9 @@ class Facts:
         """The texts and figures of one sheet by coordinate, as they are written."""
         return self._texts[sheet]
 
-    def entry(self, year: int, column: str, first: int) -> Place:
-        """Where a column of returns.csv is typed; what is carried in is the entry of a line of the year before."""
-        if column not in CARRIED_IN:
-            return self.places[f"inputs_{year}_{column}"]
-        place = self.places[defined_name(carried_line(column, first).leaf, first - 1)]
-        typed = {Place(cell.sheet, cell.coordinate) for cell in self.inputs}
-        return next(
-            each for each in (place, *self._uses(place.sheet, self.cells[place].formula or "")) if each in typed
-        )
+    def entry(self, year: int, column: str) -> Place:
+        """Where a column of returns.csv is typed."""
+        return self.places[f"inputs_{year}_{column}"]
 
     def record(self, table: str, position: int, column: str) -> Place:
         """Where a column of a table of records is typed; the first row of the table is position 0."""

@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 from random import Random
 
 from engine import Client, project
-from engine.columns import CARRIED_IN
+from engine.columns import OVERRIDES
 from engine.filing import STATUSES
 from tests.spreadsheets.typed_input import Typed
 from tests.workbook_typing import Row, Typing, shown
@@ -72,8 +72,8 @@ def _wages(before: Before, random: Random) -> Typing:
 
 def _carried_in(before: Before, random: Random) -> Typing:
     """With cents, whatever the rounding."""
-    names = (*CARRIED_IN, "mtc_line_18_in")
-    return Typing(returns={(before.years[0], column): _money(random, 50_000) for column in names})
+    year = random.choice(before.years)
+    return Typing(returns={(year, column): _money(random, 50_000) for column in OVERRIDES})
 
 
 def _row(table: str, place: int, columns: Row) -> Typing:

@@ -37,7 +37,7 @@ class Typing:
     def cells(self, facts: Facts, first: int) -> dict[tuple[str, str], Typed]:
         """What to type where."""
         return {
-            **{facts.entry(year, column, first): value for (year, column), value in self.returns.items()},
+            **{facts.entry(year, column): value for (year, column), value in self.returns.items()},
             **{facts.record(*place): value for place, value in self.records.items()},
             **{facts.option(name): value for name, value in self.options.items()},
         }

@@ -9,13 +9,11 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from engine.clients.projection import DIGITS, Projection, project
+from engine.clients.projection import Projection, project
 from engine.clients.resting import rests_on
-from engine.columns import CARRIED_IN
 from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_of
 from engine.language.form import FormCard, Standing
-from engine.language.money import ZERO, rounded
 from engine.language.nodes import Leaf, leaves
 from engine.records import Client
 
@@ -115,7 +113,7 @@ def drawings(shape: Shape) -> Iterator[Drawing]:
     for year in shape.years:
         alone = span._replace(first=year, last=year, grant_rows=0)
         after_another = alone._replace(first=max(span.first, year - 1))
-        yield draw_gains, alone, (year,)
+        yield draw_gains, after_another, (year,)
         yield draw_workings, after_another, (year,)
         for card in filed:
             yield draw_form, after_another if _takes_year_before(card, year) else alone, (year, card)
@@ -190,11 +188,6 @@ def _typed(projection: Projection) -> dict[str, object]:
             value = getattr(rows.get(year), line.leaf.line, None)
             typed[f"{year} {line.leaf.line}"] = _cell(value)
         typed[f"{year} status"] = status_position(getattr(rows.get(year), "filing_status", None))
-    first = min(projection.years)
-    for name in CARRIED_IN:
-        carried = getattr(rows.get(first), name, None)
-        typed[f"{first} {name}"] = carried
-        typed[f"rounded {name}"] = rounded(carried or ZERO, DIGITS[client.rounding])
     return typed
 
 

@@ -10,22 +10,23 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Final
 
-from ..columns import CARRIED_IN, FIRST_YEAR_ONLY
+from ..columns import OVERRIDES
 from ..language.money import ZERO
 from ..language.roles import Role
 from ..records import Client, Return
 from ..systems import AMT, REGULAR, System
 from .planning import in_cents
 from .projection import Projection, project
-from .year_result import TERMS, YearResult
+from .year_result import CARRIED_FROM, TERMS, YearResult
 
 LOSS_LIMIT: Final = "law.loss_limit"
+CARRIED_IN: Final = (*OVERRIDES, "override_reason")
 AS_FILED: Final = ("taxable_income", "regular_tax")  # they would not move with a sale
 
 
 def repeated_return(row: Return, **changed: Any) -> Return:
-    """A return to figure again: without what it carries in, without income and tax as filed."""
-    return row.model_copy(update=dict.fromkeys((*FIRST_YEAR_ONLY, *AS_FILED)) | changed)
+    """A return to compute again: without what is typed as carried in, without income and tax as filed."""
+    return row.model_copy(update=dict.fromkeys((*CARRIED_IN, *AS_FILED)) | changed)
 
 
 def credit_after(projection: Projection, year: int) -> Decimal:
@@ -94,9 +95,11 @@ def _room(projection: Projection, result: YearResult) -> Decimal:
     client = projection.client
     row = next(each for each in client.returns if each.tax_year == result.year)
     carried = {
-        name: result.amount(role, system) for name, (role, system) in CARRIED_IN.items() if role in TERMS.values()
+        name: result.amount(CARRIED_FROM[role], system)
+        for name, (role, system) in OVERRIDES.items()
+        if CARRIED_FROM.get(role) in TERMS.values()
     }
-    figured, filed = repeated_return(row, **carried), row.model_copy(update=dict.fromkeys(FIRST_YEAR_ONLY) | carried)
+    figured, filed = repeated_return(row, **carried), row.model_copy(update=dict.fromkeys(CARRIED_IN) | carried)
     years = [project(_alone(client, each)).years[result.year] for each in (figured, filed)]
     room: Decimal = next(each for each in years if each.ready).figure(Role.CREDIT_ROOM)
     return room

@@ -9,14 +9,13 @@ from typing import Any
 from ..federal.stock.hundred_thousand_limit import GRANTS
 from ..federal.stock.record_tables import RECORDS
 from ..federal.tax_year import PARAMETERS
-from ..federal.years import before_block
 from ..language.form import Form
 from ..language.lines import Line
 from ..language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
 from ..readings.amounts import AMOUNTS
 from ..readings.compiled.compile import compile_lines
 from ..readings.words import Name, Shown, figure, in_words, with_figures, with_runs
-from .projection import Projection, carried_in
+from .projection import Projection
 
 LAW = {each.name: each for each in PARAMETERS}
 OPTIONS = {"rounding": "the digits kept", "tax_method": "the tax method"}
@@ -67,10 +66,9 @@ def worked(line: Line, forms: Mapping[str, Form], now: Mapping[str, Any], before
 
 
 def year_before(projection: Projection, year: int) -> Mapping[str, Any]:
-    """The figures of the year before; those of the first year are what its return carries in, else 0."""
-    if earlier := projection.years.get(year - 1):
-        return earlier.figures
-    return before_block(year, carried_in(projection.client))
+    """The figures of the year before; none before the first year, whose lines take none."""
+    earlier = projection.years.get(year - 1)
+    return earlier.figures if earlier else {}
 
 
 def _taken(node: Node, now: Mapping[str, Any], before: Mapping[str, Any]) -> Node:

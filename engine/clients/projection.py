@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Final, cast
 
-from ..columns import CARRIED_IN
 from ..errors import InputError, Problem
 from ..federal.forms.form_8801 import FORM_8801
 from ..federal.stock.hundred_thousand_limit import GRANTS, grants
@@ -16,7 +15,6 @@ from ..federal.stock.record_tables import RECORDS, exercises, sales
 from ..federal.stock.wages_of_divided_sales import wages_of_lots
 from ..federal.tax_year import parameters
 from ..federal.years import (
-    before_block,
     blank_entries,
     compiled,
     compiled_following,
@@ -32,6 +30,8 @@ from ..language.roles import Role
 from ..language.table import Table
 from ..records import Client, Exercise, Return, resolve_grants
 from ..records.lots import ResolvedSale
+from ..systems import System
+from .filed_sales import FormRow, form_8949_rows, form_8949_totals
 from .notes import all_notes
 from .open_items import ClientState, ComputedClient, OpenItem, open_items, state_of, taken_as_none
 from .year_result import Figures, YearResult
@@ -74,6 +74,14 @@ class Projection:
     def sales(self) -> list[dict[str, Any]]:
         """One row a lot sold, FIFO sales split by lot: both bases, ordinary income, both gains (dollars)."""
         return self._rows(sales)
+
+    def form_8949(self, year: int, system: System) -> list[FormRow]:
+        """Form 8949 of a year in a system, one row a sale of a lot: part, box, lot, sale and columns (a) to (h)."""
+        return form_8949_rows(self.sales, self.client.resolved.sales, year, system)
+
+    def form_8949_totals(self, year: int, system: System) -> list[FormRow]:
+        """Its totals by box: part, box, line of Schedule D, and columns (d), (e), (g), (h) in dollars."""
+        return form_8949_totals(self.form_8949(year, system))
 
     @property
     def grants(self) -> list[dict[str, Any]]:
@@ -178,7 +186,6 @@ def project(client: Client) -> Projection:
         status = cast(Status, typed.get("inputs.filing_status") or "single")
         now = {**blank_entries(year), **typed, **parameters(year, status), **options, **records}
         first = not before
-        before = before or before_block(year, carried_in(client))
         results[year] = YearResult(year, first, now | compiled(year, first)(now, before))
         before = results[year].figures
     following = compiled_following(max(results))(options, before) if results else {}
@@ -215,14 +222,6 @@ def _entries(row: Return, digits: int) -> dict[str, Any]:
     blank = blank_entries(row.tax_year)
     values = {key: getattr(row, key.removeprefix("inputs.")) for key in blank}
     return {key: _value(value, digits) for key, value in values.items() if value is not None}
-
-
-def carried_in(client: Client) -> dict[str, Decimal]:
-    """What the first return brings in, in dollars as its lines take it, by column; blank ones are left out."""
-    first = client.returns[0] if client.returns else None
-    typed = {name: getattr(first, name, None) for name in CARRIED_IN}
-    digits = DIGITS[client.rounding]
-    return {name: rounded(amount, digits) for name, amount in typed.items() if amount is not None}
 
 
 def _columns(table: Table, rows: Sequence[Any]) -> dict[str, list[Any]]:

@@ -8,9 +8,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, cast
 
+from ..columns import OVERRIDES
 from ..federal.forms.form_1040 import FORM_1040
 from ..federal.forms.form_6251 import FORM_6251
 from ..federal.forms.form_8801 import FORM_8801
+from ..federal.forms.inputs import INPUTS
 from ..federal.forms.readiness import NEEDED, READINESS
 from ..federal.year_forms import YearForms
 from ..federal.years import forms_of
@@ -21,6 +23,18 @@ from ..language.roles import Role
 from ..systems import AMT, REGULAR, System
 
 TERMS: Final = {"short_term": Role.SHORT_TERM_CARRIED_OUT, "long_term": Role.LONG_TERM_CARRIED_OUT}
+CARRIED_FROM: Final = {  # what is carried in, and the line of the year before that carries it out
+    Role.CREDIT_CARRIED_IN: Role.CREDIT_CARRIED_OUT,
+    Role.SHORT_TERM_CARRIED_IN: Role.SHORT_TERM_CARRIED_OUT,
+    Role.LONG_TERM_CARRIED_IN: Role.LONG_TERM_CARRIED_OUT,
+}
+REPLACED: Final = {  # a line that may be typed, and the line that stands beside it as computed
+    Role.CREDIT_MADE: Role.CREDIT_MADE_COMPUTED,
+    Role.CREDIT_CARRIED_IN: Role.CREDIT_CARRIED_ON,
+    Role.SHORT_TERM_CARRIED_IN: Role.SHORT_TERM_CARRIED_ON,
+    Role.LONG_TERM_CARRIED_IN: Role.LONG_TERM_CARRIED_ON,
+}
+CREDIT_IN: Final = (Role.CREDIT_MADE, Role.CREDIT_CARRIED_IN)  # the others are losses, below zero on their lines
 CARRYOVER_OUT: Final = {  # as JSON calls them
     "short_term": (Role.SHORT_TERM_CARRIED_OUT, REGULAR),
     "long_term": (Role.LONG_TERM_CARRIED_OUT, REGULAR),
@@ -29,6 +43,16 @@ CARRYOVER_OUT: Final = {  # as JSON calls them
 }
 
 Figures = Mapping[str, Decimal | None]
+
+
+@dataclass(frozen=True)
+class Override:
+    """A figure that is typed in place of what is carried in or made, in dollars; carried losses are positive."""
+
+    column: str  # of returns.csv
+    line: Line  # that takes it
+    entered: Decimal
+    computed: Decimal  # what it replaces
 
 
 @dataclass(frozen=True)
@@ -111,6 +135,18 @@ class YearResult:
     def carryover_out(self) -> Figures:
         """The same in both systems: "short_term", "amt_short_term"."""
         return {key: self.amount(role, system) for key, (role, system) in CARRYOVER_OUT.items()}
+
+    @property
+    def overrides(self) -> list[Override]:
+        """What is typed in place of what is carried in or made, with the figure that it replaces."""
+        found = []
+        for column, (role, system) in OVERRIDES.items():
+            entered = self.figures[f"{INPUTS.name}.{column}"]
+            if entered is not None:
+                computed = self.figure(REPLACED[role], system)
+                positive = computed if role in CREDIT_IN else -computed
+                found.append(Override(column, self.forms.find(role, system), entered, positive + 0))
+        return found
 
     def _known(self, line: Line, form: Form) -> Decimal | None:
         rests_on_others = form.card is not None and form.card.from_year_before

@@ -30,17 +30,15 @@ def as_shown(band: InputsBand) -> list[EntryColumn]:
     return shown
 
 
-CARRIED_IN: Final[Mapping[str, tuple[Role, System | None]]] = {  # entries of a first year: a line of the year before
-    each.name: (each.carried_in, each.system) for each in as_shown(InputsBand.CARRIED) if each.carried_in
+OVERRIDES: Final[Mapping[str, tuple[Role, System | None]]] = {  # the line that takes each entry in place of its own
+    each.name: (each.replaces, each.system) for each in as_shown(InputsBand.CARRIED) if each.replaces
 }
-FIRST_YEAR_ONLY: Final = tuple(each.name for each in RETURNS if each.first_year_only)
 
 __all__ = [
     "ANSWERS",
-    "CARRIED_IN",
     "EXERCISES",
-    "FIRST_YEAR_ONLY",
     "GRANTS",
+    "OVERRIDES",
     "RETURNS",
     "SALES",
     "SPLITS",

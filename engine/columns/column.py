@@ -76,7 +76,7 @@ class InputsBand(StrEnum):
     AS_FILED = "As filed: used instead of figuring, when given"
     ATTACH = "Attach tests 2 and 3"
     FORM_6251 = "Other lines of Form 6251, as they are added on line 4"
-    CARRIED = "Carried into"  # the first year
+    CARRIED = "Carried in, positive amounts: used instead of what is computed, when given"
 
 
 _PLACE: Final = re.compile(r"\{(\w+)(:first)?\}")
@@ -105,8 +105,7 @@ class EntryColumn:
     band: InputsBand | None = None  # of the sheet Inputs
     below: str = ""  # there: it stands below this column; else where the file has it
     form_line: str = ""  # the line of Form 6251 that it belongs to: "2b"
-    carried_in: Role | None = None  # the line of the year before that it stands for
-    first_year_only: bool = False
+    replaces: Role | None = None  # the line that takes it in place of what is carried or made
     system: System | None = None  # where each system of tax has its own
     sheet_limits: Limits | None = None  # where the sheet takes what reading refuses
     called: str = ""  # in a sentence; else its label

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
-from ..columns import CARRIED_IN
 from ..filing import YEARS
 from ..language.lines import Line
 from ..language.nodes import Column, Kind, Leaf, leaves
@@ -97,34 +95,9 @@ def compiled_grants() -> Figure:
 
 
 @cache
-def needed_before(year: int) -> tuple[Leaf, ...]:
-    """The figures of the year before that a year asks for: the 'year before' block of a first year."""
-    found = [
-        leaf
-        for line in forms_of(year, first=True).order
-        if line.expression is not None
-        for leaf in leaves(line.expression)
-    ]
-    return tuple(dict.fromkeys(leaf for leaf in found if isinstance(leaf, Leaf) and leaf.years_ago))
-
-
-@cache
 def blank_entries(year: int) -> Mapping[str, Decimal | str | None]:
     """Entries that were left blank: 0, or None (for words "") where being blank means something."""
     blanks: dict[str, Decimal | str | None] = {}
     for line in forms_of(year).inputs.lines:
         blanks[line.key] = Decimal(0) if line.blank_is_zero else "" if line.leaf.kind is Kind.TEXT else None
     return blanks
-
-
-@cache
-def carried_line(name: str, year: int) -> Line:
-    """The line of the year before `year` that an entry of a first year stands for."""
-    role, system = CARRIED_IN[name]
-    return forms_of(max(year - 1, YEARS[0]), first=True).find(role, system)
-
-
-def before_block(year: int, carried_in: Mapping[str, Decimal]) -> dict[str, Any]:
-    """What a first year takes from the year before: as typed on its row, else 0."""
-    typed = {carried_line(name, year).key: amount for name, amount in carried_in.items()}
-    return {key: typed.get(key, Decimal(0)) for key in (f"{leaf.sheet}.{leaf.line}" for leaf in needed_before(year))}

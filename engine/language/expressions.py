@@ -204,6 +204,11 @@ def shown(amount: Amount, digits: Count) -> Text:
     return Text(_operation(Op.SHOWN, amount, digits))
 
 
+def shares_shown(shares: Count) -> Text:
+    """Shares inside a sentence: 1,500, or 12.5 where there is a part of one."""
+    return Text(_operation(Op.SHARES_SHOWN, shares))
+
+
 def year_of(day: Day) -> Count:
     """The calendar year of a day."""
     return Count(_operation(Op.YEAR_OF, day))

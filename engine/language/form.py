@@ -146,7 +146,7 @@ class Form:
         return Amount(leaf)
 
     def choice(self, number: str, label: str, choices: Sequence[str], source: str = "") -> Text:
-        """Add a word that the preparer chooses from a list, or leaves blank."""
+        """Add a word that the preparer chooses from a list, or words without one; it may be left blank."""
         leaf = Leaf(self.sheet, number, kind=Kind.TEXT)
         self.add(Line(leaf, label, source=source, blank_is_zero=False, choices=tuple(choices)))
         return Text(leaf)

@@ -13,6 +13,7 @@ from .nodes import Column, Kind, Leaf, Node, leaves
 ROUNDING: Final = Count(Leaf("options", "rounding", kind=Kind.COUNT))  # digits kept: 0 whole dollars, 2 cents
 TAX_METHOD: Final = Text(Leaf("options", "tax_method", kind=Kind.TEXT))  # "table" or "schedule"
 NUMBER: Final = re.compile(r"(\d+)([a-z]*)")  # a printed line number
+NO_EARLIER_YEAR: Final = "no earlier year in this file"  # the source of a line that would take one
 MILLIONTH: Final = 6  # columns and workings keep this many digits
 A_SHARE: Final = 10  # dollars a share keep this many
 

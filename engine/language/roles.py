@@ -33,9 +33,11 @@ class Role(StrEnum):
     SHORT_TERM_STOCK = auto()
     SHORT_TERM_OTHER = auto()
     SHORT_TERM_CARRIED_IN = auto()
+    SHORT_TERM_CARRIED_ON = auto()  # carried out of the year before, where another figure may be typed
     LONG_TERM_STOCK = auto()
     LONG_TERM_OTHER = auto()
     LONG_TERM_CARRIED_IN = auto()
+    LONG_TERM_CARRIED_ON = auto()
     GAIN_OR_LOSS_ALLOWED = auto()
     BOTH_GAINS = auto()  # a net capital gain
     NET_CAPITAL_GAIN = auto()
@@ -74,7 +76,9 @@ class Role(StrEnum):
     # the credit
     EXCLUSION_PART = auto()  # of the minimum tax of the year before: makes no credit
     CREDIT_MADE = auto()
+    CREDIT_MADE_COMPUTED = auto()  # where another figure may be typed
     CREDIT_CARRIED_IN = auto()
+    CREDIT_CARRIED_ON = auto()  # carried out of the year before, where another figure may be typed
     CREDIT_AVAILABLE = auto()
     TAX_AFTER_CREDITS = auto()
     CREDIT_TENTATIVE_TAX = auto()
@@ -86,6 +90,7 @@ class Role(StrEnum):
 
     # the credit, rolled forward
     LEDGER_OPENING = auto()
+    LEDGER_CARRIED_ON = auto()  # carried in, as computed
     LEDGER_CLOSING = auto()
     LEDGER_ROLLED = auto()  # carried out, figured a second way
     LEDGER_AMT = auto()  # of the year

@@ -15,6 +15,7 @@ class State(StrEnum):
     AGREES = "agrees"
     DIFFERS = "DIFFERS"
     OPEN = "open"
+    AS_TYPED = "as typed"  # a figure that is typed stands between the two
     # a year, and its forms
     READY = "ready"
     NOT_READY = "not ready"

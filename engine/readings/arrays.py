@@ -130,6 +130,12 @@ def shown(amount: Floats, digits: Floats | float) -> NDArray[np.str_]:
     return np.array(written, dtype=np.str_).reshape(np.shape(amount))
 
 
+def shares_shown(shares: Floats) -> NDArray[np.str_]:
+    """Write shares inside sentences, with commas and no zeros at the end."""
+    written = [f"{each:,.6f}".rstrip("0").rstrip(".") for each in np.ravel(shares)]
+    return np.array(written, dtype=np.str_).reshape(np.shape(shares))
+
+
 def totals(column: Floats, *keys: NDArray[Any]) -> Callable[..., Floats]:
     """Add up a column for any values of its keys; the last key is the owner of the row."""
 
@@ -221,6 +227,7 @@ ARRAYS: Final = Dialect(
         Op.PRO_RATA: call("pro_rata"),
         Op.JOINED: call("joined"),
         Op.SHOWN: call("shown"),
+        Op.SHARES_SHOWN: call("shares_shown"),
     },
     constant=lambda value: float(value) if isinstance(value, Decimal) else value,
     environment={
@@ -229,6 +236,7 @@ ARRAYS: Final = Dialect(
         "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
         "add_months": add_months, "pick": pick, "totals": totals, "totals_before": totals_before,
         "whole_shares": whole_shares, "pro_rata": pro_rata, "joined": joined, "shown": shown,
+        "shares_shown": shares_shown,
     },
     module=__name__,
     whole_columns=True,

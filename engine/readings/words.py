@@ -129,6 +129,7 @@ WORDS: Final[Mapping[Op, WriteWords]] = {
     Op.PRO_RATA: _say("{0} by shares, {1} of {2}"),
     Op.JOINED: "".join,
     Op.SHOWN: _say("{0}"),
+    Op.SHARES_SHOWN: _say("{0}"),
 }
 
 SIGNS: Final[Mapping[Op, WriteWords]] = {

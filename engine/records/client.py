@@ -9,7 +9,6 @@ from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-from ..columns import FIRST_YEAR_ONLY
 from ..errors import InputError, Problem
 from . import cells
 from .exercise import Exercise
@@ -179,27 +178,17 @@ def _equal_ids(rows: Numbered) -> Iterator[Problem]:
 
 
 def _year_problems(rows: Numbered) -> Iterator[Problem]:
-    """Years twice, years left out, and what may stand in the first year only."""
+    """Years twice, and years left out."""
     first: dict[int, int] = {}
     for number, row in rows.items():
         year = _cell(row, "tax_year", cells.tax_year)
         if year is not None and first.setdefault(year, number) != number:
             remedy = "Remove one of the two rows."
             yield Problem("returns", number, "tax_year", str(year), "one row a tax year", remedy)
-    for position, year in enumerate(sorted(first)):
-        if position == 0:
-            continue
+    for year in sorted(first)[1:]:
         if year - 1 not in first:
             expected = f"a row for {year - 1} before it: credit and losses are carried from year to year"
             yield Problem("returns", first[year], "tax_year", str(year), expected, f"Add a row for {year - 1}.")
-        yield from _carried_in_later(year, first[year], rows[first[year]], min(first))
-
-
-def _carried_in_later(year: int, number: int, row: RawRow, first_year: int) -> Iterator[Problem]:
-    for column in FIRST_YEAR_ONLY:
-        if amount := _cell(row, column, cells.not_negative):
-            expected = f"a blank cell in {year}: it is figured, and carried in only in the first year, {first_year}"
-            yield Problem("returns", number, column, str(amount), expected, "Clear the cell.")
 
 
 def _split_problems(

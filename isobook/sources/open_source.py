@@ -10,7 +10,8 @@ from engine.errors import InputError
 from engine.records import Client
 from workbook_templates.fill import workbook_of
 from workbook_templates.read_back import ReadBack, UnreadableError
-from workbook_templates.read_back.hand_edits import hand_edits
+from workbook_templates.read_back.edits.hand_edits import hand_edits
+from workbook_templates.read_back.xlsx_cells import XlsxCells
 
 from .client_folder import folder_name, open_folder
 from .places import SourcePlaces
@@ -36,7 +37,7 @@ class Opened:
             return []
         projection = project(self.found.received)
         try:
-            return hand_edits(self.found, workbook_of(projection)) if projection.years else []
+            return hand_edits(self.found, lambda: XlsxCells(workbook_of(projection))) if projection.years else []
         except UnreadableError as error:  # a sheet without inputs
             return [f"What was typed over formulas cannot be told: {error.found}. {error.remedy}"]
 

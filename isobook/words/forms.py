@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +47,8 @@ def show_forms(projection: Projection) -> None:
             say(f"  {result.forms.find(Role.ATTACH).label}? {result.attach_reason}")
             carried = losses_carried(result) if result.final else "not known: a year before is not ready"
             say(f"  Capital losses carried to {year + 1}: {carried}")
+        for line in overrides_told(result):
+            say(f"  {line}")
     if projection.grants:
         say()
     show_limit(projection)
@@ -140,6 +142,17 @@ def show_needs(projection: Projection, where: str) -> None:
     for year, result in projection.years.items():
         needs = ", ".join(result.missing)
         say(f"  {year}  {'ready' if result.ready else f'needs {needs} {where}'}")
+
+
+def overrides_told(result: YearResult) -> Iterator[str]:
+    """Each figure that is typed in place of what is carried in or made, with the one that it replaces."""
+    reason = result.figures["inputs.override_reason"]
+    for each in result.overrides:
+        form, known = result.forms.forms[each.line.leaf.sheet], result.ready and result.final
+        computed = f"${shown_amount(each.computed)}" if known else "a figure that is not known yet"
+        why = f" ({reason})" if reason else ""
+        entered = f"${shown_amount(each.entered)} as typed{why}, in place of {computed} as computed"
+        yield f"{form.title} line {each.line.number}, {each.column}: {entered}"
 
 
 def losses_carried(result: YearResult) -> str:

@@ -65,9 +65,19 @@ def _year(result: YearResult, digits: int) -> dict[str, Any]:
         **{card.key: _texts(result.form(card), digits) for card in [*reported(), *SCHEDULE_D.values()]},
         "attach_6251": result.attach_6251,
         "carryover_out": _texts(result.carryover_out, digits),
+        "overrides": _overrides(result, digits),
         "ready": result.ready,
         "missing": result.missing,
         "final": result.final,
+    }
+
+
+def _overrides(result: YearResult, digits: int) -> dict[str, dict[str, str | None]]:
+    """What is typed in place of what is carried in or made, by column of returns.csv."""
+    known = result.ready and result.final
+    return {
+        each.column: _texts({"entered": each.entered, "computed": each.computed if known else None}, digits)
+        for each in result.overrides
     }
 
 

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from importlib.metadata import version
 from typing import Any, Final
 
-from engine.columns import TABLES
+from engine.columns import TABLES, RecordTable
+from engine.columns.blank import Means
 from engine.records import Client
+from engine.records.record import Record
 
 from ..drawing.layout import Shape
 
 RECEIVED: Final = "received"  # the block of its values
 TITLE: Final = "As received"
 NAME: Final = "as_received"  # the defined name of its mark, by which a renamed sheet is found
-FORMAT: Final = 1  # of what is read back; a later one is refused
+FORMAT: Final = 2  # the layout of the sheets: 1 is that of 0.1.0; a later one is refused
 MARK: Final = "isobook workbook, format"
 SETTINGS: Final = ("name", "rounding", "tax_method")
 FEW: Final = 16  # cells for records that have no table in the workbook, each with as many lines as need be
@@ -51,10 +53,19 @@ def received_values(client: Client, shape: Shape) -> dict[str, object]:
         "settings": csv_line([*(getattr(client, name) for name in SETTINGS), version("isobook")])
     }
     for table in TABLES:
-        lines = [csv_line(map(cell_text, dict(record).values())) for record in getattr(client, table)]
+        lines = [csv_line(_cells(record, TABLES[table])) for record in getattr(client, table)]
         at_once = -(-len(lines) // cells_of(shape, table)) or 1
         values[table] = ["\n".join(lines[first : first + at_once]) for first in range(0, len(lines), at_once)]
     return values
+
+
+def _cells(record: Record, table: RecordTable) -> Iterator[str]:
+    """The cells of a record as they came in: a blank that the record filled is blank, a word that it dropped is there."""
+    given = record.model_fields_set
+    for name, value in record:
+        blank = table[name].blank
+        dropped = value is None and blank.means is Means.WORD
+        yield (blank.word if dropped else cell_text(value)) if name in given else ""
 
 
 def cell_text(value: Any) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Final
 
+from engine.columns import OVERRIDES
 from engine.federal.stock.exercises import year_included
 from engine.federal.stock.form_8949 import unvalued, w2_off
 from engine.federal.stock.hundred_thousand_limit import beyond
@@ -47,8 +51,14 @@ class Check:
 
 LOSSES_IN: Final = (Role.SHORT_TERM_CARRIED_IN, Role.LONG_TERM_CARRIED_IN)
 LOSSES_OUT: Final = (Role.SHORT_TERM_CARRIED_OUT, Role.LONG_TERM_CARRIED_OUT)
+CREDIT_IN: Final = (Role.CREDIT_CARRIED_IN,)
+CREDIT_MADE: Final = (Role.CREDIT_MADE,)
 DIFFERS: Final = State.DIFFERS.said
 ANEW: Final = "A formula or a parameter was changed: build the file anew."
+TYPED: Final = (
+    "If a figure is typed under Carried in on Inputs, it counts in place of the computed one: check the two and the "
+    "reason. Else a formula or a parameter was changed: build the file anew."
+)
 
 
 class Checks:
@@ -97,15 +107,31 @@ def _ledger_checks(checks: Checks, shape: Shape) -> None:
         rolled, closing = (amount_of(shape, year, role) for role in (Role.LEDGER_ROLLED, Role.LEDGER_CLOSING))
         checks.equal(band, f"Credit of {year}: in + made - used = out", rolled, closing, DIFFERS, ANEW)
     for year in years[1:]:
-        carried_in = [-amount_of(shape, year, role, system) for system in SYSTEMS for role in LOSSES_IN]
-        out = [amount_of(shape, year - 1, role, system) for system in SYSTEMS for role in LOSSES_OUT]
+        carried_in = amount_of(shape, year, Role.CREDIT_CARRIED_IN)
+        out = amount_of(shape, year - 1, Role.CREDIT_CARRIED_OUT)
+        label = f"Credit carried into {year} = carried out of {year - 1}"
+        checks.equal(band, label, carried_in, out, _unless_typed(shape, year, CREDIT_IN), TYPED)
+    for year in years[1:]:
+        losses_in = [-amount_of(shape, year, role, system) for system in SYSTEMS for role in LOSSES_IN]
+        losses_out = [amount_of(shape, year - 1, role, system) for system in SYSTEMS for role in LOSSES_OUT]
         label = f"Losses carried into {year} = carried out of {year - 1}"
-        checks.equal(band, label, sum_of(*carried_in), sum_of(*out), DIFFERS, ANEW)
+        wrong = _unless_typed(shape, year, LOSSES_IN)
+        checks.equal(band, label, sum_of(*losses_in), sum_of(*losses_out), wrong, TYPED)
     for year in years:
         made, excluded = (amount_after(shape, year, role) for role in (Role.CREDIT_MADE, Role.EXCLUSION_PART))
         owed = amount_of(shape, year, Role.MINIMUM_TAX)
         label = f"AMT of {year} = credit made + exclusion part"
-        checks.equal(band, label, owed, made + excluded, DIFFERS, ANEW)
+        wrong = _unless_typed(shape, year + 1, CREDIT_MADE)
+        checks.equal(band, label, owed, made + excluded, wrong, TYPED)
+
+
+def _unless_typed(shape: Shape, year: int, roles: Sequence[Role]) -> Text:
+    """That two figures differ, or that one typed in a year stands between them in place of the computed one."""
+    if year > shape.last:
+        return DIFFERS
+    entries = [name for name, (role, _) in OVERRIDES.items() if role in roles]
+    typed = (years_ago(given(forms_of(year).inputs[name]), shape.last - year) for name in entries)
+    return when(reduce(or_, typed), State.AS_TYPED.said, DIFFERS)
 
 
 def _source_checks(checks: Checks, shape: Shape) -> None:

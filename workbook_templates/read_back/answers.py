@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from engine.language.nodes import Kind
 
@@ -13,9 +13,6 @@ from ..xlsx.cell_xml import safe_text
 from .cells import FoundRow, Workpaper, plain_label, where
 from .record_tables import TOP, sheet_title
 from .xlsx_cells import CellRows
-
-TABLE: Final = "answers"
-BEGINS: Final = "open_items_"  # the names on the sheet
 
 
 class _Typed(NamedTuple):
@@ -30,7 +27,7 @@ def read_answers(paper: Workpaper, received: Sequence[FoundRow]) -> list[FoundRo
 
     A row that was deleted, and an answer whose row has no item, are told; so is an answer that was deleted.
     """
-    title = sheet_title(paper, TITLE, BEGINS, needed=False)
+    title = sheet_title(paper, TITLE, frozenset(SHEET_NAMES), needed=False)
     if not title:
         return list(received)
     rows = paper.book.sheet(title)

@@ -32,7 +32,7 @@ class Found(NamedTuple):
 
 def read_inputs(paper: Workpaper) -> Found:
     """Read the sheet; what cannot be read joins the problems."""
-    title = sheet_title(paper, TITLE, "inputs_")
+    title = sheet_title(paper, TITLE, _names(paper))
     if not title:
         return Found({}, {})
     rows = paper.book.sheet(title)
@@ -46,6 +46,11 @@ def read_inputs(paper: Workpaper) -> Found:
     returns = _returns(paper, title, at, header, years)
     settings = {NAMES[name]: _setting(paper, title, at, name, label, years) for name, label, *_ in SETTINGS}
     return Found(returns, settings)
+
+
+def _names(paper: Workpaper) -> frozenset[str]:
+    """The names of entries on the sheet, such as `inputs_2025_wages`."""
+    return frozenset(name for name in paper.book.names.given if name.startswith("inputs_"))
 
 
 @cache
@@ -109,7 +114,7 @@ def _returns(
             if row:
                 cells[name] = paper.text(title, row, column, kind, f"{label}, {year}")
                 places[name] = where(title, row, column, f"{label}, {year}")
-            elif not returns:
+            elif not returns and ("returns", name) not in paper.later:
                 remedy = "Bring the row back, or give it its label again."
                 paper.refuse(f"sheet {title}", "no such row", f"a row {label}", remedy)
         returns[year] = FoundRow(cells, places)
@@ -119,7 +124,7 @@ def _returns(
 def _row_of(paper: Workpaper, title: str, at: dict[str, int], name: str, label: str, year: int) -> int:
     if label in at:
         return at[label]
-    named = paper.book.names.get(f"inputs_{year}_{name}") if not RETURNS[name].first_year_only else None
+    named = paper.book.names.get(f"inputs_{year}_{name}")
     is_free = named and named.title == title and named.first[0] not in at.values()
     return named.first[0] if named and is_free else 0
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
+from engine.clients.projection import Projection, project
 from engine.columns import TABLES as COLUMNS
 from engine.errors import InputError, Problem
 from engine.federal.stock.hundred_thousand_limit import grants
@@ -19,16 +20,19 @@ from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lin
 from ..sheets.records.received_sheet import HEADER_ROW
 from .answers import read_answers
 from .cells import FoundRow, Workpaper, where
+from .compared_with_received import Compared, compare_rows, compare_years, told_of_tax
 from .inputs import YEAR, Found, read_inputs
-from .received_or_typed import Received, client_of, settled
-from .record_tables import TABLES, read_table
+from .received_or_typed import FoundTables, Received, client_of, keys_made, row_keys, settled
+from .record_tables import TABLES, names_of, read_table
 from .xlsx_cells import CellRows, XlsxCells
 from .xlsx_package import UnreadableError
 
 CLIENT_NAME: Final = "client_name"
+NAMES_OF_OURS: Final = frozenset({CLIENT_NAME, "rounding_word", "exercises_exercise_id"})
 NO_RECEIVED: Final = (
     "The hidden sheet As received is missing or was changed: the records are taken as Exercises and Sales show them, "
-    "shares after splits, each sale with its lot. What was typed over formulas cannot be told."
+    "shares after splits, each sale with its lot. What was deleted, typed over formulas or beside the records cannot "
+    "be told."
 )
 GIVEN_UP: Final = (
     "Exercises or Sales were changed in rows that rest on splits.csv or on a sale first in, first out: the records are "
@@ -48,21 +52,22 @@ class ReadBack:
     settings: dict[str, str]  # name, rounding, tax_method; "" where nothing is given
     problems: list[Problem]  # `column` has sheet, cell and label; `file` and `row` are empty
     notes: list[str]
+    gone: list[Problem]  # records received that the sheets show no more; told in `notes` where nothing is refused
     received: Client | None  # the client when the workbook was made; None where that is not known
     made_by: str  # the version of isobook that made it; "" where that is not known
     book: XlsxCells
     read: Set[tuple[str, int, int]]  # sheet, row and column of each cell that is an input
-    earlier_columns: bool = False  # made before a column of its tables was declared
+    earlier_layout: bool = False  # made when sheets were laid out otherwise, or before a column was declared
 
-    def was_read(self, title: str, row: int, column: int) -> bool:
-        """Tell whether a cell is an input."""
-        return (title, row, column) in self.read
+    def entries(self, title: str) -> set[tuple[int, int]]:
+        """The row and column of each cell of a sheet that is an input."""
+        return {(row, column) for sheet, row, column in self.read if sheet == title}
 
 
 def read_back(data: bytes) -> ReadBack:
     """Read a workbook of ours. Raises UnreadableError, and NotOursError where isobook did not make it."""
     paper = Workpaper(XlsxCells(data))
-    title = _received_title(paper.book)
+    title, layout = _received_title(paper.book)
     if not title and not _looks_like_ours(paper.book):
         remedy = "Give a workbook that isobook build made, a client's folder, or a CSV file of exercises."
         raise NotOursError(f"a workbook with the sheets {', '.join(paper.book.titles)[:200]}", remedy)
@@ -72,7 +77,7 @@ def read_back(data: bytes) -> ReadBack:
     else:
         paper.later |= _declared_later(paper.book.sheet(title))
     inputs = read_inputs(paper)
-    found = {table.sheet: read_table(paper, table, needed=_is_needed(table, received)) for table in TABLES}
+    found, readable = _tables(paper, received)
     tables, given_up = settled(found, received)
     if given_up:
         paper.notes.append(GIVEN_UP)
@@ -81,23 +86,74 @@ def read_back(data: bytes) -> ReadBack:
     taken = {name: inputs.settings.get(name) or settings.get(name, "") for name in SETTINGS}
     taken["name"] = _name(paper, settings)
     made_by = settings.get("isobook", "")
+    compared = _compared(received, readable, inputs, tables, taken) if received else Compared()
+    paper.notes += compared.told()
     client = received.client if received else None
     return ReadBack(
-        tables, taken, paper.problems, paper.notes, client, made_by, paper.book, paper.read, bool(paper.later)
+        *(tables, taken, paper.problems, paper.notes, compared.gone, client, made_by, paper.book, paper.read),
+        earlier_layout=bool(received and (layout < FORMAT or paper.later)),
     )
 
 
-def _is_needed(table: Table, received: Received | None) -> bool:
+def _tables(paper: Workpaper, received: Received | None) -> tuple[FoundTables, FoundTables]:
+    """The records of each table, and of those alone that could be read: the others are refused."""
+    found: dict[str, Sequence[FoundRow]] = {}
+    readable: dict[str, Sequence[FoundRow]] = {}
+    for table in TABLES:
+        refused = len(paper.problems)
+        found[table.sheet] = read_table(paper, table, needed=_is_needed(paper.book, table, received))
+        if len(paper.problems) == refused:
+            readable[table.sheet] = found[table.sheet]
+    return found, readable
+
+
+def _compared(
+    received: Received, readable: FoundTables, inputs: Found, tables: FoundTables, taken: Mapping[str, str]
+) -> Compared:
+    """What As received knows and the sheets show no more, with what became of the tax."""
+    before = project(received.client.model_copy())
+    compared = compare_rows(keys_made(before), row_keys(readable), before)
+    if inputs.returns:
+        compare_years(received.rows.get("returns", ()), inputs.returns, before, compared)
+    if compared.gone:
+        compared.notes += told_of_tax(before, _projected(tables, taken))
+    return compared
+
+
+def _projected(tables: FoundTables, settings: Mapping[str, str]) -> Projection | None:
+    try:
+        return project(client_of(tables, **{name: text for name, text in settings.items() if text}))
+    except InputError:
+        return None
+
+
+def entry_cells(book: XlsxCells) -> dict[str, set[tuple[int, int]]]:
+    """The row and column of each cell that holds an entry in a workbook as isobook made it, by sheet."""
+    paper = Workpaper(book)
+    read_inputs(paper)
+    for table in TABLES:
+        read_table(paper, table, needed=False)
+    read_answers(paper, ())
+    _name(paper, {})
+    cells: dict[str, set[tuple[int, int]]] = {}
+    for title, row, column in paper.read:
+        cells.setdefault(title, set()).add((row, column))
+    return cells
+
+
+def _is_needed(book: XlsxCells, table: Table, received: Received | None) -> bool:
     """Tell a sheet that every workbook has, or that this one was made with: Grants is there if there are grants."""
-    return table is not grants or bool(received and received.client.grants)
+    was_there = bool(received and received.client.grants) or not names_of(table).isdisjoint(book.names.given)
+    return table is not grants or was_there
 
 
 def _looks_like_ours(book: XlsxCells) -> bool:
     """Tell whether the names stand there that every workbook of ours has."""
-    return {CLIENT_NAME, "rounding_word", "exercises_exercise_id"} <= book.names.keys()
+    return book.names.keys() >= NAMES_OF_OURS
 
 
-def _received_title(book: XlsxCells) -> str:
+def _received_title(book: XlsxCells) -> tuple[str, int]:
+    """The sheet with the records as received, and the number of the layout; "" and 0 without one."""
     named = book.names.get(NAME)
     for title in (TITLE, named.title if named else ""):
         if title in book.titles:
@@ -106,8 +162,8 @@ def _received_title(book: XlsxCells) -> str:
             if found and int(found[1]) > FORMAT:
                 raise NotOursError(f"a workbook of format {found[1]}, of a later isobook", "Update isobook.")
             if found:
-                return title
-    return ""
+                return title, int(found[1])
+    return "", 0
 
 
 def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, str]]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from engine.clients.projection import project
+from engine.clients.projection import Projection, project
 from engine.errors import InputError
 from engine.federal.stock.record_tables import sales
 from engine.language.lines import Line
@@ -22,10 +22,10 @@ from engine.records import Client
 
 from ..xlsx.cell_xml import safe_text
 from .cells import FoundRow
+from .record_partners import RecordKey, unchanged
 from .record_tables import TABLES, entries
 
 NUMBERS: Final = frozenset({Kind.MONEY, Kind.PRICE, Kind.SHARES, Kind.COUNT})
-RecordKey = tuple[str, ...]
 FoundTables = Mapping[str, Sequence[FoundRow]]
 
 
@@ -42,8 +42,7 @@ def settled(found: FoundTables, received: Received | None) -> tuple[dict[str, Se
     if received is None:
         return shown, False
     made = _made(received.client)
-    keys = {table.sheet: [_key(row.cells, table) for row in shown[table.sheet]] for table in TABLES}
-    if keys == made:
+    if row_keys(shown) == made:
         return dict(received.rows), False
     if (visible := _client(shown)) is None:
         return shown, False  # what is wrong is told where the client is read
@@ -61,7 +60,7 @@ def _mixed(
     mixed = dict(received.rows)
     for table in TABLES:
         owners = _owners(received.client, table.sheet)
-        partners = _partners(made[table.sheet], now[table.sheet])
+        partners = unchanged(made[table.sheet], now[table.sheet])
         broken = {owner for place, owner in enumerate(owners) if place not in partners.values()}
         rows, done = [], set()
         for place, row in enumerate(shown[table.sheet]):
@@ -73,18 +72,6 @@ def _mixed(
                 rows.append(FoundRow(received.rows[table.sheet][owner].cells, row.places))
         mixed[table.sheet] = rows
     return mixed
-
-
-def _partners(made: list[RecordKey], now: list[RecordKey]) -> dict[int, int]:
-    """For each row that stands there unchanged the row that it was."""
-    waiting: dict[RecordKey, list[int]] = {}
-    for place, key in enumerate(made):
-        waiting.setdefault(key, []).append(place)
-    found = {}
-    for place, key in enumerate(now):
-        if waiting.get(key):
-            found[place] = waiting[key].pop(0)
-    return found
 
 
 def _owners(client: Client, table: str) -> list[int]:
@@ -113,9 +100,19 @@ def _was_resolved(client: Client) -> bool:
 
 
 def _made(client: Client) -> dict[str, list[RecordKey]]:
-    """The rows that a workbook of the client shows."""
-    records = project(client.model_copy()).records
-    return {table.sheet: _keys(records, table) for table in TABLES}
+    return keys_made(project(client.model_copy()))
+
+
+def keys_made(projection: Projection) -> dict[str, list[RecordKey]]:
+    """The rows that a workbook of the projection shows, by table."""
+    return {table.sheet: _keys(projection.records, table) for table in TABLES}
+
+
+def row_keys(shown: FoundTables) -> dict[str, list[RecordKey]]:
+    """The rows of some tables as they stand."""
+    return {
+        table.sheet: [_key(row.cells, table) for row in shown[table.sheet]] for table in TABLES if table.sheet in shown
+    }
 
 
 def _keys(records: Mapping[str, Sequence[Any]], table: Table) -> list[RecordKey]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Final
 
 from engine.columns import TABLES as COLUMNS
@@ -11,6 +11,7 @@ from engine.federal.stock.exercises import exercises
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import sales
 from engine.language.lines import Line
+from engine.language.nodes import Kind
 from engine.language.table import Table
 
 from .cells import FoundRow, Workpaper, plain_label, where
@@ -18,7 +19,7 @@ from .xlsx_cells import Cell, CellRows
 
 TABLES: Final = (exercises, sales, grants)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
-A_RECORD: Final = 3  # typed cells below the table that make a record of a row
+A_RECORD: Final = 2  # typed cells below the table that make a record of a row, one of them an amount or a day
 
 
 def entries(table: Table) -> list[Line]:
@@ -28,7 +29,7 @@ def entries(table: Table) -> list[Line]:
 
 def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[FoundRow]:
     """The records of a table as they stand; what cannot be read, or is needed and gone, joins the problems."""
-    title = sheet_title(paper, table.title, f"{table.sheet}_", needed=needed)
+    title = sheet_title(paper, table.title, names_of(table), needed=needed)
     if not title:
         return []
     rows = paper.book.sheet(title)
@@ -40,19 +41,25 @@ def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[FoundRow
         return []
     columns, lost = _columns(paper, title, rows, header, table)
     last = _last_row(paper, title, rows, header)
-    _refuse_below(paper, title, rows, last, columns)
+    counted = {columns[line.leaf.line] for line in entries(table) if line.leaf.line in columns and _counts(line)}
+    _refuse_below(paper, title, rows, last, set(columns.values()), counted)
     typed = (row for row in range(header + 1, last + 1) if not rows.get(row, {}).keys().isdisjoint(columns.values()))
     found = (_row(paper, title, row, table, columns, lost) for row in typed)
     return [row for row in found if any(row.cells.values())]
 
 
-def sheet_title(paper: Workpaper, wanted: str, names: str, *, needed: bool = True) -> str:
+def names_of(table: Table) -> frozenset[str]:
+    """The names of a table's columns: what stands on its sheet alone, unlike those of sums over it."""
+    return frozenset(f"{table.sheet}_{line.leaf.line}" for line in table.columns)
+
+
+def sheet_title(paper: Workpaper, wanted: str, names: Set[str], *, needed: bool = True) -> str:
     """The sheet of this title, or the one that our names lead to where it was renamed; "" without one."""
     titles = {title.casefold(): title for title in paper.book.titles}
     if wanted.casefold() in titles:
         return titles[wanted.casefold()]
     for name, place in paper.book.names.items():
-        if name.startswith(names) and place.title in paper.book.titles:
+        if name in names and place.title in paper.book.titles:
             return place.title
     if needed:
         found = ", ".join(paper.book.titles)
@@ -132,17 +139,26 @@ def _is_total(cells: Mapping[int, Cell]) -> bool:
     return typed == ["Total"] or (sums and typed[:1] == ["Total"])
 
 
-def _refuse_below(paper: Workpaper, title: str, rows: CellRows, last: int, columns: dict[str, int]) -> None:
-    """Records typed below the totals would be lost."""
-    for number in sorted(row for row in rows if last and row > last + 1):
-        typed = {
-            column for column, cell in rows[number].items() if cell.formula is None and cell.value not in (None, "")
-        }
-        entered = typed & set(columns.values())
-        if len(entered) >= A_RECORD and any(map(_has_digit, (rows[number][column] for column in entered))):
+def _refuse_below(
+    paper: Workpaper, title: str, rows: CellRows, last: int, columns: set[int], counted: set[int]
+) -> None:
+    """Records typed below the totals would be lost; a remark there, or a lone cell, is told among the edits.
+
+    A row with a formula is one of isobook's own, such as line 2i of a year.
+    """
+    below = (row for row in sorted(rows) if last and row > last + 1)
+    for number in (row for row in below if all(cell.formula is None for cell in rows[row].values())):
+        typed = {column for column, cell in rows[number].items() if cell.value not in (None, "")}
+        entered = typed & columns
+        if len(entered) >= A_RECORD and any(_has_digit(rows[number][column]) for column in entered & counted):
             expected = "records above the row Total"
             place = where(title, number, min(typed))
             paper.refuse(place, "a row below the table", expected, "Insert rows above Total and move it there.")
+
+
+def _counts(line: Line) -> bool:
+    """Tell a column of amounts, shares or days from one of words."""
+    return line.leaf.kind not in (Kind.TEXT, Kind.FLAG)
 
 
 def _has_digit(cell: Cell) -> bool:

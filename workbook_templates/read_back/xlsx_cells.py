@@ -7,7 +7,7 @@ million formatted rows; here each sheet is streamed once through lxml, within li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -88,6 +88,11 @@ class Names(Mapping[str, Named]):
     def __init__(self, book: Any) -> None:
         elements = book.iterfind("{*}definedNames/{*}definedName")
         self._texts = {str(each.get("name")): each.text or "" for each in elements if not each.get("localSheetId")}
+
+    @property
+    def given(self) -> Set[str]:
+        """All names, also those that lead nowhere any more."""
+        return self._texts.keys()
 
     def __getitem__(self, name: str) -> Named:
         found = _NAMED.fullmatch(self._texts[name].strip())

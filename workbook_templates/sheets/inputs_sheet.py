@@ -7,15 +7,14 @@ from typing import Final, Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from engine.columns import RETURNS, EntryColumn, InputsBand, Limits, as_shown
-from engine.federal.years import carried_line, forms_of, needed_before
+from engine.columns import EntryColumn, InputsBand, Limits, as_shown
+from engine.federal.years import forms_of
 from engine.language.expressions import Text, count, when
 from engine.language.lines import ROUNDING
 from engine.language.nodes import Kind, Leaf
 from engine.language.roles import Role
 
-from ..drawing.excel_formula import rounded_cell
-from ..drawing.layout import BOOK, Book, defined_name, letter
+from ..drawing.layout import BOOK, Book, letter
 from ..drawing.page import Frame, Page
 from ..drawing.rules import state_chip
 from ..drawing.styles import TAB_INPUT
@@ -30,7 +29,7 @@ SAY: Final = "Type in the yellow cells only. Leave a cell empty if the figure is
 
 
 def draw_inputs(book: Book) -> None:
-    """One column a year; what is carried in stands in the first year only."""
+    """One column a year."""
     years = list(book.shape.years)
     widths = (38.0, *(13.5 for _ in years), 46.0, 7.0)
     page = Page(book, Frame("Inputs", "C", "Inputs", widths, TAB_INPUT, landscape=True, freeze="B5"))
@@ -38,15 +37,13 @@ def draw_inputs(book: Book) -> None:
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
     page.header([*heads, ("Where to find it", "ib_head_in"), ("Tick", "ib_head_mid")])
     page.cells.fixed("A3", SAY, "ib_say")
-    for band in (each for each in InputsBand if each is not InputsBand.CARRIED):
+    for band in InputsBand:
         page.band(band)
         for column in as_shown(band):
             _entry_row(page, column, years, found, tick)
         if band is InputsBand.FILING:
             _readiness(page, years, found, tick)
-    typed = _carried_in(page, years, found)
     _settings(page, years, found)
-    _year_before(page, years[0], typed, found)
     page.close()
 
 
@@ -59,7 +56,8 @@ def _entry_row(page: Page, column: EntryColumn, years: list[int], found: str, ti
         line = forms_of(year).inputs.find(name)
         cell = f"{letter(place)}{page.row}"
         page.cells.place(line, year, cell)
-        page.cells.typed(cell, (BOOK, f"{year} {name}"), "ib_in_pick" if line.choices else "ib_in_amt")
+        style = "ib_in_pick" if line.choices else "ib_in_text" if line.leaf.kind is Kind.TEXT else "ib_in_amt"
+        page.cells.typed(cell, (BOOK, f"{year} {name}"), style)
     validate(page, column, f"B{page.row}:{letter(len(years) + 1)}{page.row}")
     page.row += 1
 
@@ -88,28 +86,6 @@ def _readiness(page: Page, years: list[int], found: str, tick: str) -> None:
     page.row += 1
 
 
-def _carried_in(page: Page, years: list[int], found: str) -> dict[str, str]:
-    """What the year before the first carried out; gives the typed cell of each column that is a line of that year."""
-    typed: dict[str, str] = {}
-    page.band(f"{InputsBand.CARRIED} {years[0]}", "positive amounts", 2)
-    known = {(leaf.sheet, leaf.line) for leaf in needed_before(years[0])}
-    for column in as_shown(InputsBand.CARRIED):
-        if column.carried_in is None:
-            _entry_row(page, column, years[:1], found, letter(len(years) + 3))
-            continue
-        _labels(page, column.label, column.found, found)
-        cell = f"B{page.row}"
-        typed[column.name] = cell
-        page.cells.typed(cell, (BOOK, f"{years[0]} {column.name}"), "ib_in_amt")
-        validate(page, column, cell)
-        leaf = carried_line(column.name, years[0]).leaf
-        known.discard((leaf.sheet, leaf.line))
-        page.row += 1
-    if known:
-        raise ValueError(f"figures of the year before have no cell: {sorted(known)}")
-    return typed
-
-
 def _settings(page: Page, years: list[int], found: str) -> None:
     page.band("Settings")
     for name, label, choices, source in SETTINGS:
@@ -126,17 +102,6 @@ def _settings(page: Page, years: list[int], found: str) -> None:
     page.book.name(ROUNDING.node.line, page.sheet, f"B{page.row}")
     page.cells.expression(f"B{page.row}", digits.node, years[0], (BOOK, "rounding"), "ib_mid")
     page.row += 1
-
-
-def _year_before(page: Page, first: int, typed: dict[str, str], found: str) -> None:
-    """What is carried in, rounded: cells that bear that year's names, so that no formula differs."""
-    page.band(f"Carried out of {first - 1}, as the lines take it")
-    for name, cell in typed.items():
-        _labels(page, RETURNS[name].label, "As typed above, rounded", found)
-        page.book.name(defined_name(carried_line(name, first).leaf, first - 1), page.sheet, f"B{page.row}")
-        text = rounded_cell(cell, page.book.refer("rounding"))
-        page.cells.computed(f"B{page.row}", text, (BOOK, f"rounded {name}"), "ib_amt")
-        page.row += 1
 
 
 def validate(page: Page, column: EntryColumn, cells: str) -> None:

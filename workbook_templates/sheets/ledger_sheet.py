@@ -10,7 +10,7 @@ from engine.language.form import Form
 from engine.language.roles import Role
 
 from ..contents.book_summary import book_summary
-from ..contents.credit_origins import BROUGHT_IN, origins
+from ..contents.credit_origins import origins
 from ..contents.year_summary import form_line, steps_to_dispositions, year_summary
 from ..drawing.layout import Book, defined_name, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
@@ -36,6 +36,7 @@ def draw_ledger(book: Book) -> None:
     page.header([*heads, ("Still to use", "ib_head_num"), ("Where it comes from", "ib_head_in")])
     ledgers = [book.shape.forms(year).forms[LEDGER.name] for year in years]
     _roll(page, years, ledgers)
+    _as_computed(page, years, ledgers)
     _by_origin(page, years)
     _losses(page, years)
     for column, year in enumerate(years):
@@ -90,6 +91,21 @@ def _roll(page: Page, years: list[int], ledgers: list[Form]) -> None:
         quiet_zero(page.sheet, f"{_at(column)}{first}:{_at(column)}{last}", f"{_at(column)}{first}")
 
 
+def _as_computed(page: Page, years: list[int], ledgers: list[Form]) -> None:
+    """What stands beside the figures that are typed in its place."""
+    part = ledgers[0].part_with(Role.LEDGER_CARRIED_ON)
+    page.band(part.title, part.note, 2)
+    first = page.row
+    for line in part.choose(ledgers[0]):
+        _describe(page, years, line.label, ledgers[-1].find(line.leaf.line).source)
+        for column, (year, ledger) in enumerate(zip(years, ledgers, strict=True)):
+            cell = f"{_at(column)}{page.row}"
+            page.cells.place(ledger.find(line.leaf.line), year, cell)
+            page.cells.line(cell, ledger.find(line.leaf.line), year, "ib_amt_link")
+        page.row += 1
+    quiet_zero(page.sheet, f"B{first}:{_at(len(years) - 1)}{page.row - 1}", f"B{first}")
+
+
 def _arrow(page: Page, sign: str | None, years: int) -> None:
     """From what is carried out up to what is carried in of the next year."""
     for column in range(years - 1):
@@ -125,7 +141,7 @@ def _by_origin(page: Page, years: list[int]) -> None:
     first = page.row
     for origin in origins(shape):
         made, left = form.find(f"made {origin}"), form.find(f"left {origin}")
-        label = made.label if origin == BROUGHT_IN else f"{made.label}: credit made"
+        label = f"{made.label}: credit made" if origin.isdigit() else made.label
         _describe(page, years, label, "Made, by year used, and still to use")
         for column, year in enumerate(years):
             cell, name = f"{_at(column)}{page.row}", f"{origin} in {year}"

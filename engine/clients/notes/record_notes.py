@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from ...columns import FIRST_YEAR_ONLY
 from ...federal.forms.return_doubts import NOT_SPLIT, PRINTED_POSITIVE, has_senior_deduction, senior_deduction_from
 from ...federal.stock.record_doubts import doubts_of, exercise_doubts
 from ...filing import STATUSES, YEARS
@@ -93,6 +92,3 @@ def years_notes(years: Sequence[Return]) -> Iterator[str]:
                 f"{STATUSES[after.filing_status].lower()}; the minimum tax credit and loss carryovers may have to be "
                 "divided."
             )
-        for name in FIRST_YEAR_ONLY:
-            if getattr(after, name) is not None:
-                yield f"{after.tax_year}: {name} is 0 but not used; it is figured from the year before."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from ...columns import RETURNS, Ask, ItemKind, Why
+from ...columns import OVERRIDES, RETURNS, Ask, ItemKind, Why
 from ...federal.stock.sale_gains import sale_figures
 from ...filing import YEARS
 from ...language.money import ZERO
@@ -18,10 +18,10 @@ from .item import Finding
 
 CREDIT: Final = "mtc_carryforward_in"
 LAST_CREDIT: Final = "mtc_line_18_in"
-OF_TERM: Final = {"short": Role.SHORT_TERM_CARRIED_OUT, "long": Role.LONG_TERM_CARRIED_OUT}
+OF_TERM: Final = {"short": Role.SHORT_TERM_CARRIED_IN, "long": Role.LONG_TERM_CARRIED_IN}
 LOSSES: Final[Mapping[System, Mapping[str, str]]] = {  # the column of each term
     system: {
-        term: next(each.name for each in RETURNS if (each.carried_in, each.system) == (role, system))
+        term: next(name for name, replaced in OVERRIDES.items() if replaced == (role, system))
         for term, role in OF_TERM.items()
     }
     for system in SYSTEMS

@@ -1,4 +1,4 @@
-"""The columns of returns.csv: one tax year. What is carried into the first year ends them."""
+"""The columns of returns.csv: one tax year. What is carried in, where it is typed, ends them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Final
 
 from ...language.roles import Role
 from ...systems import AMT, REGULAR
-from ..blank import NONE, filled, none_but_asked
+from ..blank import NOTHING, figured
 from ..column import InputsBand, Limits, RecordTable, Unit, entry
 from .form_lines import FormLineColumns
+
+CARRIED_ON: Final = "what is carried out of the year before; 0 in the first year of the file"
+MADE: Final = "Form 8801 line 16 less line 17; 0 in the first year of the file"
 
 
 class ReturnColumns(FormLineColumns):
@@ -19,67 +22,63 @@ class ReturnColumns(FormLineColumns):
         Unit.DOLLARS,
         "minimum tax credit brought in (prior Form 8801 line 26), in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=NONE,
+        blank=figured(CARRIED_ON),
         label="Minimum tax credit",
         found="Form 8801 line 26 of the year before",
         band=InputsBand.CARRIED,
         below="amt_long_term_carryover_in",
-        carried_in=Role.CREDIT_CARRIED_OUT,
-        first_year_only=True,
+        replaces=Role.CREDIT_CARRIED_IN,
         aliases="minimum tax credit carryforward; AMT credit carryforward",
-        docs="first year only: minimum tax credit brought in",
+        docs="minimum tax credit carried in, in place of what the year before carries out",
         docs_found="last year's Form 8801 line 26",
     )
     mtc_line_18_in: Decimal | None = entry(
         Unit.DOLLARS,
         "credit made by the AMT of the year before (Form 8801 line 18), in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=NONE,
+        blank=figured(MADE),
         label="Credit made by the AMT of the year before",
         found="Form 8801 line 18, if not in this file",
         band=InputsBand.CARRIED,
-        first_year_only=True,
-        docs="first year only: credit made by the AMT of the year before",
+        replaces=Role.CREDIT_MADE,
+        docs="credit made by the AMT of the year before, in place of the computed one",
         docs_found="Form 8801 line 18",
     )
     short_term_carryover_in: Decimal | None = entry(
         Unit.DOLLARS,
         "short-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=none_but_asked(filled("inputs.amt_short_term_carryover_in")),
+        blank=figured(CARRIED_ON),
         label="Short-term capital loss, regular",
         found="Capital Loss Carryover Worksheet line 8",
         band=InputsBand.CARRIED,
-        carried_in=Role.SHORT_TERM_CARRIED_OUT,
-        first_year_only=True,
+        replaces=Role.SHORT_TERM_CARRIED_IN,
         system=REGULAR,
-        docs="first year only: short-term loss brought in, as a positive amount",
+        docs="short-term loss carried in, as a positive amount, in place of what the year before carries out",
         docs_found="Capital Loss Carryover Worksheet line 8",
     )
     long_term_carryover_in: Decimal | None = entry(
         Unit.DOLLARS,
         "long-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=none_but_asked(filled("inputs.amt_long_term_carryover_in")),
+        blank=figured(CARRIED_ON),
         label="Long-term capital loss, regular",
         found="Capital Loss Carryover Worksheet line 13",
         band=InputsBand.CARRIED,
-        carried_in=Role.LONG_TERM_CARRIED_OUT,
-        first_year_only=True,
+        replaces=Role.LONG_TERM_CARRIED_IN,
         system=REGULAR,
-        docs="first year only: long-term loss brought in, as a positive amount",
+        docs="long-term loss carried in, as a positive amount, in place of what the year before carries out",
         docs_found="Capital Loss Carryover Worksheet line 13",
     )
     amt_short_term_carryover_in: Decimal | None = entry(
         Unit.DOLLARS,
         "AMT short-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=none_but_asked(filled("inputs.short_term_carryover_in")),
+        blank=figured(CARRIED_ON),
         label="Short-term capital loss, AMT",
         found="The same worksheet with AMT figures",
         band=InputsBand.CARRIED,
-        carried_in=Role.SHORT_TERM_CARRIED_OUT,
-        first_year_only=True,
+        replaces=Role.SHORT_TERM_CARRIED_IN,
         system=AMT,
         docs="the same, for AMT",
         docs_found="last year's AMT worksheet",
@@ -88,15 +87,25 @@ class ReturnColumns(FormLineColumns):
         Unit.DOLLARS,
         "AMT long-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=none_but_asked(filled("inputs.long_term_carryover_in")),
+        blank=figured(CARRIED_ON),
         label="Long-term capital loss, AMT",
         found="The same worksheet with AMT figures",
         band=InputsBand.CARRIED,
-        carried_in=Role.LONG_TERM_CARRIED_OUT,
-        first_year_only=True,
+        replaces=Role.LONG_TERM_CARRIED_IN,
         system=AMT,
         docs="the same, for AMT",
         docs_found="last year's AMT worksheet",
+    )
+    override_reason: str | None = entry(
+        Unit.TEXT,
+        "why the figures carried in are typed: divorce, death, prior return as filed, …",
+        blank=NOTHING,
+        label="Why they are typed",
+        found="Divorce, death, prior return as filed, …",
+        band=InputsBand.CARRIED,
+        below="mtc_carryforward_in",
+        docs="why one of the six columns before is typed: divorce, death, prior return as filed, …",
+        docs_found="your note",
     )
 
 

@@ -22,7 +22,7 @@ from ...language.expressions import (
     when,
 )
 from ...language.form import Form, FormCard, Part, Standing, between
-from ...language.lines import ROUNDING, line_of
+from ...language.lines import NO_EARLIER_YEAR, ROUNDING, line_of
 from ...language.roles import Role
 from ...systems import REGULAR
 from ..tax_year import law_of
@@ -32,6 +32,8 @@ from .part_iii import GainFigures, amt_rates, gain_figures, part_iii
 
 EXCLUSION_ITEMS: Final = ("2a", "2b", "2c", "2d", "2g", "2h")  # Instructions for Form 8801, line 2
 LAW_BEFORE: Final = law_of(1)
+CREDIT_MADE: Final = "Credit made by the AMT of last year"  # line 18
+CARRIED_IN: Final = "Credit carried in"  # line 19
 FIRST: Final = 12 - 27  # Part III of Form 6251 starts at line 12, its twin here at line 27
 
 
@@ -54,12 +56,13 @@ FORM_8801: Final = FormCard(
 
 
 def form_8801(of: YearForms) -> Form:
-    """The form of a year, in dollars: the credit from the year before, and what of it is used."""
+    """The form of a year, in dollars: the credit from the year before or as typed, and what of it is used."""
     form = of.begin(FORM_8801)
     if of.before is None:
-        _first(form, of)
+        _no_year_before(form, of)
     else:
         _from_year_before(form, of.year, of.before)
+    _pool(form, of.inputs)
     _use(form, of)
     _show(form, of.year, {**AVAILABLE, **USE})
     return form
@@ -70,29 +73,25 @@ def form_8801_ahead(of: YearForms) -> Form:
     assert of.before is not None
     form = of.begin(FORM_8801)
     _from_year_before(form, of.year, of.before)
+    _pool(form)
     _conclude_following(form, of.year)
     _show(form, of.year, AVAILABLE)
     form.ahead = f"Prepared from {of.year - 1} up to line 21; lines 22 to 26 need the return of {of.year}."
     return form
 
 
-def _first(form: Form, of: YearForms) -> None:
-    """The form of the first year in the file: lines 1 to 17 and Part III are 0, line 18 is as typed."""
+def _no_year_before(form: Form, of: YearForms) -> None:
+    """The form of the first year in the file: whatever would come from the year before is 0."""
     complete, zero = Form.of(FORM_8801, []), number("0").node
     _from_year_before(complete, of.year + 1, of)
     for line in complete.lines:
-        if line.leaf.line not in ("18", "19", "21"):
-            form.add(replace(line, expression=zero, source="no earlier year in this file"))
-    typed = of.inputs["mtc_line_18_in"]
-    form.line("18", "Credit made by the AMT of last year", typed, "IRC 53(d)(1)(B)", "Inputs")
-    _pool(form)
+        form.add(replace(line, expression=zero, source=NO_EARLIER_YEAR))
 
 
 def _from_year_before(form: Form, year: int, before: YearForms) -> None:
-    """Lines 1 to 21 and Part III for `year`, from the figures of the year before."""
+    """Lines 1 to 17 and Part III for `year`, and the credit made and carried on, from the year before."""
     _part_i(form, year, before)
     _available(form, before.form_6251)
-    _pool(form)
 
 
 def _show(form: Form, year: int, roles: Mapping[Role, str]) -> None:
@@ -111,7 +110,9 @@ def _show(form: Form, year: int, roles: Mapping[Role, str]) -> None:
 AVAILABLE: Final = {
     Role.EXCLUSION_PART: "17",
     Role.CREDIT_MADE: "18",
+    Role.CREDIT_MADE_COMPUTED: "18 computed",
     Role.CREDIT_CARRIED_IN: "19",
+    Role.CREDIT_CARRIED_ON: "19 computed",
     Role.CREDIT_AVAILABLE: "21",
     Role.CREDIT_CONCLUSION: "conclusion",
 }
@@ -178,15 +179,25 @@ def _available(form: Form, before_6251: Form) -> None:
     owed = last_year(before_6251[Role.MINIMUM_TAX])
     line_16 = form.line("16", "AMT of last year", owed, "IRC 53(d)(1)(A)", "6251 line 11 of last year")
     line_17 = form.line("17", "Of that, on exclusion items: no credit", form["15"], "IRC 53(d)(1)(B)")
-    form.line("18", "Credit made by the AMT of last year", line_16 - line_17, "IRC 53(d)(1)(B)")
+    form.line("18 computed", f"{CREDIT_MADE}, as computed", line_16 - line_17, "IRC 53(d)(1)(B)")
+    carried = last_year(line_of(FORM_8801.name, "26"))
+    form.line("19 computed", f"{CARRIED_IN}, as computed", carried, "IRC 53(b)", "8801 line 26 of last year")
 
 
-def _pool(form: Form) -> None:
-    carried = last_year(line_of("f8801", "26"))
-    line_19 = form.line("19", "Credit carried in", carried, "IRC 53(b)", "8801 line 26 of last year")
-    form.line(
-        "21", "Credit available", form["18"] + line_19, "IRC 53(b)", "line 18 plus line 19 (line 20 is not in use)"
-    )
+def _pool(form: Form, inputs: Form | None = None) -> None:
+    """Lines 18 to 21: what is typed for the year takes the place of what is computed, which stays beside it."""
+    made, carried = form["18 computed"], form["19 computed"]
+    if inputs:
+        made = _typed_instead(inputs["mtc_line_18_in"], made)
+        carried = _typed_instead(inputs["mtc_carryforward_in"], carried)
+    line_18 = form.line("18", CREDIT_MADE, made, "IRC 53(d)(1)(B)", "line 16 less line 17, or Inputs" if inputs else "")
+    found = "8801 line 26 of last year"
+    line_19 = form.line("19", CARRIED_IN, carried, "IRC 53(b)", f"{found}, or Inputs" if inputs else found)
+    form.line("21", "Credit available", line_18 + line_19, "IRC 53(b)", "line 18 plus line 19 (line 20 is not in use)")
+
+
+def _typed_instead(entry: Amount, computed: Amount) -> Amount:
+    return when(given(entry), entry, computed)
 
 
 def _use(form: Form, of: YearForms) -> None:

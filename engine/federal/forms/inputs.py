@@ -6,6 +6,7 @@ from typing import Final
 
 from ...columns import RETURNS, InputsBand
 from ...language.form import Form, FormCard, Standing
+from ...language.nodes import Kind
 from ..year_forms import YearForms
 
 LINE_2_LABELS: Final = {  # by letter
@@ -29,9 +30,9 @@ def inputs(of: YearForms) -> Form:
     """One row of returns.csv. A blank counts as 0, but where being blank means something."""
     form, places = of.begin(INPUTS), of.found_on.model_dump()
     for band in InputsBand:
-        shown = [each for each in RETURNS if each.band is band and not each.carried_in]
+        shown = [each for each in RETURNS if each.band is band]
         for column in sorted(shown, key=lambda each: each.form_line[:1]):  # line 2 in all its parts, then line 3
-            if column.words:
+            if column.kind is Kind.TEXT:
                 form.choice(column.name, column.label, column.words, column.where(places))
             else:
                 zero = column.blank_is_zero

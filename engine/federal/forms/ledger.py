@@ -11,6 +11,7 @@ from ...language.lines import Line
 from ...language.roles import Role
 from ..year_forms import YearForms
 
+COMPUTED: Final = "As computed"
 LEDGER: Final = FormCard(
     "ledger", "Credit ledger", Standing.LEDGER, short="ledger", page="Credit ledger", from_year_before=True
 )
@@ -26,6 +27,21 @@ def ledger(of: YearForms) -> Form:
         "IRC 53(b)",
         "8801 line 19",
         role=Role.LEDGER_OPENING,
+    )
+    form.line(
+        "carried on",
+        "Credit carried in, as computed",
+        form_8801[Role.CREDIT_CARRIED_ON],
+        "IRC 53(b)",
+        "8801 line 26 of last year",
+        role=Role.LEDGER_CARRIED_ON,
+    )
+    form.line(
+        "made computed",
+        "From the AMT of the year before, as computed",
+        form_8801[Role.CREDIT_MADE_COMPUTED],
+        "IRC 53(d)",
+        "8801 line 16 less line 17",
     )
     made = form.line(
         "made", "Plus: from the AMT of the year before", form_8801[Role.CREDIT_MADE], "IRC 53(d)", "8801 line 18"
@@ -47,6 +63,7 @@ def ledger(of: YearForms) -> Form:
     form.line("amt", "AMT of the year", owed, "IRC 55(a)", "6251 line 11", role=Role.LEDGER_AMT)
     form.parts = [
         Part("The credit, rolled forward", _lines("opening", "made", "available", "used", "closing")),
+        Part(COMPUTED, _lines("carried on", "made computed"), "where Inputs holds a figure, that one counts above"),
         Part("Workings, not printed", _lines("lost", "kept", "rolled"), workings=True),
     ]
     form.totals, form.results = frozenset({"available"}), frozenset({"closing"})

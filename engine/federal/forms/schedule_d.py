@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from ...language.expressions import (
     Amount,
+    given,
     larger_of,
     last_year,
     not_below_zero,
@@ -14,9 +16,10 @@ from ...language.expressions import (
     smaller_of,
     sum_of,
     total,
+    when,
 )
 from ...language.form import Form, FormCard, Part, Standing, printed_first
-from ...language.lines import line_of
+from ...language.lines import NO_EARLIER_YEAR, line_of
 from ...language.roles import Role
 from ...systems import AMT, SYSTEMS, System
 from ..stock import sales
@@ -56,22 +59,18 @@ CARRYOVER: Final = {
 
 
 def schedule_d(of: YearForms, system: System) -> Form:
-    """Figure one Schedule D: stock in Sales, other assets, losses carried in."""
+    """Compute one Schedule D: stock in Sales, other assets, losses carried in."""
     form, inputs, of_sale = of.begin(SCHEDULE_D[system]), of.inputs, sale_figures(system)
-    in_year, carried = sales.year_sold.equals(of.year), CARRYOVER[system].name
+    in_year = sales.year_sold.equals(of.year)
     short_stock = total(of_sale.gain, in_year, of_sale.term.equals(sales.SHORT))
     short = form.line("1b", "Short-term, stock in Sales", short_stock, "Form 8949, Part I", "Sales")
     other_short = form.line("5", "Short-term, other assets", inputs["short_term_gain"], "IRC 1222(5), (6)", "Inputs")
-    short_in = form.line(
-        "6", "Short-term loss carried in", -last_year(line_of(carried, "8")), "IRC 1212(b)", "carryover of last year"
-    )
+    short_in = _carried_in(form, of, system, SHORT_TERM)
     line_7 = form.line("7", "Net short-term gain or loss", sum_of(short, other_short, short_in), "IRC 1222(5), (6)")
     long_stock = total(of_sale.gain, in_year, of_sale.term.equals(sales.LONG))
     long = form.line("8b", "Long-term, stock in Sales", long_stock, "Form 8949, Part II", "Sales")
     other_long = form.line("12", "Long-term, other assets", inputs["long_term_gain"], "IRC 1222(7), (8)", "Inputs")
-    long_in = form.line(
-        "14", "Long-term loss carried in", -last_year(line_of(carried, "13")), "IRC 1212(b)", "carryover of last year"
-    )
+    long_in = _carried_in(form, of, system, LONG_TERM)
     line_15 = form.line("15", "Net long-term gain or loss", sum_of(long, other_long, long_in), "IRC 1222(7), (8)")
     line_16 = form.line("16", "Net gain or loss", line_7 + line_15, "IRC 1222(9), (10)")
     both = form.flag("both gains", "Gain on both lines 15 and 16?", (line_15 > 0) & (line_16 > 0), "IRC 1222(11)")
@@ -86,13 +85,42 @@ def schedule_d(of: YearForms, system: System) -> Form:
     return form
 
 
+@dataclass(frozen=True)
+class CarriedLoss:
+    """A loss of one term that is carried in: its line, its entry, and the line of last year's worksheet."""
+
+    line: str
+    term: str
+    entry: str
+    carried_out: str
+
+
+SHORT_TERM: Final = CarriedLoss("6", "Short-term", "short_term_carryover_in", "8")
+LONG_TERM: Final = CarriedLoss("14", "Long-term", "long_term_carryover_in", "13")
+
+
+def _carried_in(form: Form, of: YearForms, system: System, loss: CarriedLoss) -> Amount:
+    """What last year carries out, or what is typed in its place; the first year of a file has no year before it."""
+    label, cite = f"{loss.term} loss carried in", "IRC 1212(b)"
+    out = ZERO if of.first else last_year(line_of(CARRYOVER[system].name, loss.carried_out))
+    found = NO_EARLIER_YEAR if of.first else "carryover of last year"
+    carried_on = form.line(f"{loss.line} computed", f"{label}, as computed", -out, cite, found)
+    entry = of.inputs[system.named(loss.entry)]
+    typed = form.line(f"{loss.line} typed", f"{label}, as typed", only_when(given(entry), entry), cite, "Inputs")
+    return form.line(
+        loss.line, label, when(given(entry), -typed, carried_on), cite, "carryover of last year, or Inputs"
+    )
+
+
 ROLES: Final = {
     Role.SHORT_TERM_STOCK: "1b",
     Role.SHORT_TERM_OTHER: "5",
     Role.SHORT_TERM_CARRIED_IN: "6",
+    Role.SHORT_TERM_CARRIED_ON: "6 computed",
     Role.LONG_TERM_STOCK: "8b",
     Role.LONG_TERM_OTHER: "12",
     Role.LONG_TERM_CARRIED_IN: "14",
+    Role.LONG_TERM_CARRIED_ON: "14 computed",
     Role.BOTH_GAINS: "both gains",
     Role.NET_CAPITAL_GAIN: "net gain",
     Role.GAIN_AT_28_RATE: "18",

@@ -69,7 +69,14 @@ def _gain(system: System, label: str, basis: Amount, cite: str) -> tuple[Amount,
     before = sales.amount(system.named("result"), label, only_when(is_sale, net_proceeds - basis))
     counted = when(loss_rule.equals(""), before, not_below_zero(before))
     alone = f"Gain or loss, {system.name}"
-    return before, sales.amount(system.named("gain"), "Gain\n(loss)", counted, cite, alone=alone)
+    gain = sales.amount(system.named("gain"), "Gain\n(loss)", counted, cite, alone=alone)
+    sales.amount(
+        system.named("moved"),
+        f"Loss that a wash sale moves into the replacement, {system.name}",
+        only_when(loss_rule.equals("wash_sale"), gain - before),
+        "IRC 1091(d)",
+    )
+    return before, gain
 
 
 def _term(system: System, label: str, start: Day, cite: str) -> tuple[Day, Text]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from engine.columns import Unit
 from engine.errors import InputError, Problem
 
 from ...sources.client_folder import row_problems
 from ...sources.csv_table import CsvTable
 from ...sources.headers import Matched, plain
+from ...sources.misread_numbers import misread_numbers
 from ..found_records import FoundAt, FoundLot, Reading, Sold, meant
 from ..grids import amount_text
 from .etrade_sale import sale_cells
@@ -45,6 +47,7 @@ NEEDED: Final = (
     "Grant Price", "Grant Number", "Disposition Type",
 )  # fmt: skip
 PLANS: Final = {"rs": "restricted stock", "espp": "purchase plan", "buy": "bought in the market"}
+DOLLARS: Final = ("cost", "recognized", "basis", "proceeds", "loss", "gainloss", "amount")  # ends of plain headers
 BY_HAND: Final = "; other pay is typed into exercises.csv, as kind NSO, RSU or ESPP"
 _NSO: Final = re.compile(r"\b(nq|nqs?o|nso)s?\b|non-?\s?(qual|stat)", re.IGNORECASE)
 _ZERO: Final = re.compile(r"\$?0*\.?0*")
@@ -80,6 +83,7 @@ def read(table: CsvTable, options_are: OptionsAre | None) -> Reading:
     spelled = Matched(dict(enumerate(table.header)))
     for number, cells in table.rows:
         reading.problems += row_problems(table, spelled, number, list(map(_blanked, cells)))
+    reading.problems += misread_numbers(table, spelled.columns, {header: _unit(header) for header in table.header})
     for row in _rows(table):
         plan = row["Plan Type"].casefold()
         if row["Record Type"].casefold() == "summary":
@@ -97,6 +101,16 @@ def read(table: CsvTable, options_are: OptionsAre | None) -> Reading:
     reading.unknown += _equal_sales(reading.sales)
     _say_what_is_not_known(reading)
     return reading
+
+
+def _unit(header: str) -> Unit:
+    """The unit of a column, as its name tells it; dates and words are in none that counts here."""
+    name = plain(header)
+    if name in ("quantity", "qty"):
+        return Unit.SHARES
+    if name.endswith(("pershare", "price", "fmv", "fairmktvalue")):
+        return Unit.DOLLARS_A_SHARE
+    return Unit.DOLLARS if name.endswith(DOLLARS) else Unit.TEXT
 
 
 def _equal_sales(sales: list[Sold]) -> Iterator[str]:

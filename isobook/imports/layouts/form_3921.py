@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from engine.errors import InputError, Problem
 from ...sources.client_folder import TABLES, row_problems
 from ...sources.csv_table import CsvTable
 from ...sources.headers import match, meaning, plain
+from ...sources.misread_numbers import NUMBERS, has_decimal_point, misread, misread_numbers
 from ..found_records import AMOUNTS, FoundAt, FoundLot, Reading, Sold, equal_rows
 from ..grids import amount_text
 
@@ -85,6 +86,7 @@ def _read_rows(table: CsvTable, own: Mapping[str, str]) -> Reading:
             if place < len(row) and row[place]
         }
         _take(reading, kind, cells, FoundAt(table.file, number, matched.spelled))
+    reading.problems += misread_numbers(table, matched.columns, TABLES[kind].units)
     reading.problems += equal_rows(reading.lots)
     return reading
 
@@ -134,6 +136,7 @@ def _standing(table: CsvTable) -> Reading | None:
             both = f"{spelled[name]} and {row[0]}"
             remedy = "Remove one of the two."
             reading.problems.append(Problem(table.file, number, row[0], both, f"one row for {name}", remedy))
+    reading.problems += _misread(table, rows, labels)
     for place in places:
         cells = {
             name: amount_text(row[place]) if name in AMOUNTS else row[place]
@@ -144,6 +147,18 @@ def _standing(table: CsvTable) -> Reading | None:
         _take(reading, "exercises", cells, FoundAt(where, None, spelled))
     reading.problems += equal_rows(reading.lots)
     return reading
+
+
+def _misread(table: CsvTable, rows: list[tuple[int, list[str]]], labels: Mapping[int, str | None]) -> Iterator[Problem]:
+    """The values beside labels that could be two numbers."""
+    if table.delimiter != ";":
+        return
+    units = TABLES["exercises"].units
+    cells = [(number, row[0], units.get(labels.get(number) or ""), cell) for number, row in rows for cell in row[1:]]
+    point = has_decimal_point(cell for _, _, unit, cell in cells if unit in NUMBERS)
+    for number, label, unit, cell in cells:
+        if found := misread(cell, unit, decimal_point=point):
+            yield Problem(table.file, number, label, cell, *found)
 
 
 def _is_positional(table: CsvTable) -> bool:

@@ -1,0 +1,119 @@
+"""One sheet as isobook made it and as it came back: which row and which column belongs to which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from difflib import SequenceMatcher
+from typing import Final, NamedTuple
+
+from ..cells import plain_label
+from ..record_tables import TABLES, TOP, header_columns, table_place
+from ..xlsx_cells import Cell, CellRows
+
+FEW: Final = 3  # words of a row by which columns are told apart: fewer may be anybody's
+RowPlace = tuple[int, int]  # row and column, from 1
+
+
+class Sides(NamedTuple):
+    """A sheet twice, with the cells of each that hold entries."""
+
+    title: str  # as the sheet is called now
+    made: CellRows
+    found: CellRows
+    made_entries: Set[RowPlace]
+    entries: Set[RowPlace]
+
+
+class Pair(NamedTuple):
+    """A row as made and the row that it is now, with the columns in the same way."""
+
+    made: int
+    found: int
+    columns: Mapping[int, int]
+    back: Mapping[int, int]  # the same the other way round
+    in_place: bool  # nothing was moved, so that formulas can be compared by their text
+
+
+def pairs(title: str, made: CellRows, found: CellRows) -> Iterator[Pair]:
+    """The rows that belong together: a table's by their place in it, others by their labels."""
+    table = next((each for each in TABLES if each.title == title), None)
+    top, bottom = table_place(made, table) if table else (0, 0)
+    now_top, now_bottom = table_place(found, table) if table else (0, 0)
+    head, now_head = (top, now_top) if top and now_top else _head_rows(made, found)
+    columns = _columns(made, found, head, now_head)
+    stayed = all(old == new for old, new in columns.items())
+    back = {new: old for old, new in columns.items()}
+    if top and now_top and now_bottom:
+        in_place = stayed and (now_top, now_bottom) == (top, bottom)
+        for row in range(now_top + 1, now_bottom):
+            yield Pair(min(top + row - now_top, bottom - 1), row, columns, back, in_place)
+    apart = [row for row in sorted(made) if not top < row < bottom]
+    now_apart = [row for row in sorted(found) if not now_top < row < now_bottom]
+    keys, now_keys = [_key(made[row], {}) for row in apart], [_key(found[row], columns) for row in now_apart]
+    in_place = stayed and apart == now_apart and keys == now_keys
+    for old, new in _aligned(keys, now_keys):
+        yield Pair(apart[old], now_apart[new], columns, back, in_place)
+
+
+def _aligned(keys: list[str], now_keys: list[str]) -> Iterator[tuple[int, int]]:
+    """Which of two lists of labels are the same: those in the same order, then those that were moved past others."""
+    if keys == now_keys:
+        yield from zip(range(len(keys)), range(len(keys)), strict=True)
+        return
+    blocks = SequenceMatcher(None, keys, now_keys, autojunk=False).get_matching_blocks()
+    found = {first + place: start + place for first, start, count in blocks for place in range(count)}
+    yield from found.items()
+    left = [place for place in range(len(now_keys)) if place not in found.values()]
+    for old in (place for place in range(len(keys)) if place not in found):
+        if moved := [place for place in left if keys[old] and now_keys[place] == keys[old]]:
+            left.remove(moved[0])
+            yield old, moved[0]
+
+
+def _head_rows(made: CellRows, found: CellRows) -> tuple[int, int]:
+    """The row near the top that has most words, and the row that has them now; (0, 0) where none has enough."""
+    words = {row: set(_words(cells)) for row, cells in made.items() if row <= TOP}
+    head = max(words, key=lambda row: (len(words[row]), -row), default=0)
+    if not head or len(words[head]) < FEW:
+        return 0, 0
+    shared = {row: len(words[head] & set(_words(cells))) for row, cells in found.items() if row <= TOP}
+    now = max(shared, key=lambda row: (shared[row], -row), default=0)
+    return (head, now) if now and shared[now] > len(words[head]) // 2 else (0, 0)
+
+
+def _words(cells: Mapping[int, Cell]) -> dict[str, list[int]]:
+    """What is written in a row, without formulas, and in which columns."""
+    years = {at: Cell(f"{cell.value:.15g}") for at, cell in cells.items() if isinstance(cell.value, float)}
+    return header_columns({**{at: cell for at, cell in cells.items() if cell.formula is None}, **years})
+
+
+def _columns(made: CellRows, found: CellRows, head: int, now_head: int) -> dict[int, int]:
+    """Where each column stands now: by its head, of equal heads the first is the first; others beside a neighbor."""
+    widest = max((at for cells in (*made.values(), *found.values()) for at in cells), default=0)
+    if not head:
+        return {at: at for at in range(1, widest + 1)}
+    now = _words(found[now_head])
+    heads = {
+        old: new
+        for label, all_old in _words(made[head]).items()
+        for old, new in zip(all_old, now.get(label, ()), strict=False)
+    }
+    taken = set(heads.values())
+    columns: dict[int, int] = {}
+    for at in range(1, widest + 1):
+        beside = columns.get(at - 1, 0) + 1
+        if at in heads:
+            columns[at] = heads[at]
+        elif beside not in taken:
+            columns[at] = beside
+            taken.add(beside)
+    return columns
+
+
+def _key(cells: Mapping[int, Cell], columns: Mapping[int, int]) -> str:
+    """A row's own words: line number and label, or label."""
+    for column in (1, 2):
+        cell = cells.get(columns.get(column, column))
+        if cell is not None and cell.formula is None and cell.value not in (None, ""):
+            return plain_label(str(cell.value))
+    return ""
