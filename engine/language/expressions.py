@@ -269,6 +269,11 @@ def total_before(column: Quantity, order: Value, *same: Value) -> Quantity:
     return type(column)(Operation(Op.TOTAL_BEFORE, (_column(column.node), *_pairs(order, *same))))
 
 
+def total_earlier(column: Quantity, order: Number, than: Count | int) -> Quantity:
+    """Add up a column over the rows in which `order`, such as a year, is less than a number."""
+    return type(column)(Operation(Op.TOTAL_BEFORE, (_column(column.node), _column(order.node), _node(than))))
+
+
 def whole_shares(limit: Amount, price: Amount) -> Count:
     """Whole shares whose value, to the cent, stays within an amount from zero up; none at no price."""
     return Count(_operation(Op.WHOLE_SHARES, limit, price))

@@ -153,11 +153,12 @@ def totals(column: Floats, *keys: NDArray[Any]) -> Callable[..., Floats]:
 def totals_before(column: Floats, order: NDArray[Any], *keys: NDArray[Any]) -> Callable[..., Floats]:
     """Add up the rows before a place, for any values of their keys; the last key is the owner of the row."""
 
-    def total(place: NDArray[Any], *wanted: NDArray[Any]) -> Floats:
+    def total(place: Any, *wanted: NDArray[Any]) -> Floats:
+        places = np.broadcast_to(place, np.shape(wanted[-1]))  # of a form: one place for all returns
         return np.array(
             [
                 column[np.logical_and.reduce([order < at, *map(np.equal, keys, group)])].sum()
-                for at, *group in zip(place, *wanted, strict=True)
+                for at, *group in zip(places, *wanted, strict=True)
             ],
             dtype=np.float64,
         )

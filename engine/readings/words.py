@@ -73,7 +73,9 @@ def _total(parts: Sequence[str]) -> str:
 
 
 def _total_before(parts: Sequence[str]) -> str:
-    column, _, order, *same = parts
+    column, by, order, *same = parts
+    if order.replace(",", "").isdigit():  # a number stands there, not the row at hand
+        return f"the total of {column} where {by} is before {order.replace(',', '')}"
     where = " and ".join(f"with the same {key}" for key in same[1::2])
     return f"the total of {column} in the rows before by {order}" + (f", {where}" if where else "")
 

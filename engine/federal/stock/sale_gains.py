@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ...language.expressions import Amount, Day, Text, count, not_below_zero, only_when, smaller_of, sum_of, when
+from ...language.expressions import (
+    Amount,
+    Day,
+    Text,
+    count,
+    larger_of,
+    not_below_zero,
+    only_when,
+    smaller_of,
+    sum_of,
+    when,
+)
 from ...language.nodes import Kind
 from ...systems import AMT, REGULAR, System
 from .exercises import more_than_months, or_zero
@@ -160,6 +171,7 @@ shares_out = sales.column(
     "shares_out", "Shares not on line 2i", when(before_inclusion, shares, count(0)), Kind.SHARES, "IRC 56(b)(3)"
 )
 difference = sales.amount("difference", "AMT less\nregular", amt_gain - gain, "Form 6251, line 2k, before limits")
+apart = sales.amount("apart", "AMT and regular gain, apart by", larger_of(difference, -difference))
 
 
 @dataclass(frozen=True)
