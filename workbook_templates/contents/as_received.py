@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from importlib.metadata import version
@@ -53,19 +53,20 @@ def received_values(client: Client, shape: Shape) -> dict[str, object]:
         "settings": csv_line([*(getattr(client, name) for name in SETTINGS), version("isobook")])
     }
     for table in TABLES:
-        lines = [csv_line(_cells(record, TABLES[table])) for record in getattr(client, table)]
+        lines = [
+            csv_line(map(cell_text, as_given(record, TABLES[table]).values())) for record in getattr(client, table)
+        ]
         at_once = -(-len(lines) // cells_of(shape, table)) or 1
         values[table] = ["\n".join(lines[first : first + at_once]) for first in range(0, len(lines), at_once)]
     return values
 
 
-def _cells(record: Record, table: RecordTable) -> Iterator[str]:
-    """The cells of a record as they came in: a blank that the record filled is blank, a word that it dropped is there."""
+def as_given(record: Record, table: RecordTable) -> dict[str, Any]:
+    """The values of a record as they came in: None where the record filled a blank, the word where it dropped one."""
     given = record.model_fields_set
-    for name, value in record:
-        blank = table[name].blank
-        dropped = value is None and blank.means is Means.WORD
-        yield (blank.word if dropped else cell_text(value)) if name in given else ""
+    values = {name: value if name in given else None for name, value in record}
+    dropped = (each for each in table if each.blank.means is Means.WORD and each.name in given)
+    return values | {each.name: each.blank.word for each in dropped if values[each.name] is None}
 
 
 def cell_text(value: Any) -> str:
