@@ -79,7 +79,7 @@ def client_of(name: str, *texts: str) -> Client:
 @pytest.fixture(scope="module")
 def harmless() -> bytes:
     """A client with peaceful words, as many as there are hostile ones."""
-    return workbook(client_of("Jordan Sample", *("Northwind" for _ in TEXTS)))
+    return workbook(client_of("Jordan Sample", *(f"Northwind {number}" for number, _ in enumerate(TEXTS))))
 
 
 @pytest.fixture(scope="module")
