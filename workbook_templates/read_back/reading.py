@@ -64,7 +64,12 @@ class ReadBack:
 
 def read_back(data: bytes) -> ReadBack:
     """Read a workbook of ours. Raises UnreadableError, and NotOursError where isobook did not make it."""
-    paper = Workpaper(XlsxCells(data))
+    return read_book(XlsxCells(data))
+
+
+def read_book(book: XlsxCells) -> ReadBack:
+    """The same of a file that is open."""
+    paper = Workpaper(book)
     title, layout = _received_title(paper.book)
     if not title and not _looks_like_ours(paper.book):
         remedy = "Give a workbook that isobook build made, a client's folder, or a CSV file of exercises."
