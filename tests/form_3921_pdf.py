@@ -23,7 +23,8 @@ TRANSFEROR = (
 )
 CITY = "City or town, state or province, country, and ZIP or foreign postal code"
 COPY_B = "Copy B For Employee. This is important tax information and is being furnished to the IRS."
-CELLS = (
+PrintedCell = tuple[str, str, float, float, float, float]
+CELLS: Sequence[PrintedCell] = (
     (
         TRANSFEROR,
         "transferor", 36, 36, 240, 84,
@@ -49,21 +50,69 @@ CELLS = (
 )  # fmt: skip
 
 
-def printed(forms: Sequence[Mapping[str, str]], *, copies: int = 1, a_page: int = 1, password: str = "") -> bytes:
-    """Forms with labels above their values, so many copies of each, so many on a page."""
+CELLS_3922: Sequence[PrintedCell] = (
+    (TRANSFEROR.replace("TRANSFEROR'S", "CORPORATION'S"), "transferor", 36, 36, 240, 84),
+    ("1 Date option granted", "1", 276, 36, 100, 36),
+    ("2 Date option exercised", "2", 376, 36, 100, 36),
+    ("3 Fair market value per share on grant date", "3", 276, 72, 100, 48),
+    ("4 Fair market value per share on exercise date", "4", 376, 72, 100, 48),
+    ("CORPORATION'S TIN", "00-0000001", 36, 120, 120, 36),
+    ("EMPLOYEE'S TIN", "XXX-XX-0000", 156, 120, 120, 36),
+    ("5 Exercise price paid per share", "5", 276, 120, 100, 36),
+    ("6 No. of shares transferred", "6", 376, 120, 100, 36),
+    ("EMPLOYEE'S name", "Jordan Sample", 36, 156, 240, 36),
+    ("7 Date legal title transferred", "7", 276, 156, 200, 36),
+    (
+        "8 Exercise price per share determined as if the option was exercised on the date shown in box 1.",
+        "8", 276, 192, 200, 72,
+    ),
+    ("Account number (see instructions)", "account", 36, 192, 240, 36),
+    (COPY_B, "", 486, 120, 90, 80),
+)  # fmt: skip
+FACTS_3922 = {
+    "account": "77-0044",
+    "transferor": "Acme Robotics, Inc.",
+    "1": "07/01/2022",
+    "2": "12/30/2022",
+    "3": "36.84",
+    "4": "33.65",
+    "5": "28.60",
+    "6": "10",
+    "7": "12/30/2022",
+    "8": "31.31",
+}
+
+
+def printed_3922(form: Mapping[str, str]) -> bytes:
+    """Form 3922 with its labels above the values."""
+    pdf = _document()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=9)
+    pdf.text(200, 24, "Form 3922 Transfer of Stock Acquired Through an Employee Stock Purchase Plan")
+    _draw(pdf, FACTS_3922 | dict(form), 0.0, CELLS_3922)
+    return bytes(pdf.output())
+
+
+def printed(
+    forms: Sequence[Mapping[str, str]], *, copies: int = 1, a_page: int = 1, password: str = "", mark: str = ""
+) -> bytes:
+    """Forms with labels above their values, so many copies of each, so many on a page; a mark above each."""
     pdf = _document()
     wanted = [FACTS | dict(form) for form in forms for _ in range(copies)]
     for number, facts in enumerate(wanted):
         if number % a_page == 0:
             pdf.add_page()
+        if mark:
+            pdf.set_font("Helvetica", size=8)
+            pdf.text(276, 30 + 320.0 * (number % a_page), mark)
         _draw(pdf, facts, 320.0 * (number % a_page))
     if password:
         pdf.set_encryption(owner_password="owner", user_password=password, permissions=AccessPermission.none())
     return bytes(pdf.output())
 
 
-def _draw(pdf: FPDF, facts: Mapping[str, str], down: float) -> None:
-    for label, value, left, top, width, height in CELLS:
+def _draw(pdf: FPDF, facts: Mapping[str, str], down: float, cells: Sequence[PrintedCell] = CELLS) -> None:
+    for label, value, left, top, width, height in cells:
         pdf.rect(left, top + down, width, height)
         pdf.set_font("Helvetica", size=6)
         pdf.set_xy(left + 2, top + down + 2)

@@ -10,6 +10,7 @@ from tests.command import EXAMPLES, FOUR_YEARS, client, refused, run, wrong_use
 
 MIXED = str(EXAMPLES / "mixed")
 SIX_YEARS = str(EXAMPLES / "six-years")
+NO_EXERCISE = "exercise_id,date_granted,date_exercised,exercise_price,fmv_exercise,shares\n"
 UNTOLD = str(EXAMPLES / "from-csv-alone" / "exercises.csv")
 
 
@@ -236,6 +237,33 @@ def test_plan_says_how_loss_and_credit_come_back() -> None:
     assert "it takes 21 years to use up. An AMT gain of 57,085.00 in one year frees all of it, 3,000 on top." in words
     assert "Minimum tax credit left after 2025: 18,396.75" in words
     assert "up to 15,744.10 comes back a year: 2 years." in words
+
+
+def test_plan_says_that_the_loss_limit_alone_uses_up_a_small_loss() -> None:
+    """An AMT loss of 5,254 in 2025: 3,000 are allowed that year, and the 2,254 left are below the limit of the next."""
+    returns = "tax_year,filing_status,wages,deduction,amt_long_term_carryover_in,long_term_carryover_in\n"
+    words = said("plan", client(exercises=NO_EXERCISE, returns=f"{returns}2025,single,90000,standard,5254,0\n"))
+    assert "AMT capital loss carried out of 2025: 2,254.00, for regular tax 0.00" in words
+    assert "The loss limit of 3,000 a year alone uses up all of it in the next year, without a gain." in words
+    assert "0.00 in one year frees" not in words
+
+
+@pytest.mark.parametrize(("loss", "said_of_it"), [(6000, "limit of 3,000 a year alone"), (6001, "gain of 1.00 in one")])
+def test_plan_takes_the_limit_itself_for_small(loss: int, said_of_it: str) -> None:
+    """3,000 left are used up by the limit of 3,000; of 3,001 one dollar needs a gain."""
+    returns = "tax_year,filing_status,wages,deduction,amt_long_term_carryover_in,long_term_carryover_in\n"
+    folder = client(exercises=NO_EXERCISE, returns=f"{returns}2025,single,90000,standard,{loss},0\n")
+    assert said_of_it in said("plan", folder)
+
+
+def test_plan_says_that_a_grant_is_underwater() -> None:
+    """500 options at 9.00 for stock of 8.00 add no spread, and lose a dollar a share."""
+    words = said("plan", MIXED, "--grant", "low,500,9,8", "--grant", "even,100,9,9")
+    told = "low: 500 of 500 shares. Underwater: the value, $8, is below the price, $9; an exercise pays $1 a share more"
+    assert f"{told} than it is worth" in words
+    assert words.count("Underwater") == words.count("low: 500")
+    assert data(MIXED, "--grant", "low,500,9,8", "--grant", "even,100,9,9")["underwater"] == ["low"]
+    assert "no spread. Underwater: the value, $8," in said("plan", MIXED, "--price", "9", "--fmv", "8")
 
 
 def test_plan_says_what_years_need() -> None:

@@ -37,12 +37,14 @@ from engine.language.expressions import (
     pro_rata,
     rounded,
     rounded_down,
+    shares_shown,
     shown,
     smaller_of,
     sum_of,
     text,
     total,
     total_before,
+    total_earlier,
     total_same,
     when,
     whole_shares,
@@ -133,8 +135,10 @@ def test_every_operator_has_every_reading() -> None:
         (total_same(A, W), "SUMPRODUCT((w=W1)*1,a)"),
         (total_before(A, D), "SUMPRODUCT((d<D1)*1,a)"),
         (total_before(A, D, W, N), "SUMPRODUCT((d<D1)*(w=W1)*(n=N1),a)"),
+        (total_earlier(A, N, 2024), "SUMPRODUCT((n<2024)*1,a)"),
         (whole_shares(A - B, C), "IF(C1>0,ROUND((A1-B1)/C1,0)-IF(ROUND(ROUND((A1-B1)/C1,0)*C1,2)>(A1-B1),1,0),0)"),
         (pro_rata(A - B, N, ROW), "IF(ROW1=0,0,(A1-B1)*N1/ROW1)"),
+        (shares_shown(N), 'TEXT(N1,IF(INT(N1)=N1,"#,##0","#,##0.######"))'),
         (join("AMT of ", shown(A, N), "."), '"AMT of "&TEXT(A1,IF(N1,"#,##0.00","#,##0"))&"."'),
         (number("0.5") * R, "0.5*R1"),
     ],
@@ -160,6 +164,7 @@ def test_formulas_have_the_parentheses_they_need_and_no_more(value: Value, text_
         (later_of(add_months(D, 12), day_after(E)), "the later of 12 months after D1 and the day after E1"),
         (total_same(A, W, N), "the total of a in the rows with the same W1 and with the same N1"),
         (total_before(A, D, W), "the total of a in the rows before by D1, with the same W1"),
+        (total_earlier(A, N, 2024), "the total of a where n is before 2024"),
         (whole_shares(A, B), "the whole shares at B1 within A1"),
         (pro_rata(A, N, ROW), "A1 by shares, N1 of ROW1"),
         (total(A, B.equals(count(2025))), "the total of a where b is 2025"),
@@ -293,6 +298,12 @@ def test_whole_shares_are_counted_alike_in_both_readings(limit: str, price: str,
     """Down to whole shares, and none at no price."""
     known = {"a": Decimal(limit), "b": Decimal(price)}
     assert (exact(whole_shares(A, B), **known), array(whole_shares(A, B), **known)) == (shares, shares)
+
+
+@pytest.mark.parametrize(("shares", "words"), [("1500", "1,500"), ("1200.50", "1,200.5"), ("0.125", "0.125")])
+def test_shares_are_written_alike_in_both_readings(shares: str, words: str) -> None:
+    """With commas, and a part of a share without zeros at its end."""
+    assert exact(shares_shown(N), n=Decimal(shares)) == array(shares_shown(N), n=Decimal(shares)) == words
 
 
 @pytest.mark.parametrize(("part", "whole", "share"), [(40, 100, 120), (100, 100, 300), (0, 100, 0), (1, 0, 0)])

@@ -25,7 +25,7 @@ ITEM = ["id", "year", "kind", "why", "where", "row", "sheet", "cell", "column", 
 ITEM += ["rests", "ask", "document", "answer"]
 YEAR = [
     *("form_6251", "form_8801", "regular", "schedule_d", "amt_schedule_d"),
-    *("attach_6251", "carryover_out", "overrides", "ready", "missing", "final"),
+    *("attach_6251", "carryover_out", "overrides", "ready", "missing", "final", "form_8949"),
 ]
 LEDGER = ["opening", "made", "lost", "used", "closing", "amt", "makes_credit", "exclusion_part"]
 # Exercised at 12.50 with a value of 40.25; 400 of 1,000 shares sold at 55.00 in 2024, which qualifies.
@@ -81,6 +81,38 @@ def test_schedule_d_stands_in_both_systems() -> None:
     year = client()["years"]["2024"]
     assert (year["schedule_d"]["8b"], year["schedule_d"]["16"]) == ("17000", "17000")
     assert (year["amt_schedule_d"]["8b"], year["amt_schedule_d"]["16"]) == ("5900", "5900")
+
+
+def test_form_8949_stands_in_both_systems_with_its_totals() -> None:
+    """400 shares at 55.00 are 22,000; less 12.50 a share 17,000, less the AMT basis of 40.25, 16,100, it is 5,900."""
+    form = client(sales=[SALE | {"broker_basis": "5000", "box_8949": "D"}])["years"]["2024"]["form_8949"]
+    assert list(form) == ["regular", "amt", "regular_totals", "amt_totals"]
+    ((regular,), (amt,)) = form["regular"], form["amt"]
+    assert list(regular) == list(amt) == ["part", "box", "lot", "sale", *"abcdefgh"]
+    where = {"part": "II", "box": "D", "lot": "E-3", "sale": 1}
+    facts = {"b": "2023-03-14", "c": "2024-09-02", "d": "22000.00", "e": "5000.00"}
+    plain = where | facts | {"f": None, "g": None, "h": "17000.00"}
+    assert {name: regular[name] for name in plain} == plain
+    twin = where | facts | {"e": "16100.00", "f": None, "g": None, "h": "5900.00"}
+    assert {name: amt[name] for name in twin} == twin
+    (total,) = form["regular_totals"]
+    assert total == {
+        "part": "II",
+        "box": "D",
+        "line": "8b",
+        "d": "22000.00",
+        "e": "5000.00",
+        "g": "0.00",
+        "h": "17000.00",
+    }
+    assert [each["h"] for each in form["amt_totals"]] == ["5900.00"]
+
+
+def test_a_box_that_is_not_known_is_null() -> None:
+    """No Form 1099-B is entered: neither its box nor the line of Schedule D is told."""
+    form = client()["years"]["2024"]["form_8949"]
+    assert [(row["part"], row["box"]) for row in form["regular"]] == [("II", None)]
+    assert [(row["box"], row["line"]) for row in form["regular_totals"]] == [(None, None)]
 
 
 def test_lots_and_sales_are_exact_texts_and_days() -> None:

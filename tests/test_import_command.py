@@ -39,14 +39,20 @@ def test_forms_and_sales_join_to_lots_whichever_file_is_first() -> None:
     """The download knows no shares exercised, the forms do: together they are a client that can be projected."""
     said = taken(GAINS, FORMS)
     client = read_source(Path("smith"))
-    assert [(lot.exercise_id, lot.grant_id, int(lot.shares)) for lot in client.exercises] == [
-        ("77-0042", "ISO-1", 1000),
-        ("77-0043", "ISO-2", 250),
+    assert [(lot.exercise_id, lot.kind, lot.grant_id, int(lot.shares)) for lot in client.exercises] == [
+        ("77-0042", "ISO", "ISO-1", 1000),
+        ("77-0043", "ISO", "ISO-2", 250),
+        ("77-0044", "ESPP", None, 10),
+        ("NQ-7-2024-03-14", "NSO", "NQ-7", 50),
+        ("RSU-2025-04-15", "RSU", None, 8),
     ]
     assert [(sale.exercise_id, int(sale.shares)) for sale in client.sales] == [
         ("77-0042", 300),
         ("77-0042", 7),
         ("77-0043", 100),
+        ("NQ-7-2024-03-14", 50),
+        ("RSU-2025-04-15", 8),
+        ("77-0044", 10),
     ]
     assert "already there: exercise 77-0042 (gains-and-losses.csv, row 3); filled in grant_id ISO-1" in said
     assert "Still to be done" not in said
@@ -55,13 +61,15 @@ def test_forms_and_sales_join_to_lots_whichever_file_is_first() -> None:
 
 
 def test_sales_alone_leave_shares_blank_and_check_asks_for_them() -> None:
-    """Shares sold are no shares exercised: line 2i is never figured from them, and the form fills them in later."""
+    """Shares sold are no shares exercised: line 2i is never computed from them, and the form fills them in later."""
     said = taken(GAINS)
+    assert "left row 8: the lot is not in exercises.csv, and the file lacks Purchase Date Fair Mkt. Value" in said
     assert "how many shares ISO-1-2024-03-14 was of" in said
     assert "Form 3921 box 5" in refused("check", "smith")
     assert "filled in shares 1000" in taken(FORMS)
-    assert [lot.shares for lot in read_source(Path("smith")).exercises] == [1000, 250]
-    assert [row["exercise_id"] for row in table("exercises")] == ["ISO-1-2024-03-14", "ISO-2-2025-02-03"]
+    assert [lot.shares for lot in read_source(Path("smith")).exercises] == [1000, 250, 50, 8, 10]
+    assert [row["exercise_id"] for row in table("exercises")][:2] == ["ISO-1-2024-03-14", "ISO-2-2025-02-03"]
+    assert "took sale of 10 shares of 77-0044" in taken(GAINS)
 
 
 def test_a_second_import_adds_nothing(desk: Path) -> None:
@@ -71,7 +79,7 @@ def test_a_second_import_adds_nothing(desk: Path) -> None:
     taken(*files)
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in Path("smith").iterdir()}
     said = taken(*files)
-    assert said.count("already there") == 2 + 3 + 2 + 2 + 1
+    assert said.count("already there") == 5 + 6 + 3 + 2 + 1
     assert "took" not in said
     assert "Nothing new" in said
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in Path("smith").iterdir()} == before
@@ -101,7 +109,7 @@ def test_rows_are_added_to_a_client_as_it_is_kept(desk: Path) -> None:
     assert lines[0] == "Lot;Box 1;Box 2;Box 3;Box 4;Box 5;employer;grant_id;kind;doc_ref"
     assert lines[1] == "E1;01/03/2022;3/14/2024;$12.5;40.25;1000;ACME;ISO-1;ISO;"
     assert lines[2].startswith("ISO-2-2025-02-03;2024-02-01;2025-02-03;20.00;60.5;;ACME;ISO-2")
-    assert [row["exercise_id"] for row in table("sales")] == ["E1", "E1", "ISO-2-2025-02-03"]
+    assert [row["exercise_id"] for row in table("sales")][:3] == ["E1", "E1", "ISO-2-2025-02-03"]
 
 
 def test_no_cell_that_is_filled_is_overwritten(desk: Path) -> None:
@@ -113,6 +121,7 @@ def test_no_cell_that_is_filled_is_overwritten(desk: Path) -> None:
     assert [(row["exercise_id"], row["shares"]) for row in table("exercises")] == [
         ("77-0042", "1000"),
         ("77-0043", "250"),
+        ("77-0044", "10"),
         ("77-0042-2024-03-14", "999"),
     ]
     assert "whether 77-0042-2024-03-14 is another exercise than 77-0042" in said
@@ -144,7 +153,7 @@ def test_the_answer_iso_or_nso_is_an_option(desk: Path) -> None:
     gains = str(write_csv(desk / "gains.csv", rows))
     assert "--options-are iso" in refused("import", gains, "-o", "smith")
     assert run("import", gains, "-o", "smith", "--options-are", "iso").exit_code == 0
-    assert len(table("sales")) == 3
+    assert [row["kind"] for row in table("exercises")] == ["ISO", "ISO", "NSO", "RSU"]
 
 
 def test_two_names_of_an_employer_are_said() -> None:
@@ -165,7 +174,7 @@ def test_equal_sales_of_one_file_are_all_taken_once(desk: Path) -> None:
     rows = rows_of(GAINS)
     gains = write_csv(desk / "gains.csv", [*rows, rows[4]])
     taken(FORMS, gains)
-    assert [row["shares"] for row in table("sales")] == ["300", "7", "100", "100"]
+    assert [row["shares"] for row in table("sales")] == ["300", "7", "100", "50", "8", "10", "100"]
     assert "Nothing new" in taken(gains)
 
 
@@ -173,8 +182,8 @@ def test_all_problems_of_all_files_are_told_and_nothing_is_written(desk: Path) -
     """Each with its file and place."""
     (desk / "scan.pdf").write_bytes(made.scanned())
     bad = write_csv(desk / "bad.csv", changed("Total Proceeds", 3, "x"))
-    words = refused("import", str(bad), "scan.pdf", str(CASES / "boxes-3922.csv"), str(FORMS), "-o", "smith")
-    for place in ("bad.csv, row 3, Total Proceeds", "scan.pdf: found pages without text", "boxes-3922.csv: found"):
+    words = refused("import", str(bad), "scan.pdf", str(CASES / "positional.csv"), str(FORMS), "-o", "smith")
+    for place in ("bad.csv, row 3, Total Proceeds", "scan.pdf: found pages without text", "positional.csv, row 1"):
         assert place in words
     assert not (desk / "smith").exists()
 
@@ -288,11 +297,14 @@ def test_a_row_that_stands_there_twice_is_told(desk: Path) -> None:
     assert "whether rows 2 and 3, which say the same, are two sales" in said
 
 
-def test_a_corrected_form_is_never_added_beside_the_form_it_corrects(desk: Path) -> None:
-    """Both would count one exercise twice; alone it is taken."""
+def test_our_own_workbook_is_no_brokers_file(desk: Path) -> None:
+    """It has a sheet that names Forms 3921 and 3922, and is a client already: the remedy says how to go on."""
+    assert run("build", str(EXAMPLES.parent / "four-years"), "-o", "jordan.xlsx").exit_code == 0
+    outcome = run("import", "jordan.xlsx", "-o", "smith")
+    words = " ".join(outcome.stderr.split())
+    assert (outcome.exit_code, outcome.stdout, Path("smith").exists()) == (1, "", False)
+    assert "found a workbook that isobook made, expected a file of a broker or filer" in words
+    assert "3922" not in words
+    assert run("export", "jordan.xlsx", "smith").exit_code == 0
     taken(fdx(desk / "form.json"))
-    again = refused("import", str(fdx(desk / "new.json", corrected=True, exerciseMarketValue=41)), "-o", "smith")
-    assert "A1 may be what it corrects" in again
-    assert len(table("exercises")) == 1
-    taken(desk / "new.json", folder="alone")
-    assert table("exercises", "alone")[0]["fmv_exercise"] == "41"
+    assert table("exercises")[-1]["exercise_id"] == "A1"

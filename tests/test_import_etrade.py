@@ -3,13 +3,16 @@ from pathlib import Path
 
 import pytest
 
+from isobook.imports.layouts.etrade import OptionsAre
 from tests.importing import GAINS, changed, problems_of, read_one, rows_of, write_csv, write_xlsx
+
+ANSWERS: tuple[OptionsAre, ...] = ("iso", "nso")
 
 
 def test_iso_rows_become_lots_without_shares_and_their_sales() -> None:
     """Two rows of one exercise are one lot; how many shares it was of is not in the file and stays blank."""
     reading = read_one(GAINS)
-    assert [lot.cells for lot in reading.lots] == [
+    assert [lot.cells for lot in reading.lots][:2] == [
         {
             "grant_id": "ISO-1", "date_granted": "2022-01-03", "date_exercised": "2024-03-14",
             "exercise_price": "12.50", "fmv_exercise": "40.25", "employer": "ACME", "kind": "ISO",
@@ -21,7 +24,7 @@ def test_iso_rows_become_lots_without_shares_and_their_sales() -> None:
             "doc_ref": "E*TRADE Gains & Losses",
         },
     ]  # fmt: skip
-    assert [sale.lot for sale in reading.sales] == [reading.lots[0], reading.lots[0], reading.lots[1]]
+    assert [sale.lot for sale in reading.sales][:3] == [reading.lots[0], reading.lots[0], reading.lots[1]]
 
 
 def test_a_sale_has_price_income_basis_and_box() -> None:
@@ -37,12 +40,53 @@ def test_a_price_that_is_shown_rounded_is_taken_from_the_proceeds() -> None:
     assert read_one(GAINS).sales[1].cells["price"] == "57.144"
 
 
-def test_other_rows_are_counted_and_named() -> None:
-    """Summary rows are no rows; restricted stock, purchase plan and NSO are left out, and it is said."""
-    assert read_one(GAINS).left == [
-        f"1 row of {what}: only ISO rows are taken; other pay is typed into exercises.csv, as kind NSO, RSU or ESPP"
-        for what in ("non-qualified options", "restricted stock", "purchase plan")
-    ]
+def test_other_pay_comes_in_with_its_kind() -> None:
+    """An NSO of grant NQ-7, 8 shares of restricted stock at the value at vest, a purchase that Form 3922 completes."""
+    nso, rsu, espp = read_one(GAINS).lots[2:]
+    assert nso.cells == {
+        "grant_id": "NQ-7", "date_granted": "2022-01-03", "date_exercised": "2024-03-14", "exercise_price": "12.50",
+        "fmv_exercise": "40.25", "employer": "ACME", "kind": "NSO", "shares": "50",
+        "doc_ref": "E*TRADE Gains & Losses, shares sold only",
+    }  # fmt: skip
+    assert rsu.cells == {
+        "date_exercised": "2025-04-15", "fmv_exercise": "48.00", "employer": "ACME", "kind": "RSU", "shares": "8",
+        "doc_ref": "E*TRADE Gains & Losses, shares sold only",
+    }  # fmt: skip
+    assert (espp.kind, espp.cells["exercise_price"], espp.cells["date_exercised"]) == ("ESPP", "28.60", "2022-12-30")
+    assert espp.lacks == ("Purchase Date Fair Mkt. Value", "Grant Date FMV")
+
+
+def test_a_whole_purchase_is_a_lot_of_its_own(tmp_path: Path) -> None:
+    """With both values the row needs no Form 3922; income of the sale is in wages, as of an ISO."""
+    rows = changed("Purchase Date Fair Mkt. Value", 8, "33.65")
+    for column, cell in {"Grant Date FMV": "36.84", "Ordinary Income Recognized": "$82.40"}.items():
+        rows[7][rows[0].index(column)] = cell
+    reading = read_one(write_csv(tmp_path / "gains.csv", rows))
+    assert (reading.lots[-1].lacks, reading.lots[-1].cells["fmv_grant"]) == ((), "36.84")
+    assert reading.sales[-1].cells["w2_income"] == "82.40"
+
+
+def test_income_of_an_exercise_or_delivery_is_not_income_of_the_sale(tmp_path: Path) -> None:
+    """The download shows the spread of NSO and RSU rows too; it was wages when they came, and is asked for there."""
+    reading = read_one(write_csv(tmp_path / "gains.csv", changed("Ordinary Income Recognized", 7, "$384.00")))
+    assert "w2_income" not in reading.sales[4].cells
+    assert any("whether the spread of NSO and RSU rows is in wages" in words for words in reading.unknown)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "cell", "reason"),
+    [
+        (7, "83(b) Election", "Yes", "row 7: restricted stock with a section 83(b) election"),
+        (8, "Qualified Plan?", "No", "row 8: a purchase plan that is not qualified under section 423"),
+        (6, "Plan Type", "BUY", "row 6: bought in the market: no option stock"),
+    ],
+)
+def test_what_is_not_taken_is_said_row_by_row(tmp_path: Path, row: int, column: str, cell: str, reason: str) -> None:
+    """With the reason; the summary of the example is row 2."""
+    rows = changed(column, row, cell)
+    left = read_one(write_csv(tmp_path / "gains.csv", rows)).left
+    assert left[0] == "row 2: a summary of other rows"
+    assert left[1].startswith(reason)
 
 
 def test_what_the_file_cannot_know_is_said() -> None:
@@ -53,20 +97,20 @@ def test_what_the_file_cannot_know_is_said() -> None:
 
 
 def test_a_row_that_does_not_say_iso_or_nso_is_asked_for(tmp_path: Path) -> None:
-    """Neither Type nor Disposition Type tells: it is refused until --options-are is given, then taken or left."""
+    """Neither Type nor Disposition Type tells: it is refused until --options-are is given, then taken so."""
     rows = changed("Type", 4, "--")
     rows[3][rows[0].index("Disposition Type")] = "--"
     path = write_csv(tmp_path / "gains.csv", rows)
     (problem,) = problems_of(path)
     assert (problem.row, problem.column) == (4, "Type")
     assert "--options-are iso" in problem.remedy
-    assert len(read_one(path, options_are="iso").sales) == 3
-    assert len(read_one(path, options_are="nso").sales) == 2
+    kinds = {answer: [lot.kind for lot in read_one(path, options_are=answer).lots] for answer in ANSWERS}
+    assert kinds == {"iso": ["ISO", "ISO", "NSO", "RSU", "ESPP"], "nso": ["ISO", "NSO", "ISO", "NSO", "RSU", "ESPP"]}
 
 
 def test_an_answer_does_not_change_what_the_file_says() -> None:
     """Rows that name themselves ISO or NSO stay so, whatever --options-are is."""
-    assert len(read_one(GAINS, options_are="nso").sales) == 3
+    assert [lot.kind for lot in read_one(GAINS, options_are="nso").lots] == ["ISO", "ISO", "NSO", "RSU", "ESPP"]
 
 
 def test_a_row_that_says_both_is_refused(tmp_path: Path) -> None:
@@ -79,7 +123,7 @@ def test_a_row_that_says_both_is_refused(tmp_path: Path) -> None:
 def test_one_exercise_is_one_lot_however_its_cells_are_spelled(tmp_path: Path) -> None:
     """12.5 and $12.50 are one price."""
     path = write_csv(tmp_path / "gains.csv", changed("Grant Price", 4, "$12.5"))
-    assert len(read_one(path).lots) == 2
+    assert [lot.kind for lot in read_one(path).lots].count("ISO") == 2
 
 
 HEADERS = [

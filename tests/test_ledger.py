@@ -131,6 +131,37 @@ def test_exclusion_items_in_the_amt_year_make_no_credit() -> None:
     assert years[2024].form_8801["18"] == D("85489.50")
 
 
+FOREIGN = {
+    "tax_year": "2024",
+    "filing_status": "S",
+    "wages": "200000",
+    "deduction": "standard",
+    "line_2g": "200000",
+} | {"foreign_tax_credit": "5000"}
+
+
+@pytest.mark.parametrize(
+    ("entries", "line_12", "line_18"),
+    [
+        ({"amt_foreign_tax_credit": "3000"}, 3_000, 0),  # the least of 5,000, 3,000 and line 11
+        ({}, 5_000, 0),  # one credit for both systems
+        ({"amt_foreign_tax_credit": "3000", "exclusion_foreign_tax_credit": "5000"}, 5_000, 2_000),  # as typed
+        ({"amt_foreign_tax_credit": "300000", "foreign_tax_credit": "0"}, 0, None),
+    ],
+)
+def test_line_12_is_the_least_of_both_credits_and_line_11(
+    entries: dict[str, str], line_12: int, line_18: int | None
+) -> None:
+    """Bond interest of 200,000 is an exclusion item: all AMT of 2024 is, and it makes no credit by itself."""
+    returns = [
+        {**FOREIGN, **entries},
+        {"tax_year": "2025", "filing_status": "S", "wages": "1", "deduction": "standard"},
+    ]
+    form = project(Client(returns=returns)).years[2025].form_8801
+    assert form["12"] == line_12
+    assert line_18 is None or form["18"] == line_18
+
+
 def test_a_negative_line_18_takes_from_the_credit() -> None:
     """2024: 2k (120,000) and 2g 150,000: AMT 0, exclusion items alone 31,753 more; a pool of 74,422 falls to 42,669.
 

@@ -91,6 +91,7 @@ NAMERS = {  # what is computed once for each system asks the system for its name
     "engine/federal/forms/gain_worksheets.py",
     "engine/federal/forms/schedule_d.py",
     "engine/federal/year_forms.py",
+    "engine/federal/stock/boxes_of_8949.py",
     "engine/federal/stock/sale_gains.py",
 }
 HOLE = "_0_"  # what a name is put together with

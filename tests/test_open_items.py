@@ -35,6 +35,7 @@ def test_exercises_before_the_first_return_make_the_credit_brought_in_missing() 
     assert item.finding.kind is ItemKind.MISSING
     assert "$500,000 on line 2i" in item.finding.what
     assert "Add returns for 2020 through 2023" in item.finding.what
+    assert item.lines["2024"] == ("form_8801.19",)
     assert projection.state is ClientState.NEEDS_ENTRIES
 
 
@@ -53,6 +54,8 @@ def test_an_earlier_sale_at_a_loss_makes_the_loss_brought_in_missing() -> None:
     projection = project(Client(exercises=[exercised_in(2020)], sales=[sale], returns=[RETURN_2024]))
     item = item_of(projection, "amt_long_term_carryover_in")
     assert "$124,000" in item.finding.what
+    # Entered, it also leaves a blank short-term one at 0, which both blank would take from the regular one.
+    assert item.lines["2024"] == ("amt_schedule_d.6", "amt_schedule_d.14", "form_6251.2k")
 
 
 def test_an_answer_settles_an_item_until_its_figures_change() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from engine import Client, Projection, project
 from engine.errors import InputError, Problem
 from engine.records import Exercise
-from tests.client_notes import record_notes
+from tests.client_notes import items, record_notes
 from tests.random_clients import random_client
 
 D = Decimal
@@ -185,7 +185,7 @@ def test_nonqualified_stock_sold_before_vest_is_noted_with_what_to_enter() -> No
     row: Row = {"exercise_id": "N", "kind": "NSO", "date_granted": "2021-01-04", "date_exercised": "2023-03-01"}
     row |= {"exercise_price": 10, "fmv_exercise": 25, "shares": 100, "vest_date": "2024-03-01", "fmv_vest": 40}
     sale: Row = {"exercise_id": "N", "date_sold": "2023-09-01", "shares": 100, "price": 50}
-    assert any("in vest_date and fmv_vest" in note for note in record_notes(Client(exercises=[row], sales=[sale])))
+    assert any("in vest_date and fmv_vest" in each for each in items(Client(exercises=[row], sales=[sale])))
     at_sale = row | {"vest_date": "2023-09-01", "fmv_vest": 50}
     projection = project(Client(exercises=[at_sale], sales=[sale]))
     assert (projection.lots[0]["wage_income"], projection.sales[0]["gain"]) == (4_000, 0)
@@ -349,10 +349,12 @@ def test_a_column_that_does_not_belong_to_the_kind_is_refused(row: Row, cells: R
     assert words in found[column]
 
 
-def test_a_price_that_is_not_told_as_if_at_grant_is_noted() -> None:
+def test_a_price_that_is_not_told_as_if_at_grant_is_asked_for() -> None:
     """Box 8 decides what a qualifying sale is taxed on."""
-    (note,) = record_notes(Client(exercises=[ESPP | {"price_at_grant": None}]))
-    assert "Form 3922 box 8" in note
+    found = project(Client(exercises=[ESPP | {"price_at_grant": None}])).open_items
+    (item,) = [each for each in found if each.finding.table == "exercises"]
+    assert (item.finding.column, item.finding.document) == ("price_at_grant", "Form 3922 box 8")
+    assert item.finding.taken == "13.6"
     assert record_notes(Client(exercises=[ESPP])) == []
 
 

@@ -23,7 +23,8 @@ D = Decimal
         ({"long_term_gain": -1, "short_term_gain": 5_000}, False),
         ({"long_term_gain": 5_000, "amt_long_term_carryover_in": 5_000}, False),
         ({"long_term_gain": 5_000, "amt_long_term_carryover_in": 4_999}, True),
-        ({"long_term_gain": 5_000, "long_term_carryover_in": 9_000}, True),
+        ({"long_term_gain": 5_000, "long_term_carryover_in": 9_000, "amt_long_term_carryover_in": 0}, True),
+        ({"long_term_gain": 5_000, "long_term_carryover_in": 9_000}, False),  # blank for AMT: the same there
     ],
 )
 def test_part_iii_is_needed_with_dividends_or_with_amt_gains(entries: dict[str, object], needed: bool) -> None:

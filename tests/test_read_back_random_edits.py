@@ -25,7 +25,7 @@ def of_book(name: str) -> Made:
 def verdict(made: Made, edit: Edit) -> str:
     """What became of an edit: "read", "refused", "told", "nothing"; "lost" where it is none of them."""
     client, tables, told = outcome(made, edit)
-    named = any(place in each for each in told for place in edit.places)
+    named = any(place in " ".join(each.split()) for each in told for place in edit.places)
     if edit.changes_nothing:
         if client is None or told:
             return f"false alarm: {told[:2]}"

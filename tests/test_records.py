@@ -333,9 +333,6 @@ def test_settings_are_words_of_their_own(setting: str, word: str) -> None:
         ({"fmv_exercise": "9"}, "Exercise E1: the value a share, 9, is below the price, 12.50; it adds nothing"),
         ({**VEST, "fmv_vest": "9"}, "the value a share, 9, is below"),
         ({"price_exact": "12.4956"}, "rounded to cents; over its shares the price paid is 4.40 less"),
-        ({"price_exact": "13"}, "not its rounding"),
-        ({"election_83b": "yes"}, "without a vest_date changes nothing"),
-        ({"election_83b": "yes", **VEST}, "within 30 days"),
     ],
 )
 def test_an_unusual_exercise_is_noted(cells: Mapping[str, object], words: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import InputError, Problem
 from engine.records import Client, Sale, Split
-from tests.client_notes import record_notes
+from tests.client_notes import items, record_notes
 
 EXERCISE = {
     "exercise_id": "E1",
@@ -56,6 +56,12 @@ def only_problem(**rows: Any) -> Problem:
 def notes_of(*sales: Mapping[str, object], **rows: Any) -> list[str]:
     """The notes of a client with these sales."""
     return record_notes(Client(**{"exercises": [EXERCISE], "sales": sales, **rows}))
+
+
+def items_of(*sales: Mapping[str, object], **rows: Any) -> list[str]:
+    """What is asked about a client with these sales, but for income in wages."""
+    found = items(Client(**{"exercises": [EXERCISE], "sales": sales, **rows}))
+    return [each for each in found if "w2_income" not in each]
 
 
 # --- cells -----------------------------------------------------------------------------------------------
@@ -281,19 +287,20 @@ SOON_BEFORE = {"exercise_id": "E2", "date_exercised": "2025-08-03"}  # 30 days b
 SOON_AFTER = {"exercise_id": "E2", "vest_date": "2025-10-02", "fmv_vest": "12"}  # 30 days after it
 
 
-def test_first_in_first_out_is_noted_with_its_lots() -> None:
+def test_first_in_first_out_is_asked_about_with_its_lots() -> None:
     """The preparer sees which lots were taken."""
     lots = [exercise(exercise_id="E2", date_exercised="2023-05-05", shares="150"), EXERCISE]
-    (note,) = notes_of(sale(exercise_id="", employer="Northwind, Inc."), exercises=lots)
-    assert "first in, first out: 150 of E2, 250 of E1 (Reg. 1.1012-1(c))" in note
+    (item,) = items_of(sale(exercise_id="", employer="Northwind, Inc."), exercises=lots)
+    assert "first in, first out is taken: 150 of E2, 250 of E1 (Reg. 1.1012-1(c))" in item
 
 
 def test_a_split_is_noted_with_the_lots_that_it_restated() -> None:
-    """Form 3921 still shows the old shares; a lot without employer is left alone, and named."""
+    """Form 3921 still shows the old shares; a lot without employer is left alone, and asked about."""
     lots = [EXERCISE, exercise(exercise_id="E2", employer=""), exercise(exercise_id="E3", date_exercised="2025-06-02")]
-    restated, unnamed = notes_of(exercises=lots, splits=[SPLIT])
+    (restated,) = notes_of(exercises=lots, splits=[SPLIT])
+    (unnamed,) = items_of(exercises=lots, splits=[SPLIT])
     assert restated.startswith("Split 2:1 of northwind,inc., 2025-06-02: shares, price and value of E1 are restated")
-    assert unnamed == "Splits restate no exercise without an employer: E2."
+    assert unnamed.startswith("Exercise E2: employer is blank, so splits do not restate this lot")
 
 
 def test_a_split_before_every_exercise_is_noted() -> None:
@@ -304,16 +311,11 @@ def test_a_split_before_every_exercise_is_noted() -> None:
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"loss_rule": "wash_sale"}, "IRC 1091), each on its own basis; it is added to no lot"),
         ({"loss_rule": "related_party"}, "IRC 267"),
         (
             {"disposition": "gift", "price": ""},
             "Gift of 2025-09-02, 400 shares of E1: a gift within two years of grant",
         ),
-        ({"disposition": "spouse", "price": ""}, "On a joint return leave the row out"),
-        ({"disposition": "death", "price": ""}, "IRC 1014"),
-        ({"price": "0"}, "worthless stock"),
-        ({"employer": "Other"}, "its employer is Other, that of the lot Northwind, Inc."),
     ],
 )
 def test_an_unusual_sale_is_noted(cells: Mapping[str, object], words: str) -> None:
@@ -322,11 +324,30 @@ def test_an_unusual_sale_is_noted(cells: Mapping[str, object], words: str) -> No
     assert words in note
 
 
-@pytest.mark.parametrize(("day", "words"), [("2025-09-30", "before E1 vests, 2025-10-01"), ("2025-10-01", "very day")])
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"loss_rule": "wash_sale", "price": "9"}, "the wash sale disallows a loss"),
+        ({"disposition": "spouse", "price": ""}, "On a joint return leave the row out"),
+        ({"disposition": "death", "price": ""}, "IRC 1014"),
+        ({"price": "0"}, "worthless stock"),
+        ({"employer": "Other"}, "its employer is Other, that of the lot Northwind, Inc."),
+    ],
+)
+def test_what_a_person_must_settle_of_a_sale_is_asked(cells: Mapping[str, object], words: str) -> None:
+    """An item names the sale and what is asked, and refuses nothing."""
+    (item,) = items_of(sale(**cells))
+    assert words in item
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [("2025-09-30", "before the day on which E1 vests"), ("2025-10-01", "very day")]
+)
 def test_a_sale_up_to_the_vest_date_is_noted(day: str, words: str) -> None:
     """Unvested stock is seldom sold."""
-    (note,) = notes_of(sale(date_sold=day), exercises=[exercise(**VESTING)])
-    assert words in note
+    found = items_of(sale(date_sold=day), exercises=[exercise(**VESTING)])
+    (item,) = [each for each in found if "check both dates" in each]
+    assert words in item
 
 
 @pytest.mark.parametrize("other", [SOON_BEFORE, SOON_AFTER])
@@ -335,8 +356,9 @@ def test_a_loss_beside_another_acquisition_hints_at_a_wash_sale(
     cells: Mapping[str, object], other: Mapping[str, object]
 ) -> None:
     """A loss in either system, with an exercise or vest of the same stock within 30 days."""
-    (note,) = notes_of(sale(**cells), exercises=[EXERCISE, exercise(**other)])
-    assert "E2 exercised, vested or bought within 30 days" in note
+    found = items_of(sale(**cells), exercises=[EXERCISE, exercise(**other)])
+    (item,) = [each for each in found if "1091" in each]
+    assert "E2 exercised, vested or bought within 30 days" in item
 
 
 @pytest.mark.parametrize(
@@ -353,9 +375,10 @@ def test_without_a_loss_or_a_near_acquisition_there_is_no_hint(
 ) -> None:
     """A gain, another company's stock and the 31st day are in order."""
     lots = [EXERCISE, exercise(**{"fmv_exercise": "10", **other})]
-    assert not any("1091" in note for note in notes_of(sale(**cells), exercises=lots))
+    assert not any("1091" in item for item in items_of(sale(**cells), exercises=lots))
 
 
 def test_sales_in_order_have_no_notes() -> None:
-    """A note means something."""
+    """A note means something, and so does an item."""
+    assert items_of(SALE) == []
     assert notes_of(SALE, sale(date_sold="2025-09-03", disposition="sale")) == []

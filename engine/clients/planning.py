@@ -136,6 +136,11 @@ class ExercisableGrant:
     price: Decimal
     fmv: Decimal
 
+    @property
+    def is_underwater(self) -> bool:
+        """Tell whether the value is below the price: an exercise adds no spread, and costs more than it brings."""
+        return self.fmv < self.price
+
 
 def allocate(spread_limit: Decimal, grants: Sequence[ExercisableGrant]) -> dict[str, int]:
     """The most whole shares within a limit of spread: the smallest spread a share goes first."""

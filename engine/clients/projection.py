@@ -30,6 +30,8 @@ from ..language.roles import Role
 from ..language.table import Table
 from ..records import Client, Exercise, Return, resolve_grants
 from ..records.lots import ResolvedSale
+from ..systems import System
+from .filed_sales import FormRow, form_8949_rows, form_8949_totals
 from .notes import all_notes
 from .open_items import ClientState, ComputedClient, OpenItem, open_items, state_of, taken_as_none
 from .year_result import Figures, YearResult
@@ -72,6 +74,14 @@ class Projection:
     def sales(self) -> list[dict[str, Any]]:
         """One row a lot sold, FIFO sales split by lot: both bases, ordinary income, both gains (dollars)."""
         return self._rows(sales)
+
+    def form_8949(self, year: int, system: System) -> list[FormRow]:
+        """Form 8949 of a year in a system, one row a sale of a lot: part, box, lot, sale and columns (a) to (h)."""
+        return form_8949_rows(self.sales, self.client.resolved.sales, year, system)
+
+    def form_8949_totals(self, year: int, system: System) -> list[FormRow]:
+        """Its totals by box: part, box, line of Schedule D, and columns (d), (e), (g), (h) in dollars."""
+        return form_8949_totals(self.form_8949(year, system))
 
     @property
     def grants(self) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .blank import NEVER, NONE, NOTHING, figured, filled_with, same_as, stands_for
+from .blank import NEVER, NONE, NOTHING, figured, filled, filled_with, same_as, stands_for, word
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
 
 KindOfPay = Literal["ISO", "NSO", "RSU", "ESPP"]
@@ -18,6 +18,7 @@ KIND_SPELLINGS: Final = {
     "restrictedstockunits": "RSU",
     "employeestockpurchaseplan": "ESPP",
 }
+ADJUSTED: Final = filled("exercises.basis_adjustment")  # of an estate both systems take the same value (IRC 1014)
 
 
 class ExerciseColumns(Columns):
@@ -191,7 +192,7 @@ class ExerciseColumns(Columns):
         Unit.DOLLARS_A_SHARE,
         "the price in dollars a share as if bought on the grant date (ESPP: Form 3922 box 8; blank: the price paid)",
         limits=Limits.NOT_NEGATIVE,
-        blank=same_as("price_exact"),
+        blank=same_as("price_exact", word("exercises.kind").equals("ESPP")),
         label="ESPP: price\nas at grant",
         aliases=(
             "box 8; 3922 box 8; exercise price per share determined as if the option was exercised on the date "
@@ -267,7 +268,7 @@ class ExerciseColumns(Columns):
     amt_basis_adjustment: Decimal | None = entry(
         Unit.DOLLARS,
         "dollars added to the AMT basis of the whole lot, or taken off it (blank: basis_adjustment)",
-        blank=same_as("basis_adjustment"),
+        blank=same_as("basis_adjustment", ADJUSTED & ~word("exercises.acquired_by").equals("inheritance")),
         label="AMT basis\nadjustment",
         aliases="AMT adjustment to basis; adjustment to AMT basis; AMT wash sale basis",
         docs="the same for the AMT basis; blank is `basis_adjustment`, and `isobook check` says so",

@@ -204,6 +204,11 @@ def shown(amount: Amount, digits: Count) -> Text:
     return Text(_operation(Op.SHOWN, amount, digits))
 
 
+def shares_shown(shares: Count) -> Text:
+    """Shares inside a sentence: 1,500, or 12.5 where there is a part of one."""
+    return Text(_operation(Op.SHARES_SHOWN, shares))
+
+
 def year_of(day: Day) -> Count:
     """The calendar year of a day."""
     return Count(_operation(Op.YEAR_OF, day))
@@ -262,6 +267,11 @@ def total_same(column: Quantity, *same: Value) -> Quantity:
 def total_before(column: Quantity, order: Value, *same: Value) -> Quantity:
     """The same over the rows that come before the row at hand, `order` being less there than here."""
     return type(column)(Operation(Op.TOTAL_BEFORE, (_column(column.node), *_pairs(order, *same))))
+
+
+def total_earlier(column: Quantity, order: Number, than: Count | int) -> Quantity:
+    """Add up a column over the rows in which `order`, such as a year, is less than a number."""
+    return type(column)(Operation(Op.TOTAL_BEFORE, (_column(column.node), _column(order.node), _node(than))))
 
 
 def whole_shares(limit: Amount, price: Amount) -> Count:

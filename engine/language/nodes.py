@@ -59,6 +59,7 @@ class Op(StrEnum):
     PRO_RATA = auto()
     JOINED = auto()
     SHOWN = auto()
+    SHARES_SHOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)

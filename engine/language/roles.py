@@ -15,6 +15,7 @@ class Role(StrEnum):
     # is the year complete?
     READY = auto()
     FINAL = auto()  # all years before are ready too
+    CARRYOVERS_ALIKE = auto()  # blank AMT carryovers are taken as the regular ones
     STILL_NEEDED = auto()  # what is missing, in words
     STATE = auto()
 

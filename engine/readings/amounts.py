@@ -83,6 +83,11 @@ def shown(amount: Decimal, digits: Decimal | int) -> str:
     return f"{rounded(amount, digits):,.{int(digits)}f}"
 
 
+def shares_shown(shares: Decimal) -> str:
+    """Write shares inside a sentence, with commas and no zeros at the end."""
+    return f"{shares.normalize():,f}"
+
+
 AMOUNTS: Final = Dialect(
     write={
         Op.ADD: infix("+"),
@@ -115,6 +120,7 @@ AMOUNTS: Final = Dialect(
         Op.PRO_RATA: call("pro_rata"),
         Op.JOINED: infix("+"),
         Op.SHOWN: call("shown"),
+        Op.SHARES_SHOWN: call("shares_shown"),
     },
     write_names={
         Op.SMALLER_OF: lambda *amounts: reduce(template("({1} if {1} < {0} else {0})"), amounts),
@@ -127,7 +133,7 @@ AMOUNTS: Final = Dialect(
         "ZERO": ZERO, "STEPS": STEPS, "ZEROS": ZEROS, "HALF_UP": HALF_UP,
         "ONE_DAY": ONE_DAY, "rounded": rounded, "bracket_tax": bracket_tax,
         "add_months": add_months, "totals": totals, "totals_before": totals_before,
-        "whole_shares": whole_shares, "pro_rata": pro_rata, "shown": shown,
+        "whole_shares": whole_shares, "pro_rata": pro_rata, "shown": shown, "shares_shown": shares_shown,
     },
     module=__name__,
     whole_columns=False,

@@ -130,6 +130,12 @@ def shown(amount: Floats, digits: Floats | float) -> NDArray[np.str_]:
     return np.array(written, dtype=np.str_).reshape(np.shape(amount))
 
 
+def shares_shown(shares: Floats) -> NDArray[np.str_]:
+    """Write shares inside sentences, with commas and no zeros at the end."""
+    written = [f"{each:,.6f}".rstrip("0").rstrip(".") for each in np.ravel(shares)]
+    return np.array(written, dtype=np.str_).reshape(np.shape(shares))
+
+
 def totals(column: Floats, *keys: NDArray[Any]) -> Callable[..., Floats]:
     """Add up a column for any values of its keys; the last key is the owner of the row."""
 
@@ -147,11 +153,12 @@ def totals(column: Floats, *keys: NDArray[Any]) -> Callable[..., Floats]:
 def totals_before(column: Floats, order: NDArray[Any], *keys: NDArray[Any]) -> Callable[..., Floats]:
     """Add up the rows before a place, for any values of their keys; the last key is the owner of the row."""
 
-    def total(place: NDArray[Any], *wanted: NDArray[Any]) -> Floats:
+    def total(place: Any, *wanted: NDArray[Any]) -> Floats:
+        places = np.broadcast_to(place, np.shape(wanted[-1]))  # of a form: one place for all returns
         return np.array(
             [
                 column[np.logical_and.reduce([order < at, *map(np.equal, keys, group)])].sum()
-                for at, *group in zip(place, *wanted, strict=True)
+                for at, *group in zip(places, *wanted, strict=True)
             ],
             dtype=np.float64,
         )
@@ -221,6 +228,7 @@ ARRAYS: Final = Dialect(
         Op.PRO_RATA: call("pro_rata"),
         Op.JOINED: call("joined"),
         Op.SHOWN: call("shown"),
+        Op.SHARES_SHOWN: call("shares_shown"),
     },
     constant=lambda value: float(value) if isinstance(value, Decimal) else value,
     environment={
@@ -229,6 +237,7 @@ ARRAYS: Final = Dialect(
         "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
         "add_months": add_months, "pick": pick, "totals": totals, "totals_before": totals_before,
         "whole_shares": whole_shares, "pro_rata": pro_rata, "joined": joined, "shown": shown,
+        "shares_shown": shares_shown,
     },
     module=__name__,
     whole_columns=True,

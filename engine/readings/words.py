@@ -73,7 +73,9 @@ def _total(parts: Sequence[str]) -> str:
 
 
 def _total_before(parts: Sequence[str]) -> str:
-    column, _, order, *same = parts
+    column, by, order, *same = parts
+    if order.replace(",", "").isdigit():  # a number stands there, not the row at hand
+        return f"the total of {column} where {by} is before {order.replace(',', '')}"
     where = " and ".join(f"with the same {key}" for key in same[1::2])
     return f"the total of {column} in the rows before by {order}" + (f", {where}" if where else "")
 
@@ -129,6 +131,7 @@ WORDS: Final[Mapping[Op, WriteWords]] = {
     Op.PRO_RATA: _say("{0} by shares, {1} of {2}"),
     Op.JOINED: "".join,
     Op.SHOWN: _say("{0}"),
+    Op.SHARES_SHOWN: _say("{0}"),
 }
 
 SIGNS: Final[Mapping[Op, WriteWords]] = {

@@ -30,14 +30,14 @@ FILL_IN: Final = (
 
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Downloads of brokers, FDX documents, Forms 3921.")
+        list[Path], typer.Argument(metavar="FILE...", help="Downloads of brokers, FDX documents, Forms 3921, 3922.")
     ],
     folder: Annotated[
         Path, typer.Option("-o", "--output", metavar="FOLDER", help="The client's folder; made if need be.")
     ],
     options_are: Annotated[
         OptionsAre | None,
-        typer.Option(help="What stock options are, where a broker's file does not say: iso, or nso (left out)."),
+        typer.Option(help="What stock options are, where a broker's file does not say."),
     ] = None,
     columns: Annotated[
         Path | None,
@@ -46,8 +46,9 @@ def import_files(
 ) -> None:
     """Take exercises and sales from other files.
 
-    Reads E*TRADE Gains & Losses (Download Expanded), FDX Tax3921, Forms 3921 as tables or as PDF with text. Rows are
-    added to FOLDER; what is there already is named and left alone.
+    Reads E*TRADE Gains & Losses (Download Expanded), FDX Tax3921 and Tax3922, Forms 3921 and 3922 as tables or as PDF
+    with text. Rows are added to FOLDER; what is there already is named and left alone; a form
+    marked CORRECTED corrects the row of the form before it.
     """
     if folder.exists() and not folder.is_dir():
         raise typer.BadParameter(f"{folder} is no folder: give another name.", param_hint="-o")
@@ -129,7 +130,8 @@ def _written(table: ClientTable) -> str:
     if table.table is None:
         return f"Made {table.path}: {rows}"
     filled = f", cells filled in {table.filled:,}" if table.filled else ""
-    return f"Added to {table.path}: {rows}{filled}"
+    corrected = f", rows corrected {table.corrected:,}" if table.corrected else ""
+    return f"Added to {table.path}: {rows}{filled}{corrected}"
 
 
 def _report(readings: list[Reading], merged: Merged) -> None:

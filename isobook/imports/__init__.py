@@ -2,6 +2,7 @@
 
 from .files import read_file
 from .found_records import Reading
-from .merging import Merged, merge
+from .merged import Merged
+from .merging import merge
 
 __all__ = ["Merged", "Reading", "merge", "read_file"]

@@ -25,6 +25,7 @@ class ClientTable:
     rows: list[dict[str, str]] = field(default_factory=list)
     old: int = 0
     filled: int = 0
+    corrected: int = 0
     form_3922: bool = False  # the header says that every row is a purchase; a column kind is needed beside other rows
 
     @classmethod
@@ -52,7 +53,7 @@ class ClientTable:
     @property
     def changed(self) -> bool:
         """Whether the file must be written."""
-        return bool(self.added or self.filled)
+        return bool(self.added or self.filled or self.corrected)
 
     def add(self, cells: Mapping[str, str]) -> None:
         """Add a row."""
@@ -64,6 +65,13 @@ class ClientTable:
         row |= blank
         self.filled += bool(blank)
         return blank
+
+    def correct(self, row: dict[str, str], cells: Mapping[str, str]) -> dict[str, str]:
+        """Put the cells of a corrected form in the place of a row's; what stood there is given back."""
+        before = {name: row.get(name, "") for name in cells}
+        row |= cells
+        self.corrected += 1
+        return before
 
     def text(self) -> str:
         """The file with its new rows: the old ones as they stand, columns that are new at the end."""

@@ -9,11 +9,16 @@ from typing import Final
 
 from engine.errors import InputError, Problem
 
+from ..sources.workbook_file import is_ours
 from .found_records import Reading
-from .grids import read_bytes, tables_of
+from .grids import read_bytes, refusal, tables_of
 from .layouts import etrade, fdx, form_3921, form_pdf
 from .layouts.etrade import OptionsAre
 
+OURS: Final = (
+    "It is a client already: give it to isobook check or build. isobook export WORKBOOK FOLDER gives its records as "
+    "CSV files, to which isobook import adds."
+)
 NO_RECORDS: Final = "Check that it is the file you mean."
 
 
@@ -24,6 +29,8 @@ def read_file(path: Path, own: Mapping[str, str], options_are: OptionsAre | None
         readings = [form_pdf.read(path.name, data)]
     elif fdx.is_json(data):
         readings = [fdx.read(path.name, data)]
+    elif is_ours(data):
+        raise refusal(path.name, "a workbook that isobook made", "a file of a broker or filer", OURS)
     else:
         tables = [form_3921.without_title(table) for table in tables_of(path, data)]
         if not tables:

@@ -12,8 +12,12 @@ from engine.errors import InputError, Problem
 from engine.records import Exercise, Sale, cells
 from engine.records.cells import CellError
 
-DAYS: Final = frozenset({"date_granted", "date_exercised", "vest_date", "date_sold"})
-AMOUNTS: Final = frozenset({"exercise_price", "fmv_exercise", "shares", "price", "price_exact", "fmv_vest"})
+DAYS: Final = frozenset({"date_granted", "date_exercised", "vest_date", "date_sold", "date_transferred"})
+AMOUNTS: Final = frozenset(
+    {"exercise_price", "fmv_exercise", "shares", "price", "price_exact", "fmv_vest", "fmv_grant", "price_at_grant"}
+)
+SOLD_ONLY: Final = "shares sold only"  # in doc_ref: the shares of the row are those that a broker's file has as sold
+CORRECTED: Final = "CORRECTED"  # in doc_ref: the row is as a corrected form has it
 ANY_ID: Final = "E1"  # stands for an id that is not settled yet
 
 
@@ -39,6 +43,7 @@ class FoundLot:
 
     `only_sold`: the file tells of shares sold, so that the number of shares exercised is not known.
     `corrected`: the form says that it corrects an earlier one.
+    `lacks`: what the file does not tell, so that the lot can be found in exercises.csv and not added.
     """
 
     cells: dict[str, str]
@@ -46,13 +51,20 @@ class FoundLot:
     account: str = ""
     only_sold: bool = False
     corrected: bool = False
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of pay; blank is ISO."""
+        return (self.cells.get("kind") or "ISO").upper()
 
     def problems(self) -> list[Problem]:
-        """What the record would refuse, shares that are not known aside."""
+        """What the record would refuse, what is not known aside."""
         try:
             Exercise(**({"shares": "1"} if self.only_sold else {}) | self.cells | {"exercise_id": ANY_ID})
         except InputError as error:
-            return [self.place.locate(problem) for problem in error.problems]
+            found = [problem for problem in error.problems if problem.value or not self.lacks]
+            return [self.place.locate(problem) for problem in found]
         return []
 
 

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from engine.errors import InputError, Problem
-from engine.records.identity import employer_key, excel_key
+from engine.records.identity import employer_key
 
 from .client_table import ClientTable
-from .duplicates import is_finer, same_lot, same_sale
-from .found_records import FoundLot, Reading, RecordOutcome, Sold, meant
-
-_NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9._/-]+")
-LONGEST_ID: Final = 60
-SHARES: Final = "shares"
-
-
-@dataclass
-class Merged:
-    """The folder's two tables with what was added, and sentences on what no file told."""
-
-    exercises: ClientTable
-    sales: ClientTable
-    unknown: list[str] = field(default_factory=list)
+from .corrections import changes, corrected_reference, corrected_row, may_be_corrected, superseded_by, unmarked
+from .duplicates import is_finer, same_lot
+from .found_records import SOLD_ONLY, FoundLot, Reading, RecordOutcome, meant
+from .layouts.etrade_lots import WHERE_ELSE
+from .merged import SHARES, Merged, clean_id, join_sale, new_id, raise_shares, say_blank_employers, say_unknown_shares
 
 
 def merge(folder: Path, readings: Iterable[Reading], own: Mapping[str, str]) -> Merged:
@@ -38,7 +25,7 @@ def merge(folder: Path, readings: Iterable[Reading], own: Mapping[str, str]) -> 
             tables.append(ClientTable.read(folder, kind, own))
         except InputError as error:
             problems += list(error.problems)
-    readings = sorted(readings, key=lambda reading: bool(reading.sales))
+    readings = sorted(readings, key=lambda reading: (bool(reading.sales), any(lot.corrected for lot in reading.lots)))
     problems += [problem for reading in readings for problem in reading.problems]
     if problems:
         raise InputError(problems)
@@ -47,39 +34,97 @@ def merge(folder: Path, readings: Iterable[Reading], own: Mapping[str, str]) -> 
         problems += _join(merged, reading)
     if problems:
         raise InputError(problems)
-    _say_unknown_shares(merged)
+    say_unknown_shares(merged)
+    say_blank_employers(merged)
     return merged
 
 
 def _join(merged: Merged, reading: Reading) -> list[Problem]:
     """Join one file and say what became of each record; no two of its lots are taken for one row of the folder."""
-    said = reading.said
     problems: list[Problem] = []
-    ids: dict[int, str] = {}
+    rows: dict[int, dict[str, str]] = {}
     used: set[int] = set()
-    for lot in reading.lots:
-        found = _find(merged, lot, used, needs_one=bool(reading.sales))
-        if isinstance(found, Problem):
-            problems.append(found)
-            continue
-        if found is None and lot.corrected and (near := _near(merged, lot)):
-            problems.append(_corrects(lot, near))
-            continue
-        row = found if found is not None else _added(merged, lot, said)
-        used.add(id(row))
-        ids[id(lot)] = row["exercise_id"]
-        if found is not None:
-            said.append(_again(merged, lot, row))
+    for lot in sorted(reading.lots, key=lambda each: each.corrected):
+        row = _row_of(merged, reading, lot, used)
+        if isinstance(row, Problem):
+            problems.append(row)
+        elif row is not None:
+            used.add(id(row))
+            rows[id(lot)] = row
+            merged.touched.append(row)
     before = list(merged.sales.rows)
     for sale in reading.sales:
-        if sale.lot is None or id(sale.lot) in ids:
-            said.append(_join_sale(merged, sale, ids, before))
+        if sale.lot is None or id(sale.lot) in rows:
+            reading.said.append(join_sale(merged, sale, rows, before))
+        elif sale.lot.lacks:
+            lacks = ", ".join(sale.lot.lacks)
+            why = (
+                f"the lot is not in exercises.csv, and the file lacks {lacks}: {WHERE_ELSE[sale.lot.kind]}, and import"
+            )
+            reading.left.append(f"row {sale.place.row}: {why} this file again")
+    for lot in reading.lots:
+        if lot.only_sold and id(lot) in rows:
+            raise_shares(merged, reading, rows[id(lot)])
     return problems
+
+
+def _row_of(merged: Merged, reading: Reading, lot: FoundLot, used: set[int]) -> dict[str, str] | Problem | None:
+    """The row of a lot: found, corrected or added, and it is said which; none where it cannot be added."""
+    said, rows = reading.said, merged.exercises.rows
+    found = _find(merged, lot, used, needs_one=bool(reading.sales))
+    if isinstance(found, Problem):
+        return found
+    if found is not None:
+        said.append(_again(merged, lot, found))
+        return found
+    if lot.corrected:
+        return _corrected(merged, reading, lot)
+    if lot.lacks:
+        return None
+    if not lot.only_sold:
+        if row := superseded_by(rows, lot):
+            words = f"already there, as corrected: exercise {row['exercise_id']} ({lot.place}): this is the form before"
+            said.append(RecordOutcome(words, is_new=False))
+            return row
+        if row := may_be_corrected(rows, lot):
+            return unmarked(lot, row)
+    return _added(merged, lot, said)
+
+
+def _corrected(merged: Merged, reading: Reading, lot: FoundLot) -> dict[str, str] | Problem:
+    """The row that a corrected form corrects; the form itself where what it corrects is not there."""
+    row = corrected_row(merged.exercises.rows, lot)
+    if isinstance(row, Problem):
+        return row
+    if row is None:
+        if near := _near(merged, lot):
+            return _corrects(lot, near)
+        row = _added(merged, lot, reading.said)
+        merged.unknown.append(
+            f"which form {row['exercise_id']} corrects: it is marked CORRECTED, and no exercise is like it; if one is "
+            "in exercises.csv, remove it"
+        )
+        return row
+    name = row["exercise_id"]
+    if not (told := changes(row, lot)):
+        reading.said.append(_again(merged, lot, row))
+        return row
+    before = merged.exercises.correct(row, told)
+    row["doc_ref"] = corrected_reference(row, lot, before)
+    changed = ", ".join(f"{each} {told[each]} in place of {before[each] or 'a blank'}" for each in told)
+    reading.said.append(RecordOutcome(f"corrected exercise {name} ({lot.place}): {changed}", is_new=False))
+    merged.exercises.fill(row, {each: cell for each, cell in lot.cells.items() if each not in (*told, "doc_ref")})
+    if "exercise_price" in told and row.get("price_exact"):
+        merged.unknown.append(
+            f"whether price_exact {row['price_exact']} of {name} holds: the corrected form has another price; compare "
+            "the broker's confirmation"
+        )
+    return row
 
 
 def _find(merged: Merged, lot: FoundLot, used: set[int], *, needs_one: bool) -> dict[str, str] | Problem | None:
     """The folder's row of a lot. Forms are matched one to one; shares sold must not have two lots to be of."""
-    found = [row for row in merged.exercises.rows if id(row) not in used and same_lot(row, lot.cells, lot.account)]
+    found = [row for row in merged.exercises.rows if id(row) not in used and _is_row_of(row, lot)]
     if needs_one and len(found) > 1:
         ids = " and ".join(row.get("exercise_id", "") for row in found)
         expected = f"shares of one lot: {ids} are both of that grant, days and price"
@@ -87,8 +132,14 @@ def _find(merged: Merged, lot: FoundLot, used: set[int], *, needs_one: bool) -> 
         return lot.place.locate(
             Problem("", None, "date_exercised", lot.cells.get("date_exercised", ""), expected, remedy)
         )
-    by_id = [row for row in found if row.get("exercise_id") == _clean(lot.account)]
+    by_id = [row for row in found if row.get("exercise_id") == clean_id(lot.account)]
     return next(iter(by_id or found), None)
+
+
+def _is_row_of(row: dict[str, str], lot: FoundLot) -> bool:
+    """Tell whether a row is of a lot; shares that are those sold only are not compared."""
+    sold_only = lot.only_sold or SOLD_ONLY in row.get("doc_ref", "")
+    return same_lot(row, lot.cells, lot.account, with_shares=not sold_only)
 
 
 def _near(merged: Merged, lot: FoundLot) -> list[str]:
@@ -109,7 +160,7 @@ def _corrects(lot: FoundLot, near: list[str]) -> Problem:
 
 def _added(merged: Merged, lot: FoundLot, said: list[RecordOutcome]) -> dict[str, str]:
     """A new row, its id settled."""
-    cells = {"exercise_id": _new_id(merged.exercises, lot), **lot.cells}
+    cells = {"exercise_id": new_id(merged.exercises, lot), **lot.cells}
     if lot.account:
         cells["doc_ref"] = f"{cells.get('doc_ref', '')}, account {lot.account}".strip(", ")[-200:]
     near = _near(merged, lot)
@@ -133,46 +184,12 @@ def _again(merged: Merged, lot: FoundLot, row: dict[str, str]) -> RecordOutcome:
             f"whether {employers[0]} and {employers[1]} are one employer ({row['exercise_id']}): name it alike in "
             "every row, because splits and first in, first out go by it"
         )
-    filled = merged.exercises.fill(row, cells)
     words = f"already there: exercise {row['exercise_id']} ({lot.place})"
+    if SOLD_ONLY in row.get("doc_ref", "") and not lot.only_sold and cells.get(SHARES):
+        reference = ", ".join(filter(None, [lot.cells.get("doc_ref", ""), lot.account and f"account {lot.account}"]))
+        before = merged.exercises.correct(row, {SHARES: cells[SHARES], "doc_ref": reference[-200:]})
+        words += f"; shares {cells[SHARES]}, as the form has them, in place of the {before[SHARES]} sold"
+    filled = merged.exercises.fill(row, cells)
     if filled:
         words += f"; filled in {', '.join(f'{name} {cell}' for name, cell in filled.items())}"
     return RecordOutcome(words, is_new=False)
-
-
-def _join_sale(merged: Merged, sale: Sold, ids: Mapping[int, str], before: list[dict[str, str]]) -> RecordOutcome:
-    cells = ({"exercise_id": ids[id(sale.lot)]} if sale.lot else {}) | sale.cells
-    words = (
-        f"sale of {cells['shares']} shares of {cells.get('exercise_id') or 'the first lots'} on {cells['date_sold']}"
-    )
-    for place, row in enumerate(before):
-        if same_sale(row, cells):
-            del before[place]  # a second sale of the day, shares and price is another one
-            return RecordOutcome(f"already there: {words} ({sale.place})", is_new=False)
-    merged.sales.add(cells)
-    return RecordOutcome(f"{words} ({sale.place})", is_new=True)
-
-
-def _new_id(table: ClientTable, lot: FoundLot) -> str:
-    """An id from the account number of the form, else from the grant and the day of exercise."""
-    day = lot.cells.get("date_exercised", "").replace("/", "-")
-    base = _clean(lot.account) or _clean(f"{lot.cells.get('grant_id') or 'ISO'}-{day}")
-    taken = {excel_key(row.get("exercise_id", "")) for row in table.rows}
-    tried = [base, *([f"{base}-{day}"] if lot.account else [])]
-    tried += [f"{tried[-1]}-{number}" for number in range(2, len(table.rows) + 3)]
-    return next(each for each in tried if excel_key(each) not in taken)
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_IDS.sub("-", text.strip()).strip("-")[:LONGEST_ID]
-
-
-def _say_unknown_shares(merged: Merged) -> None:
-    """Shares sold are no shares exercised: a lot that only sales tell of stays without its number."""
-    for row in merged.exercises.rows:
-        if not row.get(SHARES):
-            merged.unknown.append(
-                f"how many shares {row['exercise_id']} was of: the file has shares sold only. Fill in shares in "
-                "exercises.csv from Form 3921 box 5, or import that form; until then isobook check refuses the row, "
-                "because line 2i could be too low"
-            )

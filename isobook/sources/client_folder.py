@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from engine.columns import TABLES as COLUMNS
-from engine.columns import RecordTable
+from engine.columns import RecordTable, Unit
 from engine.errors import InputError, Problem
 from engine.records import MOST_ANSWERS, MOST_EXERCISES, MOST_GRANTS, MOST_SALES, MOST_SPLITS, Client
 from engine.records.record import FILL_IN
@@ -18,6 +18,7 @@ from .client_toml import NAME as CLIENT_TOML
 from .client_toml import ClientSettings, read_settings
 from .csv_table import CsvTable, read_table
 from .headers import Matched, known_headers, match, plain
+from .misread_numbers import misread_numbers
 from .places import SourcePlaces
 
 
@@ -27,6 +28,11 @@ class TableKind(NamedTuple):
     columns: RecordTable
     known: dict[str, str]  # plain headers and the columns they mean
     most_rows: int
+
+    @property
+    def units(self) -> dict[str, Unit]:
+        """The unit of each column."""
+        return {each.name: each.unit for each in self.columns}
 
 
 MOST_ROWS: Final = {
@@ -44,7 +50,6 @@ TELL_TALE: Final = {  # headers of no exercise
     "ratio": "splits",
     "dateexercisable": "grants",
 }
-_THOUSANDS: Final = re.compile(r"[-(]?\$?[0-9]{1,3}(,[0-9]{3})+\)?")
 
 
 @dataclass
@@ -179,6 +184,7 @@ def _load(table: str, path: Path, settings: ClientSettings, problems: list[Probl
     problems += loaded.matched.problems
     for number, row in read.rows:
         problems += row_problems(read, loaded.matched, number, row)
+    problems += misread_numbers(read, loaded.matched.columns, kind.units)
     _fill(loaded, read)
     return loaded
 
@@ -208,9 +214,6 @@ def row_problems(table: CsvTable, matched: Matched, number: int, row: list[str])
             yield Problem(table.file, number, f"column {place + 1}", cell, "no cell without a header", remedy)
             return
         column = matched.columns.get(place, "")
-        if table.delimiter == ";" and _THOUSANDS.fullmatch(cell):
-            expected = "an amount that cannot be misread: between semicolons a comma may be a decimal comma"
-            yield Problem(table.file, number, column, cell, expected, "Write 1234 or 1.234, without the comma.")
         if (
             column == "employer"
             and column not in matched.unread

@@ -5,23 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Final
 
 from engine.columns import EXERCISES, RecordTable
 from engine.errors import Problem
 
 from .csv_table import CsvTable
+from .header_advice import nearest_columns, seems_to_be
 
-ELSEWHERE: Final[dict[str, str]] = {  # headers of no column, and what to do about them
-    "line2i": "Remove it: line 2i is figured from exercises.csv.",
-    "line2k": "Use other_line_2k, for dispositions of all but option stock.",
-    **dict.fromkeys(
-        ("proceeds", "totalproceeds", "grossproceeds", "box1d", "1d", "1099bbox1d", "1dproceeds", "saleproceeds"),
-        "Divide it by the shares, and name that column price.",
+PROCEEDS: Final = (
+    "proceeds",
+    "totalproceeds",
+    "grossproceeds",
+    "box1d",
+    "1d",
+    "1099bbox1d",
+    "1dproceeds",
+    "saleproceeds",
+)
+ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {  # headers of no column: what to do, and with which columns
+    "line2i": ("Remove it: line 2i is computed from exercises.csv.", ()),
+    "line2k": ("Use other_line_2k, for dispositions of all but option stock.", ("other_line_2k",)),
+    **dict.fromkeys(PROCEEDS, ("Divide it by the shares, and name that column price.", ("price",))),
+    "line2a": (
+        "Use deduction, taxes_deducted and standard_deduction.",
+        ("deduction", "taxes_deducted", "standard_deduction"),
     ),
-    "line2a": "Use deduction, taxes_deducted and standard_deduction.",
 }
+UNDER_COLUMNS: Final = "name its column under [columns] in client.toml"
 _BOX: Final = re.compile(r"(?:form)?(392[12])?box([1-8])|^(?:form)?(392[12])?([1-8])(?=.)")
 _OF_3922: Final = ("price_at_grant", "date_transferred")  # columns that only Form 3922 has a title for
 
@@ -85,23 +96,27 @@ def form_of_box(header: str, known: Mapping[str, str]) -> str:
 
 
 def _ambiguous(table: CsvTable, header: str, known: Mapping[str, str]) -> Problem:
-    """The problem of a bare box number in a table that has purchases of Form 3922."""
+    """The problem of a bare box number in a table that has purchases of Form 3922; what is there is not advised."""
     box = plain(header)
     this, other = known[box], known[f"3922{box}"]
     expected = f"a header that tells the form: on Form 3921 it is {this}, on Form 3922 (ESPP) it is {other}"
-    return Problem(table.file, table.header_row, header, header, expected, f"Rename it {this} or {other}.")
+    there = {meaning(each, known) for each in table.header if form_of_box(each, known) != "either"}
+    names = [column for column in (this, other) if column not in there]
+    remedy = f"Rename it {' or '.join(names)}." if names else f"Remove it: {this} and {other} are there already."
+    return Problem(table.file, table.header_row, header, header, expected, remedy)
 
 
 def match(table: CsvTable, known: Mapping[str, str], required: Mapping[str, str]) -> Matched:
     """Match a table's header to its record's columns; `required` has columns and what each is expected to hold."""
     matched = Matched()
-    suggested = set()
+    unknown = [header for header in table.header if header and meaning(header, known) is None]
+    taken = {column for header in table.header if (column := meaning(header, known))}
+    advised = nearest_columns(unknown, known, taken) if unknown else {}
     for place, header in enumerate(table.header):
         column = meaning(header, known)
         if column is None and header:
-            nearest = _nearest(header, known)
-            suggested.add(nearest)
-            matched.problems.append(_unknown(table, header, nearest))
+            there, seems = _there(known, table), seems_to_be(header, known)
+            matched.problems.append(_unknown(table, header, advised.get(header), there, seems))
         elif column in matched.spelled:
             matched.unread.add(column)
             matched.problems.append(_doubled(table, column, f"{matched.spelled[column]} and {header}"))
@@ -110,7 +125,7 @@ def match(table: CsvTable, known: Mapping[str, str], required: Mapping[str, str]
     _tell_forms(table, known, matched)
     for column in (name for name in required if name not in matched.spelled):
         matched.unread.add(column)
-        if column not in suggested:
+        if column not in advised.values():
             expected = f"a column for {required[column]}"
             matched.problems.append(Problem(table.file, table.header_row, column, "", expected, "Add the column."))
     return matched
@@ -142,13 +157,21 @@ def _doubled(table: CsvTable, column: str, both: str) -> Problem:
     return Problem(table.file, table.header_row, column, both, f"one column for {column}", remedy)
 
 
-def _nearest(header: str, known: Mapping[str, str]) -> str | None:
-    found = get_close_matches(plain(header), known, n=1)
-    return known[found[0]] if found else None
+def _there(known: Mapping[str, str], table: CsvTable) -> Mapping[str, str]:
+    """The columns that the file has already, with the header of each."""
+    return {column: each for each in reversed(table.header) if (column := meaning(each, known))}
 
 
-def _unknown(table: CsvTable, header: str, nearest: str | None) -> Problem:
-    rename = f"Rename it {nearest}" if nearest else "Rename it"
-    remedy = f"{rename}, name its column under [columns] in client.toml, or remove it."
+def _unknown(table: CsvTable, header: str, nearest: str | None, there: Mapping[str, str], seems: str | None) -> Problem:
+    """The problem of a header of no column. Nothing is advised that would make a column stand there twice."""
     expected = f"a known column; the nearest is {nearest}" if nearest else "a known column"
-    return Problem(table.file, table.header_row, header, header, expected, ELSEWHERE.get(plain(header), remedy))
+    rename = f"Rename it {nearest}" if nearest else "Rename it"
+    remedy = f"{rename}, {UNDER_COLUMNS}, or remove it."
+    if not nearest and seems and seems in there:
+        as_spelled = "" if plain(there[seems]) == plain(seems) else f" (“{there[seems]}”)"
+        remedy = f"{seems} is there already{as_spelled}: remove one of the two, or {UNDER_COLUMNS}."
+    if elsewhere := ELSEWHERE.get(plain(header)):
+        remedy, columns = elsewhere
+        if columns and there.keys() >= set(columns):
+            remedy = f"Remove it: {', '.join(columns)} {'is' if len(columns) == 1 else 'are'} there already."
+    return Problem(table.file, table.header_row, header, header, expected, remedy)

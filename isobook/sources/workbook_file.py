@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +14,13 @@ from typing import Final
 from engine.errors import InputError, Problem
 from engine.records import Client
 from workbook_templates.read_back import ReadBack, UnreadableError, read_back
+from workbook_templates.read_back.reading import NAMES_OF_OURS
 from workbook_templates.read_back.received_or_typed import client_of as workbook_client
 from workbook_templates.read_back.xlsx_package import MOST_BYTES as MOST_BYTES
 
 WHAT_IS_READ: Final = "a workbook that isobook made, saved as .xlsx"
+WORKBOOK_PART: Final = "xl/workbook.xml"
+_DEFINED_NAME: Final = re.compile(rb'<(?:\w+:)?definedName\b[^>]*?\bname="(\w+)"')
 SUFFIXES: Final = (".xlsx", ".xlsm")
 _STARTS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # of a zip file, and of an encrypted one
 _IN_WORKBOOK: Final = {
@@ -34,6 +41,17 @@ def is_workbook(path: Path) -> bool:
             return file.read(4) in _STARTS
     except OSError:
         return False
+
+
+def is_ours(data: bytes) -> bool:
+    """Tell a workbook that isobook made by the names in it; anything else, damaged files too, is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            part = packed.getinfo(WORKBOOK_PART)
+            text = packed.read(part) if part.file_size <= MOST_BYTES else b""
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        return False
+    return set(_DEFINED_NAME.findall(text)) >= {name.encode() for name in NAMES_OF_OURS}
 
 
 def read_file(path: Path) -> ReadBack:

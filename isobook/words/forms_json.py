@@ -21,12 +21,14 @@ from engine.language.lines import Line
 from engine.language.money import rounded
 from engine.language.nodes import Kind
 from engine.language.table import Table
+from engine.systems import SYSTEMS
 
 from ..sources.places import SourcePlaces
 from .forms import reported
 from .open_items import items_json
 
 CENTS: Final = Decimal("0.01")
+KINDS_OF_8949: Final = {Decimal: Kind.MONEY, int: Kind.COUNT}
 LIMIT_YEAR: Final = {
     "value": Kind.MONEY,
     "iso_value": Kind.MONEY,
@@ -47,7 +49,10 @@ def document(projection: Projection, places: SourcePlaces) -> dict[str, Any]:
     """The same as values that JSON knows: text, whole numbers, true and false, null, lists and objects."""
     digits = DIGITS[projection.client.rounding]
     return {
-        "years": {str(year): _year(result, digits) for year, result in projection.years.items()},
+        "years": {
+            str(year): _year(result, digits) | {"form_8949": _form_8949(projection, year)}
+            for year, result in projection.years.items()
+        },
         "next_year": _next_year(projection, digits),
         "lots": rows_of(exercises, projection.lots),
         "sales": rows_of(sales, projection.sales),
@@ -70,6 +75,21 @@ def _year(result: YearResult, digits: int) -> dict[str, Any]:
         "missing": result.missing,
         "final": result.final,
     }
+
+
+def _form_8949(projection: Projection, year: int) -> dict[str, list[dict[str, Any]]]:
+    """Form 8949 of a year in each system: a row for each sale of a lot, and the totals of each box."""
+    rows = {system: projection.form_8949(year, system) for system in SYSTEMS}
+    totals = {system: projection.form_8949_totals(year, system) for system in SYSTEMS}
+    return {
+        **{system.name.lower(): list(map(_row_of_8949, rows[system])) for system in SYSTEMS},
+        **{f"{system.name.lower()}_totals": list(map(_row_of_8949, totals[system])) for system in SYSTEMS},
+    }
+
+
+def _row_of_8949(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns (a) to (h): words, days and exact dollars; a box that is not known is null."""
+    return {name: cell(value, KINDS_OF_8949.get(type(value), Kind.TEXT)) for name, value in row.items()}
 
 
 def _overrides(result: YearResult, digits: int) -> dict[str, dict[str, str | None]]:

@@ -7,15 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from engine.clients.carryforwards import AS_FILED
-from engine.clients.planning import TurningPoints
+from engine.clients.carryforwards import AS_FILED, TrappedLoss
+from engine.clients.planning import ExercisableGrant, TurningPoints
 from engine.clients.scenarios import CourseOfAction, Decision, PriceFrom
 from engine.federal.forms.form_6251 import FORM_6251
 from engine.filing import YEARS
+from engine.language.money import ZERO
 from engine.records import Return
 
 from .forms import iso_line
-from .plan_figures import Plan, allocations, more_shares
+from .plan_figures import Plan, Questions, allocations, more_shares
 from .terminal import say
 
 SATURDAY: Final = 5
@@ -68,13 +69,27 @@ def _exercise_words(plan: Plan) -> Iterator[str]:
         yield ""
         yield f"Exercising more in {plan.year} at a price of {plan.asked.price:,f}, value {plan.asked.fmv:,f} a share"
         for name, shares in more.items():
-            count = "any number of shares: no spread" if shares is None else f"{shares:,} more shares"
-            yield f"  {TURNS[name]}: {count}"
+            yield f"  {TURNS[name]}: {_more(plan.asked) if shares is None else f'{shares:,} more shares'}"
     for name, taken in allocations(plan):
         yield ""
         yield f"The most shares of these grants in {plan.year} while {TURNS[name]}, smallest spread first"
         for grant in plan.asked.grants:
-            yield f"  {grant.name}: {taken[grant.name]:,} of {grant.shares:,f} shares"
+            yield f"  {grant.name}: {taken[grant.name]:,} of {grant.shares:,f} shares{_underwater(grant)}"
+
+
+def _more(asked: Questions) -> str:
+    """Shares without spread have no limit; underwater, nobody wants them."""
+    assert asked.price is not None
+    assert asked.fmv is not None
+    return f"any number of shares: no spread{_underwater(ExercisableGrant('', ZERO, asked.price, asked.fmv))}"
+
+
+def _underwater(grant: ExercisableGrant) -> str:
+    """What is said of a grant whose value is below its price; nothing of another."""
+    if not grant.is_underwater:
+        return ""
+    loss = f"an exercise pays ${grant.price - grant.fmv:,f} a share more than it is worth"
+    return f". Underwater: the value, ${grant.fmv:,f}, is below the price, ${grant.price:,f}; {loss}"
 
 
 def _december_words(plan: Plan) -> Iterator[str]:
@@ -182,8 +197,9 @@ def _after_words(plan: Plan) -> Iterator[str]:
         yield ""
         both = f"{trapped.amt_loss:,.2f}, for regular tax {trapped.regular_loss:,.2f}"
         yield f"AMT capital loss carried out of {trapped.year}: {both}"
-        yield f"  At {trapped.limit:,.0f} a year, without gains, it takes {_years(trapped.years)} to use up."
-        yield f"  An AMT gain of {trapped.freeing_gain:,.2f} in one year frees all of it, {trapped.limit:,.0f} on top."
+        if trapped.freeing_gain:
+            yield f"  At {trapped.limit:,.0f} a year, without gains, it takes {_years(trapped.years)} to use up."
+        yield f"  {_freed(trapped)}"
     if credit := plan.recovery:
         yield ""
         yield f"Minimum tax credit left after {credit.year}: {credit.left:,.2f}"
@@ -194,6 +210,15 @@ def _after_words(plan: Plan) -> Iterator[str]:
             yield f"{again}, there is no room: none comes back."
         else:
             yield f"{again}, up to {credit.room:,.2f} comes back a year: {_years(credit.years)}."
+
+
+def _freed(trapped: TrappedLoss) -> str:
+    """What uses up the loss in one year: a gain, or the limit alone where it is no smaller."""
+    if not trapped.freeing_gain:
+        return (
+            f"The loss limit of {trapped.limit:,.0f} a year alone uses up all of it in the next year, without a gain."
+        )
+    return f"An AMT gain of {trapped.freeing_gain:,.2f} in one year frees all of it, {trapped.limit:,.0f} on top."
 
 
 def _years(count: int) -> str:

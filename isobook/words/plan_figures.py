@@ -79,6 +79,7 @@ def plan_json(plan: Plan) -> str:
         "planned_year": plan.year,
         "more_shares": more_shares(plan),
         "allocation": {name: dict(taken) for name, taken in allocations(plan)},
+        "underwater": [grant.name for grant in plan.asked.grants if grant.is_underwater],
         "december": [_decision(plan, each) for each in plan.december.decisions] if plan.december else [],
         "december_needs": list(plan.december.missing) if plan.december else [],
         "trapped_loss": _fields(plan.trapped),

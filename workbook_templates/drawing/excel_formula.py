@@ -216,5 +216,6 @@ WRITE: Final[Mapping[Op, WriteFormula]] = {
     Op.WHOLE_SHARES: _template("IF({1}>0,ROUND({0}/{1},0)-IF(ROUND(ROUND({0}/{1},0)*{1},2)>{0},1,0),0)", needs=WHOLE),
     Op.PRO_RATA: _template("IF({2}=0,0,{0}*{1}/{2})", needs=WHOLE),
     Op.JOINED: _infix("&", JOINS),
+    Op.SHARES_SHOWN: _template('TEXT({0},IF(INT({0})={0},"#,##0","#,##0.######"))', needs=WHOLE),
     Op.SHOWN: _template('TEXT({0},IF({1},"#,##0.00","#,##0"))'),
 }

@@ -27,6 +27,7 @@ from .xlsx_cells import CellRows, XlsxCells
 from .xlsx_package import UnreadableError
 
 CLIENT_NAME: Final = "client_name"
+NAMES_OF_OURS: Final = frozenset({CLIENT_NAME, "rounding_word", "exercises_exercise_id"})
 NO_RECEIVED: Final = (
     "The hidden sheet As received is missing or was changed: the records are taken as Exercises and Sales show them, "
     "shares after splits, each sale with its lot. What was deleted, typed over formulas or beside the records cannot "
@@ -154,7 +155,7 @@ def _is_needed(book: XlsxCells, table: Table, received: Received | None) -> bool
 
 def _looks_like_ours(book: XlsxCells) -> bool:
     """Tell whether the names stand there that every workbook of ours has."""
-    return {CLIENT_NAME, "rounding_word", "exercises_exercise_id"} <= book.names.keys()
+    return book.names.keys() >= NAMES_OF_OURS
 
 
 def _received_title(book: XlsxCells) -> tuple[str, int]:

@@ -9,7 +9,6 @@ from ...records import Client
 from .grant_notes import grant_notes
 from .record_notes import exercise_notes, return_notes, years_notes
 from .sale_notes import sale_notes
-from .wages_notes import wages_notes
 
 Records = Mapping[str, Sequence[Any]]  # the columns of the record tables, as in Projection.records
 
@@ -26,9 +25,9 @@ def record_notes(client: Client, records: Records, as_given: Records) -> list[st
 
 
 def all_notes(client: Client, records: Records, as_given: Records, grants: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Those, then the income of sales that wages may hold already, then the limit of grants.
+    """Those, then the limit of grants.
 
     `grants` are the rows of Projection.grants.
     """
     notes = record_notes(client, records, as_given)
-    return [*notes, *wages_notes(client, records), *grant_notes(client, grants)]
+    return [*notes, *grant_notes(client, grants)]

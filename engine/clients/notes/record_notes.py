@@ -32,29 +32,15 @@ def _notes_of(exercise: Exercise, doubts: Mapping[str, Any], year: int, rounding
             f"{lot}: the value a share, {doubts['value']:,}, is below the price, {price:,}; it adds nothing and takes "
             "nothing from other exercises, and its basis is the price paid."
         )
-    if doubts["taken_for_fixed"]:
-        yield (
-            f"{lot}: price_at_grant is blank, so the price paid, {price:,}, is taken for fixed at grant; where it was "
-            "not, enter Form 3922 box 8: a sale after both holding periods is taxed by it (IRC 423(c))."
-        )
-    if doubts["another_price"]:
+    if doubts["another_price"] and doubts["is_rounding"]:
         yield f"{lot}: {_price_note(exercise, doubts, rounded(rounding, 2))}"
-    if doubts["elected"]:
-        yield (
-            f"{lot}: with the section 83(b) election the value on the exercise day counts, for AMT only; keep proof "
-            "that it was filed within 30 days."
-        )
-    if doubts["elected_in_vain"]:
-        yield f"{lot}: election_83b without a vest_date changes nothing; the stock is taken as vested at exercise."
 
 
 def _price_note(exercise: Exercise, doubts: Mapping[str, Any], more: Decimal) -> str:
-    """Tell a price rounded on its form, which Form 3921 copies often show, from two prices that disagree."""
+    """A price rounded on its form, as copies of Form 3921 often show."""
     used = f"price_exact, {doubts['price']}, is used in place of exercise_price, {exercise.exercise_price}"
     difference = f"over its shares the price paid is {abs(more):,} {'more' if more > 0 else 'less'}"
-    if doubts["is_rounding"]:
-        return f"{used}, which is rounded to cents; {difference}."
-    return f"{used}, which is not its rounding; {difference}: check both."
+    return f"{used}, which is rounded to cents; {difference}."
 
 
 def return_notes(year: Return) -> Iterator[str]:

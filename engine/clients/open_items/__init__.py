@@ -18,9 +18,15 @@ from .nothing_asked import taken_as_none
 from .opening import opening_balances
 from .settling import items_of, unmatched
 from .state import ClientState, state_of
+from .stock.of_exercises import exercise_rules
+from .stock.of_sales import sale_rules
+from .stock.wash_sales import wash_sale_rules
 
 Rule = Callable[[ComputedClient], Iterator[Finding]]
-RULES: Final[tuple[Rule, ...]] = (opening_balances, blank_cells, plan_values)
+RULES: Final[tuple[Rule, ...]] = (
+    *(opening_balances, exercise_rules, wash_sale_rules, sale_rules),
+    *(blank_cells, plan_values),
+)
 
 
 def open_items(computed: ComputedClient) -> list[OpenItem]:

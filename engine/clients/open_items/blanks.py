@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from ...columns import EXERCISES, RETURNS, SALES, EntryColumn, ItemKind, RecordTable, Why
+from ...columns import EXERCISES, RETURNS, SALES, TABLES, EntryColumn, ItemKind, RecordTable, Why
 from ...columns.blank import Means
 from ...language.lines import Line
 from ...language.nodes import Kind, Leaf
@@ -74,24 +74,23 @@ def _of_sales(computed: ComputedClient) -> Iterator[Finding]:
 
 def _asked(table: RecordTable, record: Record | None, known: Mapping[str, Any]) -> Iterator[EntryColumn]:
     """The columns of a row that are blank and asked about."""
-    typed = {f"{table.sheet}.{column.name}": getattr(record, column.name, None) for column in table}
-    asked = _conditions(table.name)({**typed, **known}, {})
-    for column in table:
-        if column.blank.asked is None:
-            continue
-        blank = record is None or column.name not in record.model_fields_set
-        if blank and asked[f"asked.{column.name}"]:
-            yield column
+    given = record.model_fields_set if record is not None else frozenset()
+    blank = [column for column in _askable(table.name) if column.name not in given]
+    if blank:
+        asked = _conditions(table.name)(known, {})
+        yield from (column for column in blank if asked[f"asked.{column.name}"])
+
+
+@cache
+def _askable(table: str) -> tuple[EntryColumn, ...]:
+    """The columns of a table whose blanks may be asked about."""
+    return tuple(column for column in TABLES[table] if column.blank.asked is not None)
 
 
 @cache
 def _conditions(table: str) -> Figure:
     """One function for when each column of a table is asked about, from the figures of its row."""
-    lines = [
-        Line(Leaf("asked", column.name, kind=Kind.FLAG), "", "", column.blank.asked)
-        for column in {"returns": RETURNS, "exercises": EXERCISES, "sales": SALES}[table]
-        if column.blank.asked is not None
-    ]
+    lines = [Line(Leaf("asked", column.name, kind=Kind.FLAG), "", "", column.blank.asked) for column in _askable(table)]
     return compile_lines(lines, AMOUNTS)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from ...records import Client, Return
+from ...records.identity import employer_key
 from ..year_result import YearResult
 
 
@@ -53,6 +55,15 @@ class ComputedClient:
     def sold(self) -> list[dict[str, Any]]:
         """The columns of the sales, one mapping a lot sold."""
         return self._by_row("sales.")
+
+    @cached_property
+    def acquired(self) -> Mapping[str, list[tuple[date, int]]]:
+        """The days of exercise and vest by employer, in order, each with the place of its lot, from 1."""
+        found: dict[str, list[tuple[date, int]]] = {}
+        for place, lot in enumerate(self.client.exercises, 1):
+            days = {day for day in (lot.date_exercised, lot.vest_date) if day}
+            found.setdefault(employer_key(lot.employer), []).extend((day, place) for day in days)
+        return {employer: sorted(days) for employer, days in found.items()}
 
     def _by_row(self, prefix: str) -> list[dict[str, Any]]:
         columns = {key: values for key, values in self.records.items() if key.startswith(prefix)}

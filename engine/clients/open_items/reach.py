@@ -13,10 +13,13 @@ from ...federal.years import forms_of
 from ...language.form import Standing
 from ...language.lines import Line
 from ...language.nodes import Column, leaves
+from ..year_result import shown_lines
 
-JSON_KEYS: Final = {card.name: card.key for card in FEDERAL.cards}
+SHOWN: Final = FEDERAL.standing(Standing.FILED, Standing.RETURN)  # what JSON has of a year, by line
+JSON_KEYS: Final = {card.name: card.key for card in SHOWN}
+ATTACHED: Final = "attach_6251"  # the one key of all attach tests
+TESTS: Final = frozenset(card.name for card in FEDERAL.standing(Standing.TEST))
 RESULTS: Final = tuple(card.name for card in FEDERAL.standing(Standing.FILED))
-NO_RESULT: Final = frozenset(card.name for card in FEDERAL.standing(Standing.ENTRIES, Standing.READINESS))
 STATUS: Final = f"{RETURNS.sheet}.filing_status"
 Lines = tuple[str, ...]
 
@@ -24,6 +27,8 @@ Lines = tuple[str, ...]
 @lru_cache(maxsize=4096)
 def lines_reached(keys: frozenset[str], starts: frozenset[int], first: int, last: int) -> Mapping[str, Lines]:
     """By year as text, the lines that read the entries, and the first filed line that follows: "form_6251.2k".
+
+    A working that reads an entry stands for the lines that read it: JSON and the printed form have those alone.
 
     `keys` are entries such as "inputs.wages" and "exercises.kind", read in the years of `starts`; `first` and `last`
     are the years of the file. A year in which nothing follows is left out.
@@ -33,7 +38,7 @@ def lines_reached(keys: frozenset[str], starts: frozenset[int], first: int, last
     for year in range(first, last + 1):
         typed = entries if year in starts else frozenset()
         readers, moved = _followed(year, year == first, typed, before)
-        lines = list(dict.fromkeys([*map(_spelled, readers), *_first_result(year, year == first, moved)]))
+        lines = list(dict.fromkeys([*readers, *_first_result(year, year == first, moved)]))
         if lines:
             found[str(year)] = tuple(lines)
         before = moved
@@ -50,18 +55,29 @@ def _first_result(year: int, first: bool, moved: frozenset[str]) -> Iterator[str
 
 
 @cache
-def _followed(
-    year: int, first: bool, typed: frozenset[str], before: frozenset[str]
-) -> tuple[tuple[Line, ...], frozenset[str]]:
+def _followed(year: int, first: bool, typed: frozenset[str], before: frozenset[str]) -> tuple[Lines, frozenset[str]]:
     """The lines of a year that read an entry, and all that follow from them and from the lines of the year before."""
-    readers, moved = [], set(typed)
+    readers: list[str] = []
+    read, moved = set(typed), set(typed)  # the entries with the workings that read them; all that follows
+    shown = _shown(year, first)
     for line in forms_of(year, first).order:
         now, earlier = _taken(year, first)[line.key]
-        if now & typed and line.leaf.sheet not in NO_RESULT:
-            readers.append(line)
+        if now & read:
+            if line.key in shown:
+                readers.append(shown[line.key])
+            else:
+                read.add(line.key)
         if now & moved or earlier & before:
             moved.add(line.key)
     return tuple(readers), frozenset(moved - typed)
+
+
+@cache
+def _shown(year: int, first: bool) -> Mapping[str, str]:
+    """The lines that JSON has of a year, as it calls them."""
+    forms = forms_of(year, first).forms
+    lines = {line.key: f"{card.key}.{line.leaf.line}" for card in SHOWN for line in shown_lines(forms[card.name])}
+    return lines | {line.key: ATTACHED for name in TESTS for line in forms[name].lines}
 
 
 @cache

@@ -150,12 +150,12 @@ class DeductionColumns(IncomeColumns):
         Unit.DOLLARS,
         "foreign tax credit on exclusion items (Form 8801 line 12)",
         limits=Limits.NOT_NEGATIVE,
-        blank=same_as("foreign_tax_credit"),
+        blank=figured("the least of the regular credit, the AMT credit and next year's Form 8801 line 11"),
         label="Foreign tax credit, exclusion items",
-        found="For next year's Form 8801 line 12; blank: as regular",
+        found="For next year's Form 8801 line 12; blank: the least",
         band=InputsBand.DEDUCTIONS,
         below="nonrefundable_credits",
-        docs="for Form 8801 line 12, where Form 1116 is used",
+        docs="for Form 8801 line 12; blank is the least of the regular credit, the AMT credit and line 11",
         docs_found="AMT Form 1116",
     )
     nonrefundable_credits: Decimal | None = entry(

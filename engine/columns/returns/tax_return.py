@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal, get_args
 
 from ...language.roles import Role
 from ...systems import AMT, REGULAR
@@ -11,7 +11,11 @@ from ..blank import NOTHING, figured
 from ..column import InputsBand, Limits, RecordTable, Unit, entry
 from .form_lines import FormLineColumns
 
+Stage = Literal["filed", "open", "planned"]
 CARRIED_ON: Final = "what is carried out of the year before; 0 in the first year of the file"
+ALIKE: Final = (
+    "in the first year of the file the regular one, if both AMT carryovers are blank; later what is carried out"
+)
 MADE: Final = "Form 8801 line 16 less line 17; 0 in the first year of the file"
 
 
@@ -35,7 +39,6 @@ class ReturnColumns(FormLineColumns):
     mtc_line_18_in: Decimal | None = entry(
         Unit.DOLLARS,
         "credit made by the AMT of the year before (Form 8801 line 18), in dollars",
-        limits=Limits.NOT_NEGATIVE,
         blank=figured(MADE),
         label="Credit made by the AMT of the year before",
         found="Form 8801 line 18, if not in this file",
@@ -74,26 +77,26 @@ class ReturnColumns(FormLineColumns):
         Unit.DOLLARS,
         "AMT short-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured(CARRIED_ON),
+        blank=figured(ALIKE),
         label="Short-term capital loss, AMT",
         found="The same worksheet with AMT figures",
         band=InputsBand.CARRIED,
         replaces=Role.SHORT_TERM_CARRIED_IN,
         system=AMT,
-        docs="the same, for AMT",
+        docs="the same, for AMT; both blank in the first year: as the regular ones",
         docs_found="last year's AMT worksheet",
     )
     amt_long_term_carryover_in: Decimal | None = entry(
         Unit.DOLLARS,
         "AMT long-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured(CARRIED_ON),
+        blank=figured(ALIKE),
         label="Long-term capital loss, AMT",
         found="The same worksheet with AMT figures",
         band=InputsBand.CARRIED,
         replaces=Role.LONG_TERM_CARRIED_IN,
         system=AMT,
-        docs="the same, for AMT",
+        docs="the same, for AMT; both blank in the first year: as the regular ones",
         docs_found="last year's AMT worksheet",
     )
     override_reason: str | None = entry(
@@ -106,6 +109,28 @@ class ReturnColumns(FormLineColumns):
         below="mtc_carryforward_in",
         docs="why one of the six columns before is typed: divorce, death, prior return as filed, …",
         docs_found="your note",
+    )
+    credit_claimed: Decimal | None = entry(
+        Unit.DOLLARS,
+        "the minimum tax credit claimed on the return (Form 8801 line 25 as filed), in dollars",
+        limits=Limits.NOT_NEGATIVE,
+        blank=NOTHING,
+        label="Minimum tax credit claimed",
+        found="Form 8801 line 25 as filed; compared, not used",
+        band=InputsBand.AS_FILED,
+        docs="minimum tax credit as claimed; compared with the credit allowable, and used in no line",
+        docs_found="Form 8801 line 25 as filed",
+    )
+    return_stage: Stage | None = entry(
+        Unit.WORD,
+        "filed, open or planned",
+        choices=get_args(Stage),
+        blank=figured("open for the last year of the file, filed for those before"),
+        label="Stage of the return",
+        found="filed, open or planned",
+        band=InputsBand.FILING,
+        docs="`filed`, `open` or `planned`; blank is open for the last year, filed for those before",
+        docs_found="your files",
     )
 
 

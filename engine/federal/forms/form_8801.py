@@ -152,7 +152,10 @@ def _part_i(form: Form, year: int, before: YearForms) -> None:
     tax = when(needed, line_55, amt_rates(line_10, LAW_BEFORE))
     line_11 = form.line("11", "Tax on line 10", tax, "IRC 55(b)(1), (3)", "line 55, or 26% and 28%")
     typed = last_year(before.inputs["exclusion_foreign_tax_credit"])
-    either = when(given(typed), typed, last_year(before.regular[Role.FOREIGN_TAX_CREDIT]))
+    regular_credit, amt_credit = before.regular[Role.FOREIGN_TAX_CREDIT], before.form_6251["8 credit"]
+    least = last_year(smaller_of(regular_credit, amt_credit))
+    blank = form.line("12 blank", "The same where it is not entered", least, "IRC 59(a)", "the lesser of both credits")
+    either = when(given(typed), typed, blank)
     credit = form.line("12 credit", "Foreign tax credit, before its limit", either)
     line_12 = form.line("12", "Foreign tax credit on exclusion items", smaller_of(credit, line_11), "IRC 59(a)")
     line_13 = form.line("13", "Tentative tax on exclusion items", line_11 - line_12)

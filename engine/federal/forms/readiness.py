@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...language.expressions import Flag, count, given, last_year, text, when
+from ...columns import OVERRIDES
+from ...language.expressions import Amount, Flag, count, given, last_year, number, text, total_earlier, when
 from ...language.form import Form, FormCard, Part, Standing
 from ...language.lines import Line
 from ...language.nodes import Kind, Leaf
 from ...language.roles import Role
 from ...language.states import State
+from ...systems import AMT
+from ..stock.sale_gains import apart
+from ..stock.sales import year_sold
 from ..year_forms import YearForms
 
 READINESS: Final = FormCard(
@@ -21,6 +25,7 @@ READINESS: Final = FormCard(
 )
 
 # What no year can do without, by its column in returns.csv: the line that tells whether it is missing.
+NEVER: Final = count(1).equals(0)
 NEEDED: Final = {name: f"{State.NEEDS} {name}" for name in ("filing_status", "wages", "deduction")}
 
 
@@ -37,6 +42,7 @@ def readiness(of: YearForms) -> Form:
     later = when(no_deduction, text("deduction"), text(""))
     before = last_year(enough & Flag(Leaf(READINESS.name, "final", kind=Kind.FLAG)))
     form.flag("final", "All years before ready?", count(1).equals(1) if of.first else before, role=Role.FINAL)
+    _carryovers_alike(form, of)
     missing = when(no_status, text("filing status"), when(no_wages, text("wages"), later))
     form.words("missing", "Still needed", missing, role=Role.STILL_NEEDED)
     form.words("state", "Ready to figure?", when(enough, State.READY.said, State.OPEN.said), role=Role.STATE)
@@ -44,5 +50,20 @@ def readiness(of: YearForms) -> Form:
     return form
 
 
+def _carryovers_alike(form: Form, of: YearForms) -> None:
+    """In the first year of a file blank AMT carryovers are the regular ones, unless sales before it speak against it.
+
+    Both must be blank: who enters one knows of AMT carryovers. A later year takes what the year before carries out.
+    """
+    blank = [~given(of.inputs[name]) for name, (_, system) in OVERRIDES.items() if system is AMT]
+    earlier = form.line("earlier sales apart", "AMT and regular gains of sales before the file, apart by", _apart(of))
+    alike = blank[0] & blank[1] & earlier.equals(0) if of.first else NEVER
+    form.flag("carryovers alike", "AMT loss carryovers taken as the regular ones?", alike, role=Role.CARRYOVERS_ALIKE)
+
+
+def _apart(of: YearForms) -> Amount:
+    return total_earlier(apart, year_sold, of.year) if of.first else number("0")
+
+
 def _tests(form: Form) -> list[Line]:
-    return [line for line in form.lines if line.leaf.kind is Kind.FLAG]
+    return [line for line in form.lines if line.leaf.kind is not Kind.TEXT]

@@ -106,10 +106,13 @@ def _carried_in(form: Form, of: YearForms, system: System, loss: CarriedLoss) ->
     found = NO_EARLIER_YEAR if of.first else "carryover of last year"
     carried_on = form.line(f"{loss.line} computed", f"{label}, as computed", -out, cite, found)
     entry = of.inputs[system.named(loss.entry)]
-    typed = form.line(f"{loss.line} typed", f"{label}, as typed", only_when(given(entry), entry), cite, "Inputs")
-    return form.line(
-        loss.line, label, when(given(entry), -typed, carried_on), cite, "carryover of last year, or Inputs"
-    )
+    typed, is_typed = only_when(given(entry), entry), given(entry)
+    if system is AMT:  # blank, it may stand for the regular one
+        regular, alike = of.inputs[loss.entry], of.readiness.test(Role.CARRYOVERS_ALIKE)
+        typed = when(given(entry), entry, only_when(alike & given(regular), regular))
+        is_typed = given(entry) | alike
+    taken = form.line(f"{loss.line} typed", f"{label}, as typed", typed, cite, "Inputs")
+    return form.line(loss.line, label, when(is_typed, -taken, carried_on), cite, "carryover of last year, or Inputs")
 
 
 ROLES: Final = {

@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
-from ...language.expressions import given, join, larger_of, not_below_zero, number, only_when, text, when
+from ...language.expressions import (
+    Amount,
+    Text,
+    given,
+    join,
+    larger_of,
+    not_below_zero,
+    number,
+    only_when,
+    pick,
+    rounded,
+    shares_shown,
+    text,
+    when,
+)
 from ...language.nodes import Kind
+from . import exercises as of_lot
 from .exercises import or_zero
-from .sale_gains import gain, net_proceeds, ordinary, regular_basis, result, term
-from .sales import box_8949, broker_basis, is_sale, loss_rule, passes_espp, price, sales, w2_income
+from .sale_gains import (
+    amt_gain,
+    amt_result,
+    gain,
+    net_proceeds,
+    ordinary,
+    regular_basis,
+    result,
+)
+from .sales import (
+    box_8949,
+    broker_basis,
+    exercise_id,
+    is_inherited,
+    is_sale,
+    loss_rule,
+    lot,
+    passes_espp,
+    price,
+    sales,
+    shares,
+    w2_income,
+)
 
 # --- where it is reported --------------------------------------------------------------------------------
 short_of_wages = sales.amount("short_of_wages", "Ordinary income less W-2", ordinary - or_zero(w2_income))
@@ -19,8 +55,12 @@ w2_off = sales.amount(
     only_when(given(w2_income), larger_of(short_of_wages, -short_of_wages)),
     "IRC 421(b)",
 )
+is_told_basis = given(broker_basis) & ~rounded(or_zero(broker_basis), 2).equals(rounded(regular_basis, 2))
 told_basis = sales.amount(
-    "told_basis", "Basis, Form 1099-B box 1e", when(given(broker_basis), broker_basis, regular_basis)
+    "told_basis",
+    "Basis, Form 1099-B box 1e",
+    when(is_told_basis, broker_basis, regular_basis),
+    "Form 1099-B, box 1e: what differs by less than a cent is the same",
 )
 no_1099b = sales.column("no_1099b", "No Form 1099-B?", box_8949.equals("C") | box_8949.equals("F"), Kind.FLAG)
 basis_unreported = sales.column(
@@ -38,23 +78,46 @@ reported_basis = sales.amount(
 )
 as_reported = sales.amount("as_reported", "Gain as reported", only_when(is_sale, net_proceeds - reported_basis))
 adjust_8949 = sales.amount("adjust_8949", "Adjust-\nment (g)", gain - as_reported, "Form 8949 column (g)")
-_disallowed = when(
-    loss_rule.equals("") | (result >= 0), text(""), when(loss_rule.equals("wash_sale"), text("W"), text("L"))
+amt_adjust_8949 = sales.amount(
+    "amt_adjust_8949", "Adjustment (g), AMT", amt_gain - amt_result, "Form 8949 column (g), with AMT figures"
 )
+
+
+def _loss_code(before: Amount) -> Text:
+    """The code of a loss that does not count."""
+    rule = when(loss_rule.equals("wash_sale"), text("W"), text("L"))
+    return when(loss_rule.equals("") | (before >= 0), text(""), rule)
+
+
+_of_basis = when(told_basis.equals(regular_basis) | no_1099b, text(""), text("B"))
 code_8949 = sales.column(
     "code_8949",
     "Code\n(f)",
-    when(is_sale, join(when(told_basis.equals(regular_basis) | no_1099b, text(""), text("B")), _disallowed), text("")),
+    when(is_sale, join(_of_basis, _loss_code(result)), text("")),
     Kind.TEXT,
     "Form 8949 column (f)",
 )
-_usual_box = when(given(broker_basis), when(term.equals("long"), text("D"), text("A")), text(""))
-box = sales.column(
-    "box",
-    "Form\n8949",
-    when(is_sale, when(box_8949.equals(""), _usual_box, box_8949), text("")),
+amt_code_8949 = sales.column(
+    "amt_code_8949",
+    "Code (f), AMT",
+    when(is_sale, _loss_code(amt_result), text("")),
     Kind.TEXT,
-    "Form 8949, Part I boxes A to C, Part II D to F",
+    "Form 8949 column (f), with AMT figures",
+)
+_employer = pick(of_lot.employer, lot)
+description = sales.column(
+    "description",
+    "Description of property",
+    join(shares_shown(shares), " sh ", when(_employer.equals(""), exercise_id, _employer)),
+    Kind.TEXT,
+    "Form 8949 column (a)",
+)
+acquired_words = sales.column(
+    "acquired_words",
+    "Date acquired, where it is no day",
+    when(is_inherited, text("Inherited"), text("")),
+    Kind.TEXT,
+    "Instructions for Form 8949, column (b)",
 )
 unvalued = sales.amount(
     "unvalued",

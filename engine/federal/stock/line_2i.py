@@ -8,7 +8,7 @@ from ...language.expressions import count, given, not_below_zero, number, only_w
 from ...language.lines import MILLIONTH
 from ...language.nodes import Kind
 from ...language.reasons import Reason, Under, reason_column
-from . import sale_gains, sale_reasons  # noqa: F401  # the sales' last columns stand before these
+from . import boxes_of_8949, sale_gains, sale_reasons  # noqa: F401  # the sales' last columns stand before these
 from .exercises import (
     adjusted,
     amt_adjusted,

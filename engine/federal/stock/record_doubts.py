@@ -10,12 +10,14 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
-from ...language.expressions import Day, add_months, day_after, given, pick, rounded, when
+from ...language.expressions import Day, add_months, day_after, given, pick, rounded, total_same, when
 from ...language.lines import Line
 from ...language.nodes import Kind, Leaf
 from ...language.table import Table
 from ...readings.amounts import AMOUNTS
 from ...readings.compiled.compile import Figure, compile_lines
+from ...systems import REGULAR
+from . import boxes_of_8949, form_8949, line_2i
 from . import exercises as of_lot
 from . import sales as of_sale
 
@@ -49,6 +51,61 @@ exercise_doubts.column(
     "elected", "Measured by election?", _elected & given(of_lot.vest_date), Kind.FLAG, "IRC 83(b), for AMT alone"
 )
 exercise_doubts.column("elected_in_vain", "Election, but vested?", _elected & ~given(of_lot.vest_date), Kind.FLAG)
+exercise_doubts.column(
+    "value_typed",
+    "Value at vest that counts?",
+    of_lot.at_vest & ~of_lot.is_inherited,
+    Kind.FLAG,
+    "IRC 83(a): no form reports the value at vest",
+)
+exercise_doubts.column(
+    "after_ten_years",
+    "Exercised after ten years?",
+    of_lot.is_iso & ~of_lot.is_inherited & (of_lot.date_exercised > add_months(of_lot.date_granted, 120)),
+    Kind.FLAG,
+    "IRC 422(b)(3)",
+)
+exercise_doubts.column(
+    "after_employment",
+    "Exercised more than three months after employment?",
+    of_lot.is_iso
+    & ~of_lot.is_inherited
+    & given(of_lot.employment_ended)
+    & (of_lot.date_exercised > add_months(of_lot.employment_ended, 3)),
+    Kind.FLAG,
+    "IRC 422(a)(2); Reg. 1.422-1(a)(3)",
+)
+exercise_doubts.column(
+    "is_adjusted",
+    "Basis adjusted?",
+    _adjusted := ~of_lot.adjusted.equals(0) | ~of_lot.amt_adjusted.equals(0),
+    Kind.FLAG,
+)
+exercise_doubts.column(
+    "adjusted_without_reason",
+    "Adjusted, and nothing says why?",
+    _adjusted & of_lot.acquired_by.equals("") & of_lot.doc_ref.equals(""),
+    Kind.FLAG,
+    "IRC 1016",
+)
+exercise_doubts.column(
+    "basis_below_zero",
+    "A basis below zero?",
+    (of_lot.regular_basis < 0) | (line_2i.amt_basis < 0),
+    Kind.FLAG,
+    "IRC 1016: no basis is less than zero",
+)
+_the_same = (
+    *(of_lot.kind, of_lot.employer, of_lot.grant_id, of_lot.date_granted, of_lot.date_exercised, of_lot.vest_date),
+    *(of_lot.price_paid, of_lot.fmv_exercise, of_lot.shares),
+)
+exercise_doubts.column(
+    "twice",
+    "Another row the same?",
+    total_same(of_lot.shares, *_the_same) > of_lot.shares,
+    Kind.FLAG,
+    "each Form 3921 is one transfer",
+)
 
 
 # --- of a sale, one row a lot sold -----------------------------------------------------------------------
@@ -57,6 +114,7 @@ def _a_year_on(start: Day) -> Day:
     return day_after(add_months(start, 12))
 
 
+_box = boxes_of_8949.form_8949_columns(REGULAR).box
 _price_paid, _bargain = pick(of_lot.price_paid, of_sale.lot), pick(of_lot.bargain, of_sale.lot)
 _vest_date = pick(of_lot.vest_date, of_sale.lot)
 _title_passed = pick(Day(Leaf(of_lot.exercises.sheet, "date_transferred", kind=Kind.DAY)), of_sale.lot)
@@ -87,6 +145,22 @@ sale_doubts.column(
     Kind.FLAG,
     "IRC 423(a)(1); 6039(a)(2)",
 )
+sale_doubts.column(
+    "box_against_term",
+    "Box of the other part?",
+    of_sale.is_sale & ~of_sale.box_8949.equals("") & ~of_sale.box_8949.equals(_box),
+    Kind.FLAG,
+    "Form 8949: Part I is short-term, Part II long-term",
+)
+sale_doubts.column("box_unknown", "Box not known?", of_sale.is_sale & _box.equals(""), Kind.FLAG, "Form 1099-B")
+sale_doubts.column(
+    "wages_differ",
+    "Income in wages other than computed?",
+    given(of_sale.w2_income) & (form_8949.w2_off >= 1) & (of_sale.w2_income > 0),
+    Kind.FLAG,
+    "IRC 421(b): by a dollar or more; a typed 0 says that the employer left it out",
+)
+sale_doubts.column("for_nothing", "Sold at 0?", of_sale.is_sale & of_sale.price.equals(0), Kind.FLAG)
 
 # A window of days over the rows of another table: no operator of the language says it.
 WASH_SALE_DAYS: Final = 30  # IRC 1091(a): before or after the sale
@@ -95,6 +169,11 @@ WASH_SALE_DAYS: Final = 30  # IRC 1091(a): before or after the sale
 def wash_sale_window(sold: date) -> tuple[date, date]:
     """The first and the last day on which a purchase of the same stock disallows a loss (IRC 1091(a))."""
     return sold - timedelta(days=WASH_SALE_DAYS), sold + timedelta(days=WASH_SALE_DAYS)
+
+
+def held_since_of_replacement(bought: date, held_from: date, sold: date) -> date:
+    """From when the replacement of a wash sale counts as held: the days of the old shares are added (IRC 1223(3))."""
+    return bought - (sold - held_from)
 
 
 @cache

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ...language.expressions import Amount, Day, Text, count, not_below_zero, only_when, smaller_of, sum_of, when
+from ...language.expressions import (
+    Amount,
+    Day,
+    Text,
+    count,
+    larger_of,
+    not_below_zero,
+    only_when,
+    smaller_of,
+    sum_of,
+    when,
+)
 from ...language.nodes import Kind
 from ...systems import AMT, REGULAR, System
 from .exercises import more_than_months, or_zero
@@ -69,7 +80,14 @@ def _gain(system: System, label: str, basis: Amount, cite: str) -> tuple[Amount,
     before = sales.amount(system.named("result"), label, only_when(is_sale, net_proceeds - basis))
     counted = when(loss_rule.equals(""), before, not_below_zero(before))
     alone = f"Gain or loss, {system.name}"
-    return before, sales.amount(system.named("gain"), "Gain\n(loss)", counted, cite, alone=alone)
+    gain = sales.amount(system.named("gain"), "Gain\n(loss)", counted, cite, alone=alone)
+    sales.amount(
+        system.named("moved"),
+        f"Loss that a wash sale moves into the replacement, {system.name}",
+        only_when(loss_rule.equals("wash_sale"), gain - before),
+        "IRC 1091(d)",
+    )
+    return before, gain
 
 
 def _term(system: System, label: str, start: Day, cite: str) -> tuple[Day, Text]:
@@ -153,6 +171,7 @@ shares_out = sales.column(
     "shares_out", "Shares not on line 2i", when(before_inclusion, shares, count(0)), Kind.SHARES, "IRC 56(b)(3)"
 )
 difference = sales.amount("difference", "AMT less\nregular", amt_gain - gain, "Form 6251, line 2k, before limits")
+apart = sales.amount("apart", "AMT and regular gain, apart by", larger_of(difference, -difference))
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,25 @@
-"""E*TRADE (Morgan Stanley at Work): Gains & Losses, Download Expanded. Each row is shares sold, never an exercise."""
+"""E*TRADE (Morgan Stanley at Work): Gains & Losses, Download Expanded. Each row is shares sold, never an exercise.
+
+Options, restricted stock and purchase plans are taken with their kind; what is not taken is said row by row.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Literal
 
+from engine.columns import Unit
 from engine.errors import InputError, Problem
 
 from ...sources.client_folder import row_problems
 from ...sources.csv_table import CsvTable
 from ...sources.headers import Matched, plain
+from ...sources.misread_numbers import misread_numbers
 from ..found_records import FoundAt, FoundLot, Reading, Sold, meant
-from ..grids import amount_text
+from .etrade_lots import SOURCE, lot_of, spelled_as, why_not
 from .etrade_sale import sale_cells
 
 LAYOUT: Final = "E*TRADE Gains & Losses, Download Expanded"
@@ -33,21 +39,14 @@ COLUMNS: Final = (
     "Grant Number;83(b) Election;Vest Date;Vest Date FMV;Exercise Date;Exercise Date FMV;Grant Price;Order Number"
 )
 KNOWN: Final = frozenset(map(plain, COLUMNS.split(";")))
-LOT: Final = {  # the plain header of each cell of a lot
-    "grantnumber": "grant_id",
-    "grantdate": "date_granted",
-    "exercisedate": "date_exercised",
-    "grantprice": "exercise_price",
-    "exercisedatefmv": "fmv_exercise",
-}
 NEEDED: Final = (
     "Record Type", "Plan Type", "Date Sold", "Total Proceeds", "Grant Date", "Exercise Date", "Exercise Date FMV",
     "Grant Price", "Grant Number", "Disposition Type",
 )  # fmt: skip
-PLANS: Final = {"rs": "restricted stock", "espp": "purchase plan", "buy": "bought in the market"}
-BY_HAND: Final = "; other pay is typed into exercises.csv, as kind NSO, RSU or ESPP"
+KINDS: Final = {"rs": "RSU", "espp": "ESPP"}
+PLANS: Final = ("so", "rs", "espp", "buy")
+DOLLARS: Final = ("cost", "recognized", "basis", "proceeds", "loss", "gainloss", "amount")  # ends of plain headers
 _NSO: Final = re.compile(r"\b(nq|nqs?o|nso)s?\b|non-?\s?(qual|stat)", re.IGNORECASE)
-_ZERO: Final = re.compile(r"\$?0*\.?0*")
 _ISO: Final = re.compile(r"\bisos?\b|incentive", re.IGNORECASE)
 
 
@@ -68,35 +67,42 @@ def is_etrade(header: list[str]) -> bool:
 
 
 def read(table: CsvTable, options_are: OptionsAre | None) -> Reading:
-    """The ISO shares sold, with the lot that each row tells of; `options_are` is used where the file does not say."""
+    """The shares sold, with the lot that each row tells of; `options_are` is used where the file does not say."""
     reading = Reading(table.file, LAYOUT)
     reading.problems += _header_problems(table)
     if reading.problems:
         return reading
     if strange := [header for header in table.header if header and plain(header) not in KNOWN]:
         reading.left.append(f"columns that isobook does not know: {', '.join(strange)}")
-    counts: dict[str, int] = {}
     lots: dict[tuple[object, ...], FoundLot] = {}
     spelled = Matched(dict(enumerate(table.header)))
     for number, cells in table.rows:
         reading.problems += row_problems(table, spelled, number, list(map(_blanked, cells)))
+    reading.problems += misread_numbers(table, spelled.columns, {header: _unit(header) for header in table.header})
     for row in _rows(table):
         plan = row["Plan Type"].casefold()
         if row["Record Type"].casefold() == "summary":
-            continue
-        if row["Record Type"].casefold() not in ("sell", "") or plan not in (*PLANS, "so"):
+            reading.left.append(f"row {row.place.row}: a summary of other rows")
+        elif row["Record Type"].casefold() not in ("sell", "") or plan not in PLANS:
             reading.problems.append(_strange_row(row))
-        elif plan != "so":
-            counts[PLANS[plan]] = counts.get(PLANS[plan], 0) + 1
-        elif (kind := _kind(row, options_are, reading)) == "NSO":
-            counts["non-qualified options"] = counts.get("non-qualified options", 0) + 1
-        elif kind == "ISO":
-            _take(reading, row, lots)
-    for what, count in counts.items():
-        reading.left.append(f"{count:,} row{'' if count == 1 else 's'} of {what}: only ISO rows are taken{BY_HAND}")
+        elif why := why_not(row.cells, plan):
+            reading.left.append(f"row {row.place.row}: {why}")
+        elif kind := KINDS.get(plan) or _kind(row, options_are, reading):
+            _take(reading, row, kind, lots)
+    _count_shares(reading)
     reading.unknown += _equal_sales(reading.sales)
     _say_what_is_not_known(reading)
     return reading
+
+
+def _unit(header: str) -> Unit:
+    """The unit of a column, as its name tells it; dates and words are in none that counts here."""
+    name = plain(header)
+    if name in ("quantity", "qty"):
+        return Unit.SHARES
+    if name.endswith(("pershare", "price", "fmv", "fairmktvalue")):
+        return Unit.DOLLARS_A_SHARE
+    return Unit.DOLLARS if name.endswith(DOLLARS) else Unit.TEXT
 
 
 def _equal_sales(sales: list[Sold]) -> Iterator[str]:
@@ -110,9 +116,22 @@ def _equal_sales(sales: list[Sold]) -> Iterator[str]:
 
 
 def _say_what_is_not_known(reading: Reading) -> None:
+    kinds = {lot.kind for lot in reading.lots}
+    if "ISO" in kinds:
+        reading.unknown.append(
+            "exercises of which no share was sold: the file has shares sold only; add each Form 3921"
+        )
+    if others := sorted(kinds - {"ISO"}):
+        reading.unknown.append(
+            f"how many shares the lots of kind {', '.join(others)} were of: the shares sold stand in shares, which no "
+            "form needs to be more; Form 3922 or the broker's confirmation has them all"
+        )
+    if kinds & {"NSO", "RSU"}:
+        reading.unknown.append(
+            "whether the spread of NSO and RSU rows is in wages: employers report it in Form W-2 box 1; compare it"
+        )
     if reading.lots:
         reading.unknown += [
-            "exercises of which no share was sold: the file has shares sold only; add each Form 3921",
             "whether Total Proceeds is before commissions and fees: compare Form 1099-B, and fill in selling_costs",
             "the corporation's name: the symbol stands for it in employer",
         ]
@@ -141,17 +160,14 @@ def _header_problems(table: CsvTable) -> Iterator[Problem]:
 
 def _rows(table: CsvTable) -> Iterator[EtradeRow]:
     spelled = {plain(header): header for header in table.header}
-    columns = {column: spelled[header] for header, column in LOT.items() if header in spelled}
-    columns |= {
-        "date_sold": spelled["datesold"],
-        "price": "Proceeds Per Share",
-        "w2_income": "Ordinary Income Recognized",
-    }
-    columns |= {"shares": spelled.get("quantity") or spelled["qty"], "broker_basis": "Acquisition Cost"}
+    columns = {"date_sold": spelled["datesold"], "price": "Proceeds Per Share"}
+    columns |= {"w2_income": "Ordinary Income Recognized", "broker_basis": "Acquisition Cost"}
+    columns |= {"shares": spelled.get("quantity") or spelled["qty"]}
     for number, cells in table.rows:
         named = {plain(header): cell for header, cell in zip(table.header, cells, strict=False)}
         blanked = {header: _blanked(cell) for header, cell in named.items()}
-        yield EtradeRow(blanked, FoundAt(table.file, number, columns))
+        kind = KINDS.get(blanked.get("plantype", "").casefold(), "ISO")
+        yield EtradeRow(blanked, FoundAt(table.file, number, columns | spelled_as(kind, spelled)))
 
 
 def _blanked(cell: str) -> str:
@@ -190,27 +206,29 @@ def _kind(row: EtradeRow, options_are: OptionsAre | None, reading: Reading) -> s
     return ""
 
 
-def _take(reading: Reading, row: EtradeRow, lots: dict[tuple[object, ...], FoundLot]) -> None:
+def _take(reading: Reading, row: EtradeRow, kind: str, lots: dict[tuple[object, ...], FoundLot]) -> None:
     """One sale, and its lot if no row before was of the same."""
-    cells = {column: row.cells.get(header, "") for header, column in LOT.items()}
-    for name in ("exercise_price", "fmv_exercise"):  # 0 stands there for what the file does not tell
-        cells[name] = amount_text(cells[name])
-        cells[name] = "" if _ZERO.fullmatch(cells[name]) else cells[name]
-    key = tuple(meant(name, cell) for name, cell in cells.items())
-    if key not in lots:
-        filled = {name: cell for name, cell in cells.items() if cell}
-        lot = FoundLot(filled | {"employer": row["Symbol"], "kind": "ISO"}, row.place, only_sold=True)
-        lot.cells["doc_ref"] = _doc_ref("")
-        lots[key] = lot
+    lot = lot_of(row.cells, kind, row["Symbol"], row.place)
+    key = tuple((name, meant(name, cell)) for name, cell in lot.cells.items() if name != "employer")
+    lot = lots.setdefault(key, lot)
+    if not any(each is lot for each in reading.lots):
         reading.lots.append(lot)
     try:
         sale, unknown = sale_cells(row.cells, row.place)
     except InputError as error:
         reading.problems += error.problems
         return
+    if kind in ("NSO", "RSU"):  # the income came with the exercise or the delivery, not with the sale
+        sale.pop("w2_income", None)
     reading.unknown += unknown
-    reading.sales.append(Sold({**sale, "doc_ref": _doc_ref(row["Order Number"])}, row.place, lots[key]))
+    order = row["Order Number"]
+    reference = f"{SOURCE}{f', order {order}' if order else ''}"[:200]
+    reading.sales.append(Sold({**sale, "doc_ref": reference}, row.place, lot))
 
 
-def _doc_ref(order: str) -> str:
-    return f"E*TRADE Gains & Losses{f', order {order}' if order else ''}"[:200]
+def _count_shares(reading: Reading) -> None:
+    """The shares sold stand for those of a lot that has no line 2i; of an ISO the number stays unknown."""
+    for lot in reading.lots:
+        sold = [Decimal(sale.cells["shares"]) for sale in reading.sales if sale.lot is lot]
+        if lot.kind != "ISO" and sold:
+            lot.cells["shares"] = f"{sum(sold):f}"

@@ -1,9 +1,9 @@
-"""Form 3921 as a PDF with a text layer: the boxes are found by their labels, the values below or beside them."""
+"""Forms 3921 and 3922 as a PDF with a text layer: boxes are found by their labels, values below or beside them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,45 +11,9 @@ from engine.errors import Problem
 
 from ...sources.headers import plain
 from ..found_records import FoundAt, FoundLot, Reading
-from .form_3921 import NO_3922, NOT_TAKEN
 from .pdf_words import TYPE_IT, Word, lines_of, pages_of
+from .printed_forms import FORM_3921, PrintedForm, corrected_at, form_on
 
-LAYOUT: Final = "Form 3921 (PDF)"
-# The printed labels. Those without a column are there because they end the box to their left or above.
-LABELS: Final = {
-    "1 Date option granted": "date_granted",
-    "2 Date option exercised": "date_exercised",
-    "3 Exercise price per share": "exercise_price",
-    "4 Fair market value per share": "fmv_exercise",
-    "5 No. of shares transferred": "shares",
-    "5 Number of shares transferred": "shares",
-    "6 If other than TRANSFEROR": "corporation",
-    "Account number": "account",
-    "TRANSFEROR'S name": "transferor",
-    "TRANSFEROR’S name": "transferor",
-    "TRANSFEROR'S TIN": "",
-    "TRANSFEROR’S TIN": "",
-    "EMPLOYEE'S name": "",
-    "EMPLOYEE’S name": "",
-    "EMPLOYEE'S TIN": "",
-    "EMPLOYEE’S TIN": "",
-    "OMB No.": "",
-    "Copy A": "",
-    "Copy B": "",
-    "Copy C": "",
-    "Copy D": "",
-    "Form 3921": "",
-}
-BOXES: Final = ("date_granted", "date_exercised", "exercise_price", "fmv_exercise", "shares")
-TITLES: Final = {column: label for label, column in reversed(LABELS.items())}
-REST: Final = {  # what the labels of texts go on with
-    "corporation": "if other than transferor name address and tin of corporation whose stock is being transferred",
-    "transferor": (
-        "transferors name street address city or town state or province country zip or foreign postal code and "
-        "telephone no"
-    ),
-    "account": "account number see instructions",
-}
 _DAY: Final = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER: Final = re.compile(r"\$?[0-9][0-9,]*(\.[0-9]*)?|\$?\.[0-9]+")
 _SHORT_DAY: Final = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}")
@@ -87,101 +51,120 @@ def is_pdf(data: bytes) -> bool:
 
 def read(file: str, data: bytes) -> Reading:
     """Each form of a PDF once, however many copies of it there are. Raises InputError where nothing can be read."""
-    reading = Reading(file, LAYOUT)
+    reading = Reading(file, "")
     pages = pages_of(file, data)
-    others, not_ours = 0, list[str]()
+    others, titles = 0, set[str]()
     for number, words in enumerate(pages, 1):
         place = f"{file}, page {number}" if len(pages) > 1 else file
-        labels = _labels(words)
-        counts = [sum(label.column == box for label in labels) for box in BOXES]
-        if _is_3922(words):
-            not_ours.append(place)
-        elif not any(counts):
+        page = FormPage(place, words, form_on(words))
+        counts = page.counts()
+        if not any(counts.values()):
             others += 1
-        elif not counts[0] or len(set(counts)) > 1:
-            reading.problems += _missing(place, counts)
+        elif len(set(counts.values())) > 1:
+            reading.problems += page.missing(counts)
         else:
-            for which in range(counts[0]):
-                _take(reading, place, words, labels, which)
+            titles.add(page.form.title)
+            for which in range(max(counts.values())):
+                _take(reading, page, which)
+    reading.layout = f"{' and '.join(sorted(titles)) or FORM_3921.title} (PDF)"
     if others and (reading.lots or reading.problems):
-        reading.left.append(f"{others} page{'' if others == 1 else 's'} without the boxes of Form 3921")
-    if not_ours and not reading.lots:
-        reading.problems += [Problem(each, None, "", "Form 3922", "Form 3921", NO_3922) for each in not_ours]
-    elif not_ours:
-        reading.left += [f"{each}: {NOT_TAKEN}" for each in not_ours]
+        reading.left.append(f"{others} page{'' if others == 1 else 's'} without the boxes of Form 3921 or 3922")
     if not reading.lots and not reading.problems:
-        reading.problems.append(Problem(file, None, "", "no label of a box", "the boxes of Form 3921", TYPE_IT))
+        reading.problems.append(Problem(file, None, "", "no label of a box", "the boxes of Form 3921 or 3922", TYPE_IT))
     return reading
 
 
-def _is_3922(words: list[Word]) -> bool:
-    """Tell by what Form 3922 alone has; the instructions of Form 3921 name it too."""
-    text = plain(" ".join(word.text for word in words))
-    return "legaltitle" in text or "exercisepricepaidpershare" in text or "pershareongrantdate" in text
+class FormPage:
+    """A page with the labels of its form, from the top."""
+
+    def __init__(self, place: str, words: list[Word], form: PrintedForm) -> None:
+        self.place, self.words, self.form = place, words, form
+        self.labels = _labels(words, form)
+        self.corrected = corrected_at(words)
+
+    def counts(self) -> dict[str, int]:
+        """How often each box that a form must have is labelled; a table has each as often as it has forms."""
+        needed = [box for box in self.form.boxes if box not in self.form.optional]
+        return {box: sum(label.column == box for label in self.labels) for box in needed}
+
+    def missing(self, counts: Mapping[str, int]) -> Iterator[Problem]:
+        """The boxes whose label is missing."""
+        most = max(counts.values())
+        for box, count in counts.items():
+            if count < most:
+                expected = f"the label “{self.form.label_of(box)}”"
+                yield Problem(self.place, None, f"box {self.form.number(box)}", "", expected, TYPE_IT)
+
+    def label(self, column: str, which: int) -> Label | None:
+        """The nth label of a column; none where the page has fewer."""
+        found = [label for label in self.labels if label.column == column]
+        return found[which] if which < len(found) else None
+
+    def is_corrected(self, which: int) -> bool:
+        """Tell whether the nth form is marked CORRECTED; of several on a page, by which one is nearer."""
+        first = self.form.boxes[0]
+        tops = [label.top for label in self.labels if label.column == first]
+        return any(min(range(len(tops)), key=lambda at: abs(tops[at] - height)) == which for height in self.corrected)
 
 
-def _missing(place: str, counts: list[int]) -> Iterator[Problem]:
-    most = max(counts)
-    for box, count in zip(BOXES, counts, strict=True):
-        if count < most:
-            expected = f"the label “{TITLES[box]}”"
-            yield Problem(place, None, f"box {BOXES.index(box) + 1}", "", expected, TYPE_IT)
-
-
-def _take(reading: Reading, place: str, words: list[Word], labels: list[Label], which: int) -> None:
+def _take(reading: Reading, page: FormPage, which: int) -> None:
     """The form whose boxes are the nth of their labels on the page."""
-    cells, problems = {"kind": "ISO"}, []
-    for number, box in enumerate(BOXES, 1):
-        label = [each for each in labels if each.column == box][which]
-        values = _values(_inside(label, words, labels), is_day=box.startswith("date"))
+    form, place = page.form, page.place
+    cells, problems = {"kind": form.kind}, []
+    for number, box in enumerate(form.boxes, 1):
+        label = page.label(box, which)
+        values = _values(_inside(label, page.words, page.labels), is_day=box.startswith("date")) if label else []
         if len(values) == 1:
             cells[box] = values[0]
-        else:
+        elif values or box not in form.optional:
             expected = "one day" if box.startswith("date") else "one number"
-            expected += f" below or beside the label “{TITLES[box]}”"
+            expected += f" below or beside the label “{form.label_of(box)}”"
             problems.append(Problem(place, None, f"box {number}", " and ".join(values), expected, TYPE_IT))
-    account = _words_of("account", which, words, labels).replace(" ", "")
-    if employer := _words_of("corporation", which, words, labels) or _words_of("transferor", which, words, labels):
+    account = _words_of("account", which, page).replace(" ", "")
+    if employer := _words_of("corporation", which, page) or _words_of("transferor", which, page):
         cells["employer"] = employer[:200]
-    lot = FoundLot(cells, FoundAt(place, None, {box: f"box {number}" for number, box in enumerate(BOXES, 1)}), account)
+    found_at = FoundAt(place, None, {box: f"box {number}" for number, box in enumerate(form.boxes, 1)})
+    lot = FoundLot(cells, found_at, account, corrected=page.is_corrected(which))
     reading.problems += problems
     if problems:
         return
     if again := next((each for each in reading.lots if _same(each, lot)), None):
         reading.left.append(f"{place}: a further copy of the form of {again.place}")
+        again.corrected = again.corrected or lot.corrected
     else:
         reading.lots.append(lot)
-        if not employer:
-            reading.unknown.append(f"{place}: the corporation: box 6 and transferor were not found; fill in employer")
 
 
 def _same(one: FoundLot, other: FoundLot) -> bool:
     """Two copies of one form; the employer's lines may be laid out otherwise."""
-    return one.account == other.account and all(one.cells[box] == other.cells[box] for box in BOXES)
+    aside = {"employer"}
+    return one.account == other.account and all(
+        one.cells.get(box) == other.cells.get(box) for box in (one.cells.keys() | other.cells.keys()) - aside
+    )
 
 
-def _labels(words: list[Word]) -> list[Label]:
+def _labels(words: list[Word], form: PrintedForm) -> list[Label]:
     """The labels on a page; running text that holds the same words is none."""
     labels = []
     for line in lines_of([word for word in words if plain(word.text)]):
         end = 0
         for start, word in enumerate(line):
             apart = not start or word.left - line[start - 1].right >= GAP or _is_number_of_box(line, start)
-            if start >= end and apart and (found := _label_at(line, start)):
+            if start >= end and apart and (found := _label_at(line, start, form)):
                 labels.append(found)
                 end = start + len(found.words)
     return labels
 
 
 def _is_number_of_box(line: list[Word], start: int) -> bool:
-    return line[start].text.rstrip(".") in "123456" and start + 1 < len(line)
+    return line[start].text.rstrip(".") in "12345678" and start + 1 < len(line)
 
 
-def _label_at(line: list[Word], start: int) -> Label | None:
+def _label_at(line: list[Word], start: int, form: PrintedForm) -> Label | None:
     """The label that begins at a word, with or without the number of its box or the word Box."""
-    for title, column in LABELS.items():
+    for title, column in form.labels.items():
         parts = title.split()
-        spellings = [parts, parts[1:]] if parts[0].isdigit() else [parts]
+        spellings = [parts, parts[1:]] if parts[0].isdigit() and title not in form.numbered else [parts]
         spellings += [["Box", *parts]] if parts[0].isdigit() else []
         for spelling in spellings:
             found = line[start : start + len(spelling)]
@@ -216,23 +199,23 @@ def _inside(label: Label, words: list[Word], labels: list[Label]) -> list[Word]:
 def _values(words: list[Word], *, is_day: bool) -> list[str]:
     """The days or numbers among words, as they are written; a day with a short year is one, and refused."""
     pattern = re.compile(f"{_DAY.pattern}|{_SHORT_DAY.pattern}") if is_day else _NUMBER
+    read = [word for line in lines_of(words) for word in line]
     texts = [
         word.text.strip("$:")
-        for line in lines_of(words)
-        for before, word in zip([None, *line], line, strict=False)
+        for before, word in zip([None, *read], read, strict=False)
         if before is None or plain(before.text) not in REFERS
     ]
     return [text for text in texts if pattern.fullmatch(text)]
 
 
-def _words_of(column: str, which: int, words: list[Word], labels: list[Label]) -> str:
+def _words_of(column: str, which: int, page: FormPage) -> str:
     """The first line of a text in a box, after the words of its label; blank where that cannot be told."""
-    found = [label for label in labels if label.column == column]
-    if which >= len(found):
+    label = page.label(column, which)
+    if label is None:
         return ""
-    label = found[which]
-    rest = REST[column].split()[sum(bool(plain(word.text)) and not word.text[0].isdigit() for word in label.words) :]
-    for line in lines_of(_inside(label, words, labels)):
+    taken = sum(bool(plain(word.text)) and not word.text[0].isdigit() for word in label.words)
+    rest = page.form.rest[column].split()[taken:]
+    for line in lines_of(_inside(label, page.words, page.labels)):
         texts = [word.text for word in line]
         while texts and rest and plain(texts[0]) == rest[0]:
             texts, rest = texts[1:], rest[1:]

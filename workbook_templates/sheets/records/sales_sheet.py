@@ -12,7 +12,7 @@ from ...drawing.excel_formula import if_started, lot_of_sale, when_found
 from ...drawing.layout import Book
 from ...drawing.page import Frame, Page
 from ...drawing.styles import TAB_INPUT
-from .record_table import Spec, draw_table
+from .record_table import FIRST_ROW, Spec, draw_table
 
 OPEN: Final = "Not counted yet: lot (as on Exercises), date, shares and price are needed."
 NOTE: Final = (
@@ -21,8 +21,8 @@ NOTE: Final = (
     "see the Credit ledger. NSO, RSU and ESPP: the same in both. Price is also the value of ESPP shares that are given "
     "away or pass at death (IRC 423(c)). "
     "Disposition, loss rule, income in wages, broker's basis and document are typed to the right of the printed page; "
-    "box, code and adjustment are those of Form 8949 (f) and (g), proceeds less selling costs being column (d), "
-    "and (e) the broker's basis, beside box B or E the regular basis."
+    "box, code and adjustment are those of Form 8949 (f) and (g); its rows with all columns are on the sheet 8949 of "
+    "each year. A box that does not fit the term is taken for its twin in the other part."
 )
 
 
@@ -31,6 +31,10 @@ def _lot(letters: Mapping[str, str], row: int, body: str) -> str:
     dates_and_shares = f"{at['date_sold']}:{at['shares']}"
     ids, rows = "exercises_exercise_id", "exercises_row"
     return lot_of_sale(dates_and_shares, at["price"], at["disposition"], at["exercise_id"], ids, rows) + body
+
+
+def _number(letters: Mapping[str, str], row: int, body: str) -> str:
+    return _wrap(letters, row, str(row - FIRST_ROW + 1)) + body
 
 
 def _wrap(letters: Mapping[str, str], row: int, body: str) -> str:
@@ -58,7 +62,7 @@ SALES: Final = Spec(
     },
     totals=("shares", "proceeds", "regular_basis", "ordinary", "gain", "amt_basis", "amt_gain", "difference"),
     quiet_by="proceeds",
-    resolved={"lot": _lot},
+    resolved={"lot": _lot, "row": _number},
     wrap=_wrap,
     wrap_why=_wrap_why,
 )

@@ -1,0 +1,153 @@
+"""Wash sales: the loss that does not count goes into the basis of the replacement lot, in each system its own.
+
+It is settled where lots of the same employer, acquired in the 61 days of IRC 1091(a), carry what the sales disallow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Final
+
+from ....columns import EXERCISES, SALES, Ask, ItemKind, Why
+from ....federal.stock.record_doubts import held_since_of_replacement, wash_sale_window
+from ....language.money import ZERO, rounded
+from ....records.identity import employer_key
+from ..computed import ComputedClient
+from ..item import Finding
+
+CENT: Final = 2
+
+
+@dataclass(frozen=True)
+class WashSale:
+    """One row of sales.csv with this loss rule: what it disallows in each system, and who may replace it."""
+
+    row: int
+    lot: str
+    employer: str
+    sold: date
+    held_from: date
+    regular: Decimal
+    amt: Decimal
+    shares: Decimal
+    replacements: tuple[int, ...]  # places of the lots acquired in the window, from 1
+
+
+def wash_sales(computed: ComputedClient) -> list[WashSale]:
+    """The wash sales in which a loss is disallowed."""
+    found = []
+    pieces = zip(computed.client.resolved.sales, computed.sold, strict=True)
+    for row, group in groupby(pieces, key=lambda piece: piece[0].row):
+        record, parts = computed.client.sales[row - 1], list(group)
+        if record.loss_rule != "wash_sale":
+            continue
+        regular, amt = (
+            rounded(sum((columns[f"sales.{name}"] for _, columns in parts), ZERO), CENT)
+            for name in ("moved", "amt_moved")
+        )
+        if regular or amt:
+            first, columns = parts[0]
+            employer = employer_key(computed.client.exercises[first.lot - 1].employer)
+            own = {piece.lot for piece, _ in parts}
+            found.append(
+                WashSale(
+                    *(row, first.exercise_id, employer, record.date_sold, columns["sales.held_from"], regular, amt),
+                    *(record.shares, _replacements(computed, employer, record.date_sold, own)),
+                )
+            )
+    return found
+
+
+def _replacements(computed: ComputedClient, employer: str, sold: date, own: set[int]) -> tuple[int, ...]:
+    """Lots exercised, bought, delivered or vested within 30 days of the sale."""
+    first, last = wash_sale_window(sold)
+    return tuple(
+        place
+        for place, lot in enumerate(computed.client.exercises, 1)
+        if place not in own
+        and employer_key(lot.employer) == employer
+        and any(day and first <= day <= last for day in (lot.date_exercised, lot.vest_date))
+    )
+
+
+def _carried(computed: ComputedClient, places: set[int]) -> tuple[Decimal, Decimal]:
+    """What the lots carry beyond price and income, in each system."""
+    regular, amt = (
+        sum((computed.lots[place - 1][f"exercises.{name}"] for place in places), ZERO)
+        for name in ("adjusted", "amt_adjusted")
+    )
+    return rounded(regular, CENT), rounded(amt, CENT)
+
+
+def is_carried(computed: ComputedClient, sale: WashSale, all_of: list[WashSale]) -> bool:
+    """Whether the lots of its window carry what it disallows, alone or with the employer's other wash sales."""
+    if _carried(computed, set(sale.replacements)) == (sale.regular, sale.amt):
+        return True
+    others = [each for each in all_of if each.employer == sale.employer]
+    sums = sum((each.regular for each in others), ZERO), sum((each.amt for each in others), ZERO)
+    return bool(sale.replacements) and _carried(computed, {at for each in others for at in each.replacements}) == sums
+
+
+def explained_by_wash_sales(computed: ComputedClient) -> set[int]:
+    """The places of the lots whose adjustment a wash sale of this file explains."""
+    return {place for sale in wash_sales(computed) for place in sale.replacements}
+
+
+def wash_sale_rules(computed: ComputedClient) -> Iterator[Finding]:
+    """Each wash sale whose loss no replacement carries yet, with the amounts to enter."""
+    found = wash_sales(computed)
+    for sale in found:
+        if not is_carried(computed, sale, found):
+            yield _finding(computed, sale)
+
+
+def _finding(computed: ComputedClient, sale: WashSale) -> Finding:
+    lots = [computed.client.exercises[place - 1] for place in sale.replacements]
+    place = sale.replacements[0] if len(lots) == 1 else None
+    known = _cell(EXERCISES.name, place, "basis_adjustment", lots[0].exercise_id) if place else _of_sale(sale)
+    return Finding(
+        rule="wash-sale",
+        kind=ItemKind.MISSING if lots else ItemKind.CONFIRM,
+        why=Why.BLANK,
+        what=_words(computed, sale),
+        year=sale.sold.year,
+        years=tuple(computed.years),
+        reads=("exercises.basis_adjustment", "exercises.amt_basis_adjustment", "exercises.held_since"),
+        ask=Ask.BROKER,
+        document="Form 1099-B box 1g; the confirmation of the replacement shares",
+        **known,
+    )
+
+
+def _of_sale(sale: WashSale) -> Mapping[str, Any]:
+    return _cell(SALES.name, sale.row, "loss_rule", sale.lot)
+
+
+def _cell(table: str, row: int, column: str, record: str) -> dict[str, Any]:
+    return {"table": table, "row": row, "column": column, "record": record}
+
+
+def _words(computed: ComputedClient, sale: WashSale) -> str:
+    lots = [computed.client.exercises[place - 1] for place in sale.replacements]
+    lost = (
+        f"Sale of {sale.shares:,} shares of {sale.lot} on {sale.sold}: the wash sale disallows a loss of "
+        f"${sale.regular:,} for regular tax and of ${sale.amt:,} for AMT"
+    )
+    amounts = f"basis_adjustment {sale.regular}, amt_basis_adjustment {sale.amt}"
+    if not lots:
+        days = (sale.sold - sale.held_from).days
+        return (
+            f"{lost}, and no other lot of the employer was acquired within 30 days. For the replacement shares enter "
+            f"{amounts}, and in held_since their day less {days:,} days (IRC 1091(d), 1223(3))."
+        )
+    since = " or ".join(
+        f"held_since {held_since_of_replacement(lot.date_exercised, sale.held_from, sale.sold)} in {lot.exercise_id}"
+        for lot in lots
+    )
+    carried = _carried(computed, set(sale.replacements))
+    now = f" They carry ${carried[0]:,} and ${carried[1]:,} now." if any(carried) else ""
+    return f"{lost}. Enter for the replacement shares {amounts}, and {since} (IRC 1091(d), 1223(3)).{now}"
