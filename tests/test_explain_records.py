@@ -200,3 +200,15 @@ def test_a_thousand_lots_are_not_all_named() -> None:
     projection: Projection = project(Client(exercises=rows))
     with pytest.raises(UnknownLineError, match=r"L19 and 980 more; the nearest is"):
         records.explained(projection, 2023, RecordKind.LOT, "L-999")
+
+
+@pytest.mark.parametrize("example", ["six-years", "mixed", "all-equity", "underwater"])
+def test_every_record_of_the_examples_is_explained(example: str) -> None:
+    """Whatever its kind: each column in words, without a name of ours in them."""
+    projection = project(read_source(EXAMPLES / example))
+    inner = re.compile(r"\bNone\b|Decimal|\b(?:exercises|sales|options|law)\.[a-z]|Leaf\(")
+    asked = [(RecordKind.LOT, year, row["exercise_id"]) for year in projection.years for row in projection.lots]
+    asked += [(RecordKind.SALE, int(row["year_sold"]), row["exercise_id"]) for row in projection.sales]
+    for kind, year, lot in asked:
+        words = "\n".join(as_text(records.explained(projection, year, kind, lot)))
+        assert not inner.search(words), (kind, year, lot)

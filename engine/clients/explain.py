@@ -77,6 +77,8 @@ def _taken(node: Node, now: Mapping[str, Any], before: Mapping[str, Any]) -> Nod
         case Operation(Op.GIVEN, (Leaf() as leaf,)):
             value = (before if leaf.years_ago else now)[_key(leaf)]
             return Constant("no" if value in (None, "") else "yes")
+        case Operation(Op.WHEN, (test, _, _)) if any(isinstance(leaf, Column) for leaf in leaves(test)):
+            return node  # the row of another table decides, which is not at hand: the result alone is said
         case Operation(Op.WHEN, (test, then, otherwise)):
             leaf = Leaf("explained", "test", kind=Kind.FLAG)
             holds = compile_lines([Line(leaf, "", "", test)], AMOUNTS)(now, before)[_key(leaf)]

@@ -18,6 +18,7 @@ from engine.records import Client
 
 from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines
 from ..sheets.records.received_sheet import HEADER_ROW
+from .answers import read_answers
 from .cells import FoundRow, Workpaper, where
 from .compared_with_received import Compared, compare_rows, compare_years, told_of_tax
 from .inputs import YEAR, Found, read_inputs
@@ -87,6 +88,7 @@ def read_book(book: XlsxCells) -> ReadBack:
     if given_up:
         paper.notes.append(GIVEN_UP)
     tables["returns"] = _returns(inputs, received)
+    tables["answers"] = read_answers(paper, received.rows.get("answers", ()) if received else ())
     taken = {name: inputs.settings.cells.get(name) or settings.get(name, "") for name in SETTINGS}
     taken["name"] = _name(paper, settings)
     if inputs.returns:
@@ -140,6 +142,8 @@ def entry_cells(book: XlsxCells) -> dict[str, set[tuple[int, int]]]:
     read_inputs(paper)
     for table in TABLES:
         read_table(paper, table, needed=False)
+    read_answers(paper, ())
+    read_answers(paper, ())
     _name(paper, {})
     cells: dict[str, set[tuple[int, int]]] = {}
     for title, row, column in paper.read:
