@@ -161,7 +161,7 @@ def test_taxable_income_of_zero_alone_asks_for_the_income() -> None:
     """Line 1 is 0 less 14,600 while income is not known."""
     (item,) = found(one({"taxable_income": 0, "wages": None}), "income-assumed")
     assert item.finding.kind is ItemKind.MISSING
-    assert "line 1 of Form 6251 as $-14,600.00" in item.finding.what
+    assert "line 1 of Form 6251 as -$14,600.00" in item.finding.what
     assert found(one({"taxable_income": 0, "wages": 10_000}), "income-assumed") == []
 
 

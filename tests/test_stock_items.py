@@ -101,6 +101,12 @@ def test_two_equal_exercises_under_two_ids_are_told() -> None:
     assert [(each.record, each.why) for each in found] == [("E-1", Why.CONFLICT), ("E-2", Why.CONFLICT)]
 
 
+def test_two_spellings_of_an_employer_are_one_in_equal_exercises() -> None:
+    """An employer is one whatever its case and spaces, as it is for splits and sales."""
+    found = client(lots=[LOT, LOT | {"exercise_id": "E-9", "employer": "CEDAR  corp"}])
+    assert pressing(found)["twice"].record == "E-9"
+
+
 def test_a_blank_kind_beside_typed_ones_is_told() -> None:
     """ISO is taken; where no row names a kind nothing is asked."""
     lots = [LOT, {name: value for name, value in LOT.items() if name != "kind"} | {"exercise_id": "E-2", "shares": 7}]

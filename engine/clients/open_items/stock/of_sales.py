@@ -17,6 +17,7 @@ from ....records.identity import employer_key
 from ....records.lots import ResolvedSale
 from ..computed import ComputedClient
 from ..item import Finding, Reversal
+from .wash_sales import used_up
 
 TRANSFERS: Final = {
     "spouse": (
@@ -80,13 +81,14 @@ def sold_rows(computed: ComputedClient) -> Iterator[SoldRow]:
 
 def sale_rules(computed: ComputedClient) -> Iterator[Finding]:
     """The doubts about each sale."""
+    used = used_up(computed)
     for each in sold_rows(computed):
         yield from _of_lot(computed, each)
         yield from _of_wages(each)
         yield from _of_form_8949(each)
         yield from _of_days(computed, each)
         yield from _of_transfer(each)
-        yield from _wash_sale_hint(computed, each)
+        yield from _wash_sale_hint(computed, each, used)
 
 
 def _finding(each: SoldRow, rule: str, column: str, why: Why, what: str, **more: Any) -> Finding:
@@ -113,6 +115,8 @@ def _of_lot(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
             Why.ASSUMED,
             f"no lot is named, so first in, first out is taken: {lots} (Reg. 1.1012-1(c))",
             taken=lots,
+            reads=(f"{SALES.sheet}.lot",),
+            years=tuple(computed.years),  # another lot left is another line 2i
             ask=Ask.BROKER,
             document="the broker's confirmation of the sale, with the lot identified by then",
         )
@@ -225,12 +229,12 @@ def _of_transfer(each: SoldRow) -> Iterator[Finding]:
         yield _finding(each, rule, "disposition", Why.DOUBTFUL, what, document=document)
 
 
-def _wash_sale_hint(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
+def _wash_sale_hint(computed: ComputedClient, each: SoldRow, used: set[int]) -> Iterator[Finding]:
     """A loss in either system beside another exercise, vest or purchase of the same stock (IRC 1091)."""
     if each.sale.loss_rule or each.sale.disposition or not each.any("at_a_loss"):
         return
     first, last = wash_sale_window(each.sale.date_sold)
-    own = {piece.lot for piece in each.pieces}
+    own = {piece.lot for piece in each.pieces} | used
     employer = employer_key(computed.client.exercises[each.pieces[0].lot - 1].employer)
     days = computed.acquired.get(employer, [])
     near = days[bisect_left(days, (first, 0)) : bisect_right(days, (last, len(computed.lots)))]
