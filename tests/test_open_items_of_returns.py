@@ -9,7 +9,7 @@ import pytest
 from engine import Client, Projection, project
 from engine.clients.carryforwards import recovery
 from engine.clients.open_items import OpenItem
-from engine.columns import ItemKind
+from engine.columns import OVERRIDES, ItemKind
 from workbook_templates.fill import shape_of, values_of
 
 PLAIN: Final = {"tax_year": 2024, "filing_status": "single", "wages": 150_000, "deduction": "standard"}
@@ -147,6 +147,7 @@ def test_a_marriage_is_to_confirm() -> None:
     """What the spouse carries in is taken for none."""
     (item,) = found(one({}, JOINT), "joined")
     assert (item.finding.kind, item.finding.year) == (ItemKind.CONFIRM, 2025)
+    assert found(one({}, JOINT | dict.fromkeys(OVERRIDES, 0) | {"override_reason": "both had none"}), "joined") == []
 
 
 # --- taxable income without its parts (A7) ---------------------------------------------------------------
@@ -217,6 +218,7 @@ def test_lines_that_are_exclusion_items_in_part_are_to_confirm() -> None:
     """Line 3 is taken wholly as a deferral item."""
     (item,) = found(one({"line_3": 500}), "deferral-items")
     assert "enter line 18 of that form, as computed by hand, in mtc_line_18_in of the next year" in item.finding.what
+    assert found(one({"line_3": 500}, {"mtc_line_18_in": 0, "override_reason": "by hand"}), "deferral-items") == []
 
 
 def test_the_stage_of_the_last_return_is_an_estimate() -> None:

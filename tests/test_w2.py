@@ -27,7 +27,7 @@ BIRCH: Row = {"tax_year": 2024, "employer": "Birch Labs", "box_1": 60_000}
 def asked(*w2: Row, **returns: Any) -> dict[str, Finding]:
     """The items on wages by their rule."""
     client = Client(exercises=[NSO, RSU], returns=[YEAR | returns], w2=w2)
-    rules = {"wages-of-w2", "code-v", "stock-income"}
+    rules = {"wages-of-w2", "code-v", "stock-income", "no-w2"}
     return {each.finding.rule: each.finding for each in project(client).open_items if each.finding.rule in rules}
 
 
@@ -55,6 +55,14 @@ def test_code_v_other_than_the_spread_is_told(code_v: object) -> None:
     """900, or nothing, beside the spread of 1,800."""
     found = asked(CEDAR | {"code_v": code_v}, BIRCH)["code-v"]
     assert (found.table, found.row, found.taken) == ("w2", 1, "1,800.00")
+
+
+def test_stock_income_of_an_employer_without_a_form_is_told() -> None:
+    """Wages tie with Cedar alone, but 50 × 40 = $2,000 came from Birch; a file without any Form W-2 says nothing."""
+    found = asked(CEDAR, wages=90_000)["no-w2"]
+    assert (found.table, found.row, found.year) == ("w2", None, 2024)
+    assert "the records have $2,000.00 of wages from options and stock of Birch Labs" in found.what
+    assert asked(CEDAR, BIRCH | {"employer": "Birch Laboratories"})["no-w2"].what == found.what
 
 
 def test_code_v_is_of_nonqualified_options_alone() -> None:

@@ -104,20 +104,23 @@ def _joined(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
     old, new = (_status(each) for each in (computed.years[result.year - 1], result))
     if not old or old == new or new != STATUSES["married_joint"].lower():
         return
+    blank = [name for name in OVERRIDES if result.figures[f"{RETURNS.sheet}.{name}"] is None]
+    if not blank:
+        return  # all of it is typed for both
     yield Finding(
         rule="joined",
         kind=ItemKind.CONFIRM,
         why=Why.ASSUMED,
         what=(
             f"{result.year}: the filing status changed from {old} to {new}, and what the spouse carries in, credit and "
-            "capital losses, is taken for none."
+            "capital losses, is taken for none. Enter what both carry in, each amount; 0 is an answer."
         ),
         table=RETURNS.name,
         row=computed.rows.get(result.year),
         column="filing_status",
         year=result.year,
         taken="none",
-        reads=tuple(f"{RETURNS.sheet}.{name}" for name in OVERRIDES),
+        reads=tuple(f"{RETURNS.sheet}.{name}" for name in blank),
         ask=Ask.CLIENT,
         document=f"the spouse's {result.year - 1} return: Forms 6251 and 8801, Schedule D",
     )

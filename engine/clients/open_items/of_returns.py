@@ -169,7 +169,8 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
     """Entries that are used as they stand, though they are unusual or only in part what they are taken for."""
     row = computed.returns.get(result.year)
     split = [name for name in NOT_SPLIT if row and getattr(row, name)]
-    if split:
+    following = computed.returns.get(result.year + 1)
+    if split and (following is None or following.mtc_line_18_in is None):
         yield Finding(
             rule="deferral-items",
             kind=ItemKind.CONFIRM,

@@ -14,13 +14,18 @@ from ..computed import ComputedClient
 from ..item import Finding
 
 Place = tuple[int, str]  # tax year, employer without case and spaces
+ByPlace = Mapping[Place, Decimal]
 FORM: Final = "Form W-2 of the year"
 
 
 def wages_rules(computed: ComputedClient) -> Iterator[Finding]:
     """What does not tie: once a year for wages, once a year and employer for the rest."""
+    if not computed.client.w2:
+        return
     told: set[object] = set()
-    for row, each in enumerate(ties_of(list(_rows(computed))), 1):
+    nso, stock = _of_records(computed)
+    yield from _without_form(computed, stock)
+    for row, each in enumerate(ties_of(list(_rows(computed, nso, stock))), 1):
         year, place = int(each["tax_year"]), (int(each["tax_year"]), each["key"])
         if each["wages_differ"] and year not in told and year in computed.rows:
             told.add(year)
@@ -50,9 +55,32 @@ def wages_rules(computed: ComputedClient) -> Iterator[Finding]:
             )
 
 
-def _rows(computed: ComputedClient) -> Iterator[dict[str, Any]]:
+def _without_form(computed: ComputedClient, stock: ByPlace) -> Iterator[Finding]:
+    """Income of options and stock from an employer of whom w2.csv has no Form W-2, in a year of which it has others."""
+    given = {(form.tax_year, employer_key(form.employer)) for form in computed.client.w2}
+    years = {year for year, _ in given}
+    names = {employer_key(lot.employer): lot.employer for lot in computed.client.exercises}
+    for (year, key), income in sorted(stock.items()):
+        if income > 0 and year in years and (year, key) not in given:
+            yield Finding(
+                rule="no-w2",
+                kind=ItemKind.CONFIRM,
+                why=Why.CONFLICT,
+                what=(
+                    f"{year}: the records have ${income:,.2f} of wages from options and stock of "
+                    f"{names[key] or 'an employer without a name'}, of whom w2.csv has no Form W-2. Add it, or spell "
+                    "employer alike in both files."
+                ),
+                table=W2.name,
+                column="employer",
+                year=year,
+                ask=Ask.CLIENT,
+                document=f"all Forms W-2 of {year}",
+            )
+
+
+def _rows(computed: ComputedClient, nso: ByPlace, stock: ByPlace) -> Iterator[dict[str, Any]]:
     """Each Form W-2, with what the records have of its year and employer."""
-    nso, stock = _of_records(computed)
     for form in computed.client.w2:
         key, filed = employer_key(form.employer), computed.returns.get(form.tax_year)
         place = form.tax_year, key
@@ -65,7 +93,7 @@ def _rows(computed: ComputedClient) -> Iterator[dict[str, Any]]:
         }
 
 
-def _of_records(computed: ComputedClient) -> tuple[Mapping[Place, Decimal], Mapping[Place, Decimal]]:
+def _of_records(computed: ComputedClient) -> tuple[ByPlace, ByPlace]:
     """The spread of nonqualified options, and all income in wages, by year and employer."""
     nso: dict[Place, Decimal] = {}
     stock: dict[Place, Decimal] = {}
