@@ -35,7 +35,7 @@ def _as_told(path: Path) -> int:
 
 def test_there_is_one_of_every_example_of_0_1_0() -> None:
     """Examples added later have none."""
-    assert [
+    assert NAMES == [
         *("all-equity", "article-2025", "four-years", "from-csv-alone"),
         *("grant-limit", "mixed", "six-years", "underwater"),
     ]
@@ -44,6 +44,6 @@ def test_there_is_one_of_every_example_of_0_1_0() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_workbook_of_0_1_0_has_the_records_of_its_example(name: str) -> None:
     """Exercises, sales, grants, returns and settings, to the last cell; only that formulas were not compared."""
-    folder = EXAMPLES / name
+    folder = BOOKS / name if (BOOKS / name).exists() else EXAMPLES / name  # as it was then, where it has changed since
     source = folder if (folder / "returns.csv").exists() else folder / "exercises.csv"
     assert exported(BOOKS / f"{name}.xlsx", "of-book") == exported(source, "of-folder")
