@@ -14,7 +14,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 
 from tests.spreadsheets import recalculated_by_ironcalc, validate_open_xml
-from workbook_templates.drawing.styles import add_styles, citation, needs_marker, state_chip
+from workbook_templates.drawing.rules import needs_marker, state_chip
+from workbook_templates.drawing.styles import add_styles, citation
 from workbook_templates.xlsx.cached_xlsx import Cached, save_cached, workbook_parts
 
 CHECKOUT = Path(__file__).parents[1]

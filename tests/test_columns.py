@@ -35,7 +35,7 @@ from engine.federal.years import forms_of
 from engine.filing import YEARS
 from engine.language.nodes import Kind, Leaf, leaves
 from engine.language.table import Table
-from engine.records import Answer, Exercise, Grant, Return, Sale, Split
+from engine.records import Answer, Exercise, FormW2, Grant, Return, Sale, Split
 from engine.records.record import Record
 from engine.systems import AMT, SYSTEMS
 from isobook import starter
@@ -47,6 +47,7 @@ from workbook_templates.sheets.records.grants_sheet import GRANTS as GRANTS_SPEC
 from workbook_templates.sheets.records.sales_sheet import SALES as SALES_SPEC
 
 RECORDS: Final[dict[str, type[Record]]] = {
+    "w2": FormW2,
     "answers": Answer,
     "exercises": Exercise,
     "returns": Return,

@@ -34,7 +34,7 @@ HALLS: dict[str, set[str]] = {
     "engine.scenarios": {"clients"},
     "workbook_templates.xlsx": set(),
     "workbook_templates.drawing": LAW | {"xlsx"},
-    "workbook_templates.contents": LAW | {"drawing"},
+    "workbook_templates.contents": LAW | {"xlsx", "drawing"},
     "workbook_templates.memo": LAW | {"xlsx", "drawing", "contents"},
     "workbook_templates.sheets": LAW | {"xlsx", "drawing", "contents", "memo"},
     "workbook_templates.fill": LAW | {"xlsx", "drawing", "contents", "memo", "sheets"},

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 
-from workbook_templates.drawing import styles
+from workbook_templates.drawing import rules, styles
 from workbook_templates.drawing.styles import LOOKS, Look, add_styles
 from workbook_templates.xlsx.cached_xlsx import workbook_parts
 
@@ -84,7 +84,7 @@ def test_money_shows_cents_when_rounding_is_to_cents() -> None:
 def test_text_typed_by_the_client_stays_text_when_edited() -> None:
     """The text input has Excel's hidden apostrophe and the text format; formulas' styles have neither."""
     quoted = {name for name, cell in styled_cells().items() if cell.quotePrefix}
-    assert quoted == {"ib_in_text"}
+    assert quoted == {"ib_in_answer", "ib_in_text"}
     assert LOOKS["ib_in_text"].number_format == "@"
 
 
@@ -116,7 +116,7 @@ def test_fonts_are_written_in_the_order_of_the_schema() -> None:
 def test_a_zero_line_turns_grey_and_loses_its_bold() -> None:
     """The whole line by its amount; the rule does not stop others."""
     book = Workbook()
-    styles.quiet_zero(book.worksheets[0], "A6:F31", "$C6")
+    rules.quiet_zero(book.worksheets[0], "A6:F31", "$C6")
     [(formula, look, stops)] = rules_of(book)
     assert formula == "AND(ISNUMBER($C6),$C6=0)"
     assert look == f'<font><b val="0"/><color rgb="{styles.QUIET}"/></font>'
@@ -126,7 +126,7 @@ def test_a_zero_line_turns_grey_and_loses_its_bold() -> None:
 def test_needs_is_amber_and_italic() -> None:
     """A figure that cannot be known yet."""
     book = Workbook()
-    styles.needs_marker(book.worksheets[0], "C6:C63", "C6")
+    rules.needs_marker(book.worksheets[0], "C6:C63", "C6")
     [(formula, look, _)] = rules_of(book)
     assert formula == 'LEFT(C6,5)="needs"'
     assert look == f'<font><b val="0"/><i val="1"/><color rgb="{styles.AMBER}"/></font>'
@@ -135,7 +135,7 @@ def test_needs_is_amber_and_italic() -> None:
 def test_a_year_that_is_not_ready_is_grey_and_italic() -> None:
     """By the year's ready cell."""
     book = Workbook()
-    styles.grey_when_not_ready(book.worksheets[0], "A6:F31", "ready_2025")
+    rules.grey_when_not_ready(book.worksheets[0], "A6:F31", "ready_2025")
     [(formula, look, _)] = rules_of(book)
     assert formula == "NOT(ready_2025)"
     assert look == f'<font><b val="0"/><i val="1"/><color rgb="{styles.QUIET}"/></font>'
@@ -144,15 +144,15 @@ def test_a_year_that_is_not_ready_is_grey_and_italic() -> None:
 def test_a_state_chip_names_trouble_first_and_stops() -> None:
     """The state "1 differs, 1 open" is red, and "Not ready: needs wages" amber, although it holds the word ready."""
     book = Workbook()
-    styles.state_chip(book.worksheets[0], "G3", "G3")
-    rules = rules_of(book)
-    assert [re.findall('SEARCH\\("(.*?)"', formula) for formula, _, _ in rules] == [
+    rules.state_chip(book.worksheets[0], "G3", "G3")
+    chips = rules_of(book)
+    assert [re.findall('SEARCH\\("(.*?)"', formula) for formula, _, _ in chips] == [
         ["differs"],
-        ["open", "provisional", "needs", "not ready"],
+        ["open", "provisional", "needs", "not ready", "confirm"],
         ["agree", "ready", "all "],
     ]
-    assert [f'bgColor rgb="{fill}"' in look for (_, look, _), fill in zip(rules, fills(), strict=True)] == [True] * 3
-    assert all(stops for _, _, stops in rules)
+    assert [f'bgColor rgb="{fill}"' in look for (_, look, _), fill in zip(chips, fills(), strict=True)] == [True] * 3
+    assert all(stops for _, _, stops in chips)
 
 
 def fills() -> tuple[str, str, str]:

@@ -18,7 +18,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.one_book import compile_template
-from workbook_templates.drawing.styles import add_styles, citation, quiet_zero
+from workbook_templates.drawing.rules import quiet_zero
+from workbook_templates.drawing.styles import add_styles, citation
 from workbook_templates.xlsx import zip_writer
 from workbook_templates.xlsx.cutting import Slots
 from workbook_templates.xlsx.template import Slot, Template

@@ -61,7 +61,9 @@ TEXTS = {
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in XML: shown as the replacement character
 COLUMNS = ("employer", "grant_id", "doc_ref")
 IDS = ("007", "1e5", "-1", "--", "1/2", "2024-01-02", ".5", "A1", "TRUE", "R1C1", "e1-E2_x0041_", "/", "x" * 200)
-FILLED = re.compile(r"<v>[^<]*</v>|<v */>|<is>.*?</is>|<oddFooter>[^<]*</oddFooter>| t=\"\w+\"", re.DOTALL)
+FILLED = re.compile(
+    r"<v>[^<]*</v>|<v */>|<is>.*?</is>|<oddFooter>[^<]*</oddFooter>| t=\"\w+\"| ht=\"[\d.]+\"", re.DOTALL
+)
 REAL_PROGRAMS = ("null", "escaped", "longest in two units", "footer codes")
 
 
@@ -77,7 +79,7 @@ def client_of(name: str, *texts: str) -> Client:
 @pytest.fixture(scope="module")
 def harmless() -> bytes:
     """A client with peaceful words, as many as there are hostile ones."""
-    return workbook(client_of("Jordan Sample", *("Northwind" for _ in TEXTS)))
+    return workbook(client_of("Jordan Sample", *(f"Northwind {number}" for number, _ in enumerate(TEXTS))))
 
 
 @pytest.fixture(scope="module")

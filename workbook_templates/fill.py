@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from engine.clients.projection import Projection, project
+from engine.clients.resting import rests_on
 from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_of
 from engine.language.form import FormCard, Standing
@@ -18,16 +19,19 @@ from engine.records import Client
 
 from .contents.as_received import RECEIVED, received_values
 from .contents.book_summary import summarize
+from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
 from .contents.plan import plan_values
 from .drawing.assembly import assemble
 from .drawing.layout import BOOK, Book, Shape, Sheet
 from .memo import MEMO, memo_values
+from .memo.open_items import item_paragraphs
 from .sheets.about_sheet import draw_about
 from .sheets.checks_sheet import draw_checks
 from .sheets.inputs_sheet import draw_inputs
 from .sheets.lead_sheet import draw_lead
 from .sheets.ledger_sheet import draw_ledger
 from .sheets.memo_sheet import draw_memo
+from .sheets.open_items_sheet import draw_open_items
 from .sheets.parameters_sheet import draw_parameters, status_position
 from .sheets.plan_sheet import draw_plan
 from .sheets.records.exercises_sheet import EXERCISES, draw_exercises
@@ -72,11 +76,17 @@ def shape_of(projection: Projection) -> Shape:
     exercises = len(projection.records["exercises.row"])
     sales = len(projection.records["sales.lot"])
     grants = _capacity(len(client.grants)) if client.grants else 0
-    return Shape(years[0], years[-1], _capacity(exercises), _capacity(sales), client.rounding == "cents", grants)
+    items = _room(max(rows_needed(projection), LEAST))
+    return Shape(years[0], years[-1], _capacity(exercises), _capacity(sales), client.rounding == "cents", grants, items)
 
 
 def _capacity(rows: int) -> int:
-    return next(each for each in CAPACITIES if each >= rows + SPARE)
+    return _room(rows + SPARE)
+
+
+def _room(rows: int) -> int:
+    """The smallest capacity that holds the rows, else the largest."""
+    return next((each for each in CAPACITIES if each >= rows), CAPACITIES[-1])
 
 
 @lru_cache(maxsize=8)
@@ -91,8 +101,10 @@ Drawing = tuple[Callable[..., None], Shape, tuple[int | FormCard, ...]]  # a she
 def drawings(shape: Shape) -> Iterator[Drawing]:
     """All sheets in order, each with the least that it depends on, so that books of other shapes can share it."""
     span = shape.span
-    for draw in (draw_about, draw_lead, draw_inputs):
+    for draw in (draw_about, draw_lead):
         yield draw, span, ()
+    yield draw_open_items, span._replace(item_rows=shape.item_rows), ()
+    yield draw_inputs, span, ()
     yield draw_exercises, span._replace(rows=shape.rows, cents=shape.cents), ()
     if shape.grant_rows:
         yield draw_grants, span._replace(grant_rows=shape.grant_rows, cents=shape.cents), ()
@@ -138,7 +150,9 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
         **blocks[BOOK],
         **plan_values(projection),
     }
-    blocks[MEMO] = memo_values(shape, blocks)
+    rests = rests_on(projection)
+    blocks[ITEMS] = item_values(projection, rests, shape.item_rows)
+    blocks[MEMO] = memo_values(shape, blocks) | item_paragraphs(projection, rests)
     blocks[RECEIVED] = received_values(projection.client, shape)
     return blocks
 

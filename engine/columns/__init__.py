@@ -15,9 +15,10 @@ from .grants import GRANTS
 from .returns import RETURNS
 from .sales import SALES
 from .splits import SPLITS
+from .w2 import W2
 
 TABLES: Final[Mapping[str, RecordTable]] = {
-    table.name: table for table in (EXERCISES, RETURNS, SALES, SPLITS, GRANTS, ANSWERS)
+    table.name: table for table in (EXERCISES, RETURNS, SALES, SPLITS, GRANTS, W2, ANSWERS)
 }
 
 
@@ -43,6 +44,7 @@ __all__ = [
     "SALES",
     "SPLITS",
     "TABLES",
+    "W2",
     "Ask",
     "EntryColumn",
     "InputsBand",

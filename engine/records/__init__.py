@@ -6,6 +6,7 @@ from .client import (
     MOST_GRANTS,
     MOST_SALES,
     MOST_SPLITS,
+    MOST_W2,
     ROUNDINGS,
     TAX_METHODS,
     Client,
@@ -16,7 +17,7 @@ from .client import (
 from .exercise import Exercise
 from .grants import Grant, ResolvedGrant, resolve_grants
 from .lots import Resolved, ResolvedSale
-from .plain_records import Answer
+from .plain_records import Answer, FormW2
 from .sale import Sale
 from .splits import Split
 from .tax_return import Return
@@ -27,11 +28,13 @@ __all__ = [
     "MOST_GRANTS",
     "MOST_SALES",
     "MOST_SPLITS",
+    "MOST_W2",
     "ROUNDINGS",
     "TAX_METHODS",
     "Answer",
     "Client",
     "Exercise",
+    "FormW2",
     "Grant",
     "Resolved",
     "ResolvedGrant",

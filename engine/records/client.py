@@ -15,7 +15,7 @@ from .exercise import Exercise
 from .grants import Grant, grant_problems
 from .identity import employer_key, excel_key, nearest
 from .lots import Resolved, Uncertain, settle
-from .plain_records import Answer
+from .plain_records import Answer, FormW2
 from .record import Record
 from .sale import Sale
 from .splits import Split
@@ -30,6 +30,7 @@ MOST_SALES: Final = 2_000
 MOST_SPLITS: Final = 1_000
 MOST_GRANTS: Final = 1_000  # tranches
 MOST_ANSWERS: Final = 2_000
+MOST_W2: Final = 200
 Rounding = Literal["dollars", "cents"]
 TaxMethod = Literal["table", "schedule"]
 ROUNDINGS: Final[tuple[Rounding, ...]] = ("dollars", "cents")
@@ -50,6 +51,7 @@ class Client(BaseModel):
     sales: tuple[Sale, ...] = ()
     splits: tuple[Split, ...] = ()
     grants: tuple[Grant, ...] = ()
+    w2: tuple[FormW2, ...] = ()
     answers: tuple[Answer, ...] = ()
     name: str = ""
     rounding: Rounding = "dollars"
@@ -67,6 +69,7 @@ class Client(BaseModel):
         tax_method: str = "table",
         grants: Iterable[RawRow] = (),
         answers: Iterable[RawRow] = (),
+        w2: Iterable[RawRow] = (),
     ) -> None:
         problems = list(_settings_problems(name, rounding, tax_method))
         exercise_rows = _rows("exercises", exercises, MOST_EXERCISES, problems)
@@ -83,6 +86,7 @@ class Client(BaseModel):
         read_grants = _read(Grant, "grants", grant_rows, problems)
         problems += grant_problems(read_grants)
         read_answers = _read(Answer, "answers", _rows("answers", answers, MOST_ANSWERS, problems), problems)
+        read_w2 = _read(FormW2, "w2", _rows("w2", w2, MOST_W2, problems), problems)
         problems += _split_problems(split_rows, exercise_rows, read_exercises, grant_rows)
         doubt = _doubt(problems, exercise_rows, read_exercises, read_sales)
         resolved, unsettled = settle(read_exercises, read_sales, read_splits.values(), doubt)
@@ -95,6 +99,7 @@ class Client(BaseModel):
             sales=tuple(read_sales.values()),
             splits=tuple(read_splits.values()),
             grants=tuple(read_grants.values()),
+            w2=tuple(read_w2.values()),
             answers=tuple(read_answers.values()),
             name=name,
             rounding=rounding,

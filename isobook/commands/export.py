@@ -11,7 +11,7 @@ import typer
 
 from engine.columns import TABLES
 from engine.records import Client
-from workbook_templates.contents.as_received import SETTINGS, cell_text
+from workbook_templates.contents.as_received import SETTINGS, as_given, cell_text
 
 from ..files.csv_files import write_tables
 from ..files.whole_file import CannotWriteError, write_whole
@@ -62,7 +62,7 @@ def _check_free(folder: Path) -> None:
 def tables_of(client: Client) -> dict[str, list[dict[str, str]]]:
     """The client's records as CSV text, by table and column; tables without rows are left out."""
     return {
-        table: [{name: _text(value) for name, value in dict(record).items()} for record in records]
+        table: [{name: _text(value) for name, value in as_given(record, TABLES[table]).items()} for record in records]
         for table in TABLES
         if (records := getattr(client, table))
     }

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from engine.columns import TABLES as COLUMNS
 from engine.columns import RecordTable, Unit
 from engine.errors import InputError, Problem
-from engine.records import MOST_ANSWERS, MOST_EXERCISES, MOST_GRANTS, MOST_SALES, MOST_SPLITS, Client
+from engine.records import MOST_ANSWERS, MOST_EXERCISES, MOST_GRANTS, MOST_SALES, MOST_SPLITS, MOST_W2, Client
 from engine.records.record import FILL_IN
 
 from .client_toml import NAME as CLIENT_TOML
@@ -41,6 +41,7 @@ MOST_ROWS: Final = {
     "sales": MOST_SALES,
     "splits": MOST_SPLITS,
     "grants": MOST_GRANTS,
+    "w2": MOST_W2,
     "answers": MOST_ANSWERS,
 }
 TABLES: Final = {name: TableKind(table, known_headers(table), MOST_ROWS[name]) for name, table in COLUMNS.items()}

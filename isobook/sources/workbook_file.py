@@ -29,7 +29,9 @@ _IN_WORKBOOK: Final = {
     "sales.csv": "the sheet Sales",
     "returns.csv": "the sheet Inputs",
     "grants.csv": "the sheet Grants",
+    "answers.csv": "the sheet Open items",
     "splits.csv": "the splits received",
+    "w2.csv": "the Forms W-2 received",
 }
 
 

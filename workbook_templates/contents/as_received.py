@@ -13,8 +13,10 @@ from fractions import Fraction
 from importlib.metadata import version
 from typing import Any, Final
 
-from engine.columns import TABLES
+from engine.columns import TABLES, RecordTable
+from engine.columns.blank import Means
 from engine.records import Client
+from engine.records.record import Record
 
 from ..drawing.layout import Shape
 
@@ -37,22 +39,34 @@ def cells_of(shape: Shape, table: str) -> int:
 
 def columns_line(table: str) -> str:
     """The names of a table's columns."""
-    return _line(TABLES[table].names)
+    return csv_line(TABLES[table].names)
 
 
 def settings_line() -> str:
     """The names of the settings, and which isobook writes them."""
-    return _line((*SETTINGS, "isobook"))
+    return csv_line((*SETTINGS, "isobook"))
 
 
 def received_values(client: Client, shape: Shape) -> dict[str, object]:
     """The value of every slot of the sheet."""
-    values: dict[str, object] = {"settings": _line([*(getattr(client, name) for name in SETTINGS), version("isobook")])}
+    values: dict[str, object] = {
+        "settings": csv_line([*(getattr(client, name) for name in SETTINGS), version("isobook")])
+    }
     for table in TABLES:
-        lines = [_line(map(cell_text, dict(record).values())) for record in getattr(client, table)]
+        lines = [
+            csv_line(map(cell_text, as_given(record, TABLES[table]).values())) for record in getattr(client, table)
+        ]
         at_once = -(-len(lines) // cells_of(shape, table)) or 1
         values[table] = ["\n".join(lines[first : first + at_once]) for first in range(0, len(lines), at_once)]
     return values
+
+
+def as_given(record: Record, table: RecordTable) -> dict[str, Any]:
+    """The values of a record as they came in: None where the record filled a blank, the word where it dropped one."""
+    given = record.model_fields_set
+    values = {name: value if name in given else None for name, value in record}
+    dropped = (each for each in table if each.blank.means is Means.WORD and each.name in given)
+    return values | {each.name: each.blank.word for each in dropped if values[each.name] is None}
 
 
 def cell_text(value: Any) -> str:
@@ -73,7 +87,8 @@ def read_lines(header: str, lines: Iterable[str]) -> ReceivedRows:
     return [dict(zip(columns, row, strict=False)) for row in reader if row]
 
 
-def _line(cells: Iterable[str] | Mapping[str, Any] | Sequence[str]) -> str:
+def csv_line(cells: Iterable[str] | Mapping[str, Any] | Sequence[str]) -> str:
+    """Cells as one line of CSV, without commas for blank ones at its end."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="").writerow(cells)
     return text.getvalue().rstrip(",")  # blank columns at the end need no commas

@@ -103,6 +103,18 @@ def marked(number: str, words: str) -> str:
     return f'IF({number}>0,{_literal(words)},"")'
 
 
+def as_answered(answer: str, blank: str, typed: str) -> str:
+    """The words of one cell while an answer is blank, of another once it is typed."""
+    return f'IF({answer}="",{blank}&"",{typed}&"")'
+
+
+def with_count(sentence: str, cells: str, word: str, one: str, many: str) -> str:
+    """A sentence, and how many cells hold a word, where any does: "One point answered since." or "3 points …"."""
+    found = f"COUNTIF({cells},{_literal(word)})"
+    told = f"IF({found}=1,{_literal(one)},{found}&{_literal(many)})"
+    return f'{sentence}&IF({found}=0,"","  "&{told})'
+
+
 def part_of(whole: str, halves: int) -> str:
     """So many halves of a number of shares."""
     return f"ROUND({halves}*{whole}/2,0)"

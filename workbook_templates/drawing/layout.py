@@ -43,11 +43,12 @@ class Shape(NamedTuple):
     sale_rows: int  # capacity of Sales
     cents: bool
     grant_rows: int = 0  # capacity of Grants; without a grant there is no such sheet
+    item_rows: int = 64  # capacity of Open items
 
     @property
     def span(self) -> Shape:
         """The years, and whether there are grants: most of a book depends on no more."""
-        return self._replace(rows=0, sale_rows=0, cents=False, grant_rows=min(self.grant_rows, 1))
+        return self._replace(rows=0, sale_rows=0, cents=False, grant_rows=min(self.grant_rows, 1), item_rows=0)
 
     @property
     def years(self) -> range:

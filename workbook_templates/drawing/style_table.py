@@ -18,7 +18,8 @@ from engine.federal.catalogue import FEDERAL
 from engine.language.form import Standing
 
 from ..xlsx.cached_xlsx import workbook_parts
-from .styles import LOOKS, NAVY, RATE, YEAR, YOURS, add_rules, add_styles
+from .rules import add_rules
+from .styles import LOOKS, NAVY, RATE, YEAR, YOURS, add_styles
 
 WHOLE: Final = "#,##0_)"  # shares in a head
 TITLE: Final = f"Incentive stock options and the AMT: {FEDERAL.titles(Standing.FILED)}"

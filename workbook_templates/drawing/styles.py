@@ -1,4 +1,4 @@
-"""The look of the workbook: colours, number formats, the named styles `ib_*` and the conditional formats."""
+"""The look of the workbook: colours, number formats and the named styles `ib_*`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.descriptors.nested import NestedBool
-from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
-from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.worksheet.worksheet import Worksheet
-
-from engine.language.states import State
 
 # Colours, ARGB. Each pair used as text on fill keeps a contrast of at least 4.5; QUIET is the floor.
 INK: Final = "FF1B2733"  # text, computed figures
@@ -24,6 +18,7 @@ HAIR: Final = "FFD5DBE2"  # rule under each row
 RULE: Final = "FF7C8B9C"  # axis of a chart
 BLUE: Final = "FF0033CC"  # typed input
 INPUT: Final = "FFFFF7D1"  # fill of an input cell
+FILLED: Final = "FFFFFDF4"  # fill of an input cell that is typed, or need not be
 INPUT_EDGE: Final = "FFE3CF86"  # its edge: shows the box in grey print
 GREEN: Final = "FF00665A"  # figure taken from another sheet
 AMBER: Final = "FF8A4B00"  # provisional, open, needs ..., tick marks
@@ -35,6 +30,8 @@ ORANGE: Final = "FFE69F00"  # bars: credit used
 ORANGE_EDGE: Final = "FFB87A00"
 SKY: Final = "FFBFD4EA"  # bars: credit still to use; edge NAVY
 LANE: Final = "FFC9D8E8"  # path of the arrows in the ledger
+SHADE: Final = "FFE9EBEE"  # chips of what presses nobody
+SHADED: Final = "FF5F6973"  # their words
 WHITE: Final = "FFFFFFFF"
 
 TAB_NAVY: Final = NAVY  # About, Lead, Memo
@@ -134,6 +131,12 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_in_date": _INPUT._replace(number_format=DATE),
     "ib_in_pick": _INPUT,
     "ib_in_text": _INPUT._replace(align="left", wrap=True, indent=1, number_format=TYPED_TEXT, typed_text=True),
+    "ib_foot_head": Look(10, NAVY, bold=True, edge="none"),
+    "ib_in_answer": _INPUT._replace(
+        align="left", wrap=True, indent=1, top=True, number_format=TYPED_TEXT, typed_text=True
+    ),
+    "ib_item": Look(10, wrap=True, indent=1, top=True),
+    "ib_item_state": Look(10, NAVY, bold=True, indent=1, top=True),
     "ib_note": Look(9, QUIET, wrap=True, top=True, edge="none"),
     "ib_h2": Look(12, NAVY, bold=True, edge="heading"),
     "ib_prose": Look(11, wrap=True, top=True, edge="none"),
@@ -181,7 +184,7 @@ def _named_style(name: str, look: Look) -> NamedStyle:
     return NamedStyle(
         name=name,
         font=Font(name=FONT, family=2, sz=look.size, b=look.bold, u=underline, color=look.color),
-        fill=_solid(look.fill) if look.fill else PatternFill(),
+        fill=solid(look.fill) if look.fill else PatternFill(),
         border=_EDGES[look.edge],
         alignment=Alignment(
             horizontal=look.align, vertical="top" if look.top else "center", wrap_text=look.wrap, indent=look.indent
@@ -191,7 +194,8 @@ def _named_style(name: str, look: Look) -> NamedStyle:
     )
 
 
-def _solid(color: str) -> PatternFill:
+def solid(color: str) -> PatternFill:
+    """A fill of one colour, for cells and for conditional formats."""
     # A differential fill is drawn in the background colour, a cell's fill in the foreground colour.
     return PatternFill("solid", fgColor=color, bgColor=color)
 
@@ -199,59 +203,3 @@ def _solid(color: str) -> PatternFill:
 def citation(text: str) -> Comment:
     """A hidden comment of 300 x 90 px, to stand on a line number."""
     return Comment(text, "isobook", width=300, height=90)
-
-
-class _PlainFont(Font):
-    """A font whose bold can be switched off by a condition: openpyxl leaves `<b val="0"/>` out."""
-
-    b = NestedBool(allow_none=True)  # type: ignore[assignment]  # None too, as for every other part of a font
-    __nested__ = Font.__nested__
-    __elements__ = Font.__elements__
-
-
-def _chip(color: str, fill: str) -> DifferentialStyle:
-    return DifferentialStyle(font=Font(b=True, color=color), fill=_solid(fill))
-
-
-_QUIET: Final = DifferentialStyle(font=_PlainFont(b=False, color=QUIET))
-_NEEDS: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=AMBER))
-_NOT_READY: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=QUIET))
-_STATES: Final = (
-    ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
-    ((State.OPEN, State.PROVISIONAL, State.NEEDS, State.NOT_READY, State.CONFIRM), _chip(AMBER, AMBER_PALE)),
-    ((State.AGREE, State.READY, "all "), _chip(OK, OK_PALE)),  # found in "agrees" as well
-)
-
-
-def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Turn zero figures grey. `first_cell` of the range: "$C6" greys whole rows by column C, "B6" each cell."""
-    _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0)", _QUIET)
-
-
-def needs_marker(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Show "needs wages" in amber italics where a figure cannot be known yet."""
-    _add_rule(sheet, cells, f'LEFT({first_cell},{len(State.NEEDS)})="{State.NEEDS}"', _NEEDS)
-
-
-def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:
-    """Show a year's figures in grey italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
-    _add_rule(sheet, cells, f"NOT({ready_name})", _NOT_READY)
-
-
-def add_rules(sheet: Worksheet) -> None:
-    """Add each of the rules once: the looks that conditional formats can have."""
-    state_chip(sheet, "A1", "A1")
-    needs_marker(sheet, "A1", "A1")
-    quiet_zero(sheet, "A1", "A1")
-    grey_when_not_ready(sheet, "A1", "A1")
-
-
-def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Colour a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
-    for words, look in _STATES:
-        found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
-        _add_rule(sheet, cells, f"OR({found})", look, stop=True)
-
-
-def _add_rule(sheet: Worksheet, cells: str, formula: str, look: DifferentialStyle, *, stop: bool = False) -> None:
-    sheet.conditional_formatting.add(cells, Rule("expression", dxf=look, formula=[formula], stopIfTrue=stop))

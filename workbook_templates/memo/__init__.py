@@ -17,11 +17,10 @@ from .answers import write_answers
 from .closing import write_closing, write_opening
 from .grants import write_limit
 from .one_year import write_year
+from .open_items import SIZE, WIDTH
 from .writing import PROSE, QUESTION, Writer
 
 MEMO: Final = "memo"  # the block of values of this sheet
-WIDTH: Final = 90.0  # characters of the one column of words
-SIZE: Final = 11.0  # points
 
 
 def memo(shape: Shape) -> Writer:

@@ -18,6 +18,7 @@ from engine.records import Client
 
 from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines
 from ..sheets.records.received_sheet import HEADER_ROW
+from .answers import read_answers
 from .cells import FoundRow, Workpaper, where
 from .compared_with_received import Compared, compare_rows, compare_years, told_of_tax
 from .inputs import YEAR, Found, read_inputs
@@ -81,6 +82,7 @@ def read_back(data: bytes) -> ReadBack:
     if given_up:
         paper.notes.append(GIVEN_UP)
     tables["returns"] = _returns(inputs, received)
+    tables["answers"] = read_answers(paper, received.rows.get("answers", ()) if received else ())
     taken = {name: inputs.settings.get(name) or settings.get(name, "") for name in SETTINGS}
     taken["name"] = _name(paper, settings)
     made_by = settings.get("isobook", "")
@@ -131,6 +133,7 @@ def entry_cells(book: XlsxCells) -> dict[str, set[tuple[int, int]]]:
     read_inputs(paper)
     for table in TABLES:
         read_table(paper, table, needed=False)
+    read_answers(paper, ())
     _name(paper, {})
     cells: dict[str, set[tuple[int, int]]] = {}
     for title, row, column in paper.read:

@@ -13,10 +13,13 @@ from engine.language.lines import Line
 from engine.language.roles import Role
 
 from ..contents.book_summary import book_summary
+from ..contents.open_items import ITEMS
+from ..contents.open_items import TITLE as ITEMS_TITLE
 from ..contents.year_summary import year_summary
 from ..drawing.layout import BOOK, Book, Shape
 from ..drawing.page import BAND, INDEX, Frame, Page
-from ..drawing.styles import TAB_NAVY, needs_marker, state_chip
+from ..drawing.rules import needs_marker, state_chip
+from ..drawing.styles import TAB_NAVY
 from .inputs_sheet import dates_only
 from .year_sheets import GAINS, WORKINGS, reference_of
 
@@ -40,7 +43,11 @@ TICKS: Final = (
 )
 NOT_COVERED: Final = (
     "State minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, {and_}"
-    "Form 2555{limit}. Nothing in this file stands for zero where it means “not looked at”. Figures, not advice."
+    "Form 2555{limit}."
+)
+BLANKS: Final = (
+    "What was left blank and taken as none is listed below the table of Open items; what is missing, assumed or not "
+    "final stands in it. Figures, not advice."
 )
 HIDDEN: Final = (
     "One sheet is hidden: As received keeps the client's own records as they came in, so that isobook can read this "
@@ -74,7 +81,12 @@ def draw_about(book: Book) -> None:
 
 
 def not_covered(shape: Shape) -> str:
-    """What is left out; the $100,000 limit only where there are no grants to figure it from."""
+    """What is left out, and where it says what was taken for a blank."""
+    return f"{left_out(shape)} {BLANKS}"
+
+
+def left_out(shape: Shape) -> str:
+    """What is left out; the $100,000 limit only where there are no grants to compute it from."""
     limited = bool(shape.grant_rows)
     return NOT_COVERED.format(and_="and " if limited else "", limit="" if limited else NO_GRANTS)
 
@@ -85,6 +97,7 @@ IndexRow = tuple[str, str, str, Line | None, int]  # title, what it answers, ref
 def _index(book: Book) -> Iterator[IndexRow]:
     checks, last = book_summary(book.shape)[0].find("checks"), book.shape.last
     yield "Lead sheet", "Every figure that reaches a return, one line each, by year", "B", None, last
+    yield ITEMS_TITLE, "What is missing, assumed or not final, and whom to ask for it", "B-1", None, last
     yield "Inputs", "What was typed in, by year, and where on the return to find it", "C", None, last
     yield "Exercises", "Forms 3921 and 3922, RSU, NSO: adjustment, both bases, first qualifying day", "D", None, last
     if book.shape.grant_rows:
@@ -122,7 +135,9 @@ def _index_row(page: Page, title: str, answers: str, code: str, state: Line | No
     page.link(f"A{page.row}", title)
     page.cells.fixed(f"B{page.row}", answers, "ib_text")
     page.cells.fixed(f"C{page.row}", code, "ib_mid")
-    if state is None:
+    if title == ITEMS_TITLE:
+        page.cells.typed(f"D{page.row}", (ITEMS, "stands"), "ib_check")
+    elif state is None:
         page.cells.fixed(f"D{page.row}", None, "ib_check")
     elif state.leaf.sheet == BOOK:
         page.cells.expression(f"D{page.row}", state.leaf, year, (BOOK, state.key), "ib_check")

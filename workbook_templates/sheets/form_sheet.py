@@ -14,7 +14,7 @@ from engine.language.roles import Role
 
 from ..drawing.layout import defined_name, letter
 from ..drawing.page import LINE, RESULT, Page
-from ..drawing.styles import grey_when_not_ready, quiet_zero
+from ..drawing.rules import grey_when_not_ready, quiet_zero
 from ..xlsx.text_fit import lines_needed, row_height
 
 Sources = Callable[[int], Mapping[str, str]]  # on which sheet each form of a year stands

@@ -16,7 +16,8 @@ from engine.language.roles import Role
 
 from ..drawing.layout import BOOK, Book, letter
 from ..drawing.page import Frame, Page
-from ..drawing.styles import TAB_INPUT, state_chip
+from ..drawing.rules import state_chip
+from ..drawing.styles import TAB_INPUT
 
 SETTINGS: Final = (
     ("rounding_word", "Rounding", ("dollars", "cents"), "dollars or cents"),

@@ -14,7 +14,8 @@ from ..contents.year_summary import LeadRow, form_line, lead_rows, year_summary
 from ..drawing.charts import Bars, bar_chart
 from ..drawing.layout import BOOK, Book, CellRange, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
-from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY, needs_marker, quiet_zero, state_chip
+from ..drawing.rules import needs_marker, quiet_zero, state_chip
+from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY
 from ..xlsx.template import Slot
 
 LANDSCAPE_FROM = 5  # years
@@ -175,5 +176,5 @@ def _chart(page: Page, years: list[int], rows: dict[str, int], heading: str, sho
 CHART_ROWS: Final = 15
 NOT_COVERED: Final = (
     "Not covered: state minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, "
-    "Form 2555, the minimum exemption of a child. Nothing here stands for zero where it means “not looked at”."
+    "Form 2555, the minimum exemption of a child. What was left blank and taken as none is listed on Open items."
 )

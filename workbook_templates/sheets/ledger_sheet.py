@@ -14,7 +14,8 @@ from ..contents.credit_origins import origins
 from ..contents.year_summary import form_line, steps_to_dispositions, year_summary
 from ..drawing.layout import Book, defined_name, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
-from ..drawing.styles import TAB_LEDGER, grey_when_not_ready, quiet_zero
+from ..drawing.rules import grey_when_not_ready, quiet_zero
+from ..drawing.styles import TAB_LEDGER
 
 NOTE: Final = (
     "The credit never expires, and AMT of a year is first usable in the next one (IRC 53(b), (c)). Which year's AMT a "

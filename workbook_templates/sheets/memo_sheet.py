@@ -10,7 +10,8 @@ from ..contents.book_summary import book_summary
 from ..drawing.layout import BOOK, Book
 from ..drawing.page import LINE, Frame, Page
 from ..drawing.styles import TAB_NAVY
-from ..memo import MEMO, SIZE, WIDTH, height_key, memo
+from ..memo import MEMO, height_key, memo
+from ..memo.open_items import HEADING, PARAGRAPHS, SIZE, WIDTH, item_height_key, item_key
 from ..memo.writing import HEAD, PROSE, QUESTION, MemoRow
 from ..xlsx.text_fit import lines_needed, row_height
 from .about_sheet import not_covered
@@ -35,6 +36,7 @@ def draw_memo(book: Book) -> None:
     conclusion = book_summary(book.shape)[0].find("conclusion")
     page.cells.expression("A3", conclusion.leaf, book.shape.last, (BOOK, conclusion.key), "ib_say")
     rows = _place(page)
+    _open_items(page)
     _head(page, "What is left out")
     left_out = not_covered(book.shape)
     page.height(page.row, row_height(lines_needed(left_out, WIDTH, SIZE), SIZE, prose=True))
@@ -59,6 +61,15 @@ def _place(page: Page) -> list[tuple[int, MemoRow]]:
         rows.append((page.row, row))
         page.row += 1
     return rows
+
+
+def _open_items(page: Page) -> None:
+    """What is missing or to be confirmed, as of the build."""
+    _head(page, HEADING)
+    for place in range(PARAGRAPHS):
+        page.cells.typed(f"A{page.row}", (MEMO, item_key(place)), PROSE)
+        page.height(page.row, page.book.slots.number((MEMO, item_height_key(place))))
+        page.row += 1
 
 
 def _head(page: Page, words: str) -> None:

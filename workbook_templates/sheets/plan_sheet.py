@@ -15,7 +15,8 @@ from ..drawing.charts import Bars, bar_chart
 from ..drawing.excel_formula import formula, marked, rounded_cell
 from ..drawing.layout import BOOK, Book, CellRange
 from ..drawing.page import LINE, RESULT, Frame, Page
-from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, TAB_PLAN, quiet_zero
+from ..drawing.rules import quiet_zero
+from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, TAB_PLAN
 from .inputs_sheet import in_list, not_below_zero_only
 from .plan_workings import COLUMNS, Ladder, draw_workings, put
 

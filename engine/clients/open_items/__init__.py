@@ -20,11 +20,12 @@ from .settling import items_of, unmatched
 from .state import ClientState, state_of
 from .stock.of_exercises import exercise_rules
 from .stock.of_sales import sale_rules
+from .stock.of_wages import wages_rules
 from .stock.wash_sales import wash_sale_rules
 
 Rule = Callable[[ComputedClient], Iterator[Finding]]
 RULES: Final[tuple[Rule, ...]] = (
-    *(opening_balances, exercise_rules, wash_sale_rules, sale_rules),
+    *(opening_balances, exercise_rules, wash_sale_rules, sale_rules, wages_rules),
     *(blank_cells, plan_values),
 )
 

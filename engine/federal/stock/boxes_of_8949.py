@@ -98,8 +98,19 @@ def _placed(system: System, term: Text) -> tuple[Text, Text, Count]:
     rank = sales.column(
         system.named("rank"), f"Order of its box on Form 8949, {system.name}", rank, Kind.COUNT, "Form 8949: part, box"
     )
-    before = total_before(is_one_sale, rank, year_sold) + total_before(is_one_sale, row, year_sold, rank)
-    place = when(is_sale, before + 1, count(0))
+    ahead = sales.column(
+        system.named("ahead"),
+        f"Sales of boxes before, {system.name}",
+        total_before(is_one_sale, rank, year_sold),
+        Kind.COUNT,
+    )
+    above = sales.column(
+        system.named("above"),
+        f"Sales of its box, rows above, {system.name}",
+        total_before(is_one_sale, row, year_sold, rank),
+        Kind.COUNT,
+    )
+    place = when(is_sale, ahead + above + 1, count(0))
     label = f"Place on Form 8949, {system.name}"
     return part, box, sales.column(system.named("place"), label, place, Kind.COUNT, "Form 8949: part, box, row")
 

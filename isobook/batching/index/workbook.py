@@ -19,7 +19,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.drawing.styles import BAD, WHITE, add_styles, state_chip
+from workbook_templates.drawing.rules import state_chip
+from workbook_templates.drawing.styles import BAD, WHITE, add_styles
 from workbook_templates.xlsx.cached_xlsx import workbook_parts
 from workbook_templates.xlsx.cell_xml import CELL
 

@@ -16,7 +16,7 @@ from engine.language.table import Table
 from ...drawing.excel_formula import formula, sum_cells
 from ...drawing.layout import BOOK, column_name, letter
 from ...drawing.page import LINE, Page
-from ...drawing.styles import quiet_zero
+from ...drawing.rules import quiet_zero
 from ...xlsx.text_fit import row_height
 from ..inputs_sheet import validate
 

@@ -1,0 +1,103 @@
+"""Forms W-2 by employer: wages, code V and stock income tie, or are asked about; the file is optional."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import Client, InputError, project
+from engine.clients.open_items import Finding
+from engine.columns import Why
+from isobook.sources import read_source
+from tests.command import run
+from tests.returns import Row
+
+# An NSO of Cedar with a spread of 100 × 18 = 1,800 and an RSU of Birch, 50 × 40 = 2,000, both of 2024.
+NSO: Row = {"exercise_id": "N-1", "employer": "Cedar Corp", "kind": "NSO", "date_granted": "2022-03-01"}
+NSO |= {"date_exercised": "2024-02-01", "exercise_price": 10, "fmv_exercise": 28, "shares": 100}
+RSU: Row = {"exercise_id": "R-1", "employer": "Birch Labs", "kind": "RSU", "date_exercised": "2024-05-01"}
+RSU |= {"fmv_exercise": 40, "shares": 50}
+YEAR: Row = {"tax_year": 2024, "filing_status": "single", "wages": 150_000, "deduction": "standard"}
+CEDAR: Row = {"tax_year": 2024, "employer": "cedar corp", "box_1": 90_000, "code_v": 1_800}
+BIRCH: Row = {"tax_year": 2024, "employer": "Birch Labs", "box_1": 60_000}
+
+
+def asked(*w2: Row, **returns: Any) -> dict[str, Finding]:
+    """The items on wages by their rule."""
+    client = Client(exercises=[NSO, RSU], returns=[YEAR | returns], w2=w2)
+    rules = {"wages-of-w2", "code-v", "stock-income"}
+    return {each.finding.rule: each.finding for each in project(client).open_items if each.finding.rule in rules}
+
+
+def test_forms_that_tie_ask_nothing() -> None:
+    """90,000 + 60,000 = 150,000; code V is the spread of the NSO; a name in another case is the same employer."""
+    assert asked(CEDAR, BIRCH) == {}
+    assert asked() == {}
+
+
+def test_two_forms_of_one_employer_count_together() -> None:
+    """50,000 and 40,000 of Cedar, code V on the first."""
+    assert asked(CEDAR | {"box_1": 50_000}, CEDAR | {"box_1": 40_000, "code_v": None}, BIRCH) == {}
+
+
+def test_wages_other_than_box_1_are_told_once_a_year() -> None:
+    """Birch is missing: 150,000 beside 90,000."""
+    found = asked(CEDAR)["wages-of-w2"]
+    assert (found.table, found.column, found.why, found.taken) == ("returns", "wages", Why.CONFLICT, "150,000.00")
+    assert "wages are $150,000.00, but box 1 of the Forms W-2 in w2.csv comes to $90,000.00" in found.what
+    assert "wages-of-w2" not in asked(CEDAR, BIRCH | {"box_1": "59999.50"})  # rounded on the return
+
+
+@pytest.mark.parametrize("code_v", [900, None])
+def test_code_v_other_than_the_spread_is_told(code_v: object) -> None:
+    """900, or nothing, beside the spread of 1,800."""
+    found = asked(CEDAR | {"code_v": code_v}, BIRCH)["code-v"]
+    assert (found.table, found.row, found.taken) == ("w2", 1, "1,800.00")
+
+
+def test_code_v_is_of_nonqualified_options_alone() -> None:
+    """An RSU has no code V: 2,000 typed for Birch is told."""
+    found = asked(CEDAR, BIRCH | {"code_v": 2_000})["code-v"]
+    assert (found.row, found.taken) == (2, "0.00")
+
+
+def test_box_1_below_the_stock_income_of_the_employer_is_told() -> None:
+    """Birch reports 1,500, less than the 2,000 of the RSU."""
+    found = asked(CEDAR, BIRCH | {"box_1": 1_500}, wages=91_500)["stock-income"]
+    assert "box 1 is $1,500.00, less than the income of options and stock on record, $2,000.00" in found.what
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"box_1": None}, "box_1.*wages in dollars"),
+        ({"box_1": -1}, "cannot be negative"),
+        ({"tax_year": 1999}, "a tax year from"),
+        ({"employer": ""}, "the employer's name"),
+        ({"code_v": "x"}, "box 12 with code V"),
+    ],
+)
+def test_a_wrong_cell_is_refused(cells: Row, words: str) -> None:
+    """With what belongs there."""
+    with pytest.raises(InputError, match=words):
+        Client(w2=[CEDAR | cells])
+
+
+def test_the_file_is_read_told_and_kept_by_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with w2.csv; a workbook made of it, and what is exported again, have the same rows."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "ada"
+    folder.mkdir()
+    (folder / "returns.csv").write_text("tax_year,filing_status,wages,deduction\n2024,single,90000,standard\n")
+    (folder / "w2.csv").write_text("Tax year,Employer,Box 1,Box 12 code V\n2024,Cedar Corp,90000,1800\n")
+    read = read_source(folder)
+    (form,) = read.w2
+    assert (form.tax_year, form.employer) == (2024, "Cedar Corp")
+    assert [form.box_1, form.code_v] == [90_000, 1_800]
+    assert "box 12 code V is $1,800.00" in run("check", "ada").stdout
+    assert run("build", "ada", "-o", "ada.xlsx").exit_code == 0
+    assert read_source(tmp_path / "ada.xlsx").w2 == read.w2
+    run("export", "ada.xlsx", "again")
+    assert (tmp_path / "again" / "w2.csv").read_text() == "tax_year,employer,box_1,code_v\n2024,Cedar Corp,90000,1800\n"

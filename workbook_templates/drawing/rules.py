@@ -1,0 +1,126 @@
+"""The conditional formats of the workbook: states as chips, zeros in grey, what a year still needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from openpyxl.descriptors.nested import NestedBool
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Border, Font, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.worksheet import Worksheet
+
+from engine.language.states import State
+
+from .styles import (
+    AMBER,
+    AMBER_PALE,
+    BAD,
+    BAND,
+    FILLED,
+    NAVY,
+    OK,
+    OK_PALE,
+    QUIET,
+    SHADE,
+    SHADED,
+    WHITE,
+    solid,
+)
+
+
+class _PlainFont(Font):
+    """A font whose bold can be switched off by a condition: openpyxl leaves `<b val="0"/>` out."""
+
+    b = NestedBool(allow_none=True)  # type: ignore[assignment]  # None too, as for every other part of a font
+    __nested__ = Font.__nested__
+    __elements__ = Font.__elements__
+
+
+def _chip(color: str, fill: str) -> DifferentialStyle:
+    return DifferentialStyle(font=Font(b=True, color=color), fill=solid(fill))
+
+
+_QUIET: Final = DifferentialStyle(font=_PlainFont(b=False, color=QUIET))
+_NEEDS: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=AMBER))
+_NOT_READY: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=QUIET))
+_STATES: Final = (
+    ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
+    ((State.OPEN, State.PROVISIONAL, State.NEEDS, State.NOT_READY, State.CONFIRM), _chip(AMBER, AMBER_PALE)),
+    ((State.AGREE, State.READY, "all "), _chip(OK, OK_PALE)),  # found in "agrees" as well
+)
+
+
+_ITEM_CHIPS: Final = (  # of the sheet Open items: the words in its first column
+    (("missing",), _chip(WHITE, BAD)),
+    (("confirm", "open again", "other figures"), _chip(AMBER, AMBER_PALE)),
+    (("estimate",), _chip(NAVY, BAND)),
+    (("optional", "removed"), _chip(SHADED, SHADE)),
+    (("settled", "answered"), _chip(OK, OK_PALE)),
+)
+_BAND_EDGE: Final = Side(style="thin", color=BAND)  # over the boxes of entries
+_BAND: Final = DifferentialStyle(
+    font=Font(b=True, color=NAVY),
+    fill=solid(BAND),
+    border=Border(left=_BAND_EDGE, right=_BAND_EDGE, top=_BAND_EDGE, bottom=_BAND_EDGE),
+)
+_FILLED: Final = DifferentialStyle(fill=solid(FILLED))
+
+
+def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
+    """Turn zero figures grey. `first_cell` of the range: "$C6" greys whole rows by column C, "B6" each cell."""
+    _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0)", _QUIET)
+
+
+def needs_marker(sheet: Worksheet, cells: str, first_cell: str) -> None:
+    """Show "needs wages" in amber italics where a figure cannot be known yet."""
+    _add_rule(sheet, cells, f'LEFT({first_cell},{len(State.NEEDS)})="{State.NEEDS}"', _NEEDS)
+
+
+def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:
+    """Show a year's figures in grey italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
+    _add_rule(sheet, cells, f"NOT({ready_name})", _NOT_READY)
+
+
+def add_rules(sheet: Worksheet) -> None:
+    """Add each of the rules once: the looks that conditional formats can have."""
+    state_chip(sheet, "A1", "A1")
+    needs_marker(sheet, "A1", "A1")
+    quiet_zero(sheet, "A1", "A1")
+    grey_when_not_ready(sheet, "A1", "A1")
+    item_band(sheet, "A1", "A1")
+    item_chip(sheet, "A1", "A1")
+    pale_unless(sheet, "A1", "A1", ("missing",))
+
+
+def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
+    """Colour a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
+    for words, look in _STATES:
+        found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
+        _add_rule(sheet, cells, f"OR({found})", look, stop=True)
+
+
+def item_band(sheet: Worksheet, cells: str, band: str) -> None:
+    """Draw a row of a list as a band where the condition `band`, of its first row, holds."""
+    _add_rule(sheet, cells, band, _BAND, stop=True)
+
+
+def item_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
+    """Colour the state of an open item by its word."""
+    for words, look in _ITEM_CHIPS:
+        _add_rule(sheet, cells, _is_one_of(first_cell, words), look, stop=True)
+
+
+def pale_unless(sheet: Worksheet, cells: str, first_cell: str, words: Sequence[str]) -> None:
+    """Draw an entry pale, as one that need not be typed, unless `first_cell` of its row holds one of the words."""
+    _add_rule(sheet, cells, f"NOT({_is_one_of(first_cell, words)})", _FILLED)
+
+
+def _is_one_of(cell: str, words: Sequence[str]) -> str:
+    tests = ",".join(f'{cell}="{word}"' for word in words)
+    return f"OR({tests})"
+
+
+def _add_rule(sheet: Worksheet, cells: str, formula: str, look: DifferentialStyle, *, stop: bool = False) -> None:
+    sheet.conditional_formatting.add(cells, Rule("expression", dxf=look, formula=[formula], stopIfTrue=stop))
