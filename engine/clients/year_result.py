@@ -137,15 +137,23 @@ class YearResult:
         return {key: self.amount(role, system) for key, (role, system) in CARRYOVER_OUT.items()}
 
     @property
+    def carried_on(self) -> dict[str, Decimal]:
+        """What is carried in or made as computed, by the column that may replace it; losses are positive dollars."""
+        return {column: self._computed(role, system) for column, (role, system) in OVERRIDES.items()}
+
+    def _computed(self, role: Role, system: System | None) -> Decimal:
+        computed: Decimal = self.figure(REPLACED[role], system)
+        return computed if role in CREDIT_IN else -computed + 0
+
+    @property
     def overrides(self) -> list[Override]:
         """What is typed in place of what is carried in or made, with the figure that it replaces."""
         found = []
         for column, (role, system) in OVERRIDES.items():
             entered = self.figures[f"{INPUTS.name}.{column}"]
             if entered is not None:
-                computed = self.figure(REPLACED[role], system)
-                positive = computed if role in CREDIT_IN else -computed
-                found.append(Override(column, self.forms.find(role, system), entered, positive + 0))
+                line, computed = self.forms.find(role, system), self._computed(role, system)
+                found.append(Override(column, line, entered, computed))
         return found
 
     def _known(self, line: Line, form: Form) -> Decimal | None:

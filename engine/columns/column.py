@@ -76,7 +76,7 @@ class InputsBand(StrEnum):
     AS_FILED = "As filed: used instead of figuring, when given"
     ATTACH = "Attach tests 2 and 3"
     FORM_6251 = "Other lines of Form 6251, as they are added on line 4"
-    CARRIED = "Carried in, positive amounts: used instead of what is computed, when given"
+    CARRIED = "Carried in, losses positive: used instead of what is computed, when given"
 
 
 _PLACE: Final = re.compile(r"\{(\w+)(:first)?\}")

@@ -15,6 +15,8 @@ class Role(StrEnum):
     # is the year complete?
     READY = auto()
     FINAL = auto()  # all years before are ready too
+    DEATH = auto()  # of a holder of stock, in the year
+    HOLDER_CHANGED = auto()  # whose the figures carried in are must be settled: a death, or no longer joint
     CARRYOVERS_ALIKE = auto()  # blank AMT carryovers are taken as the regular ones
     STILL_NEEDED = auto()  # what is missing, in words
     STATE = auto()
@@ -47,6 +49,7 @@ class Role(StrEnum):
     SHORT_TERM_CARRIED_OUT = auto()
     LONG_TERM_CARRIED_OUT = auto()
     LOSS_CARRIED_OUT = auto()
+    LOSSES_UNSETTLED = auto()  # carried in, though it is not settled whose they are
 
     # the minimum tax
     INCOME = auto()  # with which the minimum tax begins
@@ -87,6 +90,8 @@ class Role(StrEnum):
     CREDIT_USED = auto()
     CREDIT_CARRIED_OUT = auto()
     CREDIT_BELOW_ZERO = auto()  # available, below zero: it is not carried on
+    CREDIT_UNSETTLED = auto()  # carried in or made, though it is not settled whose it is
+    CARRIED_ON_IN_QUESTION = auto()  # whose the credit and losses are that go on must be settled
     CREDIT_CONCLUSION = auto()
 
     # the credit, rolled forward

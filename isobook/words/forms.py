@@ -46,7 +46,10 @@ def show_forms(projection: Projection) -> None:
         if result.ready:
             say(f"  {result.forms.find(Role.ATTACH).label}? {result.attach_reason}")
             carried = losses_carried(result) if result.final else "not known: a year before is not ready"
-            say(f"  Capital losses carried to {year + 1}: {carried}")
+            later = projection.years.get(year + 1)
+            whose = result.figure(Role.CARRIED_ON_IN_QUESTION) or (later and later.figure(Role.HOLDER_CHANGED))
+            goes = f"left after {year}, whose they are must be settled" if whose else f"carried to {year + 1}"
+            say(f"  Capital losses {goes}: {carried}")
         for line in overrides_told(result):
             say(f"  {line}")
     if projection.grants:

@@ -76,8 +76,14 @@ def _history(memo: Writer) -> None:
         money(used),
         ". Still to use: ",
         money(still),
-        ". It comes back on Form 8801 in every later year in which your regular tax is above the tentative minimum "
-        "tax, by the difference. You need not sell anything for that, and it never lapses.",
+        when(
+            memo.still_in_question(),
+            say(". Whose it is after a death or a change of filing status must be settled before anyone uses it."),
+            say(
+                ". It comes back on Form 8801 in every later year in which your regular tax is above the tentative "
+                "minimum tax, by the difference. You need not sell anything for that, and it never lapses."
+            ),
+        ),
     )
     question = "Which exercises made AMT, and when does it come back?"
     memo.ask("history", question, answer, (memo.book["amt all"] > 0) | (used > 0) | (still > 0))
@@ -136,7 +142,7 @@ def _twice(memo: Writer) -> None:
         money(used),
         " so far, with ",
         money(still),
-        " to come.",
+        when(memo.still_in_question(), text(" left, of which it must be settled whose it is."), text(" to come.")),
         memo.latest(trapped),
     )
     memo.ask(

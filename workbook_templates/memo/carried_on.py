@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from engine.federal.tax_year import law_of, tax_year
 from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import Amount, join, text, when
@@ -9,7 +11,12 @@ from engine.language.roles import Role
 from engine.systems import AMT, REGULAR, System
 
 from ..contents.of_years import amount_after
-from .writing import Writer, money, say
+from .writing import Writer, if_so, money, say
+
+SETTLED_BY: Final = "whose it is after a death or a change of filing status must be settled, and entered for {}."
+LOSSES_SETTLED_BY: Final = (
+    " Whose they are after a death or a change of filing status must be settled, and entered for {}."
+)
 
 
 def write_credit_used(memo: Writer, year: int) -> None:
@@ -18,6 +25,11 @@ def write_credit_used(memo: Writer, year: int) -> None:
     available, room, used, left = (memo.of(year, role) for role in roles)
     lines = [f"line {forms_of(year).number(role)}" for role in roles]
     credit_line = tax_year(year).found_on.credit
+    goes_on = when(
+        memo.in_question(year),
+        text(f" is left ({lines[3]}); {SETTLED_BY.format(year + 1)}"),
+        text(f" goes on to {year + 1} ({lines[3]})."),
+    )
     some = say(
         "Regular tax was above the tentative minimum tax by ",
         money(room),
@@ -27,13 +39,13 @@ def write_credit_used(memo: Writer, year: int) -> None:
         money(used),
         f" ({lines[2]}; to {credit_line}). ",
         money(left),
-        f" goes on to {year + 1} ({lines[3]}).",
+        goes_on,
     )
     none = say(
         "Regular tax, after other credits, was not above the tentative minimum tax, so none of it can be used this "
         "year. ",
         money(left),
-        f" goes on to {year + 1} ({lines[3]}).",
+        goes_on,
     )
     words = say(
         "Credit for AMT of earlier years (Form 8801, to be filed with the return): ",
@@ -60,7 +72,11 @@ def write_credit_made(memo: Writer, year: int) -> None:
         " makes a credit of ",
         money(made),
         by_form,
-        f", first usable in {year + 1}. ",
+        when(
+            memo.in_question(year),
+            text(f"; {SETTLED_BY.format(year + 1)} "),
+            text(f", first usable in {year + 1}. "),
+        ),
         when(
             excluded > 0,
             lasting,
@@ -99,10 +115,12 @@ def write_losses(memo: Writer, year: int) -> None:
     words = say(
         "Capital losses above gains count only up to ",
         money(limit),
-        f" a year, in each system for itself. Carried on to {year + 1}: ",
+        " a year, in each system for itself. ",
+        when(memo.in_question(year), text(f"Left after {year}: "), text(f"Carried on to {year + 1}: ")),
         when(regular > 0, money(regular), text("nothing")),
         " for regular tax, ",
         when(amt > 0, money(amt), text("nothing")),
         " for the AMT.",
+        if_so(memo.in_question(year), LOSSES_SETTLED_BY.format(year + 1)),
     )
     memo.tell(f"{year} losses", words, memo.ready(year) & ((regular > 0) | (amt > 0)))

@@ -11,6 +11,9 @@ from ..contents.book_summary import book_summary
 from .one_year_records import because
 from .writing import Writer, counted, if_so, money, say
 
+STILL_YOURS = " is still yours to use, without a date by which it lapses."
+YOURS = " is yours to use as a credit in later years, without a date by which it lapses."
+SETTLE = " is left; whose it is after a death or a change of filing status must be settled before anyone uses it."
 AT_ONCE = 20  # checks that one sentence looks through: a formula takes 8,192 characters
 
 
@@ -20,6 +23,7 @@ def write_opening(memo: Writer) -> None:
     memo.line("still now", "Credit still to use, last year that is ready", memo.still())
     memo.head("In short")
     owed, used, still = memo.book["amt all"], memo.book["used all"], memo.form["still now"]
+    whose = memo.still_in_question()
     some = join(
         f"For {memo.span} you owe ", money(owed), " of alternative minimum tax (AMT) on top of the regular tax."
     )
@@ -33,7 +37,7 @@ def write_opening(memo: Writer) -> None:
                 back,
                 when(
                     still > 0,
-                    join(", and ", money(still), " is still yours to use, without a date by which it lapses."),
+                    join(", and ", money(still), when(whose, text(SETTLE), text(STILL_YOURS))),
                     text(", and nothing is left to use."),
                 ),
             ),
@@ -42,7 +46,7 @@ def write_opening(memo: Writer) -> None:
                 " ",
                 money(still),
                 when(owed > 0, text(" of it"), text(" of earlier AMT")),
-                " is yours to use as a credit in later years, without a date by which it lapses.",
+                when(whose, text(SETTLE), text(YOURS)),
             ),
         ),
         if_so(

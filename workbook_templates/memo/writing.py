@@ -181,6 +181,18 @@ class Writer:
         """Say something of each year, in turn."""
         return [write(year) for year in self.shape.years]
 
+    def in_question(self, year: int) -> Flag:
+        """Tell whether it must be settled whose the credit and losses are that go on after a year."""
+        question = self.test(year, Role.CARRIED_ON_IN_QUESTION)
+        return question | self.test(year + 1, Role.HOLDER_CHANGED) if year < self.shape.last else question
+
+    def still_in_question(self) -> Flag:
+        """The same after the last year that is ready."""
+        question = whole(1).equals(0)
+        for year in self.shape.years:
+            question = when(self.ready(year), self.in_question(year), question)
+        return question
+
     def still(self) -> Amount:
         """The credit still to use at the end of the last year that is ready."""
         amount = number("0")

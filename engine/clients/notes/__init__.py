@@ -7,7 +7,7 @@ from typing import Any
 
 from ...records import Client
 from .grant_notes import grant_notes
-from .record_notes import exercise_notes, return_notes, years_notes
+from .record_notes import exercise_notes, return_notes
 from .sale_notes import sale_notes
 
 Records = Mapping[str, Sequence[Any]]  # the columns of the record tables, as in Projection.records
@@ -20,8 +20,7 @@ def record_notes(client: Client, records: Records, as_given: Records) -> list[st
     """
     notes = list(exercise_notes(client.exercises, as_given))
     notes += sale_notes(client.exercises, client.sales, client.splits, client.resolved, records)
-    notes += [note for year in client.returns for note in return_notes(year)]
-    return [*notes, *years_notes(client.returns)]
+    return [*notes, *(note for year in client.returns for note in return_notes(year))]
 
 
 def all_notes(client: Client, records: Records, as_given: Records, grants: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
-from ...federal.forms.return_doubts import NOT_SPLIT, PRINTED_POSITIVE, has_senior_deduction, senior_deduction_from
+from ...federal.forms.return_doubts import has_senior_deduction, senior_deduction_from
 from ...federal.stock.record_doubts import doubts_of, exercise_doubts
-from ...filing import STATUSES, YEARS
+from ...filing import YEARS
 from ...language.money import rounded
 from ...records import Exercise, Return
 
@@ -45,16 +44,6 @@ def _price_note(exercise: Exercise, doubts: Mapping[str, Any], more: Decimal) ->
 
 def return_notes(year: Return) -> Iterator[str]:
     """Note what is unusual about one tax year."""
-    if year.foreign_tax_credit and year.amt_foreign_tax_credit is None:
-        yield (
-            f"{year.tax_year}: amt_foreign_tax_credit is blank, so foreign_tax_credit, {year.foreign_tax_credit:,}, "
-            "is taken for it; right without Form 1116, else figure AMT Form 1116."
-        )
-    if exclusion := [name for name in NOT_SPLIT if getattr(year, name)]:
-        yield (
-            f"{year.tax_year}: {', '.join(exclusion)}: the next Form 8801 takes line 3 (minimum tax credit NOL) as 0 "
-            "and lines 2j and 3 of Form 6251 wholly as deferral items; where that is not so, figure it by hand."
-        )
     if year.senior_deduction and not has_senior_deduction(year.tax_year):
         first = senior_deduction_from()
         yield f"{year.tax_year}: there was no senior deduction before {first}; nothing is added back for it."
@@ -64,17 +53,3 @@ def return_notes(year: Return) -> Iterator[str]:
                 yield f"{year.tax_year}: {name} is given but the deduction is standard; it is not used."
     elif year.standard_deduction and (year.deduction or year.itemized_deductions is not None):
         yield f"{year.tax_year}: standard_deduction is given but deductions are itemized; it is not used."
-    for name in PRINTED_POSITIVE:
-        if (amount := getattr(year, name)) is not None and amount < 0:
-            yield f"{year.tax_year}: {name} is {amount:,}; the form expects it positive, and as typed it lowers line 4."
-
-
-def years_notes(years: Sequence[Return]) -> Iterator[str]:
-    """Note what changed from one year to the next; the years in order."""
-    for before, after in pairwise(years):
-        if before.filing_status and after.filing_status and before.filing_status != after.filing_status:
-            yield (
-                f"{after.tax_year}: filing status changed from {STATUSES[before.filing_status].lower()} to "
-                f"{STATUSES[after.filing_status].lower()}; the minimum tax credit and loss carryovers may have to be "
-                "divided."
-            )

@@ -11,10 +11,12 @@ from typing import Final
 
 from ...columns import Why
 from .blanks import blank_cells
+from .carried_in import carried_in_rules
 from .computed import ComputedClient
 from .estimates import plan_values
 from .item import Finding, OpenItem, Reversal
 from .nothing_asked import taken_as_none
+from .of_returns import return_rules
 from .opening import opening_balances
 from .settling import items_of, unmatched
 from .state import ClientState, state_of
@@ -25,7 +27,8 @@ from .stock.wash_sales import wash_sale_rules
 
 Rule = Callable[[ComputedClient], Iterator[Finding]]
 RULES: Final[tuple[Rule, ...]] = (
-    *(opening_balances, exercise_rules, wash_sale_rules, sale_rules, wages_rules),
+    *(carried_in_rules, return_rules, opening_balances),
+    *(exercise_rules, wash_sale_rules, sale_rules, wages_rules),
     *(blank_cells, plan_values),
 )
 

@@ -12,7 +12,7 @@ from ...filing import YEARS
 from ...language.money import ZERO
 from ...language.nodes import Leaf
 from ...language.roles import Role
-from ...systems import SYSTEMS, System
+from ...systems import AMT, REGULAR, SYSTEMS, System
 from .computed import ComputedClient
 from .item import Finding
 
@@ -84,7 +84,10 @@ def opening_balances(computed: ComputedClient) -> Iterator[Finding]:
     if earlier is None:
         return
     row = computed.returns[earlier.first]
-    blank = [name for name in CARRIED if getattr(row, name) is None]
+    alike = LOSSES[AMT].values() if computed.years[earlier.first].figure(Role.CARRYOVERS_ALIKE) else ()
+    regular = any(getattr(row, name) for name in LOSSES[REGULAR].values())
+    told = alike if regular else ()  # taken as the regular ones, which another rule tells
+    blank = [name for name in CARRIED if getattr(row, name) is None and name not in told]
     likely = dict(earlier.likely())
     for name in blank:
         if name in likely:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from ...systems import AMT, REGULAR
-from ..blank import NONE, compared, figured, filled, same_as, unknown, word
+from ..blank import NONE, amount, compared, figured, filled, none_but_asked, same_as, unknown, word
 from ..column import InputsBand, Limits, Unit, entry
 from .income import IncomeColumns
 
@@ -63,7 +63,7 @@ class DeductionColumns(IncomeColumns):
         Unit.DOLLARS,
         "taxes deducted in dollars, part of itemized_deductions (Schedule A line 7)",
         limits=Limits.NOT_NEGATIVE,
-        blank=NONE,
+        blank=none_but_asked(ITEMIZING),
         label="Taxes deducted, part of them",
         found="Schedule A line 7",
         band=InputsBand.DEDUCTIONS,
@@ -136,7 +136,7 @@ class DeductionColumns(IncomeColumns):
         Unit.DOLLARS,
         "AMT foreign tax credit in dollars (Form 6251 line 8)",
         limits=Limits.NOT_NEGATIVE,
-        blank=same_as("foreign_tax_credit"),
+        blank=same_as("foreign_tax_credit", amount("inputs.foreign_tax_credit") > 0),
         called="AMT foreign tax credit",
         label="AMT foreign tax credit",
         found="AMT Form 1116; blank: as above",

@@ -23,8 +23,9 @@ from ...language.expressions import (
 )
 from ...language.form import Form, FormCard, Part, Standing, between
 from ...language.lines import NO_EARLIER_YEAR, ROUNDING, line_of
+from ...language.nodes import Kind, Leaf
 from ...language.roles import Role
-from ...systems import REGULAR
+from ...systems import REGULAR, SYSTEMS
 from ..tax_year import law_of
 from ..year_forms import YearForms
 from .exemption import separate_addition
@@ -63,6 +64,7 @@ def form_8801(of: YearForms) -> Form:
     else:
         _from_year_before(form, of.year, of.before)
     _pool(form, of.inputs)
+    _unsettled(form, of)
     _use(form, of)
     _show(form, of.year, {**AVAILABLE, **USE})
     return form
@@ -74,7 +76,7 @@ def form_8801_ahead(of: YearForms) -> Form:
     form = of.begin(FORM_8801)
     _from_year_before(form, of.year, of.before)
     _pool(form)
-    _conclude_following(form, of.year)
+    _conclude_following(form, of.year, last_year(of.before.form_8801.test(Role.CARRIED_ON_IN_QUESTION)))
     _show(form, of.year, AVAILABLE)
     form.ahead = f"Prepared from {of.year - 1} up to line 21; lines 22 to 26 need the return of {of.year}."
     return form
@@ -199,6 +201,20 @@ def _pool(form: Form, inputs: Form | None = None) -> None:
     form.line("21", "Credit available", line_18 + line_19, "IRC 53(b)", "line 18 plus line 19 (line 20 is not in use)")
 
 
+def _unsettled(form: Form, of: YearForms) -> None:
+    """Whether it is settled whose the credit carried in is, and whose what goes on is."""
+    carried, made = of.inputs["mtc_carryforward_in"], of.inputs["mtc_line_18_in"]
+    changed, at_hand = of.readiness.test(Role.HOLDER_CHANGED), ~given(carried) & (form["19 computed"] > 0)
+    whose = changed & (at_hand | (~given(made) & ~form["18 computed"].equals(0)))
+    if not of.first:
+        whose = whose | (at_hand & last_year(Flag(Leaf(FORM_8801.name, "unsettled", kind=Kind.FLAG))))
+    label = "Whose the credit is not settled?"
+    unsettled = form.flag("unsettled", label, whose, "Instr. 8801", role=Role.CREDIT_UNSETTLED)
+    losses = [of.schedule_d(system).test(Role.LOSSES_UNSETTLED) for system in SYSTEMS]
+    goes_on = unsettled | losses[0] | losses[1] | of.readiness.test(Role.DEATH)
+    form.flag("in question", "Whose what goes on is not settled?", goes_on, role=Role.CARRIED_ON_IN_QUESTION)
+
+
 def _typed_instead(entry: Amount, computed: Amount) -> Amount:
     return when(given(entry), entry, computed)
 
@@ -233,8 +249,11 @@ def _use(form: Form, of: YearForms) -> None:
 
 def _conclude(form: Form, year: int, readiness: Form) -> None:
     used, left = shown(form["25"], ROUNDING), shown(form["26"], ROUNDING)
-    some = join("Credit of ", used, f" used for {year}; ", left, " carried forward to later years.")
-    room = join(f"No credit used for {year}: no room under regular tax. ", left, " is carried forward.")
+    in_question, whose = form.test(Role.CARRIED_ON_IN_QUESTION), " is left; whose it is must be settled."
+    on = when(in_question, text(whose), text(" carried forward to later years."))
+    kept = when(in_question, text(whose), text(" is carried forward."))
+    some = join("Credit of ", used, f" used for {year}; ", left, on)
+    room = join(f"No credit used for {year}: no room under regular tax. ", left, kept)
     none = join(f"No credit for {year}: no minimum tax credit is available.")
     waiting = join("Not ready: needs ", readiness.word(Role.STILL_NEEDED), f" for {year}")
     rests = text("Not final: a year before is not ready, and this form rests on it.")
@@ -246,9 +265,11 @@ def _conclude(form: Form, year: int, readiness: Form) -> None:
     )
 
 
-def _conclude_following(form: Form, year: int) -> None:
+def _conclude_following(form: Form, year: int, in_question: Flag) -> None:
     """The form of the year after the last is prepared up to line 21."""
     available = shown(form["21"], ROUNDING)
-    some = join(f"Credit available in {year}: ", available, ". Lines 22 to 26 need the figures of that year.")
+    known = join(f"Credit available in {year}: ", available, ". Lines 22 to 26 need the figures of that year.")
+    whose = join("Credit of ", available, f" is left for {year}; whose it is must be settled first.")
+    some = when(in_question, whose, known)
     none = join(f"No credit will be available in {year}.")
     form.words("conclusion", "Conclusion", when(form["21"] > 0, some, none))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...columns import OVERRIDES
-from ...language.expressions import Amount, Flag, count, given, last_year, number, text, total_earlier, when
+from ...language.expressions import Amount, Flag, count, given, last_year, number, text, total, total_earlier, when
 from ...language.form import Form, FormCard, Part, Standing
 from ...language.lines import Line
 from ...language.nodes import Kind, Leaf
@@ -13,7 +13,7 @@ from ...language.roles import Role
 from ...language.states import State
 from ...systems import AMT
 from ..stock.sale_gains import apart
-from ..stock.sales import year_sold
+from ..stock.sales import at_death, year_sold
 from ..year_forms import YearForms
 
 READINESS: Final = FormCard(
@@ -42,12 +42,31 @@ def readiness(of: YearForms) -> Form:
     later = when(no_deduction, text("deduction"), text(""))
     before = last_year(enough & Flag(Leaf(READINESS.name, "final", kind=Kind.FLAG)))
     form.flag("final", "All years before ready?", count(1).equals(1) if of.first else before, role=Role.FINAL)
+    _whose_figures(form, of)
     _carryovers_alike(form, of)
     missing = when(no_status, text("filing status"), when(no_wages, text("wages"), later))
     form.words("missing", "Still needed", missing, role=Role.STILL_NEEDED)
     form.words("state", "Ready to figure?", when(enough, State.READY.said, State.OPEN.said), role=Role.STATE)
     form.parts = [Part("What is needed to figure the year", _tests)]
     return form
+
+
+def _whose_figures(form: Form, of: YearForms) -> None:
+    """After a death, or where the status leaves married_joint, whose the carried figures are must be settled.
+
+    The credit and the losses are those of each spouse (Reg. 1.1212-1(c), Instructions for Form 8801); a decedent's end
+    with the last return. Nothing ends by itself: an entry of the next year says what goes on.
+    """
+    deaths = form.line("at death", "Transfers at death in the year", total(at_death, year_sold.equals(of.year)))
+    form.flag("death", "Death of a holder in the year?", deaths > 0, "IRC 1014(a)", "Sales", role=Role.DEATH)
+    if of.first:
+        changed = NEVER
+    else:
+        status, dead = of.inputs.word("filing_status"), last_year(Flag(Leaf(READINESS.name, "death", kind=Kind.FLAG)))
+        was_joint = last_year(status).equals("married_joint")
+        changed = dead | (was_joint & ~status.equals("married_joint") & ~status.equals(""))
+    label = "Whose the figures carried in are must be settled?"
+    form.flag("holder changed", label, changed, "Instr. 8801; Reg. 1.1212-1(c)", role=Role.HOLDER_CHANGED)
 
 
 def _carryovers_alike(form: Form, of: YearForms) -> None:

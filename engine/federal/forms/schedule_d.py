@@ -7,6 +7,7 @@ from typing import Final
 
 from ...language.expressions import (
     Amount,
+    Flag,
     given,
     larger_of,
     last_year,
@@ -20,6 +21,7 @@ from ...language.expressions import (
 )
 from ...language.form import Form, FormCard, Part, Standing, printed_first
 from ...language.lines import NO_EARLIER_YEAR, line_of
+from ...language.nodes import Kind, Leaf
 from ...language.roles import Role
 from ...systems import AMT, SYSTEMS, System
 from ..stock import sales
@@ -71,6 +73,7 @@ def schedule_d(of: YearForms, system: System) -> Form:
     long = form.line("8b", "Long-term, stock in Sales", long_stock, "Form 8949, Part II", "Sales")
     other_long = form.line("12", "Long-term, other assets", inputs["long_term_gain"], "IRC 1222(7), (8)", "Inputs")
     long_in = _carried_in(form, of, system, LONG_TERM)
+    _unsettled(form, of)
     line_15 = form.line("15", "Net long-term gain or loss", sum_of(long, other_long, long_in), "IRC 1222(7), (8)")
     line_16 = form.line("16", "Net gain or loss", line_7 + line_15, "IRC 1222(9), (10)")
     both = form.flag("both gains", "Gain on both lines 15 and 16?", (line_15 > 0) & (line_16 > 0), "IRC 1222(11)")
@@ -112,7 +115,17 @@ def _carried_in(form: Form, of: YearForms, system: System, loss: CarriedLoss) ->
         typed = when(given(entry), entry, only_when(alike & given(regular), regular))
         is_typed = given(entry) | alike
     taken = form.line(f"{loss.line} typed", f"{label}, as typed", typed, cite, "Inputs")
+    form.flag(f"{loss.line} open", f"{label}: not typed?", ~is_typed & ~carried_on.equals(0))
     return form.line(loss.line, label, when(is_typed, -taken, carried_on), cite, "carryover of last year, or Inputs")
+
+
+def _unsettled(form: Form, of: YearForms) -> None:
+    """Losses carried in of whom it is not settled whose they are, this year or before."""
+    still = form.test(f"{SHORT_TERM.line} open") | form.test(f"{LONG_TERM.line} open")
+    before = Flag(Leaf(form.sheet, "unsettled", kind=Kind.FLAG))
+    since = of.readiness.test(Role.HOLDER_CHANGED)
+    whose = still & (since if of.first else since | last_year(before))
+    form.flag("unsettled", "Whose the losses carried in are not settled?", whose, role=Role.LOSSES_UNSETTLED)
 
 
 ROLES: Final = {

@@ -6,7 +6,7 @@ from typing import Final
 
 from ...columns import SALES as COLUMNS
 from ...columns.entries import all_others, typed
-from ...language.expressions import Amount, Count, Day, Flag, Text, pick, pro_rata, text, year_of
+from ...language.expressions import Amount, Count, Day, Flag, Text, number, only_when, pick, pro_rata, text, year_of
 from ...language.nodes import Kind
 from ...language.table import Table
 from . import exercises as of_lot
@@ -72,6 +72,9 @@ grant_discount = sales.amount(
 # --- what kind of disposition ----------------------------------------------------------------------------
 is_sale = sales.column("is_sale", "A sale?", disposition.equals("") | disposition.equals("sale"), Kind.FLAG)
 is_gift = sales.column("is_gift", "A gift?", disposition.equals("gift"), Kind.FLAG, "IRC 424(c)(1)")
+at_death = sales.amount(
+    "at_death", "At death (1)", only_when(disposition.equals("death"), number("1")), "IRC 1014(a)", Kind.COUNT
+)
 counts: Flag = sales.column(
     "counts", "A disposition?", is_sale | is_gift, Kind.FLAG, "IRC 424(c): not death, not a transfer to a spouse"
 )
