@@ -65,6 +65,11 @@ def record(table: str, position: int, column: str) -> Place:
     return facts().record(table, position, column)
 
 
+def entry_row(column: str) -> int:
+    """The row of an entry on Inputs."""
+    return int("".join(filter(str.isdigit, facts().entry(2025, column).cell)))
+
+
 def edited(folder: Path, edit: Edit, data: bytes = b"") -> Path:
     """The workbook after an edit, saved by openpyxl, which keeps no cached value."""
     book = load_workbook(BytesIO(data or made()))

@@ -80,5 +80,5 @@ def entries(year: int) -> list[Line]:
 
 
 def _array(leaf: Leaf, values: Sequence[Any]) -> Any:
-    kind = np.bool_ if leaf.kind is Kind.FLAG else np.float64
+    kind: Any = {Kind.FLAG: np.bool_, Kind.TEXT: np.str_}.get(leaf.kind, np.float64)
     return np.array(values, dtype=kind).T

@@ -88,6 +88,9 @@ def asks(condition: Any, **row: object) -> bool:
     return bool(compile_lines([Line(leaf, "", "", Flag(condition).node)], AMOUNTS)(row, {})["asked.asked"])
 
 
+UNFILED: Final = {"inputs.taxable_income": None, "inputs.taxes_deducted": None}
+
+
 @pytest.mark.parametrize(
     ("column", "row", "is_asked"),
     [

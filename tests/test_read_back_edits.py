@@ -17,6 +17,7 @@ from tests.edited_workbooks import (
     RETURN,
     SPLIT,
     Edit,
+    entry_row,
     made_of,
     opened,
     problems_of,
@@ -379,7 +380,7 @@ def test_the_words_of_a_label_in_a_remark_lead_to_no_other_row(tmp_path: Path) -
     """Beside the wages someone wrote Other ordinary income: the wages are not that income."""
 
     def edit(book: Workbook) -> None:
-        sheet_of(book, "Inputs")["E11"] = "Other ordinary income"
+        sheet_of(book, "Inputs")[f"E{entry_row('wages')}"] = "Other ordinary income"
 
     assert opened(tmp_path, edit).client == small_client()
 
@@ -389,7 +390,7 @@ def test_a_label_that_was_translated_is_never_found_in_the_row_of_another(tmp_pa
 
     def edit(book: Workbook) -> None:
         sheet_of(book, "Inputs").insert_rows(9)
-        sheet_of(book, "Inputs")["A13"] = "Sonstiges"
+        sheet_of(book, "Inputs")[f"A{entry_row('other_income') + 1}"] = "Sonstiges"
 
     (problem,) = problems_of(tmp_path, edit)
     assert problem.expected == "a row Other ordinary income"
@@ -397,14 +398,16 @@ def test_a_label_that_was_translated_is_never_found_in_the_row_of_another(tmp_pa
 
 def test_two_rows_of_one_label_with_figures_are_refused(tmp_path: Path) -> None:
     """A copy of the row of wages above it, with another figure."""
+    row = entry_row("wages")
 
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "Inputs")
-        sheet.insert_rows(11)
-        sheet["A11"], sheet["B11"] = "Wages, with option income in box 1", 1
+        sheet.insert_rows(row)
+        sheet[f"A{row}"], sheet[f"B{row}"] = "Wages, with option income in box 1", 1
 
     (problem,) = problems_of(tmp_path, edit)
-    assert (problem.column, problem.remedy) == ("Inputs!B12", "Keep one row of the two, this one and row 11.")
+    remedy = f"Keep one row of the two, this one and row {row}."
+    assert (problem.column, problem.remedy) == (f"Inputs!B{row + 1}", remedy)
 
 
 @pytest.mark.parametrize("year", [2026, "2026", " 2026 "])
@@ -414,7 +417,7 @@ def test_a_year_typed_into_a_new_column_is_a_year_also_as_a_text(tmp_path: Path,
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "Inputs")
         sheet.insert_cols(3)
-        for row, value in {4: year, 6: "single", 7: "standard", 11: 150_000}.items():
+        for row, value in {4: year, 6: "single", 7: "standard", entry_row("wages"): 150_000}.items():
             sheet.cell(row, 3).value = value  # type: ignore[assignment]
 
     found = opened(tmp_path, edit)

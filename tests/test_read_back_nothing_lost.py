@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from isobook.sources import Opened, open_source
 from tests.command import EXAMPLES
-from tests.edited_workbooks import FIFO, Edit, edited, made_of, opened, problems_of, sheet_of, small_client
+from tests.edited_workbooks import FIFO, Edit, edited, entry_row, made_of, opened, problems_of, sheet_of, small_client
 from workbook_templates.fill import workbook
 
 GRANTS = [
@@ -159,13 +159,13 @@ def test_words_of_isobook_that_were_cleared_are_told(tmp_path: Path) -> None:
     """The label of the wages; the row is found by its name."""
 
     def edit(book: Workbook) -> None:
-        sheet_of(book, "Inputs")["A11"] = None
+        sheet_of(book, "Inputs")[f"A{entry_row('wages')}"] = None
 
     found = opened(tmp_path, edit)
     assert found.client == small_client()
     (note,) = found.all_notes()
     assert note.startswith("Words of isobook that are gone")
-    assert note.endswith('Inputs!A11 "Wages, with option income in box 1".')
+    assert note.endswith(f'Inputs!A{entry_row("wages")} "Wages, with option income in box 1".')
 
 
 # --- columns and sheets -----------------------------------------------------------------------------------------------

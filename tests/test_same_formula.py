@@ -12,11 +12,13 @@ ALIKE = [
     ('_xlfn.TEXTJOIN(", ",TRUE,A1:A3)', 'TEXTJOIN(", ",TRUE(),A1:A3)'),
     ("_xlfn._xlws.FILTER(A1:A3,B1:B3>0)", "FILTER(A1:A3,B1:B3>0)"),
     ("'Inputs'!B6+'6251 2025'!C14", "Inputs!B6+'6251 2025'!C14"),
+    ("-0", "0"),  # gnumeric again
     ("IF(A1=.5,1,2)", "IF(A1=0.50,1.0,2)"),
 ]
 UNLIKE = [
     ("ROUND(0.15*C52,rounding)", "ROUND(0.1500001*C52,rounding)"),
     ("C52+1", "C521"),
+    ("C5-0.5", "C50.5"),
     ('IF(A1="a b",1,2)', 'IF(A1="ab",1,2)'),  # words keep their spaces
     ('IF(A1="Yes",1,2)', 'IF(A1="yes",1,2)'),
     ("'6251 2025'!C14", "'6251 2024'!C14"),

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the programs that the tests run (LibreOffice with its Python bridge, poppler, the Carlito font, node,
-# the Open XML validator, Pyodide with pydantic), each only where it is missing.
+# Installs the programs that the tests run (LibreOffice with its Python bridge, gnumeric, poppler, the Carlito font,
+# node, and by npm the Open XML validator, ExcelJS, SheetJS, Pyodide; pydantic for it), each only where it is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -15,6 +15,7 @@ has_font() { fc-list "$1" | grep -q .; }
 
 need libreoffice-calc sh -c 'command -v soffice'
 need python3-uno /usr/bin/python3 -c 'import uno'
+need gnumeric sh -c 'command -v ssconvert'
 need poppler-utils sh -c 'command -v pdftoppm'
 need fonts-crosextra-carlito has_font Carlito
 need nodejs sh -c 'command -v node'

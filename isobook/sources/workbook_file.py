@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,6 @@ from typing import Final
 from engine.errors import InputError, Problem
 from engine.records import Client
 from workbook_templates.read_back import ReadBack, UnreadableError, read_back
-from workbook_templates.read_back.cells import FoundRow
 from workbook_templates.read_back.reading import NAMES_OF_OURS
 from workbook_templates.read_back.received_or_typed import client_of as workbook_client
 from workbook_templates.read_back.xlsx_package import MOST_BYTES as MOST_BYTES
@@ -81,18 +80,17 @@ def client_of(path: Path, found: ReadBack, *, rounding: str | None, tax_method: 
     try:
         client = workbook_client(found.tables, **{"name": name, **settings})
     except InputError as error:
-        problems += _located(path.name, error, found.tables, {problem.column for problem in problems})
+        problems += _located(path.name, error, found, {problem.column for problem in problems})
     if problems:
         raise InputError([*problems, *(replace(gone, file=path.name) for gone in found.gone)])
     return client
 
 
-def _located(
-    file: str, error: InputError, tables: Mapping[str, Sequence[FoundRow]], told: set[str]
-) -> Iterator[Problem]:
+def _located(file: str, error: InputError, found: ReadBack, told: set[str]) -> Iterator[Problem]:
     """The problems of records at their cells; a cell that is a problem itself is told once."""
+    tables = found.tables
     for problem in error.problems:
-        place = problem.column
+        place = found.settings_at.get(problem.column, problem.column)
         if problem.file in tables and problem.row:
             places = tables[problem.file][problem.row - 1].places
             place = places.get(problem.column) or f"{next(iter(places.values()), problem.file)}, {problem.column}"

@@ -103,9 +103,9 @@ def _row_gone(table: Table, place: int, key: RecordKey, projection: Projection) 
     """The row as it stood, with the figure that went with it."""
     named = dict(zip(entries(table), key, strict=True))
     words = ", ".join(f"{line.label_alone} {text}" for line, text in named.items() if text and _tells(table, line))
-    line = table.find(WITH_A_ROW[table.sheet])
-    amount = projection.records[line.key][place]
-    with_it = f" ({line.label_alone} ${amount:,.2f})" if amount else ""
+    line = table.find(WITH_A_ROW[table.sheet]) if table.sheet in WITH_A_ROW else None
+    amount = projection.records[line.key][place] if line else None
+    with_it = f" ({line.label_alone} ${amount:,.2f})" if line and amount else ""
     return Problem("", None, f"{table.title}, row {FIRST_ROW + place} as received", "", f"{words}{with_it}", AGAIN)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -27,30 +27,29 @@ class Found(NamedTuple):
     """The returns of all years that the sheet shows, blank ones too, and the settings."""
 
     returns: dict[int, FoundRow]
-    settings: dict[str, str]
+    settings: FoundRow
 
 
 def read_inputs(paper: Workpaper) -> Found:
     """Read the sheet; what cannot be read joins the problems."""
     title = sheet_title(paper, TITLE, _names(paper))
     if not title:
-        return Found({}, {})
+        return Found({}, FoundRow({}, {}))
     rows = paper.book.sheet(title)
     header = next((row for row in sorted(rows) if row <= TOP and _years(rows, row)), 0)
     years = _years(rows, header)
     if not header:
         remedy = "Put the years back at the head of their columns."
         paper.refuse(f"sheet {title}", "no such row", "a row with the tax years", remedy)
-        return Found({}, {})
+        return Found({}, FoundRow({}, {}))
     at = _label_rows(paper, title, header, years)
     returns = _returns(paper, title, at, header, years)
-    settings = {NAMES[name]: _setting(paper, title, at, name, label, years) for name, label, *_ in SETTINGS}
-    return Found(returns, settings)
+    return Found(returns, _settings(paper, title, at, years))
 
 
-def _names(paper: Workpaper) -> frozenset[str]:
+def _names(paper: Workpaper) -> Iterator[str]:
     """The names of entries on the sheet, such as `inputs_2025_wages`."""
-    return frozenset(name for name in paper.book.names.given if name.startswith("inputs_"))
+    return (name for name in paper.book.names.given if name.startswith("inputs_"))
 
 
 @cache
@@ -129,9 +128,15 @@ def _row_of(paper: Workpaper, title: str, at: dict[str, int], name: str, label: 
     return named.first[0] if named and is_free else 0
 
 
-def _setting(paper: Workpaper, title: str, at: dict[str, int], name: str, label: str, years: dict[int, int]) -> str:
-    row, column = at.get(plain_label(label), 0), min(years, key=lambda each: years[each])
-    named = paper.book.names.get(name)
-    if named and named.title == title and not row:
-        row, column = named.first
-    return paper.text(title, row, column, Kind.TEXT, label).casefold() if row else ""
+def _settings(paper: Workpaper, title: str, at: dict[str, int], years: dict[int, int]) -> FoundRow:
+    """The settings, in the column of the first year."""
+    cells, places = {}, {}
+    for setting, label, *_ in SETTINGS:
+        row, column = at.get(plain_label(label), 0), min(years, key=lambda each: years[each])
+        named = paper.book.names.get(setting)
+        if named and named.title == title and not row and named.first[0] not in at.values():
+            row, column = named.first
+        name = NAMES[setting]
+        cells[name] = paper.text(title, row, column, Kind.TEXT, label).casefold() if row else ""
+        places[name] = where(title, row, column, label) if row else f"sheet {title}, {label}"
+    return FoundRow(cells, places)

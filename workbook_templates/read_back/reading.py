@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +50,7 @@ class ReadBack:
 
     tables: dict[str, Sequence[FoundRow]]
     settings: dict[str, str]  # name, rounding, tax_method; "" where nothing is given
+    settings_at: Mapping[str, str]  # the cells of those on Inputs
     problems: list[Problem]  # `column` has sheet, cell and label; `file` and `row` are empty
     notes: list[str]
     gone: list[Problem]  # records received that the sheets show no more; told in `notes` where nothing is refused
@@ -66,7 +67,12 @@ class ReadBack:
 
 def read_back(data: bytes) -> ReadBack:
     """Read a workbook of ours. Raises UnreadableError, and NotOursError where isobook did not make it."""
-    paper = Workpaper(XlsxCells(data))
+    return read_book(XlsxCells(data))
+
+
+def read_book(book: XlsxCells) -> ReadBack:
+    """The same of a file that is open."""
+    paper = Workpaper(book)
     title, layout = _received_title(paper.book)
     if not title and not _looks_like_ours(paper.book):
         remedy = "Give a workbook that isobook build made, a client's folder, or a CSV file of exercises."
@@ -83,14 +89,17 @@ def read_back(data: bytes) -> ReadBack:
         paper.notes.append(GIVEN_UP)
     tables["returns"] = _returns(inputs, received)
     tables["answers"] = read_answers(paper, received.rows.get("answers", ()) if received else ())
-    taken = {name: inputs.settings.get(name) or settings.get(name, "") for name in SETTINGS}
+    taken = {name: inputs.settings.cells.get(name) or settings.get(name, "") for name in SETTINGS}
     taken["name"] = _name(paper, settings)
+    if inputs.returns:
+        paper.notes += _kept(inputs.settings, settings)
     made_by = settings.get("isobook", "")
     compared = _compared(received, readable, inputs, tables, taken) if received else Compared()
     paper.notes += compared.told()
     client = received.client if received else None
     return ReadBack(
-        *(tables, taken, paper.problems, paper.notes, compared.gone, client, made_by, paper.book, paper.read),
+        *(tables, taken, inputs.settings.places, paper.problems, paper.notes, compared.gone),
+        *(client, made_by, paper.book, paper.read),
         earlier_layout=bool(received and (layout < FORMAT or paper.later)),
     )
 
@@ -134,6 +143,7 @@ def entry_cells(book: XlsxCells) -> dict[str, set[tuple[int, int]]]:
     for table in TABLES:
         read_table(paper, table, needed=False)
     read_answers(paper, ())
+    read_answers(paper, ())
     _name(paper, {})
     cells: dict[str, set[tuple[int, int]]] = {}
     for title, row, column in paper.read:
@@ -143,7 +153,7 @@ def entry_cells(book: XlsxCells) -> dict[str, set[tuple[int, int]]]:
 
 def _is_needed(book: XlsxCells, table: Table, received: Received | None) -> bool:
     """Tell a sheet that every workbook has, or that this one was made with: Grants is there if there are grants."""
-    was_there = bool(received and received.client.grants) or not names_of(table).isdisjoint(book.names.given)
+    was_there = bool(received and received.client.grants) or not book.names.given.isdisjoint(names_of(table))
     return table is not grants or was_there
 
 
@@ -201,6 +211,13 @@ def _rows(title: str, sheet: CellRows, column: int) -> list[FoundRow]:
     header, lines = _column(sheet, column)
     place = where(title, HEADER_ROW + 2, column)
     return [FoundRow(cells, dict.fromkeys(cells, place)) for cells in read_lines(header, lines)]
+
+
+def _kept(found: FoundRow, received: Mapping[str, str]) -> Iterator[str]:
+    """The settings that the sheet gives no more: those received hold on."""
+    for name, text in found.cells.items():
+        if not text and (kept := received.get(name)):
+            yield f"{found.places[name]} is empty: {kept}, as received, was kept."
 
 
 def _returns(inputs: Found, received: Received | None) -> list[FoundRow]:

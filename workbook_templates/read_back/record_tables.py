@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from engine.columns import TABLES as COLUMNS
@@ -19,6 +19,7 @@ from .xlsx_cells import Cell, CellRows
 
 TABLES: Final = (exercises, sales, grants)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
+LONGEST: Final = 80  # characters of an entry; what is longer is a note below the table
 A_RECORD: Final = 2  # typed cells below the table that make a record of a row, one of them an amount or a day
 
 
@@ -48,19 +49,19 @@ def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[FoundRow
     return [row for row in found if any(row.cells.values())]
 
 
-def names_of(table: Table) -> frozenset[str]:
+def names_of(table: Table) -> list[str]:
     """The names of a table's columns: what stands on its sheet alone, unlike those of sums over it."""
-    return frozenset(f"{table.sheet}_{line.leaf.line}" for line in table.columns)
+    return [f"{table.sheet}_{line.leaf.line}" for line in table.columns]
 
 
-def sheet_title(paper: Workpaper, wanted: str, names: Set[str], *, needed: bool = True) -> str:
+def sheet_title(paper: Workpaper, wanted: str, names: Iterable[str], *, needed: bool = True) -> str:
     """The sheet of this title, or the one that our names lead to where it was renamed; "" without one."""
     titles = {title.casefold(): title for title in paper.book.titles}
     if wanted.casefold() in titles:
         return titles[wanted.casefold()]
-    for name, place in paper.book.names.items():
-        if name in names and place.title in paper.book.titles:
-            return place.title
+    places = (paper.book.names[name] for name in names if name in paper.book.names)
+    if renamed := next((place.title for place in places if place.title in paper.book.titles), ""):
+        return renamed
     if needed:
         found = ", ".join(paper.book.titles)
         remedy = "Bring the sheet back, or give it its name again."
@@ -149,7 +150,7 @@ def _refuse_below(
     below = (row for row in sorted(rows) if last and row > last + 1)
     for number in (row for row in below if all(cell.formula is None for cell in rows[row].values())):
         typed = {column for column, cell in rows[number].items() if cell.value not in (None, "")}
-        entered = typed & columns
+        entered = {column for column in typed & columns if len(str(rows[number][column].value)) <= LONGEST}
         if len(entered) >= A_RECORD and any(_has_digit(rows[number][column]) for column in entered & counted):
             expected = "records above the row Total"
             place = where(title, number, min(typed))

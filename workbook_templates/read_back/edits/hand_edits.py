@@ -44,6 +44,8 @@ def hand_edits(found: ReadBack, made: Callable[[], XlsxCells]) -> list[str]:
             notes.append(_deleted(title))
             continue
         sides = Sides(now, as_made.sheet(title), found.book.sheet(now), entries.get(title, set()), found.entries(now))
+        if sides.made == sides.found:
+            continue
         rows = list(pairs(title, sides.made, sides.found))
         for pair in rows:
             notes += _edits(sides, pair, same_version=same_version)

@@ -9,8 +9,12 @@ from typing import Final, NamedTuple
 from ..cells import plain_label
 from ..record_tables import TABLES, TOP, header_columns, table_place
 from ..xlsx_cells import Cell, CellRows
+from .same_formula import plain_formula
 
 FEW: Final = 3  # words of a row by which columns are told apart: fewer may be anybody's
+STEPS: Final = (1, -1, 2, -2, 3, -3)  # rows by which one is looked for that was moved
+NOTHING: Final[tuple[str, dict[int, str]]] = ("", {})
+Labels = Mapping[int, str]  # of each row, from above
 RowPlace = tuple[int, int]  # row and column, from 1
 
 
@@ -49,23 +53,50 @@ def pairs(title: str, made: CellRows, found: CellRows) -> Iterator[Pair]:
             yield Pair(min(top + row - now_top, bottom - 1), row, columns, back, in_place)
     apart = [row for row in sorted(made) if not top < row < bottom]
     now_apart = [row for row in sorted(found) if not now_top < row < now_bottom]
-    keys, now_keys = [_key(made[row], {}) for row in apart], [_key(found[row], columns) for row in now_apart]
-    in_place = stayed and apart == now_apart and keys == now_keys
-    for old, new in _aligned(keys, now_keys):
-        yield Pair(apart[old], now_apart[new], columns, back, in_place)
+    keys, now_keys = {row: _key(made[row], {}) for row in apart}, {row: _key(found[row], columns) for row in now_apart}
+    in_place = stayed and (keys == now_keys or not _shifted(made, found, keys, now_keys))
+    aligned = zip(apart, apart, strict=True) if in_place else _aligned(keys, now_keys)
+    for old, new in aligned:
+        yield _apart(made, found, Pair(old, new, columns, back, in_place))
 
 
-def _aligned(keys: list[str], now_keys: list[str]) -> Iterator[tuple[int, int]]:
-    """Which of two lists of labels are the same: those in the same order, then those that were moved past others."""
-    if keys == now_keys:
-        yield from zip(range(len(keys)), range(len(keys)), strict=True)
-        return
-    blocks = SequenceMatcher(None, keys, now_keys, autojunk=False).get_matching_blocks()
-    found = {first + place: start + place for first, start, count in blocks for place in range(count)}
+def _shifted(made: CellRows, found: CellRows, keys: Labels, now_keys: Labels) -> bool:
+    """Tell rows that were moved from those in which something was typed: a row stands where a neighbor stood."""
+    changed = [row for row in now_keys if _row(found, now_keys, row) != _row(made, keys, row)]
+    return any(
+        _row(found, now_keys, row) == _row(made, keys, row + step)
+        for row in changed
+        for step in STEPS
+        if _row(found, now_keys, row) != NOTHING
+    )
+
+
+def _row(rows: CellRows, keys: Labels, row: int) -> tuple[str, dict[int, str]]:
+    """What tells a row from others: its label and its formulas."""
+    cells = rows.get(row, {})
+    formulas = {at: plain_formula(cell.formula) for at, cell in cells.items() if cell.formula is not None}
+    return keys.get(row, ""), formulas
+
+
+def _apart(made: CellRows, found: CellRows, pair: Pair) -> Pair:
+    """A row beside a table whose columns were moved: it went with them, or stayed as it was."""
+    before, now = made[pair.made], found.get(pair.found, {})
+    stayed = sum(now.get(at) == cell for at, cell in before.items())
+    moved = sum(now.get(pair.columns.get(at, 0)) == cell for at, cell in before.items())
+    as_before = {at: at for at in (*before, *now)}
+    return pair if moved >= stayed else pair._replace(columns=as_before, back=as_before)
+
+
+def _aligned(keys: Labels, now_keys: Labels) -> Iterator[tuple[int, int]]:
+    """Which rows bear the same label: those in the same order, then those that were moved past others."""
+    rows, now_rows = list(keys), list(now_keys)
+    blocks = SequenceMatcher(None, list(keys.values()), list(now_keys.values()), autojunk=False).get_matching_blocks()
+    found = {rows[first + at]: now_rows[start + at] for first, start, count in blocks for at in range(count)}
     yield from found.items()
-    left = [place for place in range(len(now_keys)) if place not in found.values()]
-    for old in (place for place in range(len(keys)) if place not in found):
-        if moved := [place for place in left if keys[old] and now_keys[place] == keys[old]]:
+    taken = set(found.values())
+    left = [row for row in now_rows if row not in taken]
+    for old in (row for row in rows if row not in found):
+        if moved := [row for row in left if keys[old] and now_keys[row] == keys[old]]:
             left.remove(moved[0])
             yield old, moved[0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _PIECE: Final = re.compile(
@@ -15,13 +16,15 @@ _PIECE: Final = re.compile(
     r"|(?P<mark>.)",
     re.DOTALL,
 )
+_MINUS_ZERO: Final = re.compile(r"(?<![\w.)])-0(?![\w.])")
 _CELL: Final = re.compile(r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}")
 
 
+@lru_cache(maxsize=20_000)
 def plain_formula(formula: str) -> str:
     """A formula without what programs differ in: spaces, case, prefixes, quotes of sheets, digits past the 15th."""
     pieces = "".join(_plain(found) for found in _PIECE.finditer(formula))
-    return pieces.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+    return _MINUS_ZERO.sub("0", pieces.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE"))
 
 
 def formula_shape(formula: str) -> str:
