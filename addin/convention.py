@@ -111,12 +111,11 @@ def evaluate(function: Function, given: Sequence[object]) -> Any:
     """Figure one call. Errors are XlError, with their reason; a range, and a spilling function, give rows of cells."""
     if function.raw:
         return function.body(*given)
-    grids = [_grid(cell) for cell in given]
-    grids += [BLANK] * (len(function.parameters) - len(given))
-    height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
-    if misfit := _misfit(function, grids, height, width):
-        return misfit
-    results = _rows(function, [_column(grid, height, width) for grid in grids], height * width)
+    spread = spread_out(function, given)
+    if isinstance(spread, XlError):
+        return spread
+    columns, height, width = spread
+    results = results_of(function, columns, height * width)
     if not any(isinstance(cell, list | tuple) for cell in given):
         return results[0]
     if not function.vectorised and any(isinstance(result, list) for result in results):
@@ -124,6 +123,15 @@ def evaluate(function: Function, given: Sequence[object]) -> Any:
             return results[0]
         results = [_in_a_range(function) if isinstance(result, list) else result for result in results]
     return [results[start : start + width] for start in range(0, height * width, width)]
+
+
+def spread_out(function: Function, given: Sequence[object]) -> tuple[list[list[object]], int, int] | XlError:
+    """The cells of each argument, row by row (a single cell once), and how many rows and columns the call fills."""
+    grids = [_grid(cell) for cell in given]
+    grids += [BLANK] * (len(function.parameters) - len(given))
+    height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
+    misfit = _misfit(function, grids, height, width)
+    return misfit or ([_column(grid, height, width) for grid in grids], height, width)
 
 
 def plain(result: Any) -> Any:
@@ -174,16 +182,16 @@ def _column(grid: GridOfCells, height: int, width: int) -> list[object]:
     return [cell for row in rows for cell in (row if len(row) == width else [row[0]] * width)]
 
 
-def _rows(function: Function, columns: Sequence[list[object]], size: int) -> list[Any]:
-    """Figure all rows: those that can be, at once; an error stands in its own row. A column of one is for all rows."""
+def results_of(function: Function, columns: Sequence[list[object]], size: int) -> list[Any]:
+    """Compute all rows: those that can be, at once; an error stands in its own row. A column of one is for all rows."""
     at_once = size > 1 and function.vectorised and ARRAYS is not None
     read = [_read(each, column, at_once) for each, column in zip(function.parameters, columns, strict=True)]
     results: list[Any] = [None] * size
     if XlError in {kind for column in read for kind in set(map(type, column))}:
-        results = [_first_error(row) for row in _by_row(read, size)]
+        results = [_first_error(row) for row in by_row(read, size)]
     values = _with_defaults(function, read, size)
     if function.check:
-        results = [error or _checked(function, row) for error, row in zip(results, _by_row(values, size), strict=True)]
+        results = [error or _checked(function, row) for error, row in zip(results, by_row(values, size), strict=True)]
     good = [place for place, error in enumerate(results) if error is None]
     if len(good) < size:
         values = [column if len(column) == 1 else [column[place] for place in good] for column in values]
@@ -194,14 +202,15 @@ def _rows(function: Function, columns: Sequence[list[object]], size: int) -> lis
     return results
 
 
-def _by_row(columns: Sequence[list[Any]], size: int) -> Iterable[tuple[Any, ...]]:
+def by_row(columns: Sequence[list[Any]], size: int) -> Iterable[tuple[Any, ...]]:
+    """The values of each row; a column of one is the same in all rows."""
     return zip(*(column * size if len(column) == 1 else column for column in columns), strict=True)
 
 
 def _read(parameter: FunctionArgument, column: list[object], at_once: bool) -> list[Any]:
     """The values of a column; in a range of many, plain numbers are taken as they are and equal cells are read once."""
     if not at_once or len(column) == 1:
-        return [_value(parameter, cell) for cell in column]
+        return [value_of(parameter, cell) for cell in column]
     lowest, known = parameter.argument.lowest, {}
     values: list[Any] = []
     for cell in column:
@@ -210,12 +219,12 @@ def _read(parameter: FunctionArgument, column: list[object], at_once: bool) -> l
             continue
         key = (type(cell), cell)
         if key not in known:
-            known[key] = _value(parameter, cell)
+            known[key] = value_of(parameter, cell)
         values.append(known[key])
     return values
 
 
-def _value(parameter: FunctionArgument, cell: object) -> Any:
+def value_of(parameter: FunctionArgument, cell: object) -> Any:
     """An exact value, the default, or the error that the cell holds or is."""
     if isinstance(cell, str) and cell.strip() in ERRORS:
         return XlError(cell.strip(), f"{parameter.name} holds the error {cell.strip()}.", came_in=True)
@@ -244,7 +253,7 @@ def _with_defaults(function: Function, columns: list[list[Any]], size: int) -> l
         if each.same_as:
             pairs = columns[place], columns[places[each.same_as]]
             rows = 1 if len(pairs[0]) == len(pairs[1]) == 1 else size
-            filled[place] = [other if own is None else own for own, other in _by_row(pairs, rows)]
+            filled[place] = [other if own is None else own for own, other in by_row(pairs, rows)]
     return filled
 
 
@@ -264,7 +273,7 @@ def _checked(function: Function, row: Sequence[Any]) -> XlError | None:
 
 
 def _one_by_one(function: Function, columns: Sequence[list[Any]], size: int) -> list[Any]:
-    return [_one(function, row) for row in _by_row(columns, size)]
+    return [_one(function, row) for row in by_row(columns, size)]
 
 
 def _one(function: Function, row: Sequence[Any]) -> Any:

@@ -77,7 +77,8 @@ Windows](worksheet-excel.md), [Excel on Mac and the web](worksheet-lite.md), [Li
   form may differ by a dollar.
 - **Ranges**: every argument may be a cell or a range. A row beside a column gives a table. A range is one call, and
   spills.
-- **Blank**: a blank optional argument takes its default; a blank required one is `#VALUE!`, never 0.
+- **Blank**: a blank optional argument takes its default; a blank required one is `#VALUE!`, never 0. `ISO_CHECK` names
+  what was taken, unless a blank means none.
 - **Errors** are real cell errors: `#VALUE!` where a cell does not fit, `#N/A` where there is no such tax year
   ({YEARS[0]} to {YEARS[-1]} are there). An error that comes in goes out. `ISO_CHECK` says why, in words.
 - **Dates** are date cells, day numbers, or text such as 2025-03-14 or 03/14/2025. TRUE and FALSE are no numbers.

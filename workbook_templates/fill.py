@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -19,6 +20,7 @@ from engine.records import Client
 
 from .contents.as_received import RECEIVED, received_values
 from .contents.book_summary import summarize
+from .contents.form_8949_lines import compiled_8949
 from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
 from .contents.plan import plan_values
 from .drawing.assembly import assemble
@@ -35,6 +37,7 @@ from .sheets.open_items_sheet import draw_open_items
 from .sheets.parameters_sheet import draw_parameters, status_position
 from .sheets.plan_sheet import draw_plan
 from .sheets.records.exercises_sheet import EXERCISES, draw_exercises
+from .sheets.records.form_8949_sheet import draw_form_8949
 from .sheets.records.grants_sheet import GRANTS, draw_grants
 from .sheets.records.received_sheet import draw_received
 from .sheets.records.sales_sheet import SALES, draw_sales
@@ -43,6 +46,7 @@ from .xlsx.template import Template
 from .xlsx.zip_writer import Compression
 
 CAPACITIES: Final = (16, 64, 256, 1_024, 4_096)
+FORM_ROWS: Final = (4, 8, 16, 32, 64, *CAPACITIES[2:])  # of the Form 8949 of a year
 SPARE: Final = 4  # rows left for the client to go on entering
 
 
@@ -77,7 +81,17 @@ def shape_of(projection: Projection) -> Shape:
     sales = len(projection.records["sales.lot"])
     grants = _capacity(len(client.grants)) if client.grants else 0
     items = _room(max(rows_needed(projection), LEAST))
-    return Shape(years[0], years[-1], _capacity(exercises), _capacity(sales), client.rounding == "cents", grants, items)
+    tables = _capacity(exercises), _capacity(sales)
+    form_8949 = _form_8949(projection)
+    return Shape(years[0], years[-1], *tables, client.rounding == "cents", grants, items, *form_8949)
+
+
+def _form_8949(projection: Projection) -> tuple[int, tuple[int, ...]]:
+    """Rows for the most sales of any one year and one to spare, and the years that have sales."""
+    sold = zip(projection.records["sales.year_sold"], projection.records["sales.is_sale"], strict=True)
+    counted = Counter(int(year) for year, is_sale in sold if is_sale and year in projection.years)
+    most = max(counted.values(), default=0)
+    return next(each for each in FORM_ROWS if each > most) if counted else 0, tuple(sorted(counted))
 
 
 def _capacity(rows: int) -> int:
@@ -101,8 +115,8 @@ Drawing = tuple[Callable[..., None], Shape, tuple[int | FormCard, ...]]  # a she
 def drawings(shape: Shape) -> Iterator[Drawing]:
     """All sheets in order, each with the least that it depends on, so that books of other shapes can share it."""
     span = shape.span
-    for draw in (draw_about, draw_lead):
-        yield draw, span, ()
+    yield draw_about, span._replace(sale_years=shape.sale_years), ()
+    yield draw_lead, span, ()
     yield draw_open_items, span._replace(item_rows=shape.item_rows), ()
     yield draw_inputs, span, ()
     yield draw_exercises, span._replace(rows=shape.rows, cents=shape.cents), ()
@@ -114,6 +128,8 @@ def drawings(shape: Shape) -> Iterator[Drawing]:
         alone = span._replace(first=year, last=year, grant_rows=0)
         after_another = alone._replace(first=max(span.first, year - 1))
         yield draw_gains, after_another, (year,)
+        if year in shape.sale_years:
+            yield draw_form_8949, alone._replace(form_rows=shape.form_rows), (year,)
         yield draw_workings, after_another, (year,)
         for card in filed:
             yield draw_form, after_another if _takes_year_before(card, year) else alone, (year, card)
@@ -121,7 +137,7 @@ def drawings(shape: Shape) -> Iterator[Drawing]:
         yield draw_form, span._replace(first=span.last, grant_rows=0), (span.last + 1, card)
     for draw in (draw_ledger, draw_plan, draw_memo, draw_parameters, draw_checks):
         yield draw, span, ()
-    yield draw_received, shape._replace(cents=False), ()
+    yield draw_received, shape._replace(cents=False, form_rows=0, sale_years=()), ()
 
 
 @cache
@@ -152,6 +168,8 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
     }
     rests = rests_on(projection)
     blocks[ITEMS] = item_values(projection, rests, shape.item_rows)
+    for year in shape.sale_years:
+        blocks[str(year)] = {**blocks[str(year)], **compiled_8949(year, shape.form_rows)(figures[year])}
     blocks[MEMO] = memo_values(shape, blocks) | item_paragraphs(projection, rests)
     blocks[RECEIVED] = received_values(projection.client, shape)
     return blocks

@@ -10,7 +10,8 @@ from engine.language.money import ZERO
 from engine.language.roles import Role
 from engine.records.cells import CellError
 
-from ..convention import REGISTRY, XlError, evaluate, worksheet
+from ..call_reasons import reasons
+from ..convention import REGISTRY, worksheet
 from ..terms import (
     OTHERS,
     Amti,
@@ -88,7 +89,10 @@ def ISO_CHECK(
     argument_9: AnyCell = None,
     argument_10: AnyCell = None,
 ) -> Any:
-    """Why another function gives an error, in words: its name, then the arguments as in that call. Else it says OK."""
+    """Why another function gives an error, in words: its name, then the arguments as in that call.
+
+    Else it says OK, with what was taken for a blank argument.
+    """
     while isinstance(function_name, list | tuple) and len(function_name) == 1:
         function_name = function_name[0]
     name = function_name.strip().upper() if isinstance(function_name, str) else ""
@@ -100,10 +104,4 @@ def ISO_CHECK(
         cells.pop()
     if len(cells) > len(REGISTRY[name].parameters):
         return f"{REGISTRY[name].signature} takes no more than {len(REGISTRY[name].parameters)} arguments."
-    return _reasons(evaluate(REGISTRY[name], cells))
-
-
-def _reasons(result: Any) -> Any:
-    if isinstance(result, list):
-        return [_reasons(each) for each in result]
-    return f"{result}: {result.reason}" if isinstance(result, XlError) else "OK"
+    return reasons(REGISTRY[name], cells)

@@ -19,6 +19,7 @@ BANDS: Final = {
 }
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 FILED: Final = {card.key: card.title for card in FEDERAL.standing(Standing.FILED)}  # as `lines` of an item spells them
+MOST_LINES: Final = 2  # of a form, where an item reaches several
 MOST_NAMED: Final = 12  # records of one row that are named
 
 
@@ -73,7 +74,9 @@ def reached(item: OpenItem) -> str:
         filed = [each.partition(".") for each in lines if each.partition(".")[0] in FILED]
         if filed:
             *_, last = item.lines
-            places = " and ".join(f"{FILED[form]} line {line}" for form, _, line in filed[:2])
+            form = filed[0][0]
+            numbers = [line for of, _, line in filed if of == form][:MOST_LINES]
+            places = f"{FILED[form]} line{'s' if len(numbers) > 1 else ''} {' and '.join(numbers)}"
             return f"{places} of {year}{f', and what follows to {last}' if last > year else ''}."
     return ""
 

@@ -115,7 +115,7 @@ AMOUNTS: Final = Dialect(
         Op.ADD_MONTHS: call("add_months"),
         Op.DAY_AFTER: template("({0} + ONE_DAY)"),
         Op.LATER_OF: call("max"),
-        Op.PICK: template("{0}[{1} - 1]"),
+        Op.PICK: template("{0}[int({1}) - 1]"),
         Op.WHOLE_SHARES: call("whole_shares"),
         Op.PRO_RATA: call("pro_rata"),
         Op.JOINED: infix("+"),

@@ -20,9 +20,11 @@ from engine.language.expressions import (
     Flag,
     Text,
     given,
+    join,
     not_below_zero,
     number,
     only_when,
+    shown,
     sum_of,
     text,
     total,
@@ -30,6 +32,7 @@ from engine.language.expressions import (
     years_ago,
 )
 from engine.language.form import Form
+from engine.language.lines import ROUNDING
 from engine.language.nodes import Leaf
 from engine.language.roles import Role
 from engine.language.states import State
@@ -68,7 +71,7 @@ class Checks:
         self.form = form
         self.made: list[Check] = []
 
-    def equal(self, band: str, label: str, ours: Amount, theirs: Amount, wrong: Text, to_do: str) -> None:
+    def equal(self, band: str, label: str, ours: Amount, theirs: Amount, wrong: Text, to_do: str | Text) -> None:
         """Two amounts that should be equal; `wrong` is the result where they are not."""
         name = f"check {len(self.made) + 1}"
         this = self.form.line(f"{name} this", label, ours)
@@ -81,11 +84,13 @@ class Checks:
         """Something that is there, or still open."""
         self._add(band, label, when(fine, good.said, State.OPEN.said), to_do, compares=False)
 
-    def _add(self, band: str, label: str, result: Text, to_do: str, *, compares: bool) -> None:
+    def _add(self, band: str, label: str, result: Text, to_do: str | Text, *, compares: bool) -> None:
         number = len(self.made) + 1
         told = self.form.words(f"check {number} result", label, result)
         fine = State.AGREES.stands_in(told) | State.READY.stands_in(told)
-        self.form.words(f"check {number} to do", label, when(fine, text(""), text(to_do)))
+        self.form.words(
+            f"check {number} to do", label, when(fine, text(""), text(to_do) if isinstance(to_do, str) else to_do)
+        )
         self.made.append(Check(number, band, label, compares))
 
 
@@ -129,20 +134,41 @@ def _unless_typed(shape: Shape, year: int, roles: Sequence[Role]) -> Text:
     """That two figures differ, or that one typed in a year stands between them in place of the computed one."""
     if year > shape.last:
         return DIFFERS
+    return when(_is_typed(shape, year, roles), State.AS_TYPED.said, DIFFERS)
+
+
+def _is_typed(shape: Shape, year: int, roles: Sequence[Role]) -> Flag:
+    """Tell whether an entry of a year stands in place of a line of one of these roles."""
     entries = [name for name, (role, _) in OVERRIDES.items() if role in roles]
     typed = (years_ago(given(forms_of(year).inputs[name]), shape.last - year) for name in entries)
-    return when(reduce(or_, typed), State.AS_TYPED.said, DIFFERS)
+    return reduce(or_, typed)
 
 
 def _source_checks(checks: Checks, shape: Shape) -> None:
     band = "Forms agree with their sources"
-    all_years = sum_of(*(amount_of(shape, year, Role.EXERCISES) for year in shape.years))
-    by_year = sum_of(*(total(adjustment, year_included.equals(year)) for year in shape.years))
-    label = f"Line {forms_of(shape.last).number(Role.EXERCISES)}, all years = Exercises measured in them"
-    checks.equal(band, label, all_years, by_year, DIFFERS, ANEW)
+    _every_exercise(checks, band, shape)
     for year in shape.years:
         _two_rates(checks, band, shape, year)
         _lower_tax(checks, band, shape, year)
+
+
+def _every_exercise(checks: Checks, band: str, shape: Shape) -> None:
+    """What the years of the file have on line 2i, against all exercises on record, those of other years too."""
+    first, last, name = shape.first, shape.last, f"line {forms_of(shape.last).number(Role.EXERCISES)}"
+    inside = sum_of(*(amount_of(shape, year, Role.EXERCISES) for year in shape.years))
+    every = total(adjustment)
+    measured = sum_of(*(total(adjustment, year_included.equals(year)) for year in shape.years))
+    years = f"before {first} or after {last}"
+    outside = checks.form.line("2i outside", f"{name.capitalize()} of exercises {years}", every - measured)
+    typed = _is_typed(shape, first, (*CREDIT_IN, *CREDIT_MADE))
+    stands = when(typed, State.AS_TYPED.said, State.OPEN.said)
+    wrong = when((inside + outside).equals(every), stands, DIFFERS)
+    told = join(f"Exercises {years} put $", shown(outside, ROUNDING), f" on {name} of their years: ")
+    credit = text("the credit typed on Inputs stands for them.")
+    add_years = text("add those years, or type on Inputs the credit that they carried in.")
+    to_do = when(wrong.equals(State.DIFFERS.value), text(ANEW), join(told, when(typed, credit, add_years)))
+    label = f"{name.capitalize()}, all years = all exercises on record"
+    checks.equal(band, label, inside, every, wrong, to_do)
 
 
 def _two_rates(checks: Checks, band: str, shape: Shape, year: int) -> None:

@@ -44,11 +44,14 @@ class Shape(NamedTuple):
     cents: bool
     grant_rows: int = 0  # capacity of Grants; without a grant there is no such sheet
     item_rows: int = 64  # capacity of Open items
+    form_rows: int = 0  # capacity of the Form 8949 of a year
+    sale_years: tuple[int, ...] = ()  # the years with sales: each has its Form 8949
 
     @property
     def span(self) -> Shape:
         """The years, and whether there are grants: most of a book depends on no more."""
-        return self._replace(rows=0, sale_rows=0, cents=False, grant_rows=min(self.grant_rows, 1), item_rows=0)
+        years = self._replace(rows=0, sale_rows=0, cents=False, grant_rows=min(self.grant_rows, 1), item_rows=0)
+        return years._replace(form_rows=0, sale_years=())
 
     @property
     def years(self) -> range:

@@ -21,6 +21,7 @@ from ..drawing.page import BAND, INDEX, Frame, Page
 from ..drawing.rules import needs_marker, state_chip
 from ..drawing.styles import TAB_NAVY
 from .inputs_sheet import dates_only
+from .records.form_8949_sheet import code_of, title_of
 from .year_sheets import GAINS, WORKINGS, reference_of
 
 WIDTHS: Final = (22.0, 62.0, 13.0, 22.0)
@@ -113,6 +114,8 @@ def _index(book: Book) -> Iterator[IndexRow]:
     for year in book.shape.years:
         for card in (GAINS, WORKINGS, *filed):
             yield _of_card(card, card.answers, year, year)
+            if card is GAINS and year in book.shape.sale_years:
+                yield title_of(year), f"The sales of {year} as filed, and with AMT basis", code_of(year), None, last
     for card in (card for card in filed if card.runs_ahead):
         yield _of_card(card, card.answers_ahead, last + 1, last)
     yield LEDGER.page, "Where each dollar of credit came from and where it went", "H", None, last

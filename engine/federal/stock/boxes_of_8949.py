@@ -56,6 +56,7 @@ class Form8949Columns:
 
     part: Text
     box: Text
+    rank: Count  # of its box in the order of the form, from 1
     place: Count  # among the sales of the year, from 1; 0 of what is no sale
     acquired: Day
     basis: Amount
@@ -74,7 +75,7 @@ known_box = sales.column(
 is_one_sale = sales.column("is_one_sale", "A sale (1)", when(is_sale, count(1), count(0)), Kind.COUNT)
 
 
-def _placed(system: System, term: Text) -> tuple[Text, Text, Count]:
+def _placed(system: System, term: Text) -> tuple[Text, Text, Count, Count]:
     """The part by the term, the box of that part, and the place in the order of part, box and row (IRC 1222)."""
     is_long = term.equals("long")
     part = sales.column(
@@ -112,7 +113,7 @@ def _placed(system: System, term: Text) -> tuple[Text, Text, Count]:
     )
     place = when(is_sale, ahead + above + 1, count(0))
     label = f"Place on Form 8949, {system.name}"
-    return part, box, sales.column(system.named("place"), label, place, Kind.COUNT, "Form 8949: part, box, row")
+    return part, box, rank, sales.column(system.named("place"), label, place, Kind.COUNT, "Form 8949: part, box, row")
 
 
 _COLUMNS: Final = {
