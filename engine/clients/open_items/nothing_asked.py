@@ -30,6 +30,7 @@ def taken_as_none(computed: ComputedClient, items: Iterable[OpenItem]) -> Mappin
         for column in table:
             if row is not None and column.name in row.model_fields_set:
                 continue
+            # An entry that replaces what is carried or made: a blank is none of these, and the computed figure stands.
             silent = column.blank.means in SILENT or column.replaces or _comes_to_none(column, computed, year)
             if silent and (table.name, place, column.name) not in asked:
                 found.setdefault(year, {})[column.name] = None
