@@ -77,7 +77,7 @@ def is_told(projection: Projection, before: Projection, table: str, row: int, co
     return any(column in names for names in projection.taken_as_none.values())
 
 
-@pytest.mark.parametrize("name", CLIENTS)
+@pytest.mark.parametrize("name", [*CLIENTS, "open-items"])
 def test_a_cell_that_is_blanked_changes_nothing_or_is_told(name: str) -> None:
     """Refused, or without effect on any line, or an open item, or listed as none."""
     before, silent = example(name), []
