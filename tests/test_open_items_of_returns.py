@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 
 from engine import Client, Projection, project
+from engine.clients.carryforwards import recovery
 from engine.clients.open_items import OpenItem
 from engine.columns import ItemKind
 from workbook_templates.fill import shape_of, values_of
@@ -124,6 +125,15 @@ def test_what_is_not_settled_stays_open_in_later_years() -> None:
     projection = of_couple()
     assert projection.years[2026].figures["f8801.in question"]
     assert "whose it is must be settled" in str(projection.following["f8801.conclusion"])
+
+
+def test_a_plan_claims_no_credit_of_whom_it_is_not_settled() -> None:
+    """What is left is told, and that it must be settled, instead of when it comes back."""
+    left = recovery(of_couple().client)
+    settled = recovery(of_couple(mtc_carryforward_in=500_000, mtc_line_18_in=0).client)
+    assert left is not None
+    assert settled is not None
+    assert (left.in_question, settled.in_question) == (True, False)
 
 
 def test_a_death_in_the_last_year_asks_what_goes_on() -> None:

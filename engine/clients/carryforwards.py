@@ -50,6 +50,7 @@ class TrappedLoss:
     limit: Decimal  # that a year takes against other income
     years: int  # until it is used up at the limit, without gains
     freeing_gain: Decimal  # the AMT gain of one year that uses up all, with the limit on top
+    in_question: bool = False  # after a death or a change of filing status: whose it is must be settled
 
 
 def trapped_loss(projection: Projection) -> TrappedLoss | None:
@@ -60,7 +61,8 @@ def trapped_loss(projection: Projection) -> TrappedLoss | None:
         return None
     limit: Decimal = result.figures[LOSS_LIMIT]
     regular = losses_out(result, REGULAR)
-    return TrappedLoss(result.year, loss, regular, limit, _times(loss, limit), max(ZERO, loss - limit))
+    whose = bool(result.figure(Role.CARRIED_ON_IN_QUESTION))
+    return TrappedLoss(result.year, loss, regular, limit, _times(loss, limit), max(ZERO, loss - limit), whose)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Recovery:
     used: Mapping[int, Decimal]  # by ready year of the file: Form 8801 line 25
     room: Decimal  # Form 8801 line 24 of the year if its return repeats without exercises and sales
     years: int | None  # until all is back at that room; None where there is no room
+    in_question: bool = False  # after a death or a change of filing status: whose it is must be settled
 
 
 def recovery(client: Client) -> Recovery | None:
@@ -87,7 +90,8 @@ def recovery_of(projection: Projection) -> Recovery | None:
         return None
     used = {year: each.figure(Role.CREDIT_USED) for year, each in projection.years.items() if each.ready}
     room = _room(projection, result)
-    return Recovery(result.year, left, used, room, _times(left, room) if room else None)
+    whose = bool(result.figure(Role.CARRIED_ON_IN_QUESTION))
+    return Recovery(result.year, left, used, room, _times(left, room) if room else None, whose)
 
 
 def _room(projection: Projection, result: YearResult) -> Decimal:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .blank import NEVER, NONE, NOTHING, figured, filled, filled_with, same_as, stands_for, word
+from .blank import NEVER, NONE, NOTHING, filled, filled_with, same_as, stands_for, word
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
 
 KindOfPay = Literal["ISO", "NSO", "RSU", "ESPP"]
@@ -244,7 +244,7 @@ class ExerciseColumns(Columns):
     held_since: date | None = entry(
         Unit.DAY,
         "the day from which the shares count as held for capital gains, YYYY-MM-DD or MM/DD/YYYY",
-        blank=figured("the day from which the law counts: exercise, delivery or purchase, or vest"),
+        blank=NONE,
         label="Held\nsince",
         aliases="holding period from; holding period begins; held from",
         docs=(

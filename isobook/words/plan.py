@@ -192,11 +192,16 @@ def _share(price: Decimal) -> str:
     return f"{price:,.2f} a share"
 
 
+WHOSE: Final = "  Whose it is after a death or a change of filing status must be settled before anyone uses it."
+
+
 def _after_words(plan: Plan) -> Iterator[str]:
     if trapped := plan.trapped:
         yield ""
         both = f"{trapped.amt_loss:,.2f}, for regular tax {trapped.regular_loss:,.2f}"
         yield f"AMT capital loss carried out of {trapped.year}: {both}"
+        if trapped.in_question:
+            yield WHOSE
         if trapped.freeing_gain:
             yield f"  At {trapped.limit:,.0f} a year, without gains, it takes {_years(trapped.years)} to use up."
         yield f"  {_freed(trapped)}"
@@ -206,7 +211,9 @@ def _after_words(plan: Plan) -> Iterator[str]:
         used = ", ".join(f"{year}: {amount:,.2f}" for year, amount in credit.used.items() if amount)
         yield f"  Used under the returns of the file: {used or 'none'}"
         again = f"  If the return of {credit.year} repeats without exercises and sales"
-        if credit.years is None:
+        if credit.in_question:
+            yield WHOSE
+        elif credit.years is None:
             yield f"{again}, there is no room: none comes back."
         else:
             yield f"{again}, up to {credit.room:,.2f} comes back a year: {_years(credit.years)}."

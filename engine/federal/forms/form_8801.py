@@ -209,7 +209,7 @@ def _unsettled(form: Form, of: YearForms) -> None:
     if not of.first:
         whose = whose | (at_hand & last_year(Flag(Leaf(FORM_8801.name, "unsettled", kind=Kind.FLAG))))
     label = "Whose the credit is not settled?"
-    unsettled = form.flag("unsettled", label, whose, "Instr. 8801", role=Role.CREDIT_UNSETTLED)
+    unsettled = form.flag("unsettled", label, whose, "IRC 53(b)", role=Role.CREDIT_UNSETTLED)
     losses = [of.schedule_d(system).test(Role.LOSSES_UNSETTLED) for system in SYSTEMS]
     goes_on = unsettled | losses[0] | losses[1] | of.readiness.test(Role.DEATH)
     form.flag("in question", "Whose what goes on is not settled?", goes_on, role=Role.CARRIED_ON_IN_QUESTION)

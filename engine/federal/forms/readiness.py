@@ -54,8 +54,8 @@ def readiness(of: YearForms) -> Form:
 def _whose_figures(form: Form, of: YearForms) -> None:
     """After a death, or where the status leaves married_joint, whose the carried figures are must be settled.
 
-    The credit and the losses are those of each spouse (Reg. 1.1212-1(c), Instructions for Form 8801); a decedent's end
-    with the last return. Nothing ends by itself: an entry of the next year says what goes on.
+    Losses are those of each spouse (Reg. 1.1212-1(c)), and so is the credit; a decedent's end with the last return.
+    Nothing ends by itself: an entry of the next year says what goes on.
     """
     deaths = form.line("at death", "Transfers at death in the year", total(at_death, year_sold.equals(of.year)))
     form.flag("death", "Death of a holder in the year?", deaths > 0, "IRC 1014(a)", "Sales", role=Role.DEATH)
@@ -66,7 +66,7 @@ def _whose_figures(form: Form, of: YearForms) -> None:
         was_joint = last_year(status).equals("married_joint")
         changed = dead | (was_joint & ~status.equals("married_joint") & ~status.equals(""))
     label = "Whose the figures carried in are must be settled?"
-    form.flag("holder changed", label, changed, "Instr. 8801; Reg. 1.1212-1(c)", role=Role.HOLDER_CHANGED)
+    form.flag("holder changed", label, changed, "IRC 53(b); Reg. 1.1212-1(c)", role=Role.HOLDER_CHANGED)
 
 
 def _carryovers_alike(form: Form, of: YearForms) -> None:
