@@ -23,9 +23,9 @@ def taken_as_none(computed: ComputedClient, items: Iterable[OpenItem]) -> Mappin
     found: dict[int, dict[str, None]] = {year: {} for year in computed.years}
     for table, year, place, row in _rows(computed):
         for column in table:
-            silent = (column.blank.means in SILENT or column.replaces) and column.name not in (
-                row.model_fields_set if row else ()
-            )
+            # What is carried in counts as none in the first year alone; later it is what the year before carries out.
+            none = column.blank.means in SILENT or (column.replaces and year == computed.first_year)
+            silent = none and column.name not in (row.model_fields_set if row else ())
             if silent and (table.name, place, column.name) not in asked:
                 found.setdefault(year, {})[column.name] = None
     return {year: list(names) for year, names in sorted(found.items())}
