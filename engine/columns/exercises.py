@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .blank import NEVER, NONE, NOTHING, filled, filled_with, same_as, stands_for, word
+from .blank import NEVER, NONE, NOTHING, filled, filled_with, none_but_asked, same_as, stands_for, word
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
 
 KindOfPay = Literal["ISO", "NSO", "RSU", "ESPP"]
@@ -165,6 +165,7 @@ class ExerciseColumns(Columns):
         "the exercise price in dollars a share, where box 3 is rounded, such as 1.2345",
         limits=Limits.NOT_NEGATIVE,
         blank=same_as("exercise_price"),
+        called="the price paid",
         label="Exact price",
         aliases="exact price; exact exercise price; unrounded price",
         docs=(
@@ -193,6 +194,7 @@ class ExerciseColumns(Columns):
         "the price in dollars a share as if bought on the grant date (ESPP: Form 3922 box 8; blank: the price paid)",
         limits=Limits.NOT_NEGATIVE,
         blank=same_as("price_exact", word("exercises.kind").equals("ESPP")),
+        called="the price as if bought on the grant date (Form 3922 box 8)",
         label="ESPP: price\nas at grant",
         aliases=(
             "box 8; 3922 box 8; exercise price per share determined as if the option was exercised on the date "
@@ -256,7 +258,7 @@ class ExerciseColumns(Columns):
     basis_adjustment: Decimal | None = entry(
         Unit.DOLLARS,
         "dollars added to the basis of the whole lot, or taken off it",
-        blank=NONE,
+        blank=none_but_asked(word("exercises.acquired_by").equals("inheritance")),  # IRC 1014: the value at death
         label="Basis\nadjustment",
         aliases="adjustment to basis; basis increase; wash sale basis",
         docs=(

@@ -63,6 +63,18 @@ def _assumed(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
             document="Form 1040 line 12e, or Schedule A",
             reads=("inputs.deduction", "inputs.standard_deduction", "inputs.itemized_deductions"),
         )
+    if doubts["itemized unsaid"]:
+        yield Finding(
+            rule="itemized-unsaid",
+            kind=ItemKind.OPTIONAL,
+            why=Why.BLANK,
+            what=(
+                f"{result.year}: taxable income is entered, and deductions are itemized without their total, so the "
+                "computed figure is not compared."
+            ),
+            column="itemized_deductions",
+            document=RETURNS["itemized_deductions"].docs_found,
+        )
     if doubts["income assumed"]:
         below = result.figure(Role.INCOME)
         yield Finding(
@@ -81,19 +93,21 @@ def _assumed(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _line_12(computed: ComputedClient, result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
-    if not doubts["line 12 assumed"]:
+    """Without deferral items the AMT credit is that on exclusion items: then an answer is no more than a check."""
+    if not doubts["line 12 blank"]:
         return
+    deferral = doubts["deferral items"]
     later = computed.years.get(result.year + 1)
     key = f"{forms_ahead(result.year).form_8801.sheet}.12"
     taken = later.figures[key] if later else computed.following[key]
     yield Finding(
         rule="exclusion-credit",
-        kind=ItemKind.CONFIRM,
+        kind=ItemKind.CONFIRM if deferral else ItemKind.OPTIONAL,
         why=Why.ASSUMED,
         what=(
             f"{result.year}: the foreign tax credit on exclusion items is blank, so the least of the regular credit, "
-            f"the AMT credit and line 11, ${taken:,.2f}, is taken on line 12 of Form 8801 for {result.year + 1}. With "
-            "deferral items AMT Form 1116 is computed again for exclusion items alone."
+            f"the AMT credit and line 11, ${taken:,.2f}, is taken on line 12 of Form 8801 for {result.year + 1}."
+            + (" With deferral items AMT Form 1116 is computed again for exclusion items alone." if deferral else "")
         ),
         column="exclusion_foreign_tax_credit",
         taken=f"{taken:,.2f}",

@@ -19,29 +19,14 @@ from ..computed import ComputedClient
 from ..item import Finding, Reversal
 from .wash_sales import used_up
 
-TRANSFERS: Final = {
-    "spouse": (
-        "transfer-to-spouse",
-        (
-            "a transfer to a spouse is taken as no disposition (IRC 1041, 424(c)(4)). On a joint return leave the row "
-            "out and enter the later sale; the receiver's own file enters the lot with acquired_by spouse"
-        ),
-        "the divorce decree or the record of the transfer; how the year is filed",
-    ),
-    "death": (
-        "transfer-at-death",
-        (
-            "a transfer at death is taken as no disposition (IRC 424(c)(1)(A)). The heir's file enters the lot with "
-            "acquired_by inheritance and the value at death (IRC 1014)"
-        ),
-        "the death certificate; the value of the shares at death",
-    ),
-}
 OF_NONQUALIFIED: Final = (
     ". Nonqualified stock sold before vest makes the proceeds less the price wages of that day (Reg. 1.83-1(b)), but "
     "the figures take the value at vest: give those shares a row of their own, with day and price of the sale in "
     "vest_date and fmv_vest"
 )
+
+
+DISPOSED: Final = {"": "Sale", "gift": "Gift", "spouse": "Transfer to a spouse", "death": "Transfer at death"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +42,7 @@ class SoldRow:
     @property
     def called(self) -> str:
         """The sale in a sentence."""
-        word = (self.sale.disposition or "sale").capitalize()
+        word = DISPOSED[self.sale.disposition or ""]
         of = self.pieces[0].exercise_id if self.sale.exercise_id else self.sale.employer
         return f"{word} of {self.sale.shares:,} shares of {of} on {self.sale.date_sold}"
 
@@ -87,7 +72,7 @@ def sale_rules(computed: ComputedClient) -> Iterator[Finding]:
         yield from _of_wages(each)
         yield from _of_form_8949(each)
         yield from _of_days(computed, each)
-        yield from _of_transfer(each)
+        yield from _of_transfer(computed, each)
         yield from _wash_sale_hint(computed, each, used)
 
 
@@ -223,10 +208,18 @@ def _of_days(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
             )
 
 
-def _of_transfer(each: SoldRow) -> Iterator[Finding]:
-    if found := TRANSFERS.get(each.sale.disposition or ""):
-        rule, what, document = found
-        yield _finding(each, rule, "disposition", Why.DOUBTFUL, what, document=document)
+def _of_transfer(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
+    """On a joint return the shares stay with the same taxpayers."""
+    row = computed.returns.get(each.sale.date_sold.year)
+    if each.sale.disposition == "spouse" and row and row.filing_status == "married_joint":
+        yield _finding(
+            each,
+            "transfer-to-spouse",
+            "disposition",
+            Why.CONFLICT,
+            "the return of the year is joint, so the shares stay on it: leave the row out and enter the later sale",
+            document="the divorce decree or the record of the transfer; how the year is filed",
+        )
 
 
 def _wash_sale_hint(computed: ComputedClient, each: SoldRow, used: set[int]) -> Iterator[Finding]:
