@@ -48,11 +48,11 @@ FOREIGN: Final = {"wages": 200_000, "foreign_tax_credit": 5_000, "amt_foreign_ta
 
 
 def test_line_12_makes_no_credit_of_a_credit_that_is_lower_for_amt() -> None:
-    """All of 200,000 on line 2g is an exclusion item: line 12 is 3,000, the credit 0, and nothing is asked."""
+    """All of 200,000 on line 2g is an exclusion item: line 12 is 3,000, the credit 0, nothing to confirm."""
     projection = one({**FOREIGN, "line_2g": 200_000}, {})
     form = projection.years[2025].form_8801
     assert [form[line] for line in ("12", "18", "25")] == [3_000, 0, 0]
-    assert found(projection, "exclusion-credit") == []
+    assert [each.finding.kind for each in found(projection, "exclusion-credit")] == [ItemKind.OPTIONAL]
 
 
 def test_line_12_is_to_confirm_where_deferral_items_stand_beside_it() -> None:

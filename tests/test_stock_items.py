@@ -67,6 +67,7 @@ def test_a_lot_in_order_has_no_item() -> None:
         ),
         ({"basis_adjustment": "-1001"}, "basis-below-zero", Why.CONFLICT, "less than $0"),
         ({"basis_adjustment": 300, "doc_ref": ""}, "adjusted-without-reason", Why.DOUBTFUL, "basis_adjustment $300"),
+        ({"acquired_by": "inheritance"}, "basis_adjustment", Why.ASSUMED, "is blank, so none is taken"),
         ({"basis_adjustment": 300}, "amt_basis_adjustment", Why.ASSUMED, "$300.00, is taken"),
     ],
 )
