@@ -108,6 +108,14 @@ def test_two_spellings_of_an_employer_are_one_in_equal_exercises() -> None:
     assert pressing(found)["twice"].record == "E-9"
 
 
+def test_an_exercise_that_another_row_has_with_its_grant_is_told() -> None:
+    """Typed twice, once without its grant: the row without is told; two rows of two grants are two exercises."""
+    lots = [LOT | {"grant_id": "A"}, LOT | {"exercise_id": "E-2"}]
+    found = [each.finding.record for each in client(lots=lots).open_items if each.finding.rule == "twice"]
+    assert found == ["E-2"]
+    assert "twice" not in pressing(client(lots=[lots[0], lots[1] | {"grant_id": "B"}]))
+
+
 def test_a_blank_kind_beside_typed_ones_is_told() -> None:
     """ISO is taken; where no row names a kind nothing is asked."""
     lots = [LOT, {name: value for name, value in LOT.items() if name != "kind"} | {"exercise_id": "E-2", "shares": 7}]

@@ -136,12 +136,14 @@ RULES: Final = (
 
 def exercise_rules(computed: ComputedClient) -> Iterator[Finding]:
     """The doubts about each exercise, as its form has it."""
-    rows = doubts_of(exercise_doubts, _one_spelling(computed.as_given))
+    as_given = _one_spelling(computed.as_given)
+    rows = doubts_of(exercise_doubts, as_given)
+    again = _twice_but_for_the_grant(as_given)
     explained = explained_by_wash_sales(computed)
     for place, (lot, doubts) in enumerate(zip(computed.client.exercises, rows, strict=True), 1):
         doubts = {**doubts, "another_price_than_box_3": doubts["another_price"] and not doubts["is_rounding"]}
         for rule in RULES:
-            if doubts[rule.doubt]:
+            if doubts[rule.doubt] or (rule.doubt == "twice" and place in again):
                 yield _finding(computed, rule, place, lot, doubts)
         if doubts["adjusted_without_reason"] and place not in explained:
             yield _finding(computed, WITHOUT_REASON, place, lot, doubts)
@@ -153,6 +155,15 @@ def _one_spelling(as_given: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequenc
     """The columns with each employer and grant without case and spaces, so that two spellings are one."""
     names = ("exercises.employer", "exercises.grant_id")
     return {**as_given, **{name: [employer_key(each) for each in as_given[name]] for name in names}}
+
+
+def _twice_but_for_the_grant(as_given: Mapping[str, Sequence[Any]]) -> set[int]:
+    """The places of lots without a grant that are the same as another in all else: one of both may be typed again."""
+    grants = as_given["exercises.grant_id"]
+    if all(grants) or not any(grants):
+        return set()
+    rows = doubts_of(exercise_doubts, {**as_given, "exercises.grant_id": [""] * len(grants)})
+    return {place for place, (grant, row) in enumerate(zip(grants, rows, strict=True), 1) if row["twice"] and not grant}
 
 
 WITHOUT_REASON: Final = ExerciseRule(
