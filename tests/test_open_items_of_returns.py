@@ -43,6 +43,14 @@ def test_one_amt_carryover_makes_the_other_missing() -> None:
     assert (item.finding.kind, item.finding.taken) == (ItemKind.MISSING, "none")
 
 
+def test_an_amt_carryover_without_its_regular_twin_is_to_confirm() -> None:
+    """A loss of 7,000 for AMT alone: line 2k is (3,000), and the same regular loss would make it 0."""
+    typed = {"amt_long_term_carryover_in": 7_000, "amt_short_term_carryover_in": 0}
+    (item,) = found(one(typed), "regular-carryover")
+    assert (item.finding.column, item.finding.taken) == ("long_term_carryover_in", "none")
+    assert found(one(typed | {"long_term_carryover_in": 0}), "regular-carryover") == []
+
+
 # --- Form 8801 line 12 (A3) ------------------------------------------------------------------------------
 FOREIGN: Final = {"wages": 200_000, "foreign_tax_credit": 5_000, "amt_foreign_tax_credit": 3_000}
 

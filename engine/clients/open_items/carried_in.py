@@ -27,6 +27,7 @@ def carried_in_rules(computed: ComputedClient) -> Iterator[Finding]:
     for year, result in computed.years.items():
         if result.first:
             yield from _blank_for_amt(computed, result)
+            yield from _amt_alone(computed, result)
         if result.figure(Role.HOLDER_CHANGED):
             yield from _whose(computed, result)
         elif year - 1 in computed.years:
@@ -158,6 +159,33 @@ def _without_reason(computed: ComputedClient, result: YearResult) -> Iterator[Fi
         document="the return as filed, the decree or the agreement",
         reversal=Reversal("As computed", {each.column: None for each in other}),
     )
+
+
+def _amt_alone(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
+    """An AMT carryover is entered and its regular twin is blank; after earlier records `opening` asks for it."""
+    measured = [each["exercises.year_included"] for each in computed.lots]
+    if min((*measured, *(each["sales.year_sold"] for each in computed.sold)), default=result.year) < result.year:
+        return
+    for name, twin in TWINS.items():
+        entered, regular = (result.figures[f"{RETURNS.sheet}.{each}"] for each in (name, twin))
+        if entered and regular is None:
+            yield Finding(
+                rule="regular-carryover" if twin.startswith("long") else "regular-short-carryover",
+                kind=ItemKind.CONFIRM,
+                why=Why.ASSUMED,
+                what=(
+                    f"{result.year}: {RETURNS[twin].in_sentences} carried in is blank beside "
+                    f"{RETURNS[name].in_sentences} of ${entered:,.2f}, so none is taken; 0 is an answer."
+                ),
+                table=RETURNS.name,
+                row=computed.rows.get(result.year),
+                column=twin,
+                year=result.year,
+                taken="none",
+                ask=Ask.CLIENT,
+                document=f"Schedule D of {result.year - 1} and its carryover worksheet",
+                reversal=Reversal("With the same amount", {twin: entered}),
+            )
 
 
 # --- AMT carryovers left blank in the first year ---------------------------------------------------------
