@@ -26,7 +26,7 @@ class ComputedClient:
     ) -> None:
         self.client = client
         self.years = years
-        self.records = records  # the columns of exercises and sales: "exercises.adjustment"
+        self.records = records  # the columns of the record tables: "exercises.adjustment"
         self.as_given = as_given  # those of the exercises before any split
         self.following = following
         self.grants = grants
@@ -55,6 +55,11 @@ class ComputedClient:
     def sold(self) -> list[dict[str, Any]]:
         """The columns of the sales, one mapping a lot sold."""
         return self._by_row("sales.")
+
+    @cached_property
+    def forms_w2(self) -> list[dict[str, Any]]:
+        """The columns of the Forms W-2 by their names, one mapping a form."""
+        return [{key.removeprefix("w2."): value for key, value in row.items()} for row in self._by_row("w2.")]
 
     @cached_property
     def acquired(self) -> Mapping[str, list[tuple[date, int]]]:

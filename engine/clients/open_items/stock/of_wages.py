@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from ....columns import RETURNS, W2, Ask, ItemKind, Why
-from ....federal.wages.form_w2 import ties_of
-from ....language.money import ZERO
-from ....records.identity import employer_key
 from ..computed import ComputedClient
 from ..item import Finding
 
-Place = tuple[int, str]  # tax year, employer without case and spaces
 FORM: Final = "Form W-2 of the year"
 
 
 def wages_rules(computed: ComputedClient) -> Iterator[Finding]:
     """What does not tie: once a year for wages, once a year and employer for the rest."""
     told: set[object] = set()
-    for row, each in enumerate(ties_of(list(_rows(computed))), 1):
+    for row, each in enumerate(computed.forms_w2, 1):
         year, place = int(each["tax_year"]), (int(each["tax_year"]), each["key"])
         if each["wages_differ"] and year not in told and year in computed.rows:
             told.add(year)
@@ -48,37 +43,6 @@ def wages_rules(computed: ComputedClient) -> Iterator[Finding]:
                 f"${each['stock_income']:,.2f}, which is part of it",
                 taken=f"{each['of_employer']:,.2f}",
             )
-
-
-def _rows(computed: ComputedClient) -> Iterator[dict[str, Any]]:
-    """Each Form W-2, with what the records have of its year and employer."""
-    nso, stock = _of_records(computed)
-    for form in computed.client.w2:
-        key, filed = employer_key(form.employer), computed.returns.get(form.tax_year)
-        place = form.tax_year, key
-        yield {
-            **dict(form),
-            "key": key,
-            "nso_spread": nso.get(place, ZERO),
-            "stock_income": stock.get(place, ZERO),
-            "wages": filed.wages if filed else None,
-        }
-
-
-def _of_records(computed: ComputedClient) -> tuple[Mapping[Place, Decimal], Mapping[Place, Decimal]]:
-    """The spread of nonqualified options, and all income in wages, by year and employer."""
-    nso: dict[Place, Decimal] = {}
-    stock: dict[Place, Decimal] = {}
-    for lot in computed.lots:
-        place = int(lot["exercises.year_included"]), employer_key(lot["exercises.employer"])
-        stock[place] = stock.get(place, ZERO) + lot["exercises.wage_income"]
-        if not lot["exercises.is_rsu"]:
-            nso[place] = nso.get(place, ZERO) + lot["exercises.wage_income"]
-    for sale in computed.sold:
-        employer = computed.lots[int(sale["sales.lot"]) - 1]["exercises.employer"]
-        place = int(sale["sales.year_sold"]), employer_key(employer)
-        stock[place] = stock.get(place, ZERO) + (sale["sales.w2_income"] or ZERO)
-    return nso, stock
 
 
 def _of_return(computed: ComputedClient, year: int, each: Mapping[str, Any]) -> Finding:
