@@ -35,7 +35,7 @@ def _client(random: Random) -> Client:
 
 
 def _return(random: Random, year: int, status: str, first: int) -> Row:
-    wages = Decimal(random.randint(60_000, 900_000) + 400_000)  # above the income of each sale and spread
+    wages = Decimal(random.randint(60_000, 900_000) + 3_000_000)  # above the income of each sale and spread
     row: Row = {"tax_year": year, "filing_status": status, "wages": wages, "return_stage": "filed"}
     row |= {"general_business_credit": "no", "form_8834_8911": "no"}
     if random.random() < 0.5:

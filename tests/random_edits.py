@@ -44,7 +44,7 @@ class Made:
         self.cells = XlsxCells(workbook(self.client))
         for title in self.cells.titles:
             self.cells.sheet(title)
-        self.entries = {INPUTS: entry_cells(self.cells)[INPUTS]}
+        self.entries = {INPUTS: entry_cells(self.cells, [INPUTS])[INPUTS]}
         for title in self.record_sheets:
             table = TABLE_OF[title]
             places = [self.cells.names[f"{table.sheet}_{line.leaf.line}"] for line in entries(table)]

@@ -88,14 +88,25 @@ def asks(condition: Any, **row: object) -> bool:
     return bool(compile_lines([Line(leaf, "", "", Flag(condition).node)], AMOUNTS)(row, {})["asked.asked"])
 
 
+UNFILED: Final = {"inputs.taxable_income": None, "inputs.taxes_deducted": None}
+
+
 @pytest.mark.parametrize(
     ("column", "row", "is_asked"),
     [
         (RETURNS["wages"], {"inputs.taxable_income": None}, True),
         (RETURNS["wages"], {"inputs.taxable_income": 90_000}, False),
         (RETURNS["filing_status"], {}, True),
-        (RETURNS["itemized_deductions"], {"inputs.taxable_income": None, "inputs.deduction": "itemized"}, True),
-        (RETURNS["itemized_deductions"], {"inputs.taxable_income": None, "inputs.deduction": "standard"}, False),
+        (
+            RETURNS["itemized_deductions"],
+            {"inputs.taxable_income": None, "inputs.deduction": "itemized", "inputs.taxes_deducted": None},
+            True,
+        ),
+        (
+            RETURNS["itemized_deductions"],
+            {"inputs.taxable_income": None, "inputs.deduction": "standard", "inputs.taxes_deducted": None},
+            False,
+        ),
         (SALES["w2_income"], {"sales.ordinary": 5_000}, True),
         (SALES["w2_income"], {"sales.ordinary": 0}, False),
     ],

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine import Client, Projection, project
+from engine.clients.resting import rests_on
 from isobook.sources import read_source
 from workbook_templates.fill import workbook
 
@@ -20,6 +21,7 @@ SOURCES = (
     "six-years",
     "grant-limit",
     "all-equity",
+    "open-items",
     "from-csv-alone/exercises.csv",
 )
 KEY_LINES = ("4", "5", "6", "7", "10", "11")
@@ -296,3 +298,37 @@ def test_a_csv_alone_tells_why_each_exercise_counts_or_not() -> None:
     ]
     bases = [(each["regular_basis"], each["amt_basis"]) for each in projection.lots]
     assert bases == [(5_250, 18_750), (2_100, 2_100), (2_450, 2_450), (2_000, 22_000)]
+
+
+# --- open-items: what a preparer has to ask before Dana's returns are final ----------------------------------------
+
+OPEN_ITEMS = {
+    "missing": ["opening-mtc_carryforward_in"],
+    "confirm": [
+        *("elected", "twice", "twice", "price_at_grant", "opening", "income-in-wages", "after-ten-years"),
+        *("after-employment", "amt_foreign_tax_credit", "exclusion-credit", "joined", "deferral-items"),
+        *("taxes_deducted", "first-in-first-out", "box-against-term", "income-not-in-wages"),
+    ],
+    "estimate": ["plan-price", "return-stage"],
+}
+
+
+def test_open_items_shows_a_dozen_and_more() -> None:
+    """By kind, in the order in which they are told; the optional comparisons follow."""
+    items = projected("open-items").open_items
+    assert {
+        kind: [each.finding.rule for each in items if each.finding.kind == kind] for kind in OPEN_ITEMS
+    } == OPEN_ITEMS
+
+
+def test_open_items_says_what_rests_on_the_election() -> None:
+    """Without it 10,000 shares count at vest: 6.00 less 0.40 is 56,000 more on line 2i, 82,500 instead of 26,500."""
+    projection = projected("open-items")
+    item = next(each for each in projection.open_items if each.finding.rule == "elected")
+    assert "line 2i of 2024 would be $82,500 instead of $26,500" in rests_on(projection)[item.id]
+
+
+def test_open_items_asks_for_the_credit_of_2021() -> None:
+    """F-1: 4,000 shares at 32.00 less 2.00 were 120,000 on line 2i of 2021, before the first return."""
+    item = projected("open-items").open_items[0].finding
+    assert "the exercises of F-1 put $120,000 on line 2i of earlier years" in item.what

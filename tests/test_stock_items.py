@@ -206,8 +206,11 @@ def test_a_loss_to_a_related_party_goes_into_no_basis() -> None:
     assert any("goes into no other basis" in note for note in projection.notes)
 
 
-@pytest.mark.parametrize(("disposition", "rule"), [("spouse", "transfer-to-spouse"), ("death", "transfer-at-death")])
-def test_a_transfer_asks_what_it_was(disposition: str, rule: str) -> None:
-    """How the receiver's own file enters the lot is told."""
-    found = pressing(client({"disposition": disposition, "price": None, "box_8949": ""}))[rule]
-    assert "own file" in found.what or "heir's file" in found.what
+def test_a_transfer_to_a_spouse_on_a_joint_return_contradicts_it() -> None:
+    """The shares stay on the return; on a separate one the row is right, and a note says what the receiver enters."""
+    row: Row = {"disposition": "spouse", "price": None, "box_8949": ""}
+    joint = project(Client(exercises=[LOT], sales=[SALE | row], returns=[YEAR | {"filing_status": "married_joint"}]))
+    assert "leave the row out" in pressing(joint)["transfer-to-spouse"].what
+    single = client(row)
+    assert "transfer-to-spouse" not in pressing(single)
+    assert any("acquired_by spouse" in note for note in single.notes)

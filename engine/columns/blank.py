@@ -39,6 +39,7 @@ class Blank:
     asked: Node | None = None
     kind: ItemKind = ItemKind.CONFIRM  # of the open item, where a person is asked
     why: Why = Why.ASSUMED
+    none_when: Node | None = None  # of FIGURED: where what is worked out is none
 
     def as_optional(self) -> Blank:
         """The same, where an answer would be a further check and no more."""
@@ -76,9 +77,13 @@ def compared(told: str, asked: Flag = ALWAYS) -> Blank:
     return Blank(Means.FIGURED, told=told, asked=asked.node, kind=ItemKind.OPTIONAL, why=Why.BLANK)
 
 
-def figured(told: str, asked: Flag | None = None) -> Blank:
-    """It is worked out: `told` says what is taken. A person is asked where `asked` holds."""
-    return Blank(Means.FIGURED, told=told, asked=None if asked is None else asked.node)
+def figured(told: str, asked: Flag | None = None, none_when: Flag | None = None) -> Blank:
+    """It is worked out: `told` says what is taken, which is none where `none_when` holds.
+
+    A person is asked where `asked` holds.
+    """
+    asks, none = (None if each is None else each.node for each in (asked, none_when))
+    return Blank(Means.FIGURED, told=told, asked=asks, none_when=none)
 
 
 def unknown(asked: Flag = ALWAYS) -> Blank:

@@ -165,6 +165,7 @@ class ExerciseColumns(Columns):
         "the exercise price in dollars a share, where box 3 is rounded, such as 1.2345",
         limits=Limits.NOT_NEGATIVE,
         blank=same_as("exercise_price"),
+        called="the price paid",
         label="Exact price",
         aliases="exact price; exact exercise price; unrounded price",
         docs=(
@@ -193,6 +194,7 @@ class ExerciseColumns(Columns):
         "the price in dollars a share as if bought on the grant date (ESPP: Form 3922 box 8; blank: the price paid)",
         limits=Limits.NOT_NEGATIVE,
         blank=same_as("price_exact", word("exercises.kind").equals("ESPP")),
+        called="the price as if bought on the grant date (Form 3922 box 8)",
         label="ESPP: price\nas at grant",
         aliases=(
             "box 8; 3922 box 8; exercise price per share determined as if the option was exercised on the date "

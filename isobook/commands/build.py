@@ -12,6 +12,7 @@ from workbook_templates.fill import workbook_of
 from ..files.whole_file import write_whole
 from ..sources import open_source
 from ..words.forms import figured, show_conclusions, show_edits
+from ..words.open_items import tell_open
 from ..words.terminal import say
 from .options import RoundingFlag, Source, TaxMethodFlag
 
@@ -43,6 +44,7 @@ def build(
     years = list(projection.years)
     say(f"{done} {target}: {client.name}, {years[0]}{f' to {years[-1]}' if len(years) > 1 else ''}")
     show_conclusions(projection)
+    tell_open(projection)
     show_edits(edits)
 
 

@@ -12,6 +12,7 @@ from ..words.explanations.explained import UnknownLineError, as_text
 from ..words.explanations.explained import as_json as explained_as_json
 from ..words.forms import figured, show_edits, show_forms
 from ..words.forms_json import as_json
+from ..words.open_items import tell_open
 from ..words.terminal import complain, say
 from .options import RoundingFlag, Source, TaxMethodFlag
 
@@ -32,6 +33,7 @@ def forms(
         typer.echo(as_json(projection, opened.places))
     else:
         show_forms(projection)
+        tell_open(projection)
     show_edits(opened.all_notes(), complain if as_data else say)
 
 

@@ -45,10 +45,21 @@ def _json(item: OpenItem, places: SourcePlaces, rests: Mapping[str, str]) -> dic
     }
 
 
+def in_one_line(projection: Projection) -> str:
+    """The state of the client and how many items are open."""
+    return f"Open items: {projection.state}. {headline(projection.open_items)}"
+
+
+def tell_open(projection: Projection) -> None:
+    """Print that line where something is missing or to be confirmed, and where the items are listed."""
+    if presses(projection):
+        say(f"{in_one_line(projection)} isobook check lists them.")
+
+
 def show_items(projection: Projection, places: SourcePlaces) -> None:
     """Print the open items by kind: what, where, what rests on it, whom to ask for which document, and the id."""
     items, rests = projection.open_items, rests_on(projection)
-    say(f"Open items: {projection.state}. {headline(items)}")
+    say(in_one_line(projection))
     for kind, band in BANDS.items():
         rows = open_rows(items, kind)
         if rows:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from engine.clients.projection import Projection, project
-from engine.columns import TABLES as COLUMNS
 from engine.errors import InputError, Problem
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.wages.form_w2 import forms_w2
@@ -17,16 +14,17 @@ from engine.language.nodes import Kind
 from engine.language.table import Table
 from engine.records import Client
 
-from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines
-from ..sheets.records.received_sheet import HEADER_ROW
+from ..contents.as_received import FORMAT, SETTINGS
+from ..contents.open_items import TITLE as ITEMS
 from .answers import read_answers
-from .cells import FoundRow, Workpaper, where
+from .as_received import NotOursError, declared_later, received_of, received_title
+from .cells import FoundRow, Workpaper
 from .compared_with_received import Compared, compare_rows, compare_years, told_of_tax
+from .inputs import TITLE as INPUTS
 from .inputs import YEAR, Found, read_inputs
 from .received_or_typed import FoundTables, Received, client_of, keys_made, row_keys, settled
 from .record_tables import TABLES, names_of, read_table
-from .xlsx_cells import CellRows, XlsxCells
-from .xlsx_package import UnreadableError
+from .xlsx_cells import XlsxCells
 
 CLIENT_NAME: Final = "client_name"
 NAMES_OF_OURS: Final = frozenset({CLIENT_NAME, "rounding_word", "exercises_exercise_id"})
@@ -39,10 +37,6 @@ GIVEN_UP: Final = (
     "Exercises or Sales were changed in rows that rest on splits.csv or on a sale first in, first out: the records are "
     "taken as the sheets show them now, shares after splits, each sale with its lot."
 )
-
-
-class NotOursError(UnreadableError):
-    """A workbook that isobook did not make, or a later isobook."""
 
 
 @dataclass(frozen=True)
@@ -74,18 +68,20 @@ def read_back(data: bytes) -> ReadBack:
 def read_book(book: XlsxCells) -> ReadBack:
     """The same of a file that is open."""
     paper = Workpaper(book)
-    title, layout = _received_title(paper.book)
+    title, layout = received_title(paper.book)
     if not title and not _looks_like_ours(paper.book):
         remedy = "Give a workbook that isobook build made, a client's folder, or a CSV file of exercises."
         raise NotOursError(f"a workbook with the sheets {', '.join(paper.book.titles)[:200]}", remedy)
-    received, settings = _received(paper.book, title)
+    received, settings = received_of(paper.book, title)
     if received is None:
         paper.notes.append(NO_RECEIVED)
     else:
-        paper.later |= _declared_later(paper.book.sheet(title))
+        paper.later |= declared_later(paper.book.sheet(title))
     inputs = read_inputs(paper)
     found, readable = _tables(paper, received)
-    tables, given_up = settled(found, received)
+    before = project(received.client.model_copy()) if received else None
+    made = keys_made(before) if before else {}
+    tables, given_up = settled(found, received, made)
     if given_up:
         paper.notes.append(GIVEN_UP)
     tables["returns"] = _returns(inputs, received)
@@ -95,7 +91,9 @@ def read_book(book: XlsxCells) -> ReadBack:
     if inputs.returns:
         paper.notes += _kept(inputs.settings, settings)
     made_by = settings.get("isobook", "")
-    compared = _compared(received, readable, inputs, tables, taken) if received else Compared()
+    compared = compare_rows(made, row_keys(readable), before) if before else Compared()
+    if received and before:
+        _compare_more(received, before, inputs, compared, lambda: _projected(tables, taken))
     paper.notes += compared.told()
     client = received.client if received else None
     return ReadBack(
@@ -117,17 +115,14 @@ def _tables(paper: Workpaper, received: Received | None) -> tuple[FoundTables, F
     return found, readable
 
 
-def _compared(
-    received: Received, readable: FoundTables, inputs: Found, tables: FoundTables, taken: Mapping[str, str]
-) -> Compared:
-    """What As received knows and the sheets show no more, with what became of the tax."""
-    before = project(received.client.model_copy())
-    compared = compare_rows(keys_made(before), row_keys(readable), before)
+def _compare_more(
+    received: Received, before: Projection, inputs: Found, compared: Compared, now: Callable[[], Projection | None]
+) -> None:
+    """Add the years that As received knows and Inputs shows no more, and what became of the tax."""
     if inputs.returns:
         compare_years(received.rows.get("returns", ()), inputs.returns, before, compared)
     if compared.gone:
-        compared.notes += told_of_tax(before, _projected(tables, taken))
-    return compared
+        compared.notes += told_of_tax(before, now())
 
 
 def _projected(tables: FoundTables, settings: Mapping[str, str]) -> Projection | None:
@@ -137,13 +132,15 @@ def _projected(tables: FoundTables, settings: Mapping[str, str]) -> Projection |
         return None
 
 
-def entry_cells(book: XlsxCells) -> dict[str, set[tuple[int, int]]]:
-    """The row and column of each cell that holds an entry in a workbook as isobook made it, by sheet."""
-    paper = Workpaper(book)
-    read_inputs(paper)
-    for table in TABLES:
+def entry_cells(book: XlsxCells, titles: Iterable[str]) -> dict[str, set[tuple[int, int]]]:
+    """The row and column of each cell that holds an entry on some sheets of a workbook as isobook made it."""
+    paper, asked = Workpaper(book), set(titles)
+    if INPUTS in asked:
+        read_inputs(paper)
+    for table in (table for table in TABLES if table.title in asked):
         read_table(paper, table, needed=False)
-    read_answers(paper, ())
+    if ITEMS in asked:
+        read_answers(paper, ())
     _name(paper, {})
     cells: dict[str, set[tuple[int, int]]] = {}
     for title, row, column in paper.read:
@@ -160,57 +157,6 @@ def _is_needed(book: XlsxCells, table: Table, received: Received | None) -> bool
 def _looks_like_ours(book: XlsxCells) -> bool:
     """Tell whether the names stand there that every workbook of ours has."""
     return book.names.keys() >= NAMES_OF_OURS
-
-
-def _received_title(book: XlsxCells) -> tuple[str, int]:
-    """The sheet with the records as received, and the number of the layout; "" and 0 without one."""
-    named = book.names.get(NAME)
-    for title in (TITLE, named.title if named else ""):
-        if title in book.titles:
-            mark = book.sheet(title).get(HEADER_ROW, {}).get(1)
-            found = re.fullmatch(rf"{re.escape(MARK)} ([0-9]+)", str(mark.value)) if mark else None
-            if found and int(found[1]) > FORMAT:
-                raise NotOursError(f"a workbook of format {found[1]}, of a later isobook", "Update isobook.")
-            if found:
-                return title, int(found[1])
-    return "", 0
-
-
-def _received(book: XlsxCells, title: str) -> tuple[Received | None, dict[str, str]]:
-    """The client as received, and the settings beside it."""
-    if not title:
-        return None, {}
-    sheet = book.sheet(title)
-    try:
-        (settings,) = read_lines(*_column(sheet, 1))
-        rows = {
-            str(cell.value): _rows(title, sheet, column)
-            for column, cell in sheet[HEADER_ROW].items()
-            if cell.value in COLUMNS
-        }
-        client = client_of(rows, **{name: settings[name] for name in SETTINGS})
-    except (InputError, csv.Error, ValueError, KeyError, TypeError):
-        return None, {}
-    return Received(client, rows), settings
-
-
-def _declared_later(sheet: CellRows) -> set[tuple[str, str]]:
-    """The columns, by table, that an earlier isobook did not know: As received names those that it knew."""
-    known = {str(cell.value): column for column, cell in sheet[HEADER_ROW].items() if cell.value in COLUMNS}
-    names = {table: _column(sheet, column)[0].split(",") for table, column in known.items()}
-    return {(table, each.name) for table in names for each in COLUMNS[table] if each.name not in names[table]}
-
-
-def _column(sheet: CellRows, column: int) -> tuple[str, list[str]]:
-    """The line of the columns' names, and the lines below."""
-    cells = {row: str(cells[column].value) for row, cells in sorted(sheet.items()) if column in cells}
-    return cells.get(HEADER_ROW + 1, ""), [text for row, text in cells.items() if row > HEADER_ROW + 1]
-
-
-def _rows(title: str, sheet: CellRows, column: int) -> list[FoundRow]:
-    header, lines = _column(sheet, column)
-    place = where(title, HEADER_ROW + 2, column)
-    return [FoundRow(cells, dict.fromkeys(cells, place)) for cells in read_lines(header, lines)]
 
 
 def _kept(found: FoundRow, received: Mapping[str, str]) -> Iterator[str]:

@@ -36,12 +36,16 @@ class Received(NamedTuple):
     rows: FoundTables
 
 
-def settled(found: FoundTables, received: Received | None) -> tuple[dict[str, Sequence[FoundRow]], bool]:
-    """The client's tables, returns aside; and whether what was received had to be given up for what is shown."""
+def settled(
+    found: FoundTables, received: Received | None, made: Mapping[str, list[RecordKey]]
+) -> tuple[dict[str, Sequence[FoundRow]], bool]:
+    """The client's tables, returns aside; and whether what was received had to be given up for what is shown.
+
+    `made` are the rows that the workbook showed when it was made.
+    """
     shown = {table.sheet: found[table.sheet] for table in TABLES}
     if received is None:
         return shown, False
-    made = _made(received.client)
     if row_keys(shown) == made:
         return dict(received.rows), False
     if (visible := _client(shown)) is None:

@@ -19,6 +19,14 @@ DISPOSITIONS: Final[dict[Disposition, str]] = {
         "a gift within two years of grant or one year of exercise makes the whole spread of an ISO ordinary income, "
         "not limited to a gain (IRC 424(c)(1); Reg. 1.422-1(b)(2)(ii)); after that it makes no income."
     ),
+    "spouse": (
+        "a transfer to a spouse, or to a former spouse because of divorce, is no disposition (IRC 424(c)(4), 1041); "
+        "price, dates and AMT basis go with the shares. The receiver's own file enters the lot with acquired_by spouse."
+    ),
+    "death": (
+        "a transfer at death is no disposition (IRC 424(c)(1)(A)); the heir's file enters the lot with acquired_by "
+        "inheritance and the value at death (IRC 1014)."
+    ),
 }
 OF_ESPP: Final[dict[Disposition, str]] = {
     "gift": (

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
-from ...columns import EXERCISES, RETURNS, SALES, RecordTable
+from ...columns import EXERCISES, RETURNS, SALES, EntryColumn, RecordTable
 from ...columns.blank import Means
+from ...language.lines import Line
+from ...language.nodes import Kind, Leaf
+from ...readings.amounts import AMOUNTS
+from ...readings.compiled.compile import Figure, compile_lines
 from ...records.record import Record
 from .computed import ComputedClient
 from .item import OpenItem
@@ -23,12 +28,26 @@ def taken_as_none(computed: ComputedClient, items: Iterable[OpenItem]) -> Mappin
     found: dict[int, dict[str, None]] = {year: {} for year in computed.years}
     for table, year, place, row in _rows(computed):
         for column in table:
-            # What is carried in counts as none in the first year alone; later it is what the year before carries out.
-            none = column.blank.means in SILENT or (column.replaces and year == computed.first_year)
-            silent = none and column.name not in (row.model_fields_set if row else ())
+            if row is not None and column.name in row.model_fields_set:
+                continue
+            # An entry that replaces what is carried or made: a blank is none of these, and the computed figure stands.
+            silent = column.blank.means in SILENT or column.replaces or _comes_to_none(column, computed, year)
             if silent and (table.name, place, column.name) not in asked:
                 found.setdefault(year, {})[column.name] = None
     return {year: list(names) for year, names in sorted(found.items())}
+
+
+def _comes_to_none(column: EntryColumn, computed: ComputedClient, year: int) -> bool:
+    """Whether what is worked out for a blank of a return is none."""
+    if column.blank.none_when is None:
+        return False
+    return bool(_none_when(column.name)(computed.years[year].figures, {})["asked.none"])
+
+
+@cache
+def _none_when(column: str) -> Figure:
+    condition = RETURNS[column].blank.none_when
+    return compile_lines([Line(Leaf("asked", "none", kind=Kind.FLAG), "", "", condition)], AMOUNTS)
 
 
 def _rows(computed: ComputedClient) -> Iterator[tuple[RecordTable, int, int | None, Record | None]]:

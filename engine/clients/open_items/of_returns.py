@@ -62,6 +62,18 @@ def _assumed(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
             document="Form 1040 line 12e, or Schedule A",
             reads=("inputs.deduction", "inputs.standard_deduction", "inputs.itemized_deductions"),
         )
+    if doubts["itemized unsaid"]:
+        yield Finding(
+            rule="itemized-unsaid",
+            kind=ItemKind.OPTIONAL,
+            why=Why.BLANK,
+            what=(
+                f"{result.year}: taxable income is entered, and deductions are itemized without their total, so the "
+                "computed figure is not compared."
+            ),
+            column="itemized_deductions",
+            document=RETURNS["itemized_deductions"].docs_found,
+        )
     if doubts["income assumed"]:
         below = result.figure(Role.INCOME)
         yield Finding(
@@ -70,7 +82,7 @@ def _assumed(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
             why=Why.BLANK,
             what=(
                 f"{result.year}: taxable income of $0 is entered without wages, so adjusted gross income is taken "
-                f"without them, and line 1 of Form 6251 as ${below:,.2f}. Enter wages and other income."
+                f"without them, and line 1 of Form 6251 as -${-below:,.2f}. Enter wages and other income."
             ),
             column="wages",
             taken="0.00",
@@ -80,19 +92,21 @@ def _assumed(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _line_12(computed: ComputedClient, result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
-    if not doubts["line 12 assumed"]:
+    """Without deferral items the AMT credit is that on exclusion items: then an answer is no more than a check."""
+    if not doubts["line 12 blank"]:
         return
+    deferral = doubts["deferral items"]
     later = computed.years.get(result.year + 1)
     key = f"{forms_ahead(result.year).form_8801.sheet}.12"
     taken = later.figures[key] if later else computed.following[key]
     yield Finding(
         rule="exclusion-credit",
-        kind=ItemKind.CONFIRM,
+        kind=ItemKind.CONFIRM if deferral else ItemKind.OPTIONAL,
         why=Why.ASSUMED,
         what=(
             f"{result.year}: the foreign tax credit on exclusion items is blank, so the least of the regular credit, "
-            f"the AMT credit and line 11, ${taken:,.2f}, is taken on line 12 of Form 8801 for {result.year + 1}. With "
-            "deferral items AMT Form 1116 is computed again for exclusion items alone."
+            f"the AMT credit and line 11, ${taken:,.2f}, is taken on line 12 of Form 8801 for {result.year + 1}."
+            + (" With deferral items AMT Form 1116 is computed again for exclusion items alone." if deferral else "")
         ),
         column="exclusion_foreign_tax_credit",
         taken=f"{taken:,.2f}",
@@ -191,7 +205,7 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
                 kind=ItemKind.CONFIRM,
                 why=Why.DOUBTFUL,
                 what=(
-                    f"{result.year}: {name} is ${amount:,.2f}; the form has it positive, and as entered it lowers "
+                    f"{result.year}: {name} is -${-amount:,.2f}; the form has it positive, and as entered it lowers "
                     "line 4."
                 ),
                 column=name,

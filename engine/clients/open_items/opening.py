@@ -128,7 +128,7 @@ def _finding(computed: ComputedClient, earlier: _Earlier, name: str, because: st
 
 def _possible(computed: ComputedClient, earlier: _Earlier, names: tuple[str, ...]) -> Finding:
     """All that is blank and no record makes likely, as one item."""
-    listed = ", ".join(names)
+    listed = ", ".join(RETURNS[name].in_sentences for name in names)
     add = f" Add {earlier.to_add}, or enter what they carried; 0 is an answer." if earlier.to_add else ""
     return Finding(
         rule="opening",
@@ -136,7 +136,7 @@ def _possible(computed: ComputedClient, earlier: _Earlier, names: tuple[str, ...
         why=Why.ASSUMED,
         what=(
             f"{earlier.first}: records of {_years(earlier.years)} stand before the first return, and nothing is "
-            f"entered for what was carried in ({listed}), so none is taken.{add}"
+            f"entered for what was carried in, so none is taken: {listed}.{add}"
         ),
         table=RETURNS.name,
         row=computed.rows[earlier.first],

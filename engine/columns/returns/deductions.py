@@ -16,7 +16,15 @@ NOTHING_DEDUCTED: Final = ~(_AS_FILED | filled("inputs.standard_deduction") | fi
 ITEMIZING: Final = word("inputs.deduction").equals("itemized") | (
     word("inputs.deduction").equals("") & filled("inputs.itemized_deductions")
 )
-ITEMIZED_ALONE: Final = word("inputs.deduction").equals("itemized") & ~_AS_FILED
+NO_CREDIT: Final = (
+    ~filled("inputs.foreign_tax_credit")
+    | amount("inputs.foreign_tax_credit").equals(0)
+    | (filled("inputs.amt_foreign_tax_credit") & amount("inputs.amt_foreign_tax_credit").equals(0))
+)
+ITEMIZED_ALONE: Final = ~_AS_FILED & (
+    word("inputs.deduction").equals("itemized")
+    | (word("inputs.deduction").equals("") & filled("inputs.taxes_deducted"))
+)
 
 
 class DeductionColumns(IncomeColumns):
@@ -150,7 +158,9 @@ class DeductionColumns(IncomeColumns):
         Unit.DOLLARS,
         "foreign tax credit on exclusion items (Form 8801 line 12)",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured("the least of the regular credit, the AMT credit and next year's Form 8801 line 11"),
+        blank=figured(
+            "the least of the regular credit, the AMT credit and next year's Form 8801 line 11", none_when=NO_CREDIT
+        ),
         label="Foreign tax credit, exclusion items",
         found="For next year's Form 8801 line 12; blank: the least",
         band=InputsBand.DEDUCTIONS,

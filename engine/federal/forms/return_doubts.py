@@ -61,7 +61,7 @@ def _of_line_12(form: Form, of: YearForms) -> None:
     form.flag("deferral items", "Deferral items in AMT income?", deferral, "IRC 53(d)(1)(B)(ii)")
     blank = ~given(of.inputs["exclusion_foreign_tax_credit"])
     credit = (of.regular[Role.FOREIGN_TAX_CREDIT] > 0) & (of.form_6251["8 credit"] > 0)
-    form.flag("line 12 assumed", "Line 12 of the next Form 8801 assumed?", blank & credit & form.test("deferral items"))
+    form.flag("line 12 blank", "Line 12 of the next Form 8801 taken from both credits?", blank & credit)
 
 
 def _of_line_2f(form: Form, of: YearForms) -> None:
@@ -79,6 +79,11 @@ def _of_income(form: Form, of: YearForms) -> None:
     unsaid = of.inputs.word("deduction").equals("") & ~given(of.inputs["standard_deduction"])
     alone = given(filed) & unsaid & ~of.regular.test(Role.ITEMIZING)
     form.flag("deduction assumed", "Line 2a on a standard deduction that nobody entered?", alone, "IRC 56(b)(1)(D)")
+    form.flag(
+        "itemized unsaid",
+        "Itemized deductions without their total?",
+        given(filed) & of.regular.test(Role.ITEMIZING) & ~given(of.inputs["itemized_deductions"]),
+    )
     form.flag(
         "income assumed",
         "Income below zero on wages that nobody entered?",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ...language.expressions import Amount, Count, Day, Text, count, given, text, total_before, when
+from ...language.expressions import Amount, Count, Day, Text, count, given, join, text, total_before, when
 from ...language.nodes import Kind
 from ...systems import AMT, REGULAR, System
 from .form_8949 import adjust_8949, amt_adjust_8949, amt_code_8949, code_8949, reported_basis
@@ -68,7 +68,8 @@ class Form8949Columns:
 known_box = sales.column(
     "known_box",
     "Box of Form 8949, as given",
-    when(is_sale, when(box_8949.equals("") & given(broker_basis), text("A"), box_8949), text("")),
+    # Joined to nothing: a spreadsheet would give the blank cell itself as 0.
+    when(is_sale, when(box_8949.equals("") & given(broker_basis), text("A"), join("", box_8949)), text("")),
     Kind.TEXT,
     "Form 1099-B: of a reported basis A or D",
 )

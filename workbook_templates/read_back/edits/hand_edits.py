@@ -38,14 +38,14 @@ def hand_edits(found: ReadBack, made: Callable[[], XlsxCells]) -> list[str]:
     written: list[str] = []
     gone: list[str] = []
     titles = {title: _title_now(title, as_made, found.book) for title in as_made.titles}
-    entries = entry_cells(as_made)
+    differ = {title for title, now in titles.items() if now and as_made.sheet(title) != found.book.sheet(now)}
+    entries = entry_cells(as_made, differ)
     for title, now in titles.items():
         if not now:
             notes.append(_deleted(title))
+        if title not in differ:
             continue
         sides = Sides(now, as_made.sheet(title), found.book.sheet(now), entries.get(title, set()), found.entries(now))
-        if sides.made == sides.found:
-            continue
         rows = list(pairs(title, sides.made, sides.found))
         for pair in rows:
             notes += _edits(sides, pair, same_version=same_version)

@@ -18,24 +18,6 @@ from ....records.lots import ResolvedSale
 from ..computed import ComputedClient
 from ..item import Finding, Reversal
 
-TRANSFERS: Final = {
-    "spouse": (
-        "transfer-to-spouse",
-        (
-            "a transfer to a spouse is taken as no disposition (IRC 1041, 424(c)(4)). On a joint return leave the row "
-            "out and enter the later sale; the receiver's own file enters the lot with acquired_by spouse"
-        ),
-        "the divorce decree or the record of the transfer; how the year is filed",
-    ),
-    "death": (
-        "transfer-at-death",
-        (
-            "a transfer at death is taken as no disposition (IRC 424(c)(1)(A)). The heir's file enters the lot with "
-            "acquired_by inheritance and the value at death (IRC 1014)"
-        ),
-        "the death certificate; the value of the shares at death",
-    ),
-}
 OF_NONQUALIFIED: Final = (
     ". Nonqualified stock sold before vest makes the proceeds less the price wages of that day (Reg. 1.83-1(b)), but "
     "the figures take the value at vest: give those shares a row of their own, with day and price of the sale in "
@@ -85,7 +67,7 @@ def sale_rules(computed: ComputedClient) -> Iterator[Finding]:
         yield from _of_wages(each)
         yield from _of_form_8949(each)
         yield from _of_days(computed, each)
-        yield from _of_transfer(each)
+        yield from _of_transfer(computed, each)
         yield from _wash_sale_hint(computed, each)
 
 
@@ -113,6 +95,7 @@ def _of_lot(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
             Why.ASSUMED,
             f"no lot is named, so first in, first out is taken: {lots} (Reg. 1.1012-1(c))",
             taken=lots,
+            reads=("sales.lot",),
             ask=Ask.BROKER,
             document="the broker's confirmation of the sale, with the lot identified by then",
         )
@@ -219,10 +202,18 @@ def _of_days(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
             )
 
 
-def _of_transfer(each: SoldRow) -> Iterator[Finding]:
-    if found := TRANSFERS.get(each.sale.disposition or ""):
-        rule, what, document = found
-        yield _finding(each, rule, "disposition", Why.DOUBTFUL, what, document=document)
+def _of_transfer(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
+    """On a joint return the shares stay with the same taxpayers."""
+    row = computed.returns.get(each.sale.date_sold.year)
+    if each.sale.disposition == "spouse" and row and row.filing_status == "married_joint":
+        yield _finding(
+            each,
+            "transfer-to-spouse",
+            "disposition",
+            Why.CONFLICT,
+            "the return of the year is joint, so the shares stay on it: leave the row out and enter the later sale",
+            document="the divorce decree or the record of the transfer; how the year is filed",
+        )
 
 
 def _wash_sale_hint(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
