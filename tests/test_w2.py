@@ -18,7 +18,7 @@ from engine.columns import Why
 from isobook.sources import read_source
 from tests.command import run
 from tests.returns import Row
-from tests.spreadsheets import lint, recalculated_by_ironcalc, type_in
+from tests.spreadsheets import differences, lint, recalculated_by_ironcalc, type_in
 from workbook_templates.fill import workbook
 
 # An NSO of Cedar with a spread of 100 × 18 = 1,800 and an RSU of Birch, 50 × 40 = 2,000, both of 2024.
@@ -110,6 +110,9 @@ def test_the_file_is_read_told_and_kept_by_a_workbook(tmp_path: Path, monkeypatc
     assert (tmp_path / "again" / "w2.csv").read_text() == "tax_year,employer,box_1,code_v\n2024,Cedar Corp,90000,1800\n"
 
 
+REAL = pytest.mark.real_program
+
+
 def edited(path: Path, change: Callable[[Worksheet], None]) -> Path:
     """The workbook after a person changed its sheet W-2 in a spreadsheet program."""
     book = load_workbook(path)
@@ -139,6 +142,12 @@ def test_the_sheet_ties_box_1_to_wages_and_code_v_to_the_spread(book: Path) -> N
 def _rows(path: Path) -> list[tuple[int, str, object]]:
     sheet = load_workbook(path, data_only=True)["W-2"]
     return [(cell.row, cell.column_letter, cell.value) for row in sheet["A6:H22"] for cell in row]
+
+
+@pytest.mark.parametrize("engine", ["ironcalc", "formualizer", pytest.param("libreoffice", marks=REAL)])
+def test_no_recalculation_changes_a_value(book: Path, engine: str) -> None:
+    """Words and numbers of every sheet, whoever computes them."""
+    assert differences(book, engine) == []
 
 
 def test_a_tie_follows_what_is_typed(book: Path) -> None:
