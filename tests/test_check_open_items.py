@@ -29,6 +29,16 @@ def test_an_item_stands_at_its_row_of_the_file(tmp_path: Path) -> None:
     assert found["state"] == "needs entries"
 
 
+def test_an_item_of_a_record_stands_at_its_cell_of_the_workbook(tmp_path: Path) -> None:
+    """On the sheet that a person sees, not on the hidden one: E-1 is the first row of Exercises."""
+    late = EXERCISES.replace("2019-01-02", "2010-01-04")  # exercised more than ten years after the grant
+    book = tmp_path / "client.xlsx"
+    assert run("build", str(folder(tmp_path, exercises=late)), "-o", str(book)).exit_code == 0
+    found = json.loads(run("forms", str(book), "--json").stdout)
+    item = next(each for each in found["open_items"] if each["column"] == "date_exercised")
+    assert (item["where"], item["row"], item["sheet"], item["cell"]) == ("client.xlsx", None, "Exercises", "E6")
+
+
 def test_strict_tells_open_items_by_the_exit_code(tmp_path: Path) -> None:
     """Without it an open item changes no exit code."""
     source = str(folder(tmp_path))

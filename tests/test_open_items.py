@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from engine import Client, Projection, project
 from engine.clients.open_items import ClientState, OpenItem
+from engine.clients.open_items.reach import of_entries
 from engine.columns import ItemKind
 
 LOT: Final = {"exercise_id": "E-1", "kind": "ISO", "date_granted": "2019-01-02", "exercise_price": "1"}
@@ -92,3 +93,16 @@ def test_a_blank_that_means_none_is_listed_once_a_year() -> None:
     assert "line_2g" in projection.taken_as_none[2024]
     assert all(each.finding.column != "line_2g" for each in projection.open_items)
     assert projection.state is ClientState.READY
+
+
+def test_an_entry_that_the_next_form_8801_reads_reaches_its_line() -> None:
+    """The foreign tax credit on exclusion items of 2023 is line 12 of Form 8801 for 2024, and no line of 2023."""
+    assert of_entries(("inputs.exclusion_foreign_tax_credit",), (2023,), (2023, 2024))["2024"][0] == "form_8801.12"
+
+
+def test_what_is_asked_of_the_credit_of_the_last_year_names_the_form_that_has_it() -> None:
+    """Line 18 is on the Form 8801 of the first return itself, line 26 on that of the year before."""
+    items = project(Client(exercises=[exercised_in(2023)], returns=[RETURN_2024])).open_items
+    documents = {each.finding.column: each.finding.document for each in items}
+    assert documents["mtc_line_18_in"].startswith("Form 8801 of the 2024 return, line 18")
+    assert documents["mtc_carryforward_in"] == "the 2023 return: Form 8801 line 26"

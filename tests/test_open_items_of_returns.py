@@ -9,7 +9,7 @@ import pytest
 from engine import Client, Projection, project
 from engine.clients.carryforwards import recovery
 from engine.clients.open_items import OpenItem
-from engine.columns import ItemKind
+from engine.columns import OVERRIDES, ItemKind
 from workbook_templates.fill import shape_of, values_of
 
 PLAIN: Final = {"tax_year": 2024, "filing_status": "single", "wages": 150_000, "deduction": "standard"}
@@ -48,11 +48,11 @@ FOREIGN: Final = {"wages": 200_000, "foreign_tax_credit": 5_000, "amt_foreign_ta
 
 
 def test_line_12_makes_no_credit_of_a_credit_that_is_lower_for_amt() -> None:
-    """All of 200,000 on line 2g is an exclusion item: line 12 is 3,000, the credit 0, and nothing is asked."""
+    """All of 200,000 on line 2g is an exclusion item: line 12 is 3,000, the credit 0, nothing to confirm."""
     projection = one({**FOREIGN, "line_2g": 200_000}, {})
     form = projection.years[2025].form_8801
     assert [form[line] for line in ("12", "18", "25")] == [3_000, 0, 0]
-    assert found(projection, "exclusion-credit") == []
+    assert [each.finding.kind for each in found(projection, "exclusion-credit")] == [ItemKind.OPTIONAL]
 
 
 def test_line_12_is_to_confirm_where_deferral_items_stand_beside_it() -> None:
@@ -147,6 +147,7 @@ def test_a_marriage_is_to_confirm() -> None:
     """What the spouse carries in is taken for none."""
     (item,) = found(one({}, JOINT), "joined")
     assert (item.finding.kind, item.finding.year) == (ItemKind.CONFIRM, 2025)
+    assert found(one({}, JOINT | dict.fromkeys(OVERRIDES, 0) | {"override_reason": "both had none"}), "joined") == []
 
 
 # --- taxable income without its parts (A7) ---------------------------------------------------------------
@@ -161,7 +162,7 @@ def test_taxable_income_of_zero_alone_asks_for_the_income() -> None:
     """Line 1 is 0 less 14,600 while income is not known."""
     (item,) = found(one({"taxable_income": 0, "wages": None}), "income-assumed")
     assert item.finding.kind is ItemKind.MISSING
-    assert "line 1 of Form 6251 as $-14,600.00" in item.finding.what
+    assert "line 1 of Form 6251 as -$14,600.00" in item.finding.what
     assert found(one({"taxable_income": 0, "wages": 10_000}), "income-assumed") == []
 
 
@@ -217,6 +218,7 @@ def test_lines_that_are_exclusion_items_in_part_are_to_confirm() -> None:
     """Line 3 is taken wholly as a deferral item."""
     (item,) = found(one({"line_3": 500}), "deferral-items")
     assert "enter line 18 of that form, as computed by hand, in mtc_line_18_in of the next year" in item.finding.what
+    assert found(one({"line_3": 500}, {"mtc_line_18_in": 0, "override_reason": "by hand"}), "deferral-items") == []
 
 
 def test_the_stage_of_the_last_return_is_an_estimate() -> None:

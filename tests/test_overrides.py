@@ -93,6 +93,19 @@ def test_what_is_typed_is_listed_with_what_it_replaces() -> None:
     assert [int(each.computed) for each in found] == [45_000, 54_945]
 
 
+def test_a_typed_figure_without_its_reason_is_to_confirm() -> None:
+    """27,472 in place of the 54,945 that the file computes; with a reason, or where both are equal, nothing is told."""
+
+    def told(**typed: Any) -> list[str]:
+        return [each.finding.what for each in ledger(**typed).open_items if each.finding.rule == "override-reason"]
+
+    assert told(mtc_carryforward_in=27_472) == [
+        "2025: mtc_carryforward_in $27,472.00 in place of $54,945.00 is taken, and override_reason does not say why."
+    ]
+    assert told(mtc_carryforward_in=27_472, override_reason="divorce") == []
+    assert told(mtc_carryforward_in=54_945) == []
+
+
 def test_the_checks_say_that_a_typed_figure_stands_between() -> None:
     """Nothing differs; the two links that are cut say as typed, and all others agree as before."""
     plain, typed = checks_of(ledger()), checks_of(ledger(mtc_carryforward_in=27_472, long_term_carryover_in=100))

@@ -67,6 +67,7 @@ def test_a_lot_in_order_has_no_item() -> None:
         ),
         ({"basis_adjustment": "-1001"}, "basis-below-zero", Why.CONFLICT, "less than $0"),
         ({"basis_adjustment": 300, "doc_ref": ""}, "adjusted-without-reason", Why.DOUBTFUL, "basis_adjustment $300"),
+        ({"acquired_by": "inheritance"}, "basis_adjustment", Why.ASSUMED, "is blank, so none is taken"),
         ({"basis_adjustment": 300}, "amt_basis_adjustment", Why.ASSUMED, "$300.00, is taken"),
     ],
 )
@@ -99,6 +100,12 @@ def test_two_equal_exercises_under_two_ids_are_told() -> None:
     lots = [LOT, LOT | {"exercise_id": "E-2"}, LOT | {"exercise_id": "E-3", "shares": 101}]
     found = [each.finding for each in client(lots=lots).open_items if each.finding.rule == "twice"]
     assert [(each.record, each.why) for each in found] == [("E-1", Why.CONFLICT), ("E-2", Why.CONFLICT)]
+
+
+def test_two_spellings_of_an_employer_are_one_in_equal_exercises() -> None:
+    """An employer is one whatever its case and spaces, as it is for splits and sales."""
+    found = client(lots=[LOT, LOT | {"exercise_id": "E-9", "employer": "CEDAR  corp"}])
+    assert pressing(found)["twice"].record == "E-9"
 
 
 def test_a_blank_kind_beside_typed_ones_is_told() -> None:

@@ -34,7 +34,7 @@ BIRCH: Row = {"tax_year": 2024, "employer": "Birch Labs", "box_1": 60_000}
 def asked(*w2: Row, **returns: Any) -> dict[str, Finding]:
     """The items on wages by their rule."""
     client = Client(exercises=[NSO, RSU], returns=[YEAR | returns], w2=w2)
-    rules = {"wages-of-w2", "code-v", "stock-income"}
+    rules = {"wages-of-w2", "code-v", "stock-income", "no-w2"}
     return {each.finding.rule: each.finding for each in project(client).open_items if each.finding.rule in rules}
 
 
@@ -62,6 +62,14 @@ def test_code_v_other_than_the_spread_is_told(code_v: object) -> None:
     """900, or nothing, beside the spread of 1,800."""
     found = asked(CEDAR | {"code_v": code_v}, BIRCH)["code-v"]
     assert (found.table, found.row, found.taken) == ("w2", 1, "1,800.00")
+
+
+def test_stock_income_of_an_employer_without_a_form_is_told() -> None:
+    """Wages tie with Cedar alone, but 50 × 40 = $2,000 came from Birch; a file without any Form W-2 says nothing."""
+    found = asked(CEDAR, wages=90_000)["no-w2"]
+    assert (found.table, found.row, found.year) == ("w2", None, 2024)
+    assert "the records have $2,000.00 of wages from options and stock of Birch Labs" in found.what
+    assert asked(CEDAR, BIRCH | {"employer": "Birch Laboratories"})["no-w2"].what == found.what
 
 
 def test_code_v_is_of_nonqualified_options_alone() -> None:
@@ -123,9 +131,11 @@ def edited(path: Path, change: Callable[[Worksheet], None]) -> Path:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """The workbook of a client with two Forms W-2: 90,000 of Cedar in row 6 and 60,000 of Birch in row 7."""
+    """Two Forms W-2: 90,000 of Cedar in row 6, spelled as on Exercises there, and 60,000 of Birch in row 7."""
     path = tmp_path / "ada.xlsx"
-    path.write_bytes(workbook(Client(exercises=[NSO, RSU], returns=[YEAR], w2=[CEDAR, BIRCH])))
+    path.write_bytes(
+        workbook(Client(exercises=[NSO, RSU], returns=[YEAR], w2=[CEDAR | {"employer": "CEDAR  corp"}, BIRCH]))
+    )
     return path
 
 
@@ -135,6 +145,8 @@ def test_the_sheet_ties_box_1_to_wages_and_code_v_to_the_spread(book: Path) -> N
     assert [shown[row, column] for row in (6, 7) for column in "EFG"] == [150_000, 150_000, 1_800, 150_000, 150_000, 0]
     assert shown[6, "H"] == shown[7, "H"] == "Box 1 agrees with wages, code V with the spread."
     assert [shown[22, column] for column in "ACD"] == ["Total", 150_000, 1_800]
+    assert shown[6, "B"] == "Cedar Corp"
+    assert [form.employer for form in read_source(book).w2] == ["CEDAR  corp", "Birch Labs"]  # as received
     assert lint(book) == []
     assert "W-2" not in load_workbook(io.BytesIO(workbook(Client(exercises=[NSO], returns=[YEAR])))).sheetnames
 
@@ -175,7 +187,7 @@ def test_an_edited_and_an_added_form_are_read_back(book: Path) -> None:
         sheet["A8"], sheet["B8"], sheet["C8"] = 2_024, "Elm Inc", 500
 
     read = read_source(edited(book, change)).w2
-    assert [form.employer for form in read] == ["cedar corp", "Birch Labs", "Elm Inc"]
+    assert [form.employer for form in read] == ["Cedar Corp", "Birch Labs", "Elm Inc"]
     assert [form.box_1 for form in read] == [90_000, 60_000, 500]
     assert [form.code_v for form in read] == [1_900, None, None]
 
@@ -188,7 +200,7 @@ def test_a_deleted_form_is_left_out_and_told(book: Path, monkeypatch: pytest.Mon
             sheet[f"{column}7"] = None
 
     path = edited(book, change)
-    assert [form.employer for form in read_source(path).w2] == ["cedar corp"]
+    assert [form.employer for form in read_source(path).w2] == ["CEDAR  corp"]
     monkeypatch.chdir(path.parent)
     told = " ".join(run("check", "edited.xlsx").stdout.split())
     assert (

@@ -30,7 +30,7 @@ from ..language.nodes import Kind
 from ..language.roles import Role
 from ..language.table import Table
 from ..records import Client, Exercise, Return, resolve_grants
-from ..records.forms_w2 import forms_w2_entries
+from ..records.forms_w2 import forms_w2_entries, in_one_case
 from ..records.lots import ResolvedSale
 from ..systems import System
 from .filed_sales import FormRow, form_8949_rows, form_8949_totals
@@ -182,7 +182,7 @@ def project(client: Client) -> Projection:
         listed = _columns(grants, resolve_grants(client.grants, client.splits, client.resolved.exercises))
         records = {**records, **listed, **compiled_grants()(listed)}
     if client.w2:
-        records = {**records, **ties_of(forms_w2_entries(client, records))}
+        records = {**records, **ties_of(forms_w2_entries(client, records, in_one_case))}
     results: dict[int, YearResult] = {}
     before: Mapping[str, Any] = {}
     for year in years_of(client, records):

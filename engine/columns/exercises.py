@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .blank import NEVER, NONE, NOTHING, filled, filled_with, same_as, stands_for, word
+from .blank import NEVER, NONE, NOTHING, filled, filled_with, none_but_asked, same_as, stands_for, word
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
 
 KindOfPay = Literal["ISO", "NSO", "RSU", "ESPP"]
@@ -258,7 +258,7 @@ class ExerciseColumns(Columns):
     basis_adjustment: Decimal | None = entry(
         Unit.DOLLARS,
         "dollars added to the basis of the whole lot, or taken off it",
-        blank=NONE,
+        blank=none_but_asked(word("exercises.acquired_by").equals("inheritance")),  # IRC 1014: the value at death
         label="Basis\nadjustment",
         aliases="adjustment to basis; basis increase; wash sale basis",
         docs=(

@@ -46,3 +46,8 @@ def _from_text(text: str) -> Decimal:
 def rounded(amount: Decimal, digits: Decimal | int = 0) -> Decimal:
     """Round to so many decimals (-3 to 10), half away from zero, as forms and Excel's ROUND do; never minus zero."""
     return amount.quantize(STEPS[int(digits)], ROUND_HALF_UP) + ZERO
+
+
+def in_sentences(amount: Decimal) -> str:
+    """Dollars and cents as a sentence has them: "$1,234.50", "-$5.00"."""
+    return f"-${-amount:,.2f}" if amount < 0 else f"${amount:,.2f}"

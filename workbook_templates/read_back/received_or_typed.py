@@ -47,7 +47,7 @@ def settled(
     if received is None:
         return shown, False
     if row_keys(shown) == made:
-        return dict(received.rows), False
+        return _where_shown(received, shown), False
     if (visible := _client(shown)) is None:
         return shown, False  # what is wrong is told where the client is read
     goal = _counted(_made(visible))
@@ -55,6 +55,19 @@ def settled(
         if (client := _client(candidate)) and _counted(_made(client)) == goal:
             return candidate, False
     return shown, _was_resolved(received.client)
+
+
+def _where_shown(received: Received, shown: FoundTables) -> dict[str, Sequence[FoundRow]]:
+    """The records received, each at the row of its table that a person sees; a column of no table stays where it is."""
+    rows = dict(received.rows)
+    for table, seen in shown.items():
+        places: dict[int, Mapping[str, str]] = {}
+        for owner, row in zip(_owners(received.client, table), seen, strict=True):
+            places.setdefault(owner, row.places)
+        rows[table] = [
+            FoundRow(row.cells, {**row.places, **places.get(owner, {})}) for owner, row in enumerate(rows[table])
+        ]
+    return rows
 
 
 def _mixed(

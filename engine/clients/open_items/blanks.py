@@ -127,8 +127,9 @@ def _taken(table: RecordTable, column: EntryColumn, record: Record | None) -> st
 def _told(table: RecordTable, column: EntryColumn, taken: str | None) -> str:
     match column.blank.means:
         case Means.THE_SAME:
-            dollars = "$" if column.kind in (Kind.MONEY, Kind.PRICE) else ""
-            return f"is blank, so {table[column.blank.column].in_sentences}, {dollars}{taken}, is taken."
+            other, is_dollars = table[column.blank.column].in_sentences, column.kind in (Kind.MONEY, Kind.PRICE)
+            told = f"${taken}".replace("$-", "-$") if is_dollars else taken
+            return f"is blank, so {other}, {told}, is taken."
         case Means.WORD:
             return f"is blank, so {column.blank.word} is taken."
         case Means.NONE:

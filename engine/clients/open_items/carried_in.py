@@ -8,6 +8,7 @@ from typing import Final
 
 from ...columns import OVERRIDES, RETURNS, Ask, ItemKind, Why
 from ...filing import STATUSES
+from ...language.money import in_sentences
 from ...language.roles import Role
 from ...systems import AMT, REGULAR
 from ..year_result import YearResult
@@ -30,6 +31,8 @@ def carried_in_rules(computed: ComputedClient) -> Iterator[Finding]:
             yield from _whose(computed, result)
         elif year - 1 in computed.years:
             yield from _joined(computed, result)
+        if not result.first:
+            yield from _without_reason(computed, result)
     if computed.years:
         yield from _after_the_last(computed, computed.years[max(computed.years)])
 
@@ -104,20 +107,23 @@ def _joined(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
     old, new = (_status(each) for each in (computed.years[result.year - 1], result))
     if not old or old == new or new != STATUSES["married_joint"].lower():
         return
+    blank = [name for name in OVERRIDES if result.figures[f"{RETURNS.sheet}.{name}"] is None]
+    if not blank:
+        return  # all of it is typed for both
     yield Finding(
         rule="joined",
         kind=ItemKind.CONFIRM,
         why=Why.ASSUMED,
         what=(
             f"{result.year}: the filing status changed from {old} to {new}, and what the spouse carries in, credit and "
-            "capital losses, is taken for none."
+            "capital losses, is taken for none. Enter what both carry in, each amount; 0 is an answer."
         ),
         table=RETURNS.name,
         row=computed.rows.get(result.year),
         column="filing_status",
         year=result.year,
         taken="none",
-        reads=tuple(f"{RETURNS.sheet}.{name}" for name in OVERRIDES),
+        reads=tuple(f"{RETURNS.sheet}.{name}" for name in blank),
         ask=Ask.CLIENT,
         document=f"the spouse's {result.year - 1} return: Forms 6251 and 8801, Schedule D",
     )
@@ -126,6 +132,32 @@ def _joined(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
 def _status(result: YearResult) -> str:
     status = result.figures[f"{RETURNS.sheet}.filing_status"]
     return STATUSES[status].lower() if status else ""
+
+
+def _without_reason(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
+    """Figures typed in place of others that the file computes, and nothing says why."""
+    row = computed.returns.get(result.year)
+    other = [each for each in result.overrides if each.entered != each.computed]
+    if row is None or row.override_reason or not other or not (result.ready and result.final):
+        return
+    told = " and ".join(
+        f"{each.column} {in_sentences(each.entered)} in place of {in_sentences(each.computed)}" for each in other
+    )
+    yield Finding(
+        rule="override-reason",
+        kind=ItemKind.CONFIRM,
+        why=Why.CONFLICT,
+        what=f"{result.year}: {told} is taken, and override_reason does not say why.",
+        table=RETURNS.name,
+        row=computed.rows.get(result.year),
+        column=other[0].column,
+        year=result.year,
+        taken=f"{other[0].entered:,.2f}",
+        reads=tuple(f"{RETURNS.sheet}.{each.column}" for each in other),
+        ask=Ask.PREPARER,
+        document="the return as filed, the decree or the agreement",
+        reversal=Reversal("As computed", {each.column: None for each in other}),
+    )
 
 
 # --- AMT carryovers left blank in the first year ---------------------------------------------------------

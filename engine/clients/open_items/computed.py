@@ -57,11 +57,6 @@ class ComputedClient:
         return self._by_row("sales.")
 
     @cached_property
-    def forms_w2(self) -> list[dict[str, Any]]:
-        """The columns of the Forms W-2 by their names, one mapping a form."""
-        return [{key.removeprefix("w2."): value for key, value in row.items()} for row in self._by_row("w2.")]
-
-    @cached_property
     def acquired(self) -> Mapping[str, list[tuple[date, int]]]:
         """The days of exercise and vest by employer, in order, each with the place of its lot, from 1."""
         found: dict[str, list[tuple[date, int]]] = {}

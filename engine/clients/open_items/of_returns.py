@@ -10,6 +10,7 @@ from typing import Any
 from ...columns import RETURNS, Ask, ItemKind, Why
 from ...federal.forms.return_doubts import DOUBTS, NOT_SPLIT, PRINTED_POSITIVE, return_doubts
 from ...federal.years import forms_ahead, forms_of
+from ...language.money import in_sentences
 from ...language.roles import Role
 from ...readings.amounts import AMOUNTS
 from ...readings.compiled.compile import Figure, compile_lines
@@ -82,7 +83,7 @@ def _assumed(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
             why=Why.BLANK,
             what=(
                 f"{result.year}: taxable income of $0 is entered without wages, so adjusted gross income is taken "
-                f"without them, and line 1 of Form 6251 as -${-below:,.2f}. Enter wages and other income."
+                f"without them, and line 1 of Form 6251 as {in_sentences(below)}. Enter wages and other income."
             ),
             column="wages",
             taken="0.00",
@@ -182,7 +183,8 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
     """Entries that are used as they stand, though they are unusual or only in part what they are taken for."""
     row = computed.returns.get(result.year)
     split = [name for name in NOT_SPLIT if row and getattr(row, name)]
-    if split:
+    following = computed.returns.get(result.year + 1)
+    if split and (following is None or following.mtc_line_18_in is None):
         yield Finding(
             rule="deferral-items",
             kind=ItemKind.CONFIRM,
@@ -205,8 +207,8 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
                 kind=ItemKind.CONFIRM,
                 why=Why.DOUBTFUL,
                 what=(
-                    f"{result.year}: {name} is -${-amount:,.2f}; the form has it positive, and as entered it lowers "
-                    "line 4."
+                    f"{result.year}: {name} is {in_sentences(amount)}; the form has it positive, and as entered it "
+                    "lowers line 4."
                 ),
                 column=name,
                 taken=f"{amount:,.2f}",

@@ -26,6 +26,24 @@ LOSSES: Final[Mapping[System, Mapping[str, str]]] = {  # the column of each term
     }
     for system in SYSTEMS
 }
+LINES_OF_LOSS: Final = {"short": 8, "long": 13}  # of the Capital Loss Carryover Worksheet
+ENTERED: Final[Mapping[str, str]] = {
+    CREDIT: "the minimum tax credit carried in",
+    LAST_CREDIT: "the credit made by the AMT of the year before",
+    **{
+        column: f"the {term}-term capital loss carried in, {'AMT' if system is AMT else 'regular'}"
+        for system, columns in LOSSES.items()
+        for term, column in columns.items()
+    },
+}
+DOCUMENTS: Final[Mapping[str, str]] = {
+    CREDIT: "Form 8801 line 26",
+    **{
+        column: f"Capital Loss Carryover Worksheet line {LINES_OF_LOSS[term]}{', with AMT figures' * (system is AMT)}"
+        for system, columns in LOSSES.items()
+        for term, column in columns.items()
+    },
+}
 CARRIED: Final = (CREDIT, LAST_CREDIT, *(column for terms in LOSSES.values() for column in terms.values()))
 
 
@@ -109,21 +127,27 @@ def _earlier(computed: ComputedClient) -> _Earlier | None:
 
 
 def _finding(computed: ComputedClient, earlier: _Earlier, name: str, because: str) -> Finding:
-    column = RETURNS[name]
     add = f" Add {earlier.to_add}, or enter it; 0 is an answer." if earlier.to_add else " Enter it; 0 is an answer."
     return Finding(
         rule=f"opening-{name}",
         kind=ItemKind.MISSING,
         why=Why.BLANK,
-        what=f"{earlier.first}: nothing is entered for {column.in_sentences} carried in, though {because}.{add}",
+        what=f"{earlier.first}: nothing is entered for {ENTERED[name]}, though {because}.{add}",
         table=RETURNS.name,
         row=computed.rows[earlier.first],
         column=name,
         year=earlier.first,
         taken="none",
         ask=Ask.CLIENT,
-        document=f"the {earlier.first - 1} return: {column.found}",
+        document=_document(earlier, name),
     )
+
+
+def _document(earlier: _Earlier, name: str) -> str:
+    """Lines 18 and 19 are on the Form 8801 of the first return; losses and line 26 on the return before."""
+    if name == LAST_CREDIT:
+        return f"Form 8801 of the {earlier.first} return, line 18; or the {earlier.first - 1} return, Form 6251"
+    return f"the {earlier.first - 1} return: {DOCUMENTS[name]}"
 
 
 def _possible(computed: ComputedClient, earlier: _Earlier, names: tuple[str, ...]) -> Finding:

@@ -33,15 +33,15 @@ def lines_reached(keys: frozenset[str], starts: frozenset[int], first: int, last
     `keys` are entries such as "inputs.wages" and "exercises.kind", read in the years of `starts`; `first` and `last`
     are the years of the file. A year in which nothing follows is left out.
     """
-    entries, before = _with_columns(keys), frozenset[str]()
+    entries, before, read_before = _with_columns(keys), frozenset[str](), frozenset[str]()
     found: dict[str, Lines] = {}
     for year in range(first, last + 1):
         typed = entries if year in starts else frozenset()
-        readers, moved = _followed(year, year == first, typed, before)
+        readers, moved = _followed(year, year == first, typed, before, read_before)
         lines = list(dict.fromkeys([*readers, *_first_result(year, year == first, moved)]))
         if lines:
             found[str(year)] = tuple(lines)
-        before = moved
+        before, read_before = moved, typed
     return found
 
 
@@ -55,19 +55,24 @@ def _first_result(year: int, first: bool, moved: frozenset[str]) -> Iterator[str
 
 
 @cache
-def _followed(year: int, first: bool, typed: frozenset[str], before: frozenset[str]) -> tuple[Lines, frozenset[str]]:
-    """The lines of a year that read an entry, and all that follow from them and from the lines of the year before."""
+def _followed(
+    year: int, first: bool, typed: frozenset[str], before: frozenset[str], read_before: frozenset[str]
+) -> tuple[Lines, frozenset[str]]:
+    """The lines of a year that read an entry, and all that follow from them and from the lines of the year before.
+
+    `read_before` are the entries of the year before: Form 8801 reads some of them.
+    """
     readers: list[str] = []
     read, moved = set(typed), set(typed)  # the entries with the workings that read them; all that follows
     shown = _shown(year, first)
     for line in forms_of(year, first).order:
         now, earlier = _taken(year, first)[line.key]
-        if now & read:
+        if now & read or earlier & read_before:
             if line.key in shown:
                 readers.append(shown[line.key])
             else:
                 read.add(line.key)
-        if now & moved or earlier & before:
+        if now & moved or earlier & (before | read_before):
             moved.add(line.key)
     return tuple(readers), frozenset(moved - typed)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ....columns import EXERCISES, Ask, ItemKind, Why
 from ....federal.stock.record_doubts import doubts_of, exercise_doubts
+from ....language.money import in_sentences
 from ....records import Exercise
 from ....records.identity import employer_key
 from ..computed import ComputedClient
@@ -31,6 +32,7 @@ class ExerciseRule:
     kind: ItemKind = ItemKind.CONFIRM
     reverse: ReversalOfLot | None = None
     taken: WordsOfLot | None = None
+    reads: tuple[str, ...] = ()  # what changes with the doubt, where no line reads the column itself
 
 
 def _kind_nso(_: Exercise) -> Reversal:
@@ -108,6 +110,7 @@ RULES: Final = (
         "the termination letter; Form W-2 of that year, box 12 code V",
         ask=Ask.EMPLOYER,
         reverse=_kind_nso,
+        reads=(f"{EXERCISES.sheet}.kind",),
     ),
     ExerciseRule(
         "twice",
@@ -118,6 +121,7 @@ RULES: Final = (
             "if both are one Form 3921, remove one of them"
         ),
         "Forms 3921 of that year",
+        reads=(f"{EXERCISES.sheet}.shares",),
     ),
     ExerciseRule(
         "basis_below_zero",
@@ -132,7 +136,7 @@ RULES: Final = (
 
 def exercise_rules(computed: ComputedClient) -> Iterator[Finding]:
     """The doubts about each exercise, as its form has it."""
-    rows = doubts_of(exercise_doubts, computed.as_given)
+    rows = doubts_of(exercise_doubts, _one_spelling(computed.as_given))
     explained = explained_by_wash_sales(computed)
     for place, (lot, doubts) in enumerate(zip(computed.client.exercises, rows, strict=True), 1):
         doubts = {**doubts, "another_price_than_box_3": doubts["another_price"] and not doubts["is_rounding"]}
@@ -145,6 +149,12 @@ def exercise_rules(computed: ComputedClient) -> Iterator[Finding]:
     yield from _employers(computed)
 
 
+def _one_spelling(as_given: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
+    """The columns with each employer and grant without case and spaces, so that two spellings are one."""
+    names = ("exercises.employer", "exercises.grant_id")
+    return {**as_given, **{name: [employer_key(each) for each in as_given[name]] for name in names}}
+
+
 WITHOUT_REASON: Final = ExerciseRule(
     "adjusted_without_reason",
     Why.DOUBTFUL,
@@ -152,7 +162,7 @@ WITHOUT_REASON: Final = ExerciseRule(
     lambda lot, _: (
         "the basis is adjusted by "
         + " and ".join(
-            f"{column} ${amount:,}"
+            f"{column} {in_sentences(amount)}"
             for column in ("basis_adjustment", "amt_basis_adjustment")
             if (amount := getattr(lot, column)) is not None
         )
@@ -213,6 +223,7 @@ def _finding(
         year=int(computed.lots[place - 1]["exercises.year_included"]),
         years=tuple(computed.years),
         taken=rule.taken(lot, doubts) if rule.taken else None,
+        reads=rule.reads,
         ask=rule.ask,
         document=rule.document,
         reversal=rule.reverse(lot) if rule.reverse else None,

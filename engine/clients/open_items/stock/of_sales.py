@@ -17,12 +17,16 @@ from ....records.identity import employer_key
 from ....records.lots import ResolvedSale
 from ..computed import ComputedClient
 from ..item import Finding, Reversal
+from .wash_sales import used_up
 
 OF_NONQUALIFIED: Final = (
     ". Nonqualified stock sold before vest makes the proceeds less the price wages of that day (Reg. 1.83-1(b)), but "
     "the figures take the value at vest: give those shares a row of their own, with day and price of the sale in "
     "vest_date and fmv_vest"
 )
+
+
+DISPOSED: Final = {"": "Sale", "gift": "Gift", "spouse": "Transfer to a spouse", "death": "Transfer at death"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class SoldRow:
     @property
     def called(self) -> str:
         """The sale in a sentence."""
-        word = (self.sale.disposition or "sale").capitalize()
+        word = DISPOSED[self.sale.disposition or ""]
         of = self.pieces[0].exercise_id if self.sale.exercise_id else self.sale.employer
         return f"{word} of {self.sale.shares:,} shares of {of} on {self.sale.date_sold}"
 
@@ -62,13 +66,14 @@ def sold_rows(computed: ComputedClient) -> Iterator[SoldRow]:
 
 def sale_rules(computed: ComputedClient) -> Iterator[Finding]:
     """The doubts about each sale."""
+    used = used_up(computed)
     for each in sold_rows(computed):
         yield from _of_lot(computed, each)
         yield from _of_wages(each)
         yield from _of_form_8949(each)
         yield from _of_days(computed, each)
         yield from _of_transfer(computed, each)
-        yield from _wash_sale_hint(computed, each)
+        yield from _wash_sale_hint(computed, each, used)
 
 
 def _finding(each: SoldRow, rule: str, column: str, why: Why, what: str, **more: Any) -> Finding:
@@ -95,7 +100,8 @@ def _of_lot(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
             Why.ASSUMED,
             f"no lot is named, so first in, first out is taken: {lots} (Reg. 1.1012-1(c))",
             taken=lots,
-            reads=("sales.lot",),
+            reads=(f"{SALES.sheet}.lot",),
+            years=tuple(computed.years),  # another lot left is another line 2i
             ask=Ask.BROKER,
             document="the broker's confirmation of the sale, with the lot identified by then",
         )
@@ -216,12 +222,12 @@ def _of_transfer(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
         )
 
 
-def _wash_sale_hint(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
+def _wash_sale_hint(computed: ComputedClient, each: SoldRow, used: set[int]) -> Iterator[Finding]:
     """A loss in either system beside another exercise, vest or purchase of the same stock (IRC 1091)."""
     if each.sale.loss_rule or each.sale.disposition or not each.any("at_a_loss"):
         return
     first, last = wash_sale_window(each.sale.date_sold)
-    own = {piece.lot for piece in each.pieces}
+    own = {piece.lot for piece in each.pieces} | used
     employer = employer_key(computed.client.exercises[each.pieces[0].lot - 1].employer)
     days = computed.acquired.get(employer, [])
     near = days[bisect_left(days, (first, 0)) : bisect_right(days, (last, len(computed.lots)))]

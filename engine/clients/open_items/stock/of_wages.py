@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ....columns import RETURNS, W2, Ask, ItemKind, Why
+from ....federal.wages.form_w2 import ties_of
+from ....records.forms_w2 import forms_w2_entries, incomes_by_employer
+from ....records.identity import employer_key
 from ..computed import ComputedClient
 from ..item import Finding
 
@@ -14,8 +17,11 @@ FORM: Final = "Form W-2 of the year"
 
 def wages_rules(computed: ComputedClient) -> Iterator[Finding]:
     """What does not tie: once a year for wages, once a year and employer for the rest."""
+    if not computed.client.w2:
+        return
     told: set[object] = set()
-    for row, each in enumerate(computed.forms_w2, 1):
+    yield from _without_form(computed)
+    for row, each in enumerate(_forms(computed), 1):
         year, place = int(each["tax_year"]), (int(each["tax_year"]), each["key"])
         if each["wages_differ"] and year not in told and year in computed.rows:
             told.add(year)
@@ -43,6 +49,38 @@ def wages_rules(computed: ComputedClient) -> Iterator[Finding]:
                 f"${each['stock_income']:,.2f}, which is part of it",
                 taken=f"{each['of_employer']:,.2f}",
             )
+
+
+def _without_form(computed: ComputedClient) -> Iterator[Finding]:
+    """Income of options and stock from an employer of whom w2.csv has no Form W-2, in a year of which it has others."""
+    given = {(form.tax_year, employer_key(form.employer)) for form in computed.client.w2}
+    years = {year for year, _ in given}
+    _, stock = incomes_by_employer(computed.records)
+    names = {employer_key(lot.employer): lot.employer for lot in computed.client.exercises}
+    for (year, key), income in sorted(stock.items()):
+        if income > 0 and year in years and (year, key) not in given:
+            yield Finding(
+                rule="no-w2",
+                kind=ItemKind.CONFIRM,
+                why=Why.CONFLICT,
+                what=(
+                    f"{year}: the records have ${income:,.2f} of wages from options and stock of "
+                    f"{names[key] or 'an employer without a name'}, of whom w2.csv has no Form W-2. Add it, or spell "
+                    "employer alike in both files."
+                ),
+                table=W2.name,
+                column="employer",
+                year=year,
+                ask=Ask.CLIENT,
+                document=f"all Forms W-2 of {year}",
+            )
+
+
+def _forms(computed: ComputedClient) -> Iterator[dict[str, Any]]:
+    """Each Form W-2 with every column of its table, an employer being one in whatever case and spaces."""
+    columns = ties_of(forms_w2_entries(computed.client, computed.records))
+    for row in zip(*columns.values(), strict=True):
+        yield dict(zip((key.removeprefix("w2.") for key in columns), row, strict=True))
 
 
 def _of_return(computed: ComputedClient, year: int, each: Mapping[str, Any]) -> Finding:

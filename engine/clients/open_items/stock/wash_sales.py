@@ -97,6 +97,18 @@ def explained_by_wash_sales(computed: ComputedClient) -> set[int]:
     return {place for sale in wash_sales(computed) for place in sale.replacements}
 
 
+def used_up(computed: ComputedClient) -> set[int]:
+    """The places of the lots whose shares all replace shares of wash sales already (IRC 1091(b))."""
+    found, used = wash_sales(computed), set()
+    for place in {at for sale in found for at in sale.replacements}:
+        sales = [sale for sale in found if place in sale.replacements]
+        lots = {at for sale in sales for at in sale.replacements}
+        bought = sum((computed.client.exercises[at - 1].shares for at in lots), ZERO)
+        if sum((sale.shares for sale in sales), ZERO) >= bought:
+            used.add(place)
+    return used
+
+
 def wash_sale_rules(computed: ComputedClient) -> Iterator[Finding]:
     """Each wash sale whose loss no replacement carries yet, with the amounts to enter."""
     found = wash_sales(computed)
@@ -107,7 +119,8 @@ def wash_sale_rules(computed: ComputedClient) -> Iterator[Finding]:
 
 def _finding(computed: ComputedClient, sale: WashSale) -> Finding:
     lots = [computed.client.exercises[place - 1] for place in sale.replacements]
-    place = sale.replacements[0] if len(lots) == 1 else None
+    in_part = sum((lot.shares for lot in lots), ZERO) < sale.shares
+    place = sale.replacements[0] if len(lots) == 1 and not in_part else None
     known = _cell(EXERCISES.name, place, "basis_adjustment", lots[0].exercise_id) if place else _of_sale(sale)
     return Finding(
         rule="wash-sale",
@@ -143,6 +156,13 @@ def _words(computed: ComputedClient, sale: WashSale) -> str:
         return (
             f"{lost}, and no other lot of the employer was acquired within 30 days. For the replacement shares enter "
             f"{amounts}, and in held_since their day less {days:,} days (IRC 1091(d), 1223(3))."
+        )
+    replaced = sum((lot.shares for lot in lots), ZERO)
+    if replaced < sale.shares:
+        return (
+            f"{lost}, but no more than {replaced:,} shares of the employer were acquired within 30 days. Divide the "
+            f"row: {replaced:,} shares with loss_rule wash_sale, the other {sale.shares - replaced:,} without "
+            "(IRC 1091(b)); then the amounts to enter are told here."
         )
     since = " or ".join(
         f"held_since {held_since_of_replacement(lot.date_exercised, sale.held_from, sale.sold)} in {lot.exercise_id}"
