@@ -34,7 +34,7 @@ def content(sheet: Sheet) -> list[object]:
     return [sheet.title, parts, sheet.relations, sheet.names, sheet.used, sheet.printed, sheet.state]
 
 
-@pytest.mark.parametrize("shape", [SHAPE, Shape(2024, 2024, 16, 16, False)])
+@pytest.mark.parametrize("shape", [SHAPE, Shape(2024, 2024, 16, 16, False, w2_rows=16)])
 def test_a_sheet_rests_on_no_more_than_it_is_drawn_for(shape: Shape) -> None:
     """Drawn for the whole shape it is the same sheet, so that no book gets one that was meant for another."""
     for draw, least, year in drawings(shape):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Client, InputError, project
 from engine.clients.open_items import Finding
@@ -13,6 +18,8 @@ from engine.columns import Why
 from isobook.sources import read_source
 from tests.command import run
 from tests.returns import Row
+from tests.spreadsheets import differences, lint, recalculated_by_ironcalc, type_in
+from workbook_templates.fill import workbook
 
 # An NSO of Cedar with a spread of 100 × 18 = 1,800 and an RSU of Birch, 50 × 40 = 2,000, both of 2024.
 NSO: Row = {"exercise_id": "N-1", "employer": "Cedar Corp", "kind": "NSO", "date_granted": "2022-03-01"}
@@ -109,3 +116,104 @@ def test_the_file_is_read_told_and_kept_by_a_workbook(tmp_path: Path, monkeypatc
     assert read_source(tmp_path / "ada.xlsx").w2 == read.w2
     run("export", "ada.xlsx", "again")
     assert (tmp_path / "again" / "w2.csv").read_text() == "tax_year,employer,box_1,code_v\n2024,Cedar Corp,90000,1800\n"
+
+
+REAL = pytest.mark.real_program
+
+
+def edited(path: Path, change: Callable[[Worksheet], None]) -> Path:
+    """The workbook after a person changed its sheet W-2 in a spreadsheet program."""
+    book = load_workbook(path)
+    change(book["W-2"])
+    book.save(path.with_name("edited.xlsx"))
+    return path.with_name("edited.xlsx")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Two Forms W-2: 90,000 of Cedar in row 6, spelled as on Exercises there, and 60,000 of Birch in row 7."""
+    path = tmp_path / "ada.xlsx"
+    path.write_bytes(
+        workbook(Client(exercises=[NSO, RSU], returns=[YEAR], w2=[CEDAR | {"employer": "CEDAR  corp"}, BIRCH]))
+    )
+    return path
+
+
+def test_the_sheet_ties_box_1_to_wages_and_code_v_to_the_spread(book: Path) -> None:
+    """90,000 + 60,000 = 150,000 as on Inputs; the spread of Cedar is 100 × 18 = 1,800, Birch has an RSU and no NSO."""
+    shown = {(row, column): value for row, column, value in _rows(book)}
+    assert [shown[row, column] for row in (6, 7) for column in "EFG"] == [150_000, 150_000, 1_800, 150_000, 150_000, 0]
+    assert shown[6, "H"] == shown[7, "H"] == "Box 1 agrees with wages, code V with the spread."
+    assert [shown[22, column] for column in "ACD"] == ["Total", 150_000, 1_800]
+    assert shown[6, "B"] == "Cedar Corp"
+    assert [form.employer for form in read_source(book).w2] == ["CEDAR  corp", "Birch Labs"]  # as received
+    assert lint(book) == []
+    assert "W-2" not in load_workbook(io.BytesIO(workbook(Client(exercises=[NSO], returns=[YEAR])))).sheetnames
+
+
+def _rows(path: Path) -> list[tuple[int, str, object]]:
+    sheet = load_workbook(path, data_only=True)["W-2"]
+    return [(cell.row, cell.column_letter, cell.value) for row in sheet["A6:H22"] for cell in row]
+
+
+@pytest.mark.parametrize("engine", ["ironcalc", "formualizer", pytest.param("libreoffice", marks=REAL)])
+def test_no_recalculation_changes_a_value(book: Path, engine: str) -> None:
+    """Words and numbers of every sheet, whoever computes them."""
+    assert differences(book, engine) == []
+
+
+def test_a_tie_follows_what_is_typed(book: Path) -> None:
+    """Code V 1,700 beside the spread of 1,800; then box 1 of Cedar 80,000, so that all forms have 140,000."""
+    typed = type_in(book, {("W-2", "D6"): Decimal(1_700)}, book.with_name("v.xlsx"))
+    words = "DIFFERS: code V is not the spread of NSO of this employer and year."
+    assert recalculated_by_ironcalc(typed)["W-2", "H6"] == words
+    typed = type_in(book, {("W-2", "C6"): Decimal(80_000)}, book.with_name("w.xlsx"))
+    values = recalculated_by_ironcalc(typed)
+    assert values["W-2", "E7"] == 140_000
+    assert str(values["W-2", "H7"]).startswith("DIFFERS: wages of the return are not box 1")
+
+
+def test_a_row_that_is_begun_says_what_it_needs(book: Path) -> None:
+    """An employer without box 1."""
+    values = recalculated_by_ironcalc(type_in(book, {("W-2", "B8"): "Elm Inc"}, book.with_name("b.xlsx")))
+    assert values["W-2", "H8"] == "Not counted yet: year, employer and box 1 are needed."
+
+
+def test_an_edited_and_an_added_form_are_read_back(book: Path) -> None:
+    """Code V of Cedar is 1,900 now, and Elm with 500 was added in row 8."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["D6"] = 1_900
+        sheet["A8"], sheet["B8"], sheet["C8"] = 2_024, "Elm Inc", 500
+
+    read = read_source(edited(book, change)).w2
+    assert [form.employer for form in read] == ["Cedar Corp", "Birch Labs", "Elm Inc"]
+    assert [form.box_1 for form in read] == [90_000, 60_000, 500]
+    assert [form.code_v for form in read] == [1_900, None, None]
+
+
+def test_a_deleted_form_is_left_out_and_told(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row of Birch was cleared."""
+
+    def change(sheet: Worksheet) -> None:
+        for column in "ABCD":
+            sheet[f"{column}7"] = None
+
+    path = edited(book, change)
+    assert [form.employer for form in read_source(path).w2] == ["CEDAR  corp"]
+    monkeypatch.chdir(path.parent)
+    told = " ".join(run("check", "edited.xlsx").stdout.split())
+    assert (
+        "W-2, row 7 as received: Year 2024, Employer Birch Labs, Wages box 1 60000 is gone, and was left out." in told
+    )
+    differs = " ".join(run("diff", "ada.xlsx", "edited.xlsx").stdout.split())
+    assert "2024 Birch Labs removed" in differs
+
+
+def test_a_workbook_without_its_sheet_is_refused(book: Path) -> None:
+    """The Forms W-2 would be lost in silence."""
+    read = load_workbook(book)
+    del read["W-2"]
+    read.save(book)
+    with pytest.raises(InputError, match="a sheet W-2"):
+        read_source(book)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -41,6 +41,7 @@ from .sheets.records.form_8949_sheet import draw_form_8949
 from .sheets.records.grants_sheet import GRANTS, draw_grants
 from .sheets.records.received_sheet import draw_received
 from .sheets.records.sales_sheet import SALES, draw_sales
+from .sheets.records.w2_sheet import W2, WAGES, draw_w2
 from .sheets.year_sheets import draw_form, draw_gains, draw_workings
 from .xlsx.template import Template
 from .xlsx.zip_writer import Compression
@@ -82,8 +83,9 @@ def shape_of(projection: Projection) -> Shape:
     grants = _capacity(len(client.grants)) if client.grants else 0
     items = _room(max(rows_needed(projection), LEAST))
     tables = _capacity(exercises), _capacity(sales)
+    w2 = _capacity(len(client.w2)) if client.w2 else 0
     form_8949 = _form_8949(projection)
-    return Shape(years[0], years[-1], *tables, client.rounding == "cents", grants, items, *form_8949)
+    return Shape(years[0], years[-1], *tables, client.rounding == "cents", grants, items, *form_8949, w2)
 
 
 def _form_8949(projection: Projection) -> tuple[int, tuple[int, ...]]:
@@ -115,10 +117,12 @@ Drawing = tuple[Callable[..., None], Shape, tuple[int | FormCard, ...]]  # a she
 def drawings(shape: Shape) -> Iterator[Drawing]:
     """All sheets in order, each with the least that it depends on, so that books of other shapes can share it."""
     span = shape.span
-    yield draw_about, span._replace(sale_years=shape.sale_years), ()
+    yield draw_about, span._replace(sale_years=shape.sale_years, w2_rows=min(shape.w2_rows, 1)), ()
     yield draw_lead, span, ()
     yield draw_open_items, span._replace(item_rows=shape.item_rows), ()
     yield draw_inputs, span, ()
+    if shape.w2_rows:
+        yield draw_w2, span._replace(w2_rows=shape.w2_rows, grant_rows=0, cents=shape.cents), ()
     yield draw_exercises, span._replace(rows=shape.rows, cents=shape.cents), ()
     if shape.grant_rows:
         yield draw_grants, span._replace(grant_rows=shape.grant_rows, cents=shape.cents), ()
@@ -161,6 +165,7 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
     blocks = summarize(shape, figures, projection.following, _rows(projection))
     blocks[BOOK] = {
         **projection.records,
+        **_shown_empty(projection.records),
         **_totals(projection),
         **_typed(projection),
         **blocks[BOOK],
@@ -175,6 +180,11 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
     return blocks
 
 
+def _shown_empty(records: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """What is worked out on a sheet and may be blank there: its formula shows no words, not nothing."""
+    return {key: ["" if each is None else each for each in records[key]] for key in (WAGES,) if key in records}
+
+
 def _rows(projection: Projection) -> dict[str, int]:
     """The rows that the tables hold; each of them is begun and counts."""
     tables = ("exercises", "sales", "grants") if projection.client.grants else ("exercises", "sales")
@@ -184,9 +194,14 @@ def _rows(projection: Projection) -> dict[str, int]:
 
 def _totals(projection: Projection) -> dict[str, Decimal]:
     """The totals under the tables."""
-    specs = (EXERCISES, SALES, GRANTS) if projection.client.grants else (EXERCISES, SALES)
+    client = projection.client
+    specs = (EXERCISES, SALES, *((GRANTS,) if client.grants else ()), *((W2,) if client.w2 else ()))
     columns = [f"{spec.table.sheet}.{name}" for spec in specs for name in spec.totals]
-    return {f"total {column}": sum(projection.records[column], Decimal(0)) for column in columns}
+    return {f"total {column}": _sum(projection.records[column]) for column in columns}
+
+
+def _sum(amounts: Sequence[Decimal | None]) -> Decimal:
+    return sum((amount for amount in amounts if amount is not None), Decimal(0))
 
 
 def _typed(projection: Projection) -> dict[str, object]:

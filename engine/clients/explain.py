@@ -9,6 +9,7 @@ from typing import Any
 from ..federal.stock.hundred_thousand_limit import GRANTS
 from ..federal.stock.record_tables import RECORDS
 from ..federal.tax_year import PARAMETERS
+from ..federal.wages.form_w2 import FORMS_W2
 from ..language.form import Form
 from ..language.lines import Line
 from ..language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
@@ -141,9 +142,8 @@ def without_rounding(node: Node) -> Node:
 
 
 def _column_label(leaf: Leaf) -> str:
-    return next(
-        line.label for line in (*RECORDS, *GRANTS) if (line.leaf.sheet, line.leaf.line) == (leaf.sheet, leaf.line)
-    )
+    columns = (*RECORDS, *GRANTS, *FORMS_W2)
+    return next(line.label for line in columns if (line.leaf.sheet, line.leaf.line) == (leaf.sheet, leaf.line))
 
 
 def flat(label: str) -> str:

@@ -14,6 +14,7 @@ from ..federal.stock.hundred_thousand_limit import GRANTS, grants
 from ..federal.stock.record_tables import RECORDS, exercises, sales
 from ..federal.stock.wages_of_divided_sales import wages_of_lots
 from ..federal.tax_year import parameters
+from ..federal.wages.form_w2 import ties_of
 from ..federal.years import (
     blank_entries,
     compiled,
@@ -29,6 +30,7 @@ from ..language.nodes import Kind
 from ..language.roles import Role
 from ..language.table import Table
 from ..records import Client, Exercise, Return, resolve_grants
+from ..records.forms_w2 import forms_w2_entries, in_one_case
 from ..records.lots import ResolvedSale
 from ..systems import System
 from .filed_sales import FormRow, form_8949_rows, form_8949_totals
@@ -179,6 +181,8 @@ def project(client: Client) -> Projection:
     if client.grants:
         listed = _columns(grants, resolve_grants(client.grants, client.splits, client.resolved.exercises))
         records = {**records, **listed, **compiled_grants()(listed)}
+    if client.w2:
+        records = {**records, **ties_of(forms_w2_entries(client, records, in_one_case))}
     results: dict[int, YearResult] = {}
     before: Mapping[str, Any] = {}
     for year in years_of(client, records):

@@ -30,7 +30,7 @@ _IN_WORKBOOK: Final = {
     "grants.csv": "the sheet Grants",
     "answers.csv": "the sheet Open items",
     "splits.csv": "the splits received",
-    "w2.csv": "the Forms W-2 received",
+    "w2.csv": "the sheet W-2",
 }
 
 

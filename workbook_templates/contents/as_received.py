@@ -33,7 +33,8 @@ ReceivedRows = list[dict[str, str]]
 
 def cells_of(shape: Shape, table: str) -> int:
     """How many cells a table's records have."""
-    rows = {"exercises": shape.rows, "sales": shape.sale_rows, "returns": len(shape.years), "grants": shape.grant_rows}
+    rows = {"exercises": shape.rows, "sales": shape.sale_rows, "returns": len(shape.years)}
+    rows |= {"grants": shape.grant_rows, "w2": shape.w2_rows}
     return rows.get(table) or FEW
 
 

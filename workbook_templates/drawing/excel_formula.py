@@ -65,6 +65,29 @@ def shares_of_grant(wanted: str, ids: str, counts: str, shares: str) -> str:
     return f'IF({wanted}="",0,SUMPRODUCT(({ids}={wanted})*({counts}=TRUE),{shares}))'
 
 
+def when_said(cell: str, body: str, otherwise: str = '""') -> str:
+    """Leave a cell of a table empty until another cell of its row shows something."""
+    return f'IF({cell}="",{otherwise},{body})'
+
+
+def name_in_one_case(numbers: Sequence[str], name: str) -> str:
+    """A name in lower case; "" until its row has it and all numbers."""
+    return f'IF(OR(COUNT({",".join(numbers)})<{len(numbers)},{name}=""),"",LOWER({name}))'
+
+
+def total_of_rows(column: str, *same: tuple[str, str]) -> str:
+    """Add up a column of another table over the rows in which each pair is equal, words in whatever case."""
+    return f"SUMPRODUCT({'*'.join(f'({key}={value})' for key, value in same)},{column})"
+
+
+def of_year(year: str, cells: Mapping[int, str]) -> str:
+    """The amount of a typed year among some years, "" where it is blank or the year is none of them."""
+    chosen = '""'
+    for each, cell in reversed(list(cells.items())):
+        chosen = f'IF({year}={each},IF(ISNUMBER({cell}),{cell},""),{chosen})'
+    return chosen
+
+
 def started_rows(first: str, second: str) -> str:
     """Count the rows of two columns in which either holds anything."""
     return f'SUMPRODUCT((({first}<>"")+({second}<>"")>0)*1)'

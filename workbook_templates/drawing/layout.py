@@ -46,12 +46,13 @@ class Shape(NamedTuple):
     item_rows: int = 64  # capacity of Open items
     form_rows: int = 0  # capacity of the Form 8949 of a year
     sale_years: tuple[int, ...] = ()  # the years with sales: each has its Form 8949
+    w2_rows: int = 0  # capacity of W-2; without a Form W-2 there is no such sheet
 
     @property
     def span(self) -> Shape:
         """The years, and whether there are grants: most of a book depends on no more."""
         years = self._replace(rows=0, sale_rows=0, cents=False, grant_rows=min(self.grant_rows, 1), item_rows=0)
-        return years._replace(form_rows=0, sale_years=())
+        return years._replace(form_rows=0, sale_years=(), w2_rows=0)
 
     @property
     def years(self) -> range:

@@ -9,6 +9,7 @@ from typing import Final
 from engine.clients.projection import Projection, project
 from engine.errors import InputError, Problem
 from engine.federal.stock.hundred_thousand_limit import grants
+from engine.federal.wages.form_w2 import forms_w2
 from engine.language.nodes import Kind
 from engine.language.table import Table
 from engine.records import Client
@@ -140,7 +141,6 @@ def entry_cells(book: XlsxCells, titles: Iterable[str]) -> dict[str, set[tuple[i
         read_table(paper, table, needed=False)
     if ITEMS in asked:
         read_answers(paper, ())
-    read_answers(paper, ())
     _name(paper, {})
     cells: dict[str, set[tuple[int, int]]] = {}
     for title, row, column in paper.read:
@@ -150,8 +150,8 @@ def entry_cells(book: XlsxCells, titles: Iterable[str]) -> dict[str, set[tuple[i
 
 def _is_needed(book: XlsxCells, table: Table, received: Received | None) -> bool:
     """Tell a sheet that every workbook has, or that this one was made with: Grants is there if there are grants."""
-    was_there = bool(received and received.client.grants) or not book.names.given.isdisjoint(names_of(table))
-    return table is not grants or was_there
+    was_there = bool(received and getattr(received.client, table.sheet))
+    return table not in (grants, forms_w2) or was_there or not book.names.given.isdisjoint(names_of(table))
 
 
 def _looks_like_ours(book: XlsxCells) -> bool:

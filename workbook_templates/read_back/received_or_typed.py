@@ -65,7 +65,8 @@ def _where_shown(received: Received, shown: FoundTables) -> dict[str, Sequence[F
         for owner, row in zip(_owners(received.client, table), seen, strict=True):
             places.setdefault(owner, row.places)
         rows[table] = [
-            FoundRow(row.cells, {**row.places, **places.get(owner, {})}) for owner, row in enumerate(rows[table])
+            FoundRow(row.cells, {**row.places, **places.get(owner, {})})
+            for owner, row in enumerate(rows.get(table, ()))
         ]
     return rows
 

@@ -10,6 +10,7 @@ from engine.columns import Unit
 from engine.federal.stock.exercises import exercises
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import sales
+from engine.federal.wages.form_w2 import forms_w2
 from engine.language.lines import Line
 from engine.language.nodes import Kind
 from engine.language.table import Table
@@ -17,7 +18,7 @@ from engine.language.table import Table
 from .cells import FoundRow, Workpaper, plain_label, where
 from .xlsx_cells import Cell, CellRows
 
-TABLES: Final = (exercises, sales, grants)  # those with a sheet of their own, which bears the table's title
+TABLES: Final = (exercises, sales, grants, forms_w2)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
 LONGEST: Final = 80  # characters of an entry; what is longer is a note below the table
 A_RECORD: Final = 2  # typed cells below the table that make a record of a row, one of them an amount or a day

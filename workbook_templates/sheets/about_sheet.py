@@ -22,6 +22,7 @@ from ..drawing.rules import needs_marker, state_chip
 from ..drawing.styles import TAB_NAVY
 from .inputs_sheet import dates_only
 from .records.form_8949_sheet import code_of, title_of
+from .records.w2_sheet import TITLE as W2_TITLE
 from .year_sheets import GAINS, WORKINGS, reference_of
 
 WIDTHS: Final = (22.0, 62.0, 13.0, 22.0)
@@ -100,6 +101,8 @@ def _index(book: Book) -> Iterator[IndexRow]:
     yield "Lead sheet", "Every figure that reaches a return, one line each, by year", "B", None, last
     yield ITEMS_TITLE, "What is missing, assumed or not final, and whom to ask for it", "B-1", None, last
     yield "Inputs", "What was typed in, by year, and where on the return to find it", "C", None, last
+    if book.shape.w2_rows:
+        yield W2_TITLE, "Do the Forms W-2 tie to wages, and to the income of options and stock?", "C-1", None, last
     yield "Exercises", "Forms 3921 and 3922, RSU, NSO: adjustment, both bases, first qualifying day", "D", None, last
     if book.shape.grant_rows:
         yield (

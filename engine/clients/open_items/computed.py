@@ -26,7 +26,7 @@ class ComputedClient:
     ) -> None:
         self.client = client
         self.years = years
-        self.records = records  # the columns of exercises and sales: "exercises.adjustment"
+        self.records = records  # the columns of the record tables: "exercises.adjustment"
         self.as_given = as_given  # those of the exercises before any split
         self.following = following
         self.grants = grants

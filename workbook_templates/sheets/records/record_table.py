@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,7 +28,7 @@ STYLES: Final = {
     Kind.PRICE: ("ib_in_price", "ib_price"),
     Kind.SHARES: ("ib_in_shares", "ib_amt"),
     Kind.COUNT: ("ib_in_shares", "ib_amt"),
-    Kind.YEAR: ("ib_in_shares", "ib_mid"),
+    Kind.YEAR: ("ib_in_year", "ib_mid"),
     Kind.DAY: ("ib_in_date", "ib_date"),
     Kind.FLAG: ("ib_in_pick", "ib_flag"),
     Kind.TEXT: ("ib_in_text_cut", "ib_why"),
@@ -52,10 +52,16 @@ class Spec:
     resolved: Mapping[str, Wrap]  # entries of the engine that the sheet works out: a lot's row
     wrap: Wrap
     wrap_why: Wrap
+    elsewhere: Set[str] = frozenset()  # columns that no formula of the sheet can compute
+
+    @property
+    def columns(self) -> dict[str, Line]:
+        """The columns of the sheet by their names, in the order of calculation."""
+        return {line.leaf.line: line for line in self.table.columns if line.leaf.line not in self.elsewhere}
 
     def widths(self, cents: bool) -> tuple[float, ...]:
         """The printed columns; money with cents needs more room."""
-        money = {line.leaf.line for line in self.table.columns if line.leaf.kind is Kind.MONEY}
+        money = {name for name, line in self.columns.items() if line.leaf.kind is Kind.MONEY}
         printed = [each for columns in self.groups.values() for each in columns.items()]
         return tuple(width + CENTS * (cents and name in money) for name, width in printed)
 
@@ -69,13 +75,13 @@ class Spec:
     def order(self) -> list[str]:
         """All columns from left to right: printed, recorded, workings."""
         printed, recorded = [name for columns in self.groups.values() for name in columns], self.recorded
-        rest = [line.leaf.line for line in self.table.columns if line.leaf.line not in {*printed, *recorded}]
+        rest = [name for name in self.columns if name not in {*printed, *recorded}]
         return [*printed, *recorded, *rest]
 
 
 def draw_table(page: Page, spec: Spec, rows: int) -> dict[str, str]:
     """Write the table; give the letter of each column."""
-    columns = {line.leaf.line: line for line in spec.table.columns}
+    columns = spec.columns
     letters = {name: letter(place) for place, name in enumerate(spec.order, 1)}
     last = FIRST_ROW + rows - 1
     for name, at in letters.items():
@@ -104,7 +110,7 @@ def _heads(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping
     groups = {title: list(names) for title, names in spec.groups.items()}
     groups |= {"Also recorded, not printed": recorded, "Workings, not printed": workings}
     page.height(4, 15)
-    for title, names in groups.items():
+    for title, names in ((title, names) for title, names in groups.items() if names):
         first, last = letters[names[0]], letters[names[-1]]
         if first != last:
             page.sheet.merge_cells(f"{first}4:{last}4")

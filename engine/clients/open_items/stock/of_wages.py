@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from ....columns import RETURNS, W2, Ask, ItemKind, Why
 from ....federal.wages.form_w2 import ties_of
-from ....language.money import ZERO
+from ....records.forms_w2 import forms_w2_entries, incomes_by_employer
 from ....records.identity import employer_key
 from ..computed import ComputedClient
 from ..item import Finding
 
-Place = tuple[int, str]  # tax year, employer without case and spaces
-ByPlace = Mapping[Place, Decimal]
 FORM: Final = "Form W-2 of the year"
 
 
@@ -23,9 +20,8 @@ def wages_rules(computed: ComputedClient) -> Iterator[Finding]:
     if not computed.client.w2:
         return
     told: set[object] = set()
-    nso, stock = _of_records(computed)
-    yield from _without_form(computed, stock)
-    for row, each in enumerate(ties_of(list(_rows(computed, nso, stock))), 1):
+    yield from _without_form(computed)
+    for row, each in enumerate(_forms(computed), 1):
         year, place = int(each["tax_year"]), (int(each["tax_year"]), each["key"])
         if each["wages_differ"] and year not in told and year in computed.rows:
             told.add(year)
@@ -55,10 +51,11 @@ def wages_rules(computed: ComputedClient) -> Iterator[Finding]:
             )
 
 
-def _without_form(computed: ComputedClient, stock: ByPlace) -> Iterator[Finding]:
+def _without_form(computed: ComputedClient) -> Iterator[Finding]:
     """Income of options and stock from an employer of whom w2.csv has no Form W-2, in a year of which it has others."""
     given = {(form.tax_year, employer_key(form.employer)) for form in computed.client.w2}
     years = {year for year, _ in given}
+    _, stock = incomes_by_employer(computed.records)
     names = {employer_key(lot.employer): lot.employer for lot in computed.client.exercises}
     for (year, key), income in sorted(stock.items()):
         if income > 0 and year in years and (year, key) not in given:
@@ -79,34 +76,11 @@ def _without_form(computed: ComputedClient, stock: ByPlace) -> Iterator[Finding]
             )
 
 
-def _rows(computed: ComputedClient, nso: ByPlace, stock: ByPlace) -> Iterator[dict[str, Any]]:
-    """Each Form W-2, with what the records have of its year and employer."""
-    for form in computed.client.w2:
-        key, filed = employer_key(form.employer), computed.returns.get(form.tax_year)
-        place = form.tax_year, key
-        yield {
-            **dict(form),
-            "key": key,
-            "nso_spread": nso.get(place, ZERO),
-            "stock_income": stock.get(place, ZERO),
-            "wages": filed.wages if filed else None,
-        }
-
-
-def _of_records(computed: ComputedClient) -> tuple[ByPlace, ByPlace]:
-    """The spread of nonqualified options, and all income in wages, by year and employer."""
-    nso: dict[Place, Decimal] = {}
-    stock: dict[Place, Decimal] = {}
-    for lot in computed.lots:
-        place = int(lot["exercises.year_included"]), employer_key(lot["exercises.employer"])
-        stock[place] = stock.get(place, ZERO) + lot["exercises.wage_income"]
-        if not lot["exercises.is_rsu"]:
-            nso[place] = nso.get(place, ZERO) + lot["exercises.wage_income"]
-    for sale in computed.sold:
-        employer = computed.lots[int(sale["sales.lot"]) - 1]["exercises.employer"]
-        place = int(sale["sales.year_sold"]), employer_key(employer)
-        stock[place] = stock.get(place, ZERO) + (sale["sales.w2_income"] or ZERO)
-    return nso, stock
+def _forms(computed: ComputedClient) -> Iterator[dict[str, Any]]:
+    """Each Form W-2 with every column of its table, an employer being one in whatever case and spaces."""
+    columns = ties_of(forms_w2_entries(computed.client, computed.records))
+    for row in zip(*columns.values(), strict=True):
+        yield dict(zip((key.removeprefix("w2.") for key in columns), row, strict=True))
 
 
 def _of_return(computed: ComputedClient, year: int, each: Mapping[str, Any]) -> Finding:
