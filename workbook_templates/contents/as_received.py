@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -50,9 +51,7 @@ def settings_line() -> str:
 
 def received_values(client: Client, shape: Shape) -> dict[str, object]:
     """The value of every slot of the sheet."""
-    values: dict[str, object] = {
-        "settings": csv_line([*(getattr(client, name) for name in SETTINGS), version("isobook")])
-    }
+    values: dict[str, object] = {"settings": csv_line([*(getattr(client, name) for name in SETTINGS), _version()])}
     for table in TABLES:
         lines = [
             csv_line(map(cell_text, as_given(record, TABLES[table]).values())) for record in getattr(client, table)
@@ -68,6 +67,12 @@ def as_given(record: Record, table: RecordTable) -> dict[str, Any]:
     values = {name: value if name in given else None for name, value in record}
     dropped = (each for each in table if each.blank.means is Means.WORD and each.name in given)
     return values | {each.name: each.blank.word for each in dropped if values[each.name] is None}
+
+
+@cache
+def _version() -> str:
+    """The version of isobook, which is looked up in the metadata of the installation."""
+    return version("isobook")
 
 
 def cell_text(value: Any) -> str:
