@@ -47,7 +47,7 @@ def test_a_book_of_other_years_takes_the_sheets_that_are_drawn_already() -> None
     """Form 6251 of 2024 is one sheet for all books, whatever other years and however many rows they have."""
     some, other = ({sheet.title: sheet for sheet in (drawn(*each) for each in drawings(shape))} for shape in SHAPES)
     shared = {title for title in some.keys() & other.keys() if some[title] is other[title]}
-    assert {"Gains 2024", "6251 2024", "Workings 2025", "6251 2025", "8801 2025", "8801 2026"} <= shared
+    assert {"Gains 2025", "6251 2024", "Workings 2025", "6251 2025", "8801 2025", "8801 2026"} <= shared
     assert not {"Lead sheet", "Exercises", "Memo"} & shared
 
 
