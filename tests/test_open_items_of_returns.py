@@ -208,6 +208,13 @@ def test_a_credit_taken_from_the_regular_one_is_to_confirm() -> None:
     assert (item.finding.kind, item.finding.taken) == (ItemKind.CONFIRM, "5,000.00")
 
 
+def test_a_credit_entered_for_amt_alone_is_to_confirm() -> None:
+    """Form 6251 line 8 takes 900, and no regular credit lowers line 10; a typed 0 is an answer."""
+    (item,) = found(one({"amt_foreign_tax_credit": 900}), "regular-foreign-credit")
+    assert (item.finding.kind, item.finding.taken) == (ItemKind.CONFIRM, "none")
+    assert found(one({"amt_foreign_tax_credit": 900, "foreign_tax_credit": 0}), "regular-foreign-credit") == []
+
+
 def test_taxes_beside_itemized_deductions_are_asked_for() -> None:
     """Line 2a takes them; blank counts as none."""
     itemized = {"deduction": "itemized", "itemized_deductions": 30_000}

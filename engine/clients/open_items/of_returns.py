@@ -26,6 +26,7 @@ def return_rules(computed: ComputedClient) -> Iterator[Finding]:
         for finding in (
             *_assumed(result, doubts),
             *_line_12(computed, result, doubts),
+            *_credit_for_amt_alone(computed, result),
             *_line_2f(result, doubts),
             *_wages(result, doubts),
             *_claimed(result, doubts),
@@ -114,6 +115,24 @@ def _line_12(computed: ComputedClient, result: YearResult, doubts: dict[str, Any
         document="AMT Form 1116 with exclusion items alone",
         reversal=Reversal("With none", {"exclusion_foreign_tax_credit": 0}),
     )
+
+
+def _credit_for_amt_alone(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
+    """Foreign tax that is credited for AMT and not for regular tax."""
+    row = computed.returns.get(result.year)
+    if row and row.amt_foreign_tax_credit and row.foreign_tax_credit is None:
+        yield Finding(
+            rule="regular-foreign-credit",
+            kind=ItemKind.CONFIRM,
+            why=Why.ASSUMED,
+            what=(
+                f"{result.year}: an AMT foreign tax credit of ${row.amt_foreign_tax_credit:,.2f} is entered and the "
+                "regular one is blank, so none is taken; 0 is an answer."
+            ),
+            column="foreign_tax_credit",
+            taken="none",
+            document=RETURNS["foreign_tax_credit"].docs_found,
+        )
 
 
 def _line_2f(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
