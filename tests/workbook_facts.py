@@ -27,6 +27,7 @@ from tests.spreadsheets.workbook_file import Cell, Source, WorkbookFile
 from workbook_templates.drawing.layout import defined_name
 
 MOST_YEARS = 2  # a year more is four sheets more for every program to read
+OPEN_ITEMS = "Open items"  # a sheet of texts as the file was built
 AS_MADE = "As made"  # label of stored figures
 USED = re.compile(r"(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)\b|\"[^\"]*\"|\b([A-Za-z_]\w*)")
 NAMES_OF_OPTIONS = {"rounding": "rounding_word", "tax_method": "tax_method"}
@@ -109,7 +110,10 @@ class Facts:
 
     @cached_property
     def as_made(self) -> set[Place]:
-        """Figures stored because no formula can search for them, what is typed beside them, and all that follows."""
+        """Figures stored because no formula can search for them, what is typed beside them, and all that follows.
+
+        The sheet Open items is as made too: its foot says that its texts do not follow what is typed.
+        """
         labels = {
             (sheet, coordinate_from_string(at)[1])
             for sheet in self.titles
@@ -117,9 +121,10 @@ class Facts:
             if text.startswith(AS_MADE)
         }
         made = {place for place in self.cells if (place.sheet, coordinate_from_string(place.cell)[1]) in labels}
+        made |= {place for place in self.cells if place.sheet == OPEN_ITEMS}
         sheets = {sheet for sheet, _ in labels}
         made |= {Place(cell.sheet, cell.coordinate) for cell in self.inputs if cell.sheet in sheets}
-        uses = {Place(*place): self._uses(place[0], text) for place, text in self.file.formulas.items() if labels}
+        uses = {Place(*place): self._uses(place[0], text) for place, text in self.file.formulas.items() if made}
         while more := {place for place, used in uses.items() if place not in made and not made.isdisjoint(used)}:
             made |= more
         return made

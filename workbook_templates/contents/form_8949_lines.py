@@ -23,6 +23,7 @@ from engine.language.expressions import (
     count,
     join,
     pick,
+    rounded,
     shown,
     sum_of,
     text,
@@ -30,7 +31,7 @@ from engine.language.expressions import (
     when,
 )
 from engine.language.form import Form
-from engine.language.lines import ROUNDING, Line
+from engine.language.lines import MILLIONTH, ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
 from engine.language.roles import Role
 from engine.readings.amounts import AMOUNTS
@@ -122,7 +123,10 @@ def _box(form: Form, system: System, year: int, number: int) -> dict[str, Line]:
     words = {"part": box.part, "box": box.box or "?", "a": f"Totals, {box.words}: {goes}"}
     sums = {"d": sale_gains.net_proceeds, "e": columns.basis, "g": columns.adjustment, "h": columns.gain}
     said = {key: when(held > 0, text(each), NOTHING) for key, each in words.items()}
-    added = {key: when(held > 0, total(column, *where), Amount(NOTHING.node)) for key, column in sums.items()}
+    added = {
+        key: when(held > 0, rounded(total(column, *where), MILLIONTH), Amount(NOTHING.node))
+        for key, column in sums.items()
+    }
     return {
         "held": form.find(f"{name} held"),
         **{key: _add(form, f"{name} {key}", value, Kind.TEXT) for key, value in said.items()},
