@@ -88,7 +88,7 @@ def asks(condition: Any, **row: object) -> bool:
     return bool(compile_lines([Line(leaf, "", "", Flag(condition).node)], AMOUNTS)(row, {})["asked.asked"])
 
 
-UNFILED: Final = {"inputs.taxable_income": None, "inputs.taxes_deducted": None}
+UNFILED: Final = {"inputs.taxable_income": None, "inputs.taxes_deducted": 0}
 
 
 @pytest.mark.parametrize(

@@ -328,8 +328,6 @@ def test_an_unusual_sale_is_noted(cells: Mapping[str, object], words: str) -> No
     ("cells", "words"),
     [
         ({"loss_rule": "wash_sale", "price": "9"}, "the wash sale disallows a loss"),
-        ({"disposition": "spouse", "price": ""}, "On a joint return leave the row out"),
-        ({"disposition": "death", "price": ""}, "IRC 1014"),
         ({"price": "0"}, "worthless stock"),
         ({"employer": "Other"}, "its employer is Other, that of the lot Northwind, Inc."),
     ],

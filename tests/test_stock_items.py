@@ -221,6 +221,13 @@ def test_a_loss_to_a_related_party_goes_into_no_basis() -> None:
     assert any("goes into no other basis" in note for note in projection.notes)
 
 
+def test_a_transfer_at_death_is_a_note() -> None:
+    """Nothing is asked of the row itself: what is carried on after it is."""
+    found = client({"disposition": "death", "price": None, "box_8949": ""})
+    assert pressing(found) == {}
+    assert any("IRC 1014" in note for note in found.notes)
+
+
 def test_a_transfer_to_a_spouse_on_a_joint_return_contradicts_it() -> None:
     """The shares stay on the return; on a separate one the row is right, and a note says what the receiver enters."""
     row: Row = {"disposition": "spouse", "price": None, "box_8949": ""}

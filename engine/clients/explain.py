@@ -10,6 +10,8 @@ from ..federal.stock.hundred_thousand_limit import GRANTS
 from ..federal.stock.record_tables import RECORDS
 from ..federal.tax_year import PARAMETERS
 from ..federal.wages.form_w2 import FORMS_W2
+from ..federal.years import forms_of
+from ..filing import YEARS
 from ..language.form import Form
 from ..language.lines import Line
 from ..language.nodes import Column, Constant, Kind, Leaf, Node, Op, Operation, leaves
@@ -126,7 +128,7 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
             return OPTIONS[leaf.line]
         if leaf.sheet not in forms:
             return f"“{flat(_column_label(leaf))}”"
-        form, here = forms[leaf.sheet], leaf.sheet == line.leaf.sheet
+        form, here = _form_of(leaf, forms), leaf.sheet == line.leaf.sheet
         number, prefix = form.number_of(leaf.line), form.again(leaf.line)
         other_time = here and prefix and prefix != (line.number and form.again(line.leaf.line))  # a working has none
         if number and not other_time:
@@ -134,6 +136,14 @@ def namer(line: Line, forms: Mapping[str, Form]) -> Callable[[Leaf | Column], st
         return f"{when}“{flat(form.find(leaf.line).label)}”"
 
     return name
+
+
+def _form_of(leaf: Leaf, forms: Mapping[str, Form]) -> Form:
+    """The form of a line; of last year's line that a form prepared ahead does not have, that of a whole year."""
+    form = forms[leaf.sheet]
+    if leaf.years_ago and all(line.leaf.line != leaf.line for line in form.lines):
+        return forms_of(YEARS[-1]).forms[leaf.sheet]
+    return form
 
 
 def without_rounding(node: Node) -> Node:

@@ -23,7 +23,7 @@ NO_CREDIT: Final = (
 )
 ITEMIZED_ALONE: Final = ~_AS_FILED & (
     word("inputs.deduction").equals("itemized")
-    | (word("inputs.deduction").equals("") & filled("inputs.taxes_deducted"))
+    | (word("inputs.deduction").equals("") & (amount("inputs.taxes_deducted") > 0))
 )
 
 
