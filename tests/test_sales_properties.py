@@ -37,7 +37,9 @@ def test_the_credit_pool_balances_and_is_never_negative(seed: int) -> None:
             continue
         assert row["closing"] >= 0
         assert row["opening"] + row["made"] + row["lost"] - row["used"] == row["closing"]
-        assert row["amt"] == row["makes_credit"] + row["exclusion_part"]
+        later = projection.years.get(row["year"] + 1)
+        if later is None or later.figures["inputs.mtc_line_18_in"] is None:  # else it is as typed
+            assert row["amt"] == row["makes_credit"] + row["exclusion_part"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -50,7 +50,8 @@ def _read(node: Node, name: Name, write: Mapping[Op, WriteWords]) -> str:
 def _constant(value: Decimal | str) -> str:
     if isinstance(value, Decimal) and 0 < value < 1:
         return f"{value * 100:f}".rstrip("0").rstrip(".") + "%"
-    return (value or "blank") if isinstance(value, str) else figure(value)
+    # A choice of an entry, such as married_joint, as people read it.
+    return (value.replace("_", " ") or "blank") if isinstance(value, str) else figure(value)
 
 
 def _say(pattern: str) -> WriteWords:
