@@ -54,7 +54,7 @@ def differences(seed: int, folder: Path) -> tuple[int, list[str]]:
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Future[tuple[int, list[str]]]]:
-    """All clients, worked on side by side; those of like workbooks follow each other, so that their sheets are shared."""
+    """All clients, worked on side by side; like workbooks follow each other, so that their sheets are shared."""
     alike = sorted(SEEDS, key=lambda seed: shape_of(project(generated_client(seed))))
     return side_by_side(differences, alike, tmp_path_factory.mktemp("many"))
 
