@@ -33,7 +33,7 @@ check: setup  ## Check format, lint and types, then run every test: what CI does
 	$(RUN) mypy
 	$(MAKE) test
 
-same: setup  ## Compare all output with that of version 0.1.0.
+same: setup  ## Compare all output with that of the last recorded state.
 	$(RUN) python -m tests.same_output compare
 
 docs: $(filter .tools/%,$(UV))  ## Build the site of the documentation, with the law book: build/site/index.html.
