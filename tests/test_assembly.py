@@ -11,10 +11,10 @@ from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
 
 from workbook_templates.drawing.assembly import assemble
+from workbook_templates.drawing.colors import TAB_NAVY
 from workbook_templates.drawing.layout import Book, Shape, Sheet
 from workbook_templates.drawing.page import Frame, Page
 from workbook_templates.drawing.style_table import style_table
-from workbook_templates.drawing.styles import TAB_NAVY
 from workbook_templates.fill import drawings, drawn
 from workbook_templates.xlsx.template import TableRows, TemplatePart
 

@@ -12,10 +12,10 @@ from engine.systems import AMT, REGULAR, System
 from ..contents.book_summary import book_summary
 from ..contents.year_summary import LeadRow, form_line, lead_rows, year_summary
 from ..drawing.charts import Bars, bar_chart
+from ..drawing.colors import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY
 from ..drawing.layout import BOOK, Book, CellRange, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.rules import needs_marker, quiet_zero, state_chip
-from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY
 from ..xlsx.template import Slot
 
 LANDSCAPE_FROM = 5  # years
