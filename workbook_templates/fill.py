@@ -185,7 +185,7 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
         blocks[str(year)] = {**blocks[str(year)], **compiled_8949(year, shape.form_rows)(figures[year])}
     blocks[MEMO] = memo_values(shape, blocks) | item_paragraphs(projection, rests)
     blocks[RECEIVED] = received_values(projection.client, shape)
-    blocks[BOOK] |= binding_values(projection, titles(shape))
+    blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape))}
     return blocks
 
 

@@ -36,7 +36,7 @@ def binding_values(projection: Projection, titles: Collection[str]) -> dict[str,
 
 def open_years(projection: Projection) -> list[int]:
     """The years whose return is not filed yet, newest first."""
-    return [year for year in reversed(projection.years) if projection.stages[year] != "filed"]
+    return [year for year in sorted(projection.stages, reverse=True) if projection.stages[year] != "filed"]
 
 
 def _pack(projection: Projection) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _rest(projection: Projection) -> Iterator[str]:
 
 def _filed_with_amt(projection: Projection) -> list[int]:
     """Newest first."""
-    filed = [year for year in reversed(projection.years) if year not in open_years(projection)]
+    filed = [year for year in sorted(projection.stages, reverse=True) if projection.stages[year] == "filed"]
     return [year for year in filed if (_figure(projection, year, Role.MINIMUM_TAX) or 0) > 0]
 
 

@@ -1,4 +1,4 @@
-"""The colors of the workbook, ARGB. A pair used as text on fill keeps a contrast of at least 4.5; QUIET is the floor."""
+"""The colors of the workbook, ARGB. Text on fill keeps a contrast of at least 4.5; QUIET is the floor."""
 
 from __future__ import annotations
 

@@ -25,9 +25,7 @@ PACK: Final = "Client pack"
 FILE: Final = "Preparer's file"
 CLIENT: Final = Text(Leaf(SHARED, "client_name", kind=Kind.TEXT))
 UNITS: Final = "US dollars, shares marked sh  ·  (parentheses) = negative, – = zero"
-SUBTITLE: Final = join(
-    CLIENT, when(CLIENT.equals(""), text(""), text("  ·  ")), UNITS
-)
+SUBTITLE: Final = join(CLIENT, when(CLIENT.equals(""), text(""), text("  ·  ")), UNITS)
 LINE: Final = 16.5  # points: the row grid
 RESULT: Final = 20.0
 BAND: Final = 18.0
