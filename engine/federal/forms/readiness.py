@@ -20,7 +20,7 @@ READINESS: Final = FormCard(
     "year",
     "Readiness",
     Standing.READINESS,
-    page="Workings {year}",
+    page="Work {year}",
     about="Whether enough is typed for the year to be figured.",
 )
 
