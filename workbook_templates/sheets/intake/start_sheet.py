@@ -16,7 +16,7 @@ SAY: Final = "Fill in the yellow cells, sheet by sheet, and save. There is nothi
 NAME_CELL: Final = "B6"
 
 
-class Step(NamedTuple):
+class IntakeStep(NamedTuple):
     """A sheet to fill in: what goes there, and from which papers."""
 
     title: str
@@ -25,23 +25,25 @@ class Step(NamedTuple):
 
 
 STEPS: Final = (
-    Step(
+    IntakeStep(
         "Inputs",
         "One column for each tax year. Filing status, wages and deduction come first; the rest where it applies. Leave "
         "the columns of years that you do not need empty: those before the first year with entries, and after the "
         "last, are left out.",
         "Forms 1040 as filed, Forms W-2, last year's Form 8801",
     ),
-    Step(
+    IntakeStep(
         "Exercises",
         "One row for each exercise, delivery of restricted stock, or ESPP purchase, also of years before the first "
         "column of Inputs where shares of them are still held or were sold since.",
         "Forms 3921 and 3922, exercise confirmations",
     ),
-    Step("Sales", "One row for each lot sold, given away, or passed on.", "Forms 1099-B, broker's confirmations"),
-    Step("W-2", "Optional: one row for each Form W-2, to compare with the wages.", "Forms W-2"),
-    Step("Grants", "Optional: vesting dates, for the $100,000 limit of ISOs.", "Grant notices, vesting schedules"),
-    Step("Splits", "Optional: stock splits between an exercise and today.", "Company notices"),
+    IntakeStep("Sales", "One row for each lot sold, given away, or passed on.", "Forms 1099-B, broker's confirmations"),
+    IntakeStep("W-2", "Optional: one row for each Form W-2, to compare with the wages.", "Forms W-2"),
+    IntakeStep(
+        "Grants", "Optional: vesting dates, for the $100,000 limit of ISOs.", "Grant notices, vesting schedules"
+    ),
+    IntakeStep("Splits", "Optional: stock splits between an exercise and today.", "Company notices"),
 )
 KNOW: Final = (
     ("Yellow cell", "To be typed or pasted into. Select it to read what belongs there and where it is found."),
