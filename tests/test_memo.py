@@ -104,7 +104,7 @@ def figures(memo_of: Told) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", [*EXAMPLES, *map(str, range(8))])
 def test_every_amount_in_a_sentence_is_a_line_of_the_workbook(name: str) -> None:
-    """Nothing is figured in a sentence."""
+    """Nothing is computed in a sentence."""
     known = set(figures(told(name)))
     amounts = {amount for words in told(name).paragraphs.values() for amount in AMOUNT.findall(words)}
     assert amounts - known == set()
@@ -176,7 +176,7 @@ def test_checks_that_differ_are_named_before_the_returns_are_signed() -> None:
         update={"returns": (client.returns[0].model_copy(update={"taxable_income": Decimal(1)}),)}
     )
     paragraphs = Told(project(wrong)).paragraphs
-    assert "Taxable income of 2024, figured against filed." in paragraphs["differs 1"]
+    assert "Taxable income of 2024, computed against filed." in paragraphs["differs 1"]
     assert "differs 1" not in told("underwater").paragraphs
 
 

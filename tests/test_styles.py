@@ -97,14 +97,14 @@ def test_text_can_be_read_on_its_fill(name: str) -> None:
 
 
 def luminance(argb: str) -> float:
-    """Relative luminance of a colour, 0 black to 1 white."""
+    """Relative luminance of a color, 0 black to 1 white."""
     parts = [int(argb[place : place + 2], 16) / 255 for place in (2, 4, 6)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_fonts_are_written_in_the_order_of_the_schema() -> None:
-    """Office's schema wants bold, italic, underline, size, colour, name, family; openpyxl writes the name first."""
+    """Office's schema wants bold, italic, underline, size, color, name, family; openpyxl writes the name first."""
     book = Workbook()
     add_styles(book)
     fonts = re.findall("<font>(.*?)</font>", workbook_parts(book, {})["xl/styles.xml"].decode())

@@ -20,7 +20,7 @@ class UnknownYearError(Exception):
 
 @dataclass(frozen=True)
 class Questions:
-    """What is asked beside the turning points; dollars a share."""
+    """What is asked beside the turning points; dollars per share."""
 
     year: int | None = None  # None: the last year that is ready
     price: Decimal | None = None

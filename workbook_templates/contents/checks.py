@@ -180,7 +180,7 @@ def _two_rates(checks: Checks, band: str, shape: Shape, year: int) -> None:
     second = years_ago(LAW.low_rate, back) * taxed + extra * above
     flat, tax = (amount_of(shape, year, role) for role in (Role.TAX_AT_FLAT_RATES, Role.TAX_AT_ALL_RATES))
     first = when(flag_of(shape, year, Role.GAIN_RATES_APPLY), flat, tax)
-    checks.equal(band, f"26% and 28% tax of {year}, figured a second way", first, second, DIFFERS, ANEW)
+    checks.equal(band, f"26% and 28% tax of {year}, computed a second way", first, second, DIFFERS, ANEW)
 
 
 def _lower_tax(checks: Checks, band: str, shape: Shape, year: int) -> None:
@@ -236,7 +236,7 @@ def _document_checks(checks: Checks, shape: Shape) -> None:
             filed = years_ago(given(forms.inputs[entry]), back) & known
             theirs = only_when(filed, years_ago(forms.inputs[entry], back))
             figured = only_when(filed, years_ago(ours, back))
-            name = f"{label} of {year}, figured against filed"
+            name = f"{label} of {year}, computed against filed"
             _compared(checks, band, name, filed, figured, theirs)
 
 

@@ -1,4 +1,4 @@
-"""The conditional formats of the workbook: states as chips, zeros in grey, what a year still needs."""
+"""The conditional formats of the workbook: states as chips, zeros in gray, what a year still needs."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _FILLED: Final = DifferentialStyle(fill=solid(FILLED))
 
 
 def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Turn zero figures grey. `first_cell` of the range: "$C6" greys whole rows by column C, "B6" each cell."""
+    """Turn zero figures gray. `first_cell` of the range: "$C6" grays whole rows by column C, "B6" each cell."""
     _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0)", _QUIET)
 
 
@@ -79,7 +79,7 @@ def needs_marker(sheet: Worksheet, cells: str, first_cell: str) -> None:
 
 
 def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:
-    """Show a year's figures in grey italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
+    """Show a year's figures in gray italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
     _add_rule(sheet, cells, f"NOT({ready_name})", _NOT_READY)
 
 
@@ -95,7 +95,7 @@ def add_rules(sheet: Worksheet) -> None:
 
 
 def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Colour a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
+    """Color a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
     for words, look in _STATES:
         found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
         _add_rule(sheet, cells, f"OR({found})", look, stop=True)
@@ -107,7 +107,7 @@ def item_band(sheet: Worksheet, cells: str, band: str) -> None:
 
 
 def item_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Colour the state of an open item by its word."""
+    """Color the state of an open item by its word."""
     for words, look in _ITEM_CHIPS:
         _add_rule(sheet, cells, _is_one_of(first_cell, words), look, stop=True)
 

@@ -1,4 +1,4 @@
-"""The look of the workbook: colours, number formats and the named styles `ib_*`."""
+"""The look of the workbook: colors, number formats and the named styles `ib_*`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
-# Colours, ARGB. Each pair used as text on fill keeps a contrast of at least 4.5; QUIET is the floor.
+# Colors, ARGB. Each pair used as text on fill keeps a contrast of at least 4.5; QUIET is the floor.
 INK: Final = "FF1B2733"  # text, computed figures
 NAVY: Final = "FF1F3A5F"  # title, header band, line numbers, links, rules of totals, bars of AMT
 BAND: Final = "FFDDE6F0"  # part bands, group heads
@@ -19,7 +19,7 @@ RULE: Final = "FF7C8B9C"  # axis of a chart
 BLUE: Final = "FF0033CC"  # typed input
 INPUT: Final = "FFFFF7D1"  # fill of an input cell
 FILLED: Final = "FFFFFDF4"  # fill of an input cell that is typed, or need not be
-INPUT_EDGE: Final = "FFE3CF86"  # its edge: shows the box in grey print
+INPUT_EDGE: Final = "FFE3CF86"  # its edge: shows the box in gray print
 GREEN: Final = "FF00665A"  # figure taken from another sheet
 AMBER: Final = "FF8A4B00"  # provisional, open, needs ..., tick marks
 AMBER_PALE: Final = "FFFFF0D9"
@@ -28,7 +28,7 @@ OK_PALE: Final = "FFE6F3EB"
 BAD: Final = "FFA61B1B"  # DIFFERS: the only dark fill besides the header
 ORANGE: Final = "FFE69F00"  # bars: credit used
 ORANGE_EDGE: Final = "FFB87A00"
-SKY: Final = "FFBFD4EA"  # bars: credit still to use; edge NAVY
+SKY: Final = "FFBFD4EA"  # bars: credit left; edge NAVY
 LANE: Final = "FFC9D8E8"  # path of the arrows in the ledger
 SHADE: Final = "FFE9EBEE"  # chips of what presses nobody
 SHADED: Final = "FF5F6973"  # their words
@@ -44,7 +44,7 @@ TAB_SUPPORT: Final = "FF8A94A0"  # Parameters, Checks
 # Number formats. Every section ends in the width of a ")", so that digits stand in one column; zero is an en dash;
 # the text section puts "needs wages" on the same edge.
 MONEY: Final = '#,##0_);(#,##0);"–"_);@_)'  # whole dollars; shares
-CENTS: Final = '#,##0.00_);(#,##0.00);"–"_);@_)'  # money when rounding is to cents; price a share
+CENTS: Final = '#,##0.00_);(#,##0.00);"–"_);@_)'  # money when rounding is to cents; price per share
 RATE: Final = '0.0%_);(0.0%);"–"_);@_)'
 DATE: Final = "mmm d, yyyy_)"
 YEAR: Final = "0_)"  # in a header
@@ -58,7 +58,7 @@ FONT: Final = "Calibri"
 
 
 class Look(NamedTuple):
-    """One named style, as data. Sizes in points, colours in ARGB."""
+    """One named style, as data. Sizes in points, colors in ARGB."""
 
     size: int
     color: str = INK
@@ -70,7 +70,7 @@ class Look(NamedTuple):
     wrap: bool = False
     indent: int = 0
     underline: bool = False
-    top: bool = False  # text at the top of the cell, else centred between top and bottom
+    top: bool = False  # text at the top of the cell, else centered between top and bottom
     unlocked: bool = False
     typed_text: bool = False  # Excel's hidden apostrophe: text that is edited stays text
 
@@ -195,8 +195,8 @@ def _named_style(name: str, look: Look) -> NamedStyle:
 
 
 def solid(color: str) -> PatternFill:
-    """A fill of one colour, for cells and for conditional formats."""
-    # A differential fill is drawn in the background colour, a cell's fill in the foreground colour.
+    """A fill of one color, for cells and for conditional formats."""
+    # A differential fill is drawn in the background color, a cell's fill in the foreground color.
     return PatternFill("solid", fgColor=color, bgColor=color)
 
 
