@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Final, cast
 
+from ..columns.returns import Stage, open_year_of
 from ..errors import InputError, Problem
 from ..federal.forms.form_8801 import FORM_8801
 from ..federal.stock.hundred_thousand_limit import GRANTS, grants
@@ -117,6 +118,16 @@ class Projection:
     def state(self) -> ClientState:
         """How the client stands: ready, to confirm, or needs entries."""
         return state_of(self.open_items)
+
+    @property
+    def stages(self) -> Mapping[int, Stage]:
+        """How far the return of each year is, as entered or as a blank is taken: filed, open or planned."""
+        return self._computed.stages
+
+    @property
+    def open_year(self) -> int | None:
+        """The last year whose return is open; None where none is."""
+        return open_year_of(self.stages)
 
     @property
     def taken_as_none(self) -> Mapping[int, list[str]]:

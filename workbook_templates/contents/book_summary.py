@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from engine.columns.returns import stage_when_blank
 from engine.federal.forms.ledger import LEDGER
 from engine.federal.stock.line_2i import adds_nothing, adjustment
 from engine.federal.stock.sale_gains import sale_figures
@@ -22,6 +23,7 @@ from engine.language.expressions import (
     text,
     total,
     when,
+    years_ago,
 )
 from engine.language.expressions import count as whole
 from engine.language.form import Form
@@ -51,6 +53,7 @@ def book_summary(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
 @lru_cache(maxsize=KEPT)
 def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     form = Form(BOOK, "Book")
+    _stages(form, shape)
     checks = declare_checks(form, shape)
     _credit(form, shape)
     declare_origins(form, shape)
@@ -59,6 +62,18 @@ def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
         declare_limit(form, shape)
     _counts(form, len(checks))
     return form, checks
+
+
+def stage_key(year: int) -> str:
+    """The line that tells how far the return of a year is: filed, open or planned."""
+    return f"stage {year}"
+
+
+def _stages(form: Form, shape: Shape) -> None:
+    for year in shape.years:
+        entered = years_ago(forms_of(year).inputs.word("return_stage"), shape.last - year)
+        taken = when(entered.equals(""), text(stage_when_blank(year, shape.last)), entered)
+        form.words(stage_key(year), f"Return of {year}", taken)
 
 
 def _credit(form: Form, shape: Shape) -> None:

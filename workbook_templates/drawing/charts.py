@@ -17,9 +17,10 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
 
 from ..xlsx.template import Slot
+from .colors import INK, RULE
 from .layout import CellRange, absolute
 from .page import Page
-from .styles import FONT, INK, RULE
+from .styles import FONT
 
 HEIGHT_CM: Final = 8.0
 SHOWN: Final = '#,##0;(#,##0);"–"'

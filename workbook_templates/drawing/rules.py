@@ -13,21 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.language.states import State
 
-from .styles import (
-    AMBER,
-    AMBER_PALE,
-    BAD,
-    BAND,
-    FILLED,
-    NAVY,
-    OK,
-    OK_PALE,
-    QUIET,
-    SHADE,
-    SHADED,
-    WHITE,
-    solid,
-)
+from .colors import AMBER, AMBER_PALE, BAD, BAND, INPUT, NAVY, OK, OK_PALE, QUIET, SHADE, WHITE
+from .styles import solid
 
 
 class _PlainFont(Font):
@@ -56,7 +43,7 @@ _ITEM_CHIPS: Final = (  # of the sheet Open items: the words in its first column
     (("missing",), _chip(WHITE, BAD)),
     (("confirm", "open again", "other figures"), _chip(AMBER, AMBER_PALE)),
     (("estimate",), _chip(NAVY, BAND)),
-    (("optional", "removed"), _chip(SHADED, SHADE)),
+    (("optional", "removed"), _chip(QUIET, SHADE)),
     (("settled", "answered"), _chip(OK, OK_PALE)),
 )
 _BAND_EDGE: Final = Side(style="thin", color=BAND)  # over the boxes of entries
@@ -65,7 +52,7 @@ _BAND: Final = DifferentialStyle(
     fill=solid(BAND),
     border=Border(left=_BAND_EDGE, right=_BAND_EDGE, top=_BAND_EDGE, bottom=_BAND_EDGE),
 )
-_FILLED: Final = DifferentialStyle(fill=solid(FILLED))
+_TO_TYPE: Final = DifferentialStyle(fill=solid(INPUT))
 
 
 def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
@@ -91,7 +78,7 @@ def add_rules(sheet: Worksheet) -> None:
     grey_when_not_ready(sheet, "A1", "A1")
     item_band(sheet, "A1", "A1")
     item_chip(sheet, "A1", "A1")
-    pale_unless(sheet, "A1", "A1", ("missing",))
+    still_to_type(sheet, "A1", "TRUE")
 
 
 def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
@@ -109,15 +96,17 @@ def item_band(sheet: Worksheet, cells: str, band: str) -> None:
 def item_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
     """Color the state of an open item by its word."""
     for words, look in _ITEM_CHIPS:
-        _add_rule(sheet, cells, _is_one_of(first_cell, words), look, stop=True)
+        _add_rule(sheet, cells, one_of(first_cell, words), look, stop=True)
 
 
-def pale_unless(sheet: Worksheet, cells: str, first_cell: str, words: Sequence[str]) -> None:
-    """Draw an entry pale, as one that need not be typed, unless `first_cell` of its row holds one of the words."""
-    _add_rule(sheet, cells, f"NOT({_is_one_of(first_cell, words)})", _FILLED)
+def still_to_type(sheet: Worksheet, cells: str, needed: str) -> None:
+    """Draw a blank entry deep yellow where the condition `needed`, of the first cell, holds; else it stays pale."""
+    first = cells.partition(":")[0]
+    _add_rule(sheet, cells, f"AND(ISBLANK({first}),{needed})", _TO_TYPE)
 
 
-def _is_one_of(cell: str, words: Sequence[str]) -> str:
+def one_of(cell: str, words: Sequence[str]) -> str:
+    """The condition that a cell holds one of these words."""
     tests = ",".join(f'{cell}="{word}"' for word in words)
     return f"OR({tests})"
 

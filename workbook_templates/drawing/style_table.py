@@ -18,8 +18,10 @@ from engine.federal.catalogue import FEDERAL
 from engine.language.form import Standing
 
 from ..xlsx.cached_xlsx import workbook_parts
+from .colors import NAVY
+from .number_formats import RATE, YEAR, YOURS
 from .rules import add_rules
-from .styles import LOOKS, NAVY, RATE, YEAR, YOURS, add_styles
+from .styles import LOOKS, add_styles
 
 WHOLE: Final = "#,##0_)"  # shares in a head
 TITLE: Final = f"Incentive stock options and the AMT: {FEDERAL.titles(Standing.FILED)}"

@@ -7,11 +7,11 @@ from typing import Final
 
 from ..contents.book_summary import book_summary
 from ..contents.checks import Check
+from ..drawing.colors import TAB_SUPPORT
 from ..drawing.excel_formula import count_above_zero, started_rows
 from ..drawing.layout import BOOK, Book
 from ..drawing.page import LINE, Frame, Page
 from ..drawing.rules import quiet_zero, state_chip
-from ..drawing.styles import TAB_SUPPORT
 from ..xlsx.text_fit import row_height
 
 WIDTHS: Final = (6.0, 48.0, 14.0, 14.0, 13.0, 13.0, 44.0)

@@ -14,10 +14,10 @@ from engine.language.lines import ROUNDING
 from engine.language.nodes import Kind, Leaf
 from engine.language.roles import Role
 
+from ..drawing.colors import TAB_INPUT
 from ..drawing.layout import BOOK, Book, letter
 from ..drawing.page import Frame, Page
 from ..drawing.rules import state_chip
-from ..drawing.styles import TAB_INPUT
 
 SETTINGS: Final = (
     ("rounding_word", "Rounding", ("dollars", "cents"), "dollars or cents"),

@@ -9,13 +9,13 @@ from engine.federal.years import forms_of
 from engine.language.roles import Role
 from engine.systems import AMT, REGULAR, System
 
-from ..contents.book_summary import book_summary
+from ..contents.book_summary import book_summary, stage_key
 from ..contents.year_summary import LeadRow, form_line, lead_rows, year_summary
 from ..drawing.charts import Bars, bar_chart
+from ..drawing.colors import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY
 from ..drawing.layout import BOOK, Book, CellRange, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.rules import needs_marker, quiet_zero, state_chip
-from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY
 from ..xlsx.template import Slot
 
 LANDSCAPE_FROM = 5  # years
@@ -66,10 +66,12 @@ def draw_lead(book: Book) -> None:
 
 def _states(page: Page, years: list[int]) -> None:
     page.height(5, 14)
+    page.cells.fixed("A5", "Return", "ib_note")
+    last = page.book.shape.last
     for place, year in enumerate(years, 2):
-        cell, line = f"{letter(place)}5", year_summary(year).find("state")
-        page.cells.place(line, year, cell)
-        page.cells.line(cell, line, year, "ib_note_right")
+        cell, line = f"{letter(place)}5", book_summary(page.book.shape)[0].find(stage_key(year))
+        page.cells.place(line, last, cell)
+        page.cells.line(cell, line, last, "ib_note_right")
     state_chip(page.sheet, f"B5:{letter(len(years) + 1)}5", "B5")
     page.row = 6
 

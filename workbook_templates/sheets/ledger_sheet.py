@@ -12,10 +12,10 @@ from engine.language.roles import Role
 from ..contents.book_summary import book_summary
 from ..contents.credit_origins import origins
 from ..contents.year_summary import form_line, steps_to_dispositions, year_summary
+from ..drawing.colors import TAB_NAVY
 from ..drawing.layout import Book, defined_name, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.rules import grey_when_not_ready, quiet_zero
-from ..drawing.styles import TAB_LEDGER
 
 NOTE: Final = (
     "The credit never expires, and AMT of a year is first usable in the next one (IRC 53(b), (c)). Which year's AMT a "
@@ -28,7 +28,7 @@ def draw_ledger(book: Book) -> None:
     """Each year has a column for its figures and a narrow one for the arrows."""
     years = list(book.shape.years)
     widths = (40.0, *(width for _ in years for width in (14.0, 4.0)), 14.0, 34.0)
-    page = Page(book, Frame(LEDGER.page, "H", LEDGER.title, widths, TAB_LEDGER, landscape=True, freeze="B5"))
+    page = Page(book, Frame(LEDGER.page, "H", LEDGER.title, widths, TAB_NAVY, landscape=True, freeze="B5"))
     arrows = [("", "ib_head")]
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head")]
     for year in years:

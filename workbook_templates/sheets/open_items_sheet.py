@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from ..contents.open_items import ANSWER, IDS, ITEMS, SHEET_NAMES, TITLE, WAITING, WIDTHS, RowState
+from ..drawing.colors import TAB_NAVY
 from ..drawing.excel_formula import as_answered, with_count
 from ..drawing.layout import Book, letter
 from ..drawing.page import Frame, Page
-from ..drawing.rules import item_band, item_chip, pale_unless
-from ..drawing.styles import TAB_NAVY
+from ..drawing.rules import item_band, item_chip, one_of, still_to_type
 from .about_sheet import left_out
 
 HEADS: Final = (
@@ -63,10 +63,10 @@ def _row(page: Page, row: int, place: int) -> None:
 
 
 def _looks(page: Page, first: int, last: int) -> None:
-    """Bands over all columns; chips in the first; an answer that nobody waits for is pale."""
+    """Bands over all columns; chips in the first; an answer that is waited for is deep yellow."""
     item_band(page.sheet, f"A{first}:F{last}", f'AND($G{first}="",$H{first}<>"")')
     item_chip(page.sheet, f"A{first}:A{last}", f"$A{first}")
-    pale_unless(page.sheet, f"F{first}:F{last}", f"$A{first}", WAITING)
+    still_to_type(page.sheet, f"F{first}:F{last}", one_of(f"$A{first}", WAITING))
 
 
 def _headline(page: Page, first: int, last: int) -> None:

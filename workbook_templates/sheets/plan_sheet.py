@@ -12,11 +12,11 @@ from engine.language.roles import Role
 
 from ..contents.plan import LADDER, MARKS, RESULTS, RUNGS, TAX_PARTS, TURNS, answer, line_of, shown_lines
 from ..drawing.charts import Bars, bar_chart
+from ..drawing.colors import NAVY, ORANGE, ORANGE_EDGE, TAB_NAVY
 from ..drawing.excel_formula import formula, marked, rounded_cell
 from ..drawing.layout import BOOK, Book, CellRange
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.rules import quiet_zero
-from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, TAB_PLAN
 from .inputs_sheet import in_list, not_below_zero_only
 from .plan_workings import COLUMNS, Ladder, draw_workings, put
 
@@ -37,7 +37,7 @@ NOTE: Final = (
 
 def draw_plan(book: Book) -> None:
     """What-if cells above, the ladder and its chart, the workings below the printed page."""
-    frame = Frame("Plan", "J", "Plan: exercise more?", WIDTHS, TAB_PLAN, one_page=True, freeze="B5")
+    frame = Frame("Plan", "J", "Plan: exercise more?", WIDTHS, TAB_NAVY, one_page=True, freeze="B5")
     page, at = Page(book, frame), Ladder()
     page.cells.fixed("A4", "What if", "ib_head")
     for column in COLUMNS:

@@ -22,7 +22,7 @@ ATTACH_6251: Final = FormCard(
     "Must Form 6251 be attached?",
     Standing.TEST,
     short="attach",
-    page="Workings {year}",
+    page="Work {year}",
     says=Role.ATTACH_REASON,
     about="The four tests of the instructions. For the last, line 7 is computed again with AMT and with regular gains.",
     again=(REFIGURED, *AGAIN.values()),

@@ -20,7 +20,7 @@ FORM_1040: Final = FormCard(
     "Form 1040",
     Standing.RETURN,
     short="1040",
-    page="Workings {year}",
+    page="Work {year}",
     reference="W",
     answers="The regular tax of {year}, and whether to attach Form 6251",
     about="From the typed figures to the regular tax that Form 6251 line 10 compares with.",

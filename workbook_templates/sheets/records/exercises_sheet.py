@@ -13,10 +13,10 @@ from engine.language.nodes import Kind
 from engine.language.roles import Role
 
 from ...contents.book_summary import book_summary
+from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, when_counted, when_found
 from ...drawing.layout import Book
 from ...drawing.page import LINE, Frame, Page
-from ...drawing.styles import TAB_INPUT
 from .record_table import FIRST_ROW, Spec, draw_table
 
 AMOUNT: Final = "B"  # the column of line 2i, below the table

@@ -9,10 +9,10 @@ from engine.federal.stock.hundred_thousand_limit import grants
 
 from ...contents.book_summary import book_summary
 from ...contents.grant_summary import ALL, SUMS, limit_line
+from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, shares_of_grant, when_complete, when_found
 from ...drawing.layout import Book
 from ...drawing.page import LINE, Frame, Page
-from ...drawing.styles import TAB_INPUT
 from .record_table import FIRST_ROW, Spec, draw_table
 
 NUMBERS: Final = 3  # granted, value, shares: a row counts when it has them all

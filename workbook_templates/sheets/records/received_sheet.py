@@ -7,9 +7,9 @@ from typing import Final
 from engine.columns import TABLES
 
 from ...contents.as_received import FORMAT, MARK, NAME, RECEIVED, TITLE, cells_of, columns_line, settings_line
+from ...drawing.colors import TAB_SUPPORT
 from ...drawing.layout import Book, letter
 from ...drawing.page import Frame, Page
-from ...drawing.styles import TAB_SUPPORT
 
 HEADER_ROW: Final = 4
 WIDTH: Final = 60.0
@@ -21,7 +21,6 @@ SAY: Final = (
 def draw_received(book: Book) -> None:
     """One column a table, one line of CSV a record; hidden, and found by the reader through its first words."""
     page = Page(book, Frame(TITLE, "N", "Records as received", [WIDTH] * (len(TABLES) + 1), TAB_SUPPORT, freeze="A6"))
-    page.sheet.sheet_state = "hidden"
     page.cells.fixed("A3", SAY, "ib_say")
     page.header([(f"{MARK} {FORMAT}", "ib_head"), *((table, "ib_head") for table in TABLES)])
     book.name(NAME, page.sheet, f"A{HEADER_ROW}")

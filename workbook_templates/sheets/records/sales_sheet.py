@@ -8,10 +8,10 @@ from typing import Final
 from engine.federal.stock.record_tables import sales
 
 from ...contents.book_summary import book_summary
+from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, lot_of_sale, when_found
 from ...drawing.layout import Book
 from ...drawing.page import Frame, Page
-from ...drawing.styles import TAB_INPUT
 from .record_table import FIRST_ROW, Spec, draw_table
 
 OPEN: Final = "Not counted yet: lot (as on Exercises), date, shares and price are needed."

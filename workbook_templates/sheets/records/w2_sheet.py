@@ -9,10 +9,10 @@ from typing import Final
 from engine.federal.wages.form_w2 import forms_w2
 from engine.federal.years import forms_of
 
+from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, name_in_one_case, of_year, total_of_rows, when_said
 from ...drawing.layout import Book, defined_name
 from ...drawing.page import Frame, Page
-from ...drawing.styles import TAB_INPUT
 from .record_table import Spec, Wrap, draw_table
 
 TITLE: Final = "W-2"
