@@ -30,7 +30,7 @@ def test_build_tells_what_it_made(desk: Path) -> None:
     assert lines[1] == "  AMT of 74,422 for 2023: tentative minimum tax of 112,822, regular tax of 38,400."
     assert [line[:17] for line in lines[2:5]] == ["  No AMT for 2024", "  No AMT for 2025", "  No AMT for 2026"]
     assert lines[5:6] == ["Notes:"]
-    assert lines[6].startswith("  Exercise E-2: the value per share, 9.00, is below the price, 12.00")
+    assert lines[6].startswith("  Exercise E-2: the value per share, $9.00, is below the price, $12.00")
     assert load_workbook(desk / "made" / "book.xlsx").sheetnames
 
 

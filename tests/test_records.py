@@ -331,9 +331,9 @@ def test_settings_are_words_of_their_own(setting: str, word: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"fmv_exercise": "9"}, "Exercise E1: the value per share, 9, is below the price, 12.50; it adds nothing"),
-        ({**VEST, "fmv_vest": "9"}, "the value per share, 9, is below"),
-        ({"price_exact": "12.4956"}, "rounded to cents; over its shares the price paid is 4.40 less"),
+        ({"fmv_exercise": "9"}, "Exercise E1: the value per share, $9, is below the price, $12.50; it adds nothing"),
+        ({**VEST, "fmv_vest": "9"}, "the value per share, $9, is below"),
+        ({"price_exact": "12.4956"}, "rounded to cents; over its shares the price paid is $4.40 less"),
     ],
 )
 def test_an_unusual_exercise_is_noted(cells: Mapping[str, object], words: str) -> None:

@@ -30,7 +30,7 @@ NEEDED: Final = {name: f"{State.NEEDS} {name}" for name in ("filing_status", "wa
 
 
 def readiness(of: YearForms) -> Form:
-    """Tell whether the year can be computed: a filing status, and wages with a deduction, or taxable income as filed."""
+    """Whether the year can be computed: a filing status, and wages with a deduction, or taxable income as filed."""
     form, entries = of.begin(READINESS), of.inputs
     deduction, itemized = entries.word("deduction"), given(entries["itemized_deductions"])
     chosen = deduction.equals("standard") | itemized | (given(entries["standard_deduction"]) & deduction.equals(""))
