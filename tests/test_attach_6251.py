@@ -38,7 +38,7 @@ def test_attach_test_3_is_met_by_a_minimum_tax_credit() -> None:
     result = figured(2025, wages=150_000, mtc_carryforward_in=1_000)
     assert result.form_8801["25"] == 1_000
     assert result.attach_6251
-    assert result.attach_reason == "Yes, test 3: the credit of Form 8801 is claimed, 1,000."
+    assert result.attach_reason == "Yes, test 3: the credit of Form 8801 is claimed, 1,000.00."
 
 
 def test_attach_test_4_finds_a_line_7_that_adjustments_hide() -> None:
