@@ -23,6 +23,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_build_tells_what_it_made(desk: Path) -> None:
     """The path, the client, the years, one conclusion a year, and the notes."""
+    (desk / "made").mkdir()
     outcome = run("build", FOUR_YEARS, "-o", "made/book.xlsx")
     assert outcome.exit_code == 0
     lines = outcome.stdout.splitlines()

@@ -1,6 +1,7 @@
 """`isobook explain` and `isobook plan`: what they say, what they give programs, what they refuse."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,41 @@ def test_plan_says_where_amt_starts_and_how_far_away_that_is() -> None:
     words = said("plan", MIXED)
     assert "2025 line 2i as recorded: 60,000.00 AMT starts above: 34,511.55" in words
     assert "25,488.45 of spread is above that point and costs AMT." in words
+
+
+def test_plan_begins_with_the_open_year_and_leaves_out_filed_ones() -> None:
+    """2025 is the last of six years: blank stages make it open and 2020 to 2024 filed; --all puts these after it."""
+    words = said("plan", SIX_YEARS)
+    assert "kept. 2025 line 2i as recorded: 0.00 AMT starts above: 81,458.05" in words
+    assert "2024 line 2i" not in words
+    assert "2020 to 2024 are filed and left out; --all shows them." in words
+    everything = said("plan", SIX_YEARS, "--all")
+    assert "left out" not in everything
+    years = re.findall(r"(20\d\d) line 2i", everything)
+    assert years == ["2025", "2020", "2021", "2022", "2023", "2024"]
+
+
+def test_plan_begins_with_a_year_that_is_typed_as_open() -> None:
+    """2025 is typed as planned, 2024 as open: 2024 comes first, and is the year of the decisions."""
+    returns = (
+        "tax_year,filing_status,wages,deduction,return_stage\n2023,single,150000,standard,\n"
+        "2024,single,150000,standard,open\n2025,single,150000,standard,planned\n"
+    )
+    folder = client(exercises=NO_EXERCISE, returns=returns)
+    assert re.findall(r"(20\d\d) line 2i", said("plan", folder)) == ["2024", "2025"]
+    assert data(folder)["planned_year"] == 2024
+    assert data(folder)["stages"] == {"2023": "filed", "2024": "open", "2025": "planned"}
+
+
+def test_plan_says_that_all_years_are_filed() -> None:
+    """A year that is named is taken as if it were open."""
+    returns = "tax_year,filing_status,wages,deduction,return_stage\n2024,single,150000,standard,filed\n"
+    folder = client(exercises=NO_EXERCISE, returns=returns)
+    words = said("plan", folder)
+    assert "Every return of this file is filed, so nothing is left to decide. Add a row for 2025, or name a" in words
+    assert "2024 is filed and left out; --all shows it." in words
+    assert data(folder)["planned_year"] is None
+    assert "2024 line 2i as recorded: 0.00 (filed)" in said("plan", folder, "--year", "2024")
 
 
 def test_plan_says_in_words_that_the_credit_shrinks_at_once() -> None:

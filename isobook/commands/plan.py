@@ -53,8 +53,9 @@ def plan(
     source: Source,
     as_data: Annotated[bool, typer.Option("--json", help="For programs: every answer, as JSON.")] = False,
     year: Annotated[
-        int | None, typer.Option(metavar="YEAR", help="The year to decide in. [default: the last that is ready]")
+        int | None, typer.Option(metavar="YEAR", help="The year to decide in. [default: the open year]")
     ] = None,
+    all_years: Annotated[bool, typer.Option("--all", help="Filed years too, after those that are not.")] = False,
     price: Annotated[
         Decimal | None,
         typer.Option(parser=dollars_a_share, metavar="DOLLARS", help="Exercise price of options not yet exercised."),
@@ -85,6 +86,7 @@ def plan(
 ) -> None:
     """Say how much more can be exercised, and whether to sell by 31 December.
 
+    The open year comes first: the last whose return_stage is open. Filed years are left out but for --all.
     Where AMT starts and the prior-year credit shrinks, in dollars and in shares; each lot of the year kept or sold; the
     AMT loss and the credit that are left. Figured in cents.
     """
@@ -101,4 +103,4 @@ def plan(
     if as_data:
         typer.echo(plan_json(answers))
     else:
-        show_plan(answers)
+        show_plan(answers, all_years=all_years)
