@@ -142,9 +142,10 @@ def test_a_client_with_one_exercise_below_the_price_reads_of_nothing_else() -> N
     paragraphs = told("underwater").paragraphs
     answers = ("what it is", "report", "form 3921", "recovery", "proof", "basis", "holding", "filing")
     assert set(paragraphs) == {
-        *("in short", "facts", "2024 underwater", "2024 income", "2024 tax", "2024 attach", "open"),
+        *("in short", "facts", "2024 underwater", "2024 income", "2024 tax", "2024 attach", "fine"),
         *(f"{key}{asked}" for key in answers for asked in ("", " asked")),
     }
+    assert paragraphs["fine"].endswith("to the records. Not compared: 2 filed figures, not typed.")
     words = " ".join(paragraphs.values())
     assert [
         word for word in ("credit", "sold", "vest", "nonqualified", "election", "Carried on") if word in words

@@ -15,6 +15,7 @@ class State(StrEnum):
     AGREES = "agrees"
     DIFFERS = "DIFFERS"
     OPEN = "open"
+    NOT_COMPARED = "not compared"  # optional: nothing was typed to compare with
     AS_TYPED = "as typed"  # a figure that is typed stands between the two
     # a year, and its forms
     READY = "ready"

@@ -16,7 +16,6 @@ from engine.language.expressions import (
     Text,
     join,
     not_below_zero,
-    number,
     only_when,
     shown,
     sum_of,
@@ -60,7 +59,6 @@ def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     _sentences(form, shape)
     if shape.grant_rows:
         declare_limit(form, shape)
-    _counts(form, len(checks))
     return form, checks
 
 
@@ -135,22 +133,6 @@ def _year_part(form: Form, shape: Shape, year: int) -> Text:
     some = join(f"  ·  {year}: ", shown(form[f"amt {year}"], ROUNDING))
     owing = when(form[f"amt {year}"] > 0, some, text(""))
     return when(flag_of(shape, year, Role.READY), owing, needs)
-
-
-def _counts(form: Form, checks: int) -> None:
-    results = [form.word(f"check {each} result") for each in range(1, checks + 1)]
-    one, none = number("1"), number("0")
-    wrong = form.line(
-        "differs", "Checks that differ", sum_of(*(when(State.DIFFERS.stands_in(each), one, none) for each in results))
-    )
-    waiting = form.line(
-        "open checks", "Checks still open", sum_of(*(when(State.OPEN.stands_in(each), one, none) for each in results))
-    )
-    differ = join("Checks: ", shown(wrong, whole(0)), " differs, ", shown(waiting, whole(0)), " open")
-    opened = join("Checks: ", shown(waiting, whole(0)), " open")
-    form.words(
-        "checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text(f"Checks: all {State.AGREE}")))
-    )
 
 
 def compiled_book(shape: Shape) -> Figure:

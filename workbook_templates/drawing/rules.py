@@ -33,9 +33,10 @@ _QUIET: Final = DifferentialStyle(font=_PlainFont(b=False, color=QUIET))
 _NEEDS: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=AMBER))
 _NOT_READY: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=QUIET))
 _STATES: Final = (
-    ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
+    ((State.DIFFERS.lower().removesuffix("s"),), _chip(WHITE, BAD)),  # found in "2 of 40 checks differ" as well
     ((State.OPEN, State.PROVISIONAL, State.NEEDS, State.NOT_READY, State.CONFIRM), _chip(AMBER, AMBER_PALE)),
     ((State.AGREE, State.READY, "all "), _chip(OK, OK_PALE)),  # found in "agrees" as well
+    ((State.NOT_COMPARED,), _chip(QUIET, SHADE)),
 )
 
 
@@ -82,7 +83,7 @@ def add_rules(sheet: Worksheet) -> None:
 
 
 def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Color a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
+    """Color a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees green."""
     for words, look in _STATES:
         found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
         _add_rule(sheet, cells, f"OR({found})", look, stop=True)
