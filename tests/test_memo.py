@@ -104,7 +104,7 @@ def figures(memo_of: Told) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", [*EXAMPLES, *map(str, range(8))])
 def test_every_amount_in_a_sentence_is_a_line_of_the_workbook(name: str) -> None:
-    """Nothing is figured in a sentence."""
+    """Nothing is computed in a sentence."""
     known = set(figures(told(name)))
     amounts = {amount for words in told(name).paragraphs.values() for amount in AMOUNT.findall(words)}
     assert amounts - known == set()

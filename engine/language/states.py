@@ -21,7 +21,7 @@ class State(StrEnum):
     READY = "ready"
     NOT_READY = "not ready"
     NEEDS = "needs"  # followed by what is missing, or by the year that is
-    COMPUTED = "figured"
+    COMPUTED = "computed"
     PROVISIONAL = "provisional"
     CONFIRM = "confirm"  # a client, or an open item
     AS_FILED = "as filed"

@@ -25,7 +25,7 @@ TURNS: Final = {"until_amt": "AMT stays 0", "until_credit_shrinks": "the credit 
 
 def show_plan(plan: Plan, *, all_years: bool = False) -> None:
     """Print every answer in plain words; the filed years only where they are asked for."""
-    say(f"{plan.client.name}: US dollars, figured in cents, all else as given")
+    say(f"{plan.client.name}: US dollars, computed in cents, all else as given")
     told = "is the spread (value less price paid) of incentive options exercised and kept."
     say(f"{iso_line().capitalize()} of {FORM_6251.title} {told}")
     years = [*plan.to_decide, *plan.filed] if all_years else plan.shown
@@ -107,7 +107,7 @@ def _exercise_words(plan: Plan) -> Iterator[str]:
     """Shares for a price and a value, and over several grants."""
     if more := more_shares(plan):
         yield ""
-        yield f"Exercising more in {plan.year} at a price of {plan.asked.price:,f}, value {plan.asked.fmv:,f} a share"
+        yield f"Exercising more in {plan.year} at a price of {plan.asked.price:,f}, value {plan.asked.fmv:,f} per share"
         for name, shares in more.items():
             yield f"  {TURNS[name]}: {_more(plan.asked) if shares is None else f'{shares:,} more shares'}"
         if plan.cost:
@@ -130,7 +130,7 @@ def _underwater(grant: ExercisableGrant) -> str:
     """What is said of a grant whose value is below its price; nothing of another."""
     if not grant.is_underwater:
         return ""
-    loss = f"an exercise pays ${grant.price - grant.fmv:,f} a share more than it is worth"
+    loss = f"an exercise pays ${grant.price - grant.fmv:,f} per share more than it is worth"
     return f". Underwater: the value, ${grant.fmv:,f}, is below the price, ${grant.price:,f}; {loss}"
 
 

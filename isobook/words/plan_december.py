@@ -120,4 +120,4 @@ def _change(what: str, amount: Decimal) -> str:
 
 
 def _share(price: Decimal) -> str:
-    return f"{price:,.2f} a share"
+    return f"{price:,.2f} per share"

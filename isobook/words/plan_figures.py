@@ -32,7 +32,7 @@ class UnknownYearError(Exception):
 
 @dataclass(frozen=True)
 class Questions:
-    """What is asked beside the turning points; dollars a share."""
+    """What is asked beside the turning points; dollars per share."""
 
     year: int | None = None  # None: the open year, else the last planned one, of those that are ready
     price: Decimal | None = None

@@ -1,4 +1,4 @@
-"""The conditional formats of the workbook: states as chips, zeros in grey, what a year still needs."""
+"""The conditional formats of the workbook: states as chips, zeros in gray, what a year still needs."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _TO_TYPE: Final = DifferentialStyle(fill=solid(INPUT))
 
 
 def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Turn zero figures grey. `first_cell` of the range: "$C6" greys whole rows by column C, "B6" each cell."""
+    """Turn zero figures gray. `first_cell` of the range: "$C6" grays whole rows by column C, "B6" each cell."""
     _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0)", _QUIET)
 
 
@@ -67,7 +67,7 @@ def needs_marker(sheet: Worksheet, cells: str, first_cell: str) -> None:
 
 
 def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:
-    """Show a year's figures in grey italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
+    """Show a year's figures in gray italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
     _add_rule(sheet, cells, f"NOT({ready_name})", _NOT_READY)
 
 
