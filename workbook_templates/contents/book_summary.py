@@ -14,10 +14,13 @@ from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import (
     Amount,
     Text,
+    dollars,
     join,
     not_below_zero,
     only_when,
     shown,
+    signed_dollars,
+    smaller_of,
     sum_of,
     text,
     total,
@@ -89,9 +92,10 @@ def _credit(form: Form, shape: Shape) -> None:
         mixed = when(ready, form[f"still {year}"], Amount(waiting.node))
         shown_as = Leaf(BOOK, f"still shown {year}", settled=True)
         form.add(Line(shown_as, f"Credit left, end of {year}", expression=mixed.node))
-        excluded = amount_after(shape, year, Role.EXCLUSION_PART)
+        owed = form.line(f"amt {year}", f"AMT of {year}", only_when(ready, amount_of(shape, year, Role.MINIMUM_TAX)))
+        # Computed alone, the exclusion items may owe more than the year did: the rest lowers the credit, on line 18.
+        excluded = smaller_of(owed, amount_after(shape, year, Role.EXCLUSION_PART))
         form.line(f"excluded {year}", f"AMT of {year} on exclusion items", only_when(ready, excluded))
-        form.line(f"amt {year}", f"AMT of {year}", only_when(ready, amount_of(shape, year, Role.MINIMUM_TAX)))
         form.line(f"used {year}", f"Credit used in {year}", only_when(ready, amount_of(shape, year, Role.CREDIT_USED)))
 
 
@@ -108,29 +112,33 @@ def _sentences(form: Form, shape: Shape) -> None:
     none = when(all_ready, text(f"No AMT for {span}"), text("No AMT in the years that are ready"))
     start = when(owed > 0, text("AMT to pay"), none)
     still = form[f"still {shape.last}"]
-    credit = join("  ·  credit used ", shown(used, ROUNDING), ", credit left ", shown(still, ROUNDING))
+    credit = join("  ·  credit used ", dollars(used, ROUNDING), ", credit left ", dollars(still, ROUNDING))
     form.words("conclusion", "Conclusion", join(start, *parts, when(used + still > 0, credit, text(""))))
     nothing = form.line("nothing", "Exercises that add nothing", total(adds_nothing))
     place = f"Line {forms_of(shape.last).number(Role.EXERCISES)}"
     exercised = form.line("2i", f"{place}, all exercises", total(adjustment))
     tail = join("  ·  exercises that add nothing: ", shown(nothing, whole(0)), " (see Why)")
-    counted = join(f"{place} of all exercises: ", shown(exercised, ROUNDING))
+    counted = join(f"{place} of all exercises: ", dollars(exercised, ROUNDING))
     form.words("exercises", "Exercises", join(counted, when(nothing > 0, tail, text(""))))
     regular, amt = (
         form.line("gains", "Gains, regular", total(sale_figures(REGULAR).gain)),
         form.line("amt gains", "Gains, AMT", total(sale_figures(AMT).gain)),
     )
     both = join(
-        "Gains of all sales: ", shown(regular, ROUNDING), " for regular tax, ", shown(amt, ROUNDING), " for AMT"
+        "Gains of all sales: ",
+        signed_dollars(regular, ROUNDING),
+        " for regular tax, ",
+        signed_dollars(amt, ROUNDING),
+        " for AMT",
     )
     form.words("sales", "Sales", both)
-    made = join("Credit left at the end of ", str(shape.last), ": ", shown(still, ROUNDING))
-    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", shown(used, ROUNDING)))
+    made = join("Credit left at the end of ", str(shape.last), ": ", dollars(still, ROUNDING))
+    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", dollars(used, ROUNDING)))
 
 
 def _year_part(form: Form, shape: Shape, year: int) -> Text:
     needs = join(f"  ·  {year} {State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
-    some = join(f"  ·  {year}: ", shown(form[f"amt {year}"], ROUNDING))
+    some = join(f"  ·  {year}: ", dollars(form[f"amt {year}"], ROUNDING))
     owing = when(form[f"amt {year}"] > 0, some, text(""))
     return when(flag_of(shape, year, Role.READY), owing, needs)
 

@@ -9,13 +9,13 @@ from typing import Final
 from ...language.expressions import (
     Amount,
     Flag,
+    dollars,
     given,
     join,
     last_year,
     not_below_zero,
     number,
     only_when,
-    shown,
     smaller_of,
     sum_of,
     text,
@@ -248,7 +248,7 @@ def _use(form: Form, of: YearForms) -> None:
 
 
 def _conclude(form: Form, year: int, readiness: Form) -> None:
-    used, left = shown(form["25"], ROUNDING), shown(form["26"], ROUNDING)
+    used, left = dollars(form["25"], ROUNDING), dollars(form["26"], ROUNDING)
     in_question, whose = form.test(Role.CARRIED_ON_IN_QUESTION), " is left; whose it is must be settled."
     on = when(in_question, text(whose), text(" carried forward to later years."))
     kept = when(in_question, text(whose), text(" is carried forward."))
@@ -267,7 +267,7 @@ def _conclude(form: Form, year: int, readiness: Form) -> None:
 
 def _conclude_following(form: Form, year: int, in_question: Flag) -> None:
     """The form of the year after the last is prepared up to line 21."""
-    available = shown(form["21"], ROUNDING)
+    available = dollars(form["21"], ROUNDING)
     known = join(f"Credit available in {year}: ", available, ". Lines 22 to 26 need the figures of that year.")
     whose = join("Credit of ", available, f" is left for {year}; whose it is must be settled first.")
     some = when(in_question, whose, known)
