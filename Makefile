@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 
-.PHONY: help setup programs demo test check same docs format bench clean
+.PHONY: help setup programs demo test check same docs pictures format bench clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list.
@@ -40,6 +40,10 @@ docs: $(filter .tools/%,$(UV))  ## Build the site of the documentation, with the
 	$(UV) sync --locked --group docs
 	$(RUN) python -m law_book build/pages
 	$(RUN) zensical build --clean --strict
+
+pictures: setup programs  ## Take the pictures of README and docs anew, and make the sample workbook.
+	$(RUN) python -m tests.pictures
+	$(RUN) python -m tests.pages_today
 
 format: setup  ## Format, and mend what ruff can mend.
 	$(RUN) ruff format

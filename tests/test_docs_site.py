@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from isobook.sources import read_source
-from law_book.__main__ import stage
+from law_book.__main__ import page_address, stage
 from tests.pages import ROOT, TEXTS
-from tests.pages_today import COUNTED, PROOFS, counts
+from tests.pages_today import COUNTED, LLMS, PROOFS, counts, llms_of_the_checkout
+from tests.pictures import SAMPLE
 from workbook_templates.fill import workbook
 
 SITE = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]
@@ -37,6 +38,54 @@ def test_every_page_of_the_site_is_in_its_navigation_once(tmp_path: Path) -> Non
     stage(tmp_path / "pages")
     staged = sorted(path.relative_to(tmp_path / "pages").as_posix() for path in (tmp_path / "pages").rglob("*.md"))
     assert sorted(in_navigation(SITE["nav"])) == staged
+
+
+def test_programs_find_every_page_of_the_site_with_what_it_is_about(tmp_path: Path) -> None:
+    """llms.txt at the root of the site: the navigation, each page by its address and its first sentence."""
+    stage(tmp_path / "pages")
+    listed = (tmp_path / "pages" / "llms.txt").read_text(encoding="utf-8")
+    pages = list(in_navigation(SITE["nav"]))
+    addresses = re.findall(r"^- \[[^\]]+\]\(([^)]+)\): \S", listed, re.MULTILINE)
+    assert addresses == [page_address(page) for page in pages]
+    assert "- [2026](docs/law-book/2026.html): All lines of all forms of 2026 in words" in listed
+
+
+def test_the_list_for_programs_is_that_of_today() -> None:
+    """docs/llms.txt, which `python -m tests.pages_today` writes; its links lead to the pages of the checkout."""
+    listed = (ROOT / LLMS).read_text(encoding="utf-8")
+    assert listed == llms_of_the_checkout()
+    links = re.findall(r"\]\(([^)]+)\): ", listed)
+    assert len(links) == len(TEXTS)
+    assert [link for link in links if not (ROOT / "docs" / link).is_file()] == []
+
+
+def test_the_law_book_opens_with_its_years(tmp_path: Path) -> None:
+    """The newest first, before any explanation."""
+    stage(tmp_path / "pages")
+    opened = (tmp_path / "pages" / "docs" / "law-book.md").read_text(encoding="utf-8").splitlines()
+    assert opened[0] == "# The law book"
+    assert [re.match(r"- \[(\d{4})\]", line)[1] for line in opened[2:11]] == [  # type: ignore[index]
+        str(year) for year in range(2026, 2017, -1)
+    ]
+
+
+def test_the_sample_has_the_figures_of_today() -> None:
+    """Every named cell of a fresh build, 80,934 of AMT for 2020 among them; `make pictures` makes the sample."""
+    fresh = load_workbook(io.BytesIO(workbook(read_source(ROOT / "examples" / "six-years"))), data_only=True)
+    sample = load_workbook(SAMPLE, data_only=True)
+    figures = named_figures(fresh)
+    assert figures["f6251_2020_11"] == 80_934
+    assert named_figures(sample) == figures
+
+
+def named_figures(book: Workbook) -> dict[str, object]:
+    """What stands in each cell that has a name."""
+    found = {}
+    for name, defined in book.defined_names.items():
+        ((sheet, cell),) = defined.destinations
+        if ":" not in cell:
+            found[name] = book[sheet][cell.replace("$", "")].value
+    return found
 
 
 def test_the_site_needs_nothing_from_elsewhere() -> None:
