@@ -99,7 +99,7 @@ def _printed_parts(of: _Form, parts: Sequence[Part]) -> int:
 def _part(of: _Form, part: Part) -> None:
     page = of.page
     _bar(of, part.number, part.title)
-    page.cells.fixed(f"G{page.row}", part.note or None, "ib_form_src")
+    page.cells.fixed(f"G{page.row}", part.note[:1].upper() + part.note[1:] or None, "ib_form_src")
     _tall(of, part, PART_BAR)
     page.row += 1
     before = ""

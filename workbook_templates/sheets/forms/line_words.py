@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from engine.clients.explain import rule
+from engine.clients.explain import rule, without_rounding
 from engine.federal.forms.inputs import INPUTS
 from engine.language.form import Form
 from engine.language.lines import NUMBER, Line
@@ -60,7 +60,8 @@ class PageLine:
         fixed(f"D{row}", _shown(self.line.number), "ib_form_result_box" if self.result else "ib_form_box")
         page.comment(f"D{row}", f"Line {self.line.number}: {self.line.label}.\n{self.rule}\n{self.line.cite}".strip())
         page.cells.line(f"E{row}", self.line, year, self._amount())
-        fixed(f"G{row}", self.margin or None, "ib_form_src_link" if self.link and self.margin != INPUTS.page else "ib_form_src")
+        told = self.link and self.margin != INPUTS.page  # twenty underlined words would say nothing
+        fixed(f"G{row}", self.margin or None, "ib_form_src_link" if told else "ib_form_src")
         if self.link:
             page.link(f"G{row}", self.link)
         fixed(f"H{row}", "Rx" if self.total or self.result else None, "ib_mark")
@@ -96,6 +97,9 @@ def page_line(
 
 def _with_rule(line: Line, of_line: str, *, total: bool) -> tuple[str, str]:
     """What the printed form tells to do in place of what the line is, if there is room; that stands in the margin."""
+    assert line.expression is not None
+    if isinstance(without_rounding(line.expression), Leaf):
+        of_line = f"Amount from {of_line[:1].lower()}{of_line[1:]}"
     if total:
         both = f"{line.label}. {of_line}"
         return (both, "") if lines_needed(both, _WORDS_WIDTH, 9, bold=True, indent=1) == 1 else (line.label, of_line)
