@@ -10,9 +10,20 @@ from typing import Any
 
 from engine import Client, Projection
 from engine.clients.carryforwards import Recovery, TrappedLoss, recovery_of, trapped_loss
-from engine.clients.planning import ExercisableGrant, TurningPoints, allocate, shares_within, turning_point
+from engine.clients.planning import (
+    ExercisableGrant,
+    PlanCost,
+    TurningPoints,
+    allocate,
+    cost_of_more,
+    cost_of_more_spread,
+    shares_within,
+    turning_point,
+)
+from engine.clients.planning.words import IN_SHARES, IN_SPREAD, said
 from engine.clients.scenarios import December, Decision, december
 from engine.columns.returns import Stage, open_year_of
+from engine.language.money import ZERO
 
 
 class UnknownYearError(Exception):
@@ -21,7 +32,7 @@ class UnknownYearError(Exception):
 
 @dataclass(frozen=True)
 class Questions:
-    """What is asked beside the turning points; dollars a share."""
+    """What is asked beside the turning points; dollars per share."""
 
     year: int | None = None  # None: the open year, else the last planned one, of those that are ready
     price: Decimal | None = None
@@ -42,6 +53,8 @@ class Plan:
     stages: Mapping[int, Stage]
     year: int | None  # of the decisions; None where no year is left to be decided, or none of those is ready
     december: December | None
+    costs: Mapping[int, PlanCost]  # of more spread, by year that is not filed or is asked about
+    cost: PlanCost | None  # of more shares at the price and value asked about; None where they have no spread
     trapped: TrappedLoss | None
     recovery: Recovery | None
 
@@ -73,8 +86,15 @@ def planned(projection: Projection, asked: Questions) -> Plan:
     year = year if year is not None else _year_to_decide(projection)
     decision = december(client, year, asked.sale_price, asked.later_price) if year else None
     turning = {year: turning_point(projection, year) for year, result in projection.years.items() if result.ready}
+    costs = {
+        each: cost_of_more_spread(projection, points)
+        for each, points in turning.items()
+        if each == year or projection.stages[each] != "filed"
+    }
+    spread = (asked.fmv or ZERO) - (asked.price or ZERO)
+    cost = cost_of_more(projection, turning[year], spread) if year and spread > 0 else None
     left = trapped_loss(projection), recovery_of(projection)
-    return Plan(client, asked, needs, turning, projection.stages, year, decision, *left)
+    return Plan(client, asked, needs, turning, projection.stages, year, decision, costs, cost, *left)
 
 
 def _year_to_decide(projection: Projection) -> int | None:
@@ -101,11 +121,14 @@ def plan_json(plan: Plan) -> str:
     }
     for year, missing in plan.needs.items():
         years[str(year)] = {"amt_crossover": None, "credit_crossover": None, "ready": False, "missing": missing}
+    cost, measure = (plan.cost, IN_SHARES) if plan.cost else (plan.costs.get(plan.year or 0), IN_SPREAD)
     answers = {
         "years": dict(sorted(years.items())),
         "planned_year": plan.year,
         "stages": {str(year): stage for year, stage in plan.stages.items()},
         "more_shares": more_shares(plan),
+        "added_federal_tax": _cents(cost.cost) if cost else None,
+        "says": said(cost, measure, 2) if cost else None,
         "allocation": {name: dict(taken) for name, taken in allocations(plan)},
         "underwater": [grant.name for grant in plan.asked.grants if grant.is_underwater],
         "december": [_decision(plan, each) for each in plan.december.decisions] if plan.december else [],
