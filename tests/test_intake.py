@@ -175,7 +175,7 @@ def test_every_command_takes_an_intake_workbook() -> None:
     assert run("batch", "books", "-o", "made").exit_code == 0
 
 
-def test_the_grey_example_is_never_read() -> None:
+def test_the_gray_example_is_never_read() -> None:
     """Typing over it changes nothing, and is told with its cell."""
     cells = [*typed_cells(blank())]
     before = open_source(intake(*cells)).client
