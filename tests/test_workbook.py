@@ -176,20 +176,30 @@ def sheets_of(book: Workbook) -> list[Worksheet]:
     return list(book.worksheets)
 
 
-def test_every_sheet_prints_a_page_wide_under_a_repeated_heading(book: Workbook) -> None:
-    """Print area, title rows, and a footer that tells client, sheet and page."""
+def test_every_sheet_prints_a_page_wide_with_a_footer(book: Workbook) -> None:
+    """A print area, a fit to one page of width or a scale where pages are broken by hand, and the part of the book."""
     for sheet in sheets_of(book):
         if sheet.sheet_state != "visible":
             assert not sheet.print_area, f"{sheet.title} is hidden, and LibreOffice would print it"
             continue
         assert sheet.print_area, sheet.title
-        assert sheet.print_title_rows, sheet.title
         assert sheet.sheet_properties.pageSetUpPr is not None
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToWidth == 1
-        assert sheet.page_setup.fitToHeight in (0, 1)
+        if sheet.sheet_properties.pageSetUpPr.fitToPage:
+            assert sheet.page_setup.fitToWidth == 1
+            assert sheet.page_setup.fitToHeight in (0, 1)
+        else:
+            assert sheet.page_setup.scale == 95, sheet.title
         assert sheet.oddFooter is not None
-        assert "Page &P of &N" in (sheet.oddFooter.right.text or "")
+        assert re.fullmatch("(Client pack|Preparer's file) · page &P", sheet.oddFooter.right.text or "")
+
+
+def test_one_sheet_is_selected_the_first(book: Workbook) -> None:
+    """What is typed while several are selected goes to all of them."""
+    assert book.active is book.worksheets[0]
+    assert [bool(sheet.sheet_view.tabSelected) for sheet in sheets_of(book)] == [
+        True,
+        *[False] * (len(sheets_of(book)) - 1),
+    ]
 
 
 def test_headings_stay_in_sight_on_every_sheet_but_the_index(book: Workbook) -> None:

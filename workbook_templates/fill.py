@@ -19,12 +19,14 @@ from engine.language.nodes import Leaf, leaves
 from engine.records import Client
 
 from .contents.as_received import RECEIVED, received_values
+from .contents.binding import binding_values
 from .contents.book_summary import summarize
 from .contents.form_8949_lines import compiled_8949
 from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
 from .contents.plan import plan_values
 from .drawing.assembly import assemble
 from .drawing.layout import BOOK, Book, Shape, Sheet
+from .drawing.page import UNITS
 from .memo import MEMO, memo_values
 from .memo.open_items import item_paragraphs
 from .sheets.about_sheet import draw_about
@@ -52,7 +54,7 @@ SPARE: Final = 4  # rows left for the client to go on entering
 
 
 def workbook(client: Client, compression: Compression = "fast") -> bytes:
-    """The client's .xlsx file; the same client gives the same bytes. InputError where there is no year to figure."""
+    """The client's .xlsx file; the same client gives the same bytes. InputError where there is no year to compute."""
     return workbook_of(project(client), compression)
 
 
@@ -144,6 +146,12 @@ def drawings(shape: Shape) -> Iterator[Drawing]:
     yield draw_received, shape._replace(cents=False, form_rows=0, sale_years=()), ()
 
 
+@lru_cache(maxsize=64)
+def titles(shape: Shape) -> tuple[str, ...]:
+    """The titles of all sheets."""
+    return tuple(drawn(*drawing).title for drawing in drawings(shape))
+
+
 @cache
 def _takes_year_before(card: FormCard, year: int) -> bool:
     """Tell a form some line of which takes the year before: in the first year of a file it is another one."""
@@ -177,6 +185,7 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
         blocks[str(year)] = {**blocks[str(year)], **compiled_8949(year, shape.form_rows)(figures[year])}
     blocks[MEMO] = memo_values(shape, blocks) | item_paragraphs(projection, rests)
     blocks[RECEIVED] = received_values(projection.client, shape)
+    blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape))}
     return blocks
 
 
@@ -222,9 +231,6 @@ def _typed(projection: Projection) -> dict[str, object]:
             typed[f"{year} {line.leaf.line}"] = _cell(value)
         typed[f"{year} status"] = status_position(getattr(rows.get(year), "filing_status", None))
     return typed
-
-
-UNITS: Final = "US dollars  ·  (parentheses) = negative, – = zero"
 
 
 def _cell(value: object) -> object:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Final, cast
 
+from ..columns.returns import Stage, open_year_of
 from ..errors import InputError, Problem
 from ..federal.forms.form_8801 import FORM_8801
 from ..federal.stock.hundred_thousand_limit import GRANTS, grants
@@ -62,7 +63,7 @@ class Projection:
     following: Mapping[str, Any]  # Form 8801 of the year after the last, "f8801.21", up to line 21
 
     def need_years(self) -> Projection:
-        """The projection itself. Raises InputError where there is no year to figure."""
+        """The projection itself. Raises InputError where there is no year to compute."""
         if not self.years:
             raise InputError([Problem("returns.csv", None, "tax_year", "", "at least one tax year", NO_YEAR)])
         return self
@@ -78,7 +79,7 @@ class Projection:
         return self._rows(sales)
 
     def form_8949(self, year: int, system: System) -> list[FormRow]:
-        """Form 8949 of a year in a system, one row a sale of a lot: part, box, lot, sale and columns (a) to (h)."""
+        """Form 8949 of a year and system, a row for each sale of a lot: part, box, lot, sale and columns (a) to (h)."""
         return form_8949_rows(self.sales, self.client.resolved.sales, year, system)
 
     def form_8949_totals(self, year: int, system: System) -> list[FormRow]:
@@ -119,6 +120,16 @@ class Projection:
         return state_of(self.open_items)
 
     @property
+    def stages(self) -> Mapping[int, Stage]:
+        """How far the return of each year is, as entered or as a blank is taken: filed, open or planned."""
+        return self._computed.stages
+
+    @property
+    def open_year(self) -> int | None:
+        """The last year whose return is open; None where none is."""
+        return open_year_of(self.stages)
+
+    @property
     def taken_as_none(self) -> Mapping[int, list[str]]:
         """By year, the columns whose blank cells count as none and about which nothing is asked."""
         return taken_as_none(self._computed, self.open_items)
@@ -136,7 +147,7 @@ class Projection:
 
     @property
     def ledger(self) -> list[dict[str, Any]]:
-        """The minimum tax credit, one row a year in dollars, None in a year that is not ready.
+        """The minimum tax credit, one row per year in dollars, None in a year that is not ready.
 
         Opening, made, used, closing; the AMT of the year, what of it makes credit next year and what does not.
         """

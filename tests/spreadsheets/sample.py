@@ -34,7 +34,7 @@ PARTS = {
     # Cell formats: 0 plain, 1 input, 2 computed date, 3 input date.
     "xl/styles.xml": f"""<styleSheet {MAIN}><fonts count="1"><font><sz val="10"/><name val="Calibri"/></font></fonts>
 <fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
-<fill><patternFill patternType="solid"><fgColor rgb="FFFFF7D1"/></patternFill></fill></fills>
+<fill><patternFill patternType="solid"><fgColor rgb="FFFFFDF4"/></patternFill></fill></fills>
 <borders count="1"><border><left/><right/><top/><bottom/></border></borders>
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4">
 <xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from .workbook_file import WorkbookFile, tag
 
-INPUT_FILL = "FFFFF7D1"  # pale yellow: the promise that a cell is to be typed into
+INPUT_FILL = "FFFFFDF4"  # pale yellow: the promise that a cell is to be typed into
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from ..xlsx.template import Template, TemplatePart
+from ..xlsx.template import Hole, Stretch, Template, TemplatePart
 from ..xlsx.zip_writer import Packed, pack
-from .layout import CellRange, Sheet, absolute
+from .layout import BOOK, CellRange, Sheet, absolute
 from .style_table import style_table
 
 _TYPES: Final = "[Content_Types].xml"
@@ -22,9 +22,11 @@ _KINDS: Final = {
     "chart": f"{_OFFICE}drawingml.chart+xml",
 }
 _VML: Final = f'<Default Extension="vml" ContentType="{_OFFICE}vmlDrawing"/>'
+_BOOK: Final = "xl/workbook.xml"
 _EMPTY: Final = "xl/worksheets/sheet1.xml"
 _FIRST: Final = re.compile(r'<Override PartName="/xl/worksheets/sheet1\.xml"[^>]*/>')  # in a book of one empty sheet
 _SHEETS: Final = re.compile("<sheets>.*</sheets>(?:<definedNames ?/>)?")
+BINDING: Final = "binding"  # the key of the Binding among the values of the book
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NUMBERED: Final = re.compile(r"\b(sheet|drawing|comments|vmlDrawing|chart)(\d+)(?=\.)")
 
@@ -43,10 +45,10 @@ def assemble(sheets: Sequence[Sheet], *, cents: bool) -> Template:
     parts.sort(key=lambda part: _kind(part) == "chart")  # charts after all sheets, as openpyxl writes them
     shared = dict(style_table(cents).parts)
     shared[_TYPES] = _content_types(shared[_TYPES].decode(), parts).encode()
-    shared["xl/workbook.xml"] = _workbook(shared["xl/workbook.xml"].decode(), sheets).encode()
     shared["xl/_rels/workbook.xml.rels"] = _workbook_relations(len(sheets)).encode()
     first = list(shared).index(_EMPTY)
-    packed = [pack(name, content) for name, content in shared.items()]
+    bound = _bound(shared[_BOOK].decode(), sheets)
+    packed = [bound if name == _BOOK else pack(name, content) for name, content in shared.items()]
     return Template([*packed[:first], *parts, *packed[first + 1 :]])
 
 
@@ -82,15 +84,48 @@ def _content_types(xml: str, parts: Sequence[TemplatePart | Packed]) -> str:
     return _FIRST.sub(lambda _: ours, xml).replace("<Override", f"{_VML}<Override", 1)
 
 
-def _workbook(xml: str, sheets: Sequence[Sheet]) -> str:
-    """The list of sheets and of names."""
+class Binding(NamedTuple):
+    """How the sheets of a client's book are bound: the same drawn sheets stand in another order for another client."""
+
+    order: Sequence[str]  # titles, from the first sheet to the last
+    hidden: Set[str]  # titles of the sheets that are not shown and do not print
+    areas: Mapping[str, str]  # the printed area of a sheet, where it depends on the client
+
+
+def _bound(xml: str, sheets: Sequence[Sheet]) -> TemplatePart:
+    """The list of sheets and of names, with a hole for what depends on the client."""
+    before, _, after = _SHEETS.sub("@", xml).partition("@")
+    hole = Hole((BOOK, BINDING), {Binding: _listed}, (sheets, "".join(_names(sheets))))
+    return TemplatePart(_BOOK, [Stretch([before], [hole])], after)
+
+
+def _listed(binding: Binding, context: tuple[Sequence[Sheet], str]) -> str:
+    """The sheets in their order, all names, and what is printed of each sheet that is shown."""
+    sheets, names = context
+    files = {sheet.title: (number, sheet) for number, sheet in enumerate(sheets, 1)}
+    if files.keys() != set(binding.order) or len(files) != len(binding.order):
+        raise ValueError(f"the order names other sheets than the book has: {files.keys() ^ set(binding.order)}")
     listed = "".join(
-        f'<sheet xmlns:r="{_RELATIONS}" name="{escape(sheet.title)}" sheetId="{number}" state="{sheet.state}"'
-        f' r:id="rId{number}"/>'
-        for number, sheet in enumerate(sheets, 1)
+        f'<sheet xmlns:r="{_RELATIONS}" name="{escape(title)}" sheetId="{files[title][0]}"'
+        f' state="{"hidden" if title in binding.hidden else "visible"}" r:id="rId{files[title][0]}"/>'
+        for title in binding.order
     )
-    names = "".join([*_names(sheets), *_printed(sheets)])
-    return _SHEETS.sub(lambda _: f"<sheets>{listed}</sheets><definedNames>{names}</definedNames>", xml)
+    printed = "".join(
+        f'<definedName name="_xlnm.{name}" localSheetId="{place}">{escape(cells)}</definedName>'
+        for place, title in enumerate(binding.order)
+        if title not in binding.hidden  # LibreOffice prints a hidden sheet that has a print area
+        for name, cells in _printed(files[title][1], binding.areas.get(title))
+    )
+    return f"<sheets>{listed}</sheets><definedNames>{names}{printed}</definedNames>"
+
+
+def _printed(sheet: Sheet, area: str | None) -> Iterator[tuple[str, str]]:
+    """The rows repeated on each printed page, and the printed area."""
+    for name, cells in sheet.printed.items():
+        if name == "Print_Area" and area:
+            yield name, f"'{sheet.title}'!{absolute(area)}"
+        elif cells:
+            yield name, cells
 
 
 def _names(sheets: Sequence[Sheet]) -> Iterator[str]:
@@ -105,13 +140,6 @@ def _names(sheets: Sequence[Sheet]) -> Iterator[str]:
     for name in sorted(used):
         title, cells = places[name]
         yield f"<definedName name=\"{name}\">'{escape(title)}'!{absolute(cells)}</definedName>"
-
-
-def _printed(sheets: Sequence[Sheet]) -> Iterator[str]:
-    """The rows repeated on each printed page, and the printed area."""
-    for number, sheet in enumerate(sheets):
-        for name, cells in sheet.printed.items():
-            yield f'<definedName name="_xlnm.{name}" localSheetId="{number}">{escape(cells)}</definedName>'
 
 
 def _workbook_relations(sheets: int) -> str:

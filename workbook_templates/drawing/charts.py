@@ -17,16 +17,17 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
 
 from ..xlsx.template import Slot
+from .colors import INK, RULE
 from .layout import CellRange, absolute
 from .page import Page
-from .styles import FONT, INK, RULE
+from .styles import FONT
 
 HEIGHT_CM: Final = 8.0
 SHOWN: Final = '#,##0;(#,##0);"–"'
 
 
 class Bars(NamedTuple):
-    """One series: its name, colours, cells, and the slots of its values."""
+    """One series: its name, colors, cells, and the slots of its values."""
 
     name: str
     fill: str

@@ -91,8 +91,7 @@ class Sheet(NamedTuple):
     relations: Mapping[str, bytes]  # which of its files belong to which
     names: Mapping[str, CellRange]  # every name that it gives
     used: frozenset[str]  # the names that its formulas use, and those that it publishes
-    printed: Mapping[str, str]  # Print_Titles and Print_Area
-    state: str  # visible or hidden
+    printed: Mapping[str, str]  # Print_Titles and Print_Area; none of a sheet that is always hidden
 
 
 @dataclass
@@ -100,6 +99,7 @@ class Book:
     """A book of which one sheet is under construction: what stands where, and by which name."""
 
     shape: Shape
+    intake: bool = False  # a blank book to be typed into, without forms
     workbook: Workbook = field(default_factory=Workbook)
     rows: SheetRows = field(default_factory=SheetRows)
     slots: Slots = field(default_factory=Slots)
@@ -147,11 +147,9 @@ class Book:
         if len(rules.styles) > known:
             raise ValueError(f"{sheet.title}: a conditional format has a look that add_rules does not know")
         relations = {name: parts.pop(name) for name in list(parts) if name.endswith(".rels")}
-        printed = {}
-        if sheet.sheet_state == "visible":  # LibreOffice prints a hidden sheet that has a print area
-            printed = {"Print_Titles": sheet.print_titles, "Print_Area": sheet.print_area}
+        printed = {"Print_Titles": sheet.print_titles, "Print_Area": sheet.print_area}
         cuts = cut(parts, self.slots)
-        return Sheet(sheet.title, cuts, relations, self.names, frozenset(self.used), printed, sheet.sheet_state)
+        return Sheet(sheet.title, cuts, relations, self.names, frozenset(self.used), printed)
 
 
 @dataclass

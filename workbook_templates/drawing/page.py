@@ -11,23 +11,24 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from engine.federal.catalogue import FEDERAL
 from engine.language.expressions import Text, join, text, when
-from engine.language.form import Standing
 from engine.language.lines import Line
 from engine.language.nodes import Kind, Leaf
 
+from ..xlsx.template import Slot
 from ..xlsx.text_fit import lines_needed, row_height
 from .layout import BOOK, SHARED, Book, Cells, letter
 from .styles import citation
 
-INDEX: Final = "About & sign-off"
+HOME: Final = "Contents"  # the first sheet, to which all others lead back
+START: Final = "Start here"  # the same of an intake workbook
+PACK: Final = "Client pack"
+FILE: Final = "Preparer's file"
 CLIENT: Final = Text(Leaf(SHARED, "client_name", kind=Kind.TEXT))
-SUBTITLE: Final = join(
-    CLIENT, when(CLIENT.equals(""), text(""), text("  ·  ")), "US dollars  ·  (parentheses) = negative, – = zero"
-)
-LINE: Final = 17.5  # points: the row grid
-RESULT: Final = 21.0
+UNITS: Final = "US dollars, shares marked sh  ·  (parentheses) = negative, – = zero"
+SUBTITLE: Final = join(CLIENT, when(CLIENT.equals(""), text(""), text("  ·  ")), UNITS)
+LINE: Final = 16.5  # points: the row grid
+RESULT: Final = 20.0
 BAND: Final = 18.0
 
 
@@ -44,6 +45,9 @@ class Frame:
     landscape: bool = False
     one_page: bool = False
     freeze: str = ""
+    scale: int = 0  # percent, of a page that is broken by hand: fitting overrides hand breaks; 0 fits the width
+    margin: float = 0.5  # inches, left and right
+    title_rows: str = ""  # rows repeated on each printed page; "" repeats the header band, "-" none
 
 
 @dataclass
@@ -68,6 +72,11 @@ class Page:
         self._paper()
 
     @property
+    def home(self) -> str:
+        """The title of the first sheet."""
+        return START if self.book.intake else HOME
+
+    @property
     def last_letter(self) -> str:
         """The last column of the printed page."""
         return letter(len(self.frame.widths))
@@ -75,6 +84,10 @@ class Page:
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
         self.book.rows.height(row, points)
+
+    def grows(self, column: str, slot: Slot) -> None:
+        """Let the client's values decide on the width of a column, in characters; None hides it."""
+        self.sheet.column_dimensions[column].width = self.book.slots.number(slot)
 
     def say(self, sentence: Line, year: int) -> None:
         """Write the conclusion of row 3; the lines that it speaks of are placed before."""
@@ -149,14 +162,15 @@ class Page:
         self.cells.fixed("A1", self.frame.heading, "ib_title")
         self.cells.expression("A2", SUBTITLE.node, 0, (BOOK, "subtitle"), "ib_sub")
         self.cells.fixed(f"{self.last_letter}1", self.frame.code, "ib_ref")
-        if self.frame.title != INDEX:
-            self.cells.fixed(f"{self.last_letter}2", "← Index", "ib_nav")
-            self.link(f"{self.last_letter}2", INDEX)
+        if self.frame.title != self.home:
+            self.cells.fixed(f"{self.last_letter}2", f"← {self.home}", "ib_nav")
+            self.link(f"{self.last_letter}2", self.home)
 
     def _window(self) -> None:
         sheet = self.sheet
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 100
+        sheet.sheet_view.tabSelected = self.frame.title == self.home  # of a selected group, what is typed goes to all
         sheet.freeze_panes = self.frame.freeze or None
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
@@ -166,18 +180,28 @@ class Page:
         orientation: Literal["landscape", "portrait"] = "landscape" if frame.landscape else "portrait"
         sheet.page_setup.orientation = orientation
         sheet.page_setup.paperSize = 1
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if frame.one_page else 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=not frame.scale)
+        if frame.scale:
+            sheet.page_setup.scale = frame.scale
+        else:
+            sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if frame.one_page else 0
+        sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
-        margins.left = margins.right = 0.5
-        margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.65, 0.3, 0.3
-        sheet.print_title_rows = f"{frame.header_row}:{frame.header_row}"
+        margins.left = margins.right = frame.margin
+        margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.65, 0.3, 0.3
+        if frame.title_rows != "-":
+            sheet.print_title_rows = frame.title_rows or f"{frame.header_row}:{frame.header_row}"
         font = '&"Calibri,Regular"&8 '
         footer = sheet.oddFooter
         assert footer is not None  # openpyxl makes all three
         assert footer.left is not None
         assert footer.center is not None
         assert footer.right is not None
-        footer.left.text = f"{font}{self.book.slots.token((BOOK, 'footer'))} · {FEDERAL.titles(Standing.FILED)}"
+        footer.left.text = f"{font}{self.book.slots.token((BOOK, 'footer'))}"
         footer.center.text = f"{font}{frame.title.replace('&', '&&')} · {frame.code}"
-        footer.right.text = f"{font}Page &P of &N"
+        footer.right.text = f"{font}{self.book.slots.token((BOOK, footer_key(frame.title)))} · page &P"
+
+
+def footer_key(title: str) -> str:
+    """The key of the words that tell to which part of the book a sheet belongs."""
+    return f"part of {title}"

@@ -1,4 +1,4 @@
-"""The conditional formats of the workbook: states as chips, zeros in grey, what a year still needs."""
+"""The conditional formats of the workbook: states as chips, zeros in gray, what a year still needs."""
 
 from __future__ import annotations
 
@@ -13,21 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.language.states import State
 
-from .styles import (
-    AMBER,
-    AMBER_PALE,
-    BAD,
-    BAND,
-    FILLED,
-    NAVY,
-    OK,
-    OK_PALE,
-    QUIET,
-    SHADE,
-    SHADED,
-    WHITE,
-    solid,
-)
+from .colors import AMBER, AMBER_PALE, BAD, BAND, INPUT, NAVY, OK, OK_PALE, QUIET, SHADE, WHITE
+from .styles import solid
 
 
 class _PlainFont(Font):
@@ -46,9 +33,10 @@ _QUIET: Final = DifferentialStyle(font=_PlainFont(b=False, color=QUIET))
 _NEEDS: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=AMBER))
 _NOT_READY: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=QUIET))
 _STATES: Final = (
-    ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
+    ((State.DIFFERS.lower().removesuffix("s"),), _chip(WHITE, BAD)),  # found in "2 of 40 checks differ" as well
     ((State.OPEN, State.PROVISIONAL, State.NEEDS, State.NOT_READY, State.CONFIRM), _chip(AMBER, AMBER_PALE)),
     ((State.AGREE, State.READY, "all "), _chip(OK, OK_PALE)),  # found in "agrees" as well
+    ((State.NOT_COMPARED,), _chip(QUIET, SHADE)),
 )
 
 
@@ -56,7 +44,7 @@ _ITEM_CHIPS: Final = (  # of the sheet Open items: the words in its first column
     (("missing",), _chip(WHITE, BAD)),
     (("confirm", "open again", "other figures"), _chip(AMBER, AMBER_PALE)),
     (("estimate",), _chip(NAVY, BAND)),
-    (("optional", "removed"), _chip(SHADED, SHADE)),
+    (("optional", "removed"), _chip(QUIET, SHADE)),
     (("settled", "answered"), _chip(OK, OK_PALE)),
 )
 _BAND_EDGE: Final = Side(style="thin", color=BAND)  # over the boxes of entries
@@ -65,11 +53,11 @@ _BAND: Final = DifferentialStyle(
     fill=solid(BAND),
     border=Border(left=_BAND_EDGE, right=_BAND_EDGE, top=_BAND_EDGE, bottom=_BAND_EDGE),
 )
-_FILLED: Final = DifferentialStyle(fill=solid(FILLED))
+_TO_TYPE: Final = DifferentialStyle(fill=solid(INPUT))
 
 
 def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Turn zero figures grey. `first_cell` of the range: "$C6" greys whole rows by column C, "B6" each cell."""
+    """Turn zero figures gray. `first_cell` of the range: "$C6" grays whole rows by column C, "B6" each cell."""
     _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0)", _QUIET)
 
 
@@ -79,7 +67,7 @@ def needs_marker(sheet: Worksheet, cells: str, first_cell: str) -> None:
 
 
 def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:
-    """Show a year's figures in grey italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
+    """Show a year's figures in gray italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
     _add_rule(sheet, cells, f"NOT({ready_name})", _NOT_READY)
 
 
@@ -91,11 +79,11 @@ def add_rules(sheet: Worksheet) -> None:
     grey_when_not_ready(sheet, "A1", "A1")
     item_band(sheet, "A1", "A1")
     item_chip(sheet, "A1", "A1")
-    pale_unless(sheet, "A1", "A1", ("missing",))
+    still_to_type(sheet, "A1", "TRUE")
 
 
 def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Colour a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
+    """Color a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees green."""
     for words, look in _STATES:
         found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
         _add_rule(sheet, cells, f"OR({found})", look, stop=True)
@@ -107,17 +95,19 @@ def item_band(sheet: Worksheet, cells: str, band: str) -> None:
 
 
 def item_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Colour the state of an open item by its word."""
+    """Color the state of an open item by its word."""
     for words, look in _ITEM_CHIPS:
-        _add_rule(sheet, cells, _is_one_of(first_cell, words), look, stop=True)
+        _add_rule(sheet, cells, one_of(first_cell, words), look, stop=True)
 
 
-def pale_unless(sheet: Worksheet, cells: str, first_cell: str, words: Sequence[str]) -> None:
-    """Draw an entry pale, as one that need not be typed, unless `first_cell` of its row holds one of the words."""
-    _add_rule(sheet, cells, f"NOT({_is_one_of(first_cell, words)})", _FILLED)
+def still_to_type(sheet: Worksheet, cells: str, needed: str) -> None:
+    """Draw a blank entry deep yellow where the condition `needed`, of the first cell, holds; else it stays pale."""
+    first = cells.partition(":")[0]
+    _add_rule(sheet, cells, f"AND(ISBLANK({first}),{needed})", _TO_TYPE)
 
 
-def _is_one_of(cell: str, words: Sequence[str]) -> str:
+def one_of(cell: str, words: Sequence[str]) -> str:
+    """The condition that a cell holds one of these words."""
     tests = ",".join(f'{cell}="{word}"' for word in words)
     return f"OR({tests})"
 

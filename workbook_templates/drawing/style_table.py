@@ -18,8 +18,10 @@ from engine.federal.catalogue import FEDERAL
 from engine.language.form import Standing
 
 from ..xlsx.cached_xlsx import workbook_parts
+from .colors import NAVY
+from .number_formats import CENTS, DATE, MONEY, RATE, YEAR, YOURS
 from .rules import add_rules
-from .styles import LOOKS, NAVY, RATE, YEAR, YOURS, add_styles
+from .styles import LOOKS, add_styles
 
 WHOLE: Final = "#,##0_)"  # shares in a head
 TITLE: Final = f"Incentive stock options and the AMT: {FEDERAL.titles(Standing.FILED)}"
@@ -38,6 +40,12 @@ class Departure(NamedTuple):
 DEPARTURES: Final[dict[str, Departure]] = {
     "ib_amt_rate": Departure("ib_amt", RATE),
     "ib_amt_ruled": Departure("ib_amt", ruled=True),
+    "ib_caption_wrapped": Departure("ib_caption", wrap=True),
+    "ib_example": Departure("ib_note", wrap=False),  # of an intake workbook: it is never read
+    "ib_example_amt": Departure("ib_note", MONEY, align="right", wrap=False),
+    "ib_example_date": Departure("ib_note", DATE, align="right", wrap=False),
+    "ib_example_price": Departure("ib_note", CENTS, align="right", wrap=False),
+    "ib_example_year": Departure("ib_note", YEAR, align="right", wrap=False),
     "ib_head_shares": Departure("ib_head_num", WHOLE),
     "ib_head_yours": Departure("ib_head_num", YOURS),
     "ib_in_text_cut": Departure("ib_in_text", wrap=False),  # cut, not hidden behind its first lines
@@ -45,7 +53,7 @@ DEPARTURES: Final[dict[str, Departure]] = {
     "ib_note_right": Departure("ib_note", align="right", wrap=False),  # right under a year
     "ib_result_amt_ruled": Departure("ib_result_amt", ruled=True),
     "ib_say_long": Departure("ib_say", wrap=True),
-    "ib_src_over": Departure("ib_src", wrap=False),  # on one line over its neighbours
+    "ib_src_over": Departure("ib_src", wrap=False),  # on one line over its neighbors
     "ib_total_ruled": Departure("ib_total", ruled=True),
 }
 

@@ -1,4 +1,4 @@
-"""The look of the workbook: colours, number formats and the named styles `ib_*`."""
+"""The named styles `ib_*` of the workbook, as data."""
 
 from __future__ import annotations
 
@@ -8,57 +8,44 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
-# Colours, ARGB. Each pair used as text on fill keeps a contrast of at least 4.5; QUIET is the floor.
-INK: Final = "FF1B2733"  # text, computed figures
-NAVY: Final = "FF1F3A5F"  # title, header band, line numbers, links, rules of totals, bars of AMT
-BAND: Final = "FFDDE6F0"  # part bands, group heads
-RESULT: Final = "FFEAF1F8"  # figures that go to the return
-QUIET: Final = "FF6B7580"  # zero lines, citations, notes
-HAIR: Final = "FFD5DBE2"  # rule under each row
-RULE: Final = "FF7C8B9C"  # axis of a chart
-BLUE: Final = "FF0033CC"  # typed input
-INPUT: Final = "FFFFF7D1"  # fill of an input cell
-FILLED: Final = "FFFFFDF4"  # fill of an input cell that is typed, or need not be
-INPUT_EDGE: Final = "FFE3CF86"  # its edge: shows the box in grey print
-GREEN: Final = "FF00665A"  # figure taken from another sheet
-AMBER: Final = "FF8A4B00"  # provisional, open, needs ..., tick marks
-AMBER_PALE: Final = "FFFFF0D9"
-OK: Final = "FF1D6B45"  # agrees, ready
-OK_PALE: Final = "FFE6F3EB"
-BAD: Final = "FFA61B1B"  # DIFFERS: the only dark fill besides the header
-ORANGE: Final = "FFE69F00"  # bars: credit used
-ORANGE_EDGE: Final = "FFB87A00"
-SKY: Final = "FFBFD4EA"  # bars: credit still to use; edge NAVY
-LANE: Final = "FFC9D8E8"  # path of the arrows in the ledger
-SHADE: Final = "FFE9EBEE"  # chips of what presses nobody
-SHADED: Final = "FF5F6973"  # their words
-WHITE: Final = "FFFFFFFF"
-
-TAB_NAVY: Final = NAVY  # About, Lead, Memo
-TAB_INPUT: Final = "FFE8C547"  # Inputs, Exercises, Sales
-TAB_FORM: Final = "FF6F9BC8"  # Gains and forms
-TAB_LEDGER: Final = GREEN
-TAB_PLAN: Final = "FFC77700"
-TAB_SUPPORT: Final = "FF8A94A0"  # Parameters, Checks
-
-# Number formats. Every section ends in the width of a ")", so that digits stand in one column; zero is an en dash;
-# the text section puts "needs wages" on the same edge.
-MONEY: Final = '#,##0_);(#,##0);"–"_);@_)'  # whole dollars; shares
-CENTS: Final = '#,##0.00_);(#,##0.00);"–"_);@_)'  # money when rounding is to cents; price a share
-RATE: Final = '0.0%_);(0.0%);"–"_);@_)'
-DATE: Final = "mmm d, yyyy_)"
-YEAR: Final = "0_)"  # in a header
-OVER_NUMBERS: Final = "General_);General_);General_);@_)"  # a heading over numbers
-YES_NO: Final = '"yes"_);"yes"_);"no"_)'  # a previewer that shows TRUE as 1 shows yes; Excel shows TRUE
-YOURS: Final = '"yours: "#,##0_)'  # head of the what-if column
-TYPED_TEXT: Final = "@"  # a typed formula stays text
-GENERAL: Final = "General"
+from .colors import (
+    AMBER,
+    AMBER_PALE,
+    BAND,
+    BLUE,
+    FILLED,
+    GREEN,
+    HAIR,
+    INK,
+    INPUT_EDGE,
+    LANE,
+    NAVY,
+    QUIET,
+    RESULT,
+    RULE,
+    WHITE,
+)
+from .number_formats import (
+    CENTS,
+    DATE,
+    GENERAL,
+    LARGE,
+    LARGE_CENTS,
+    MONEY,
+    OVER_NUMBERS,
+    SHARES,
+    TYPED_TEXT,
+    USD,
+    USD_CENTS,
+    YEAR,
+    YES_NO,
+)
 
 FONT: Final = "Calibri"
 
 
 class Look(NamedTuple):
-    """One named style, as data. Sizes in points, colours in ARGB."""
+    """One named style, as data. Sizes in points, colors in ARGB."""
 
     size: int
     color: str = INK
@@ -70,9 +57,11 @@ class Look(NamedTuple):
     wrap: bool = False
     indent: int = 0
     underline: bool = False
-    top: bool = False  # text at the top of the cell, else centred between top and bottom
+    top: bool = False  # text at the top of the cell, else centered between top and bottom
     unlocked: bool = False
     typed_text: bool = False  # Excel's hidden apostrophe: text that is edited stays text
+    shrink: bool = False  # to fit the cell
+    bottom: bool = False  # text at the bottom of the cell
 
 
 _HEAD: Final = Look(10, WHITE, bold=True, fill=NAVY, wrap=True, edge="none")
@@ -83,11 +72,24 @@ _RESULT: Final = Look(11, NAVY, bold=True, fill=RESULT, edge="result")
 _SOURCE: Final = Look(9, wrap=True, indent=1)
 _CITE: Final = _SOURCE._replace(color=QUIET)
 _MARK: Final = Look(9, AMBER, bold=True, align="center")
-_INPUT: Final = Look(10, BLUE, fill=INPUT, align="right", number_format=MONEY, edge="box", unlocked=True)
+_INPUT: Final = Look(10, BLUE, fill=FILLED, align="right", number_format=MONEY, edge="box", unlocked=True)
+_LARGE: Final = Look(24, NAVY, bold=True, align="right", number_format=LARGE, shrink=True)
+_CAPTION: Final = Look(8, QUIET, edge="none")
 _PROVISIONAL: Final = Look(9, AMBER, bold=True, fill=AMBER_PALE, indent=1, edge="amber")
 
 LOOKS: Final[dict[str, Look]] = {
+    "ib_name": Look(20, NAVY, bold=True, edge="none"),
     "ib_title": Look(16, NAVY, bold=True, edge="none"),
+    "ib_verdict": Look(13, bold=True, edge="verdict"),
+    "ib_large": _LARGE,
+    "ib_large_label": Look(12, NAVY, bold=True, indent=1),
+    "ib_large_text": Look(10, wrap=True, indent=2),
+    "ib_large_tinted": _LARGE._replace(fill=RESULT),
+    "ib_large_label_tinted": Look(12, NAVY, bold=True, indent=1, fill=RESULT),
+    "ib_large_text_tinted": Look(10, wrap=True, indent=2, fill=RESULT),
+    "ib_caption": _CAPTION,
+    "ib_caption_right": _CAPTION._replace(align="right"),  # the line of each year under a figure
+    "ib_chip": Look(9, bold=True, align="center", wrap=True),  # its words color it
     "ib_ref": Look(10, NAVY, bold=True, align="right", edge="none"),
     "ib_sub": Look(9, QUIET, edge="none"),
     "ib_nav": Look(9, NAVY, align="right", underline=True, edge="none"),
@@ -106,10 +108,15 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_label_b": _LABEL._replace(bold=True, edge="total"),
     "ib_amt": _AMOUNT,
     "ib_amt_link": _AMOUNT._replace(color=GREEN),
-    "ib_total": _AMOUNT._replace(bold=True, edge="total"),
+    "ib_amt_usd": _AMOUNT._replace(number_format=USD),
+    "ib_amt_link_usd": _AMOUNT._replace(color=GREEN, number_format=USD),
+    "ib_shares": _AMOUNT,
+    "ib_shares_sh": _AMOUNT._replace(number_format=SHARES),
+    "ib_total": _AMOUNT._replace(bold=True, edge="total", number_format=USD),
+    "ib_total_sh": _AMOUNT._replace(bold=True, edge="total", number_format=SHARES),
     "ib_result_line": _RESULT._replace(align="center"),
     "ib_result_label": _RESULT._replace(wrap=True),
-    "ib_result_amt": _RESULT._replace(align="right", number_format=MONEY),
+    "ib_result_amt": _RESULT._replace(align="right", number_format=USD),
     "ib_result_mark": _MARK._replace(fill=RESULT, edge="result"),
     "ib_result_src": _SOURCE._replace(fill=RESULT, edge="result"),
     "ib_src": _SOURCE,
@@ -125,9 +132,13 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_flag": Look(10, align="right", number_format=YES_NO),
     "ib_date": Look(10, align="right", number_format=DATE),
     "ib_price": Look(10, align="right", number_format=CENTS),
+    "ib_price_usd": Look(10, align="right", number_format=USD_CENTS),
     "ib_in_amt": _INPUT,
+    "ib_in_amt_usd": _INPUT._replace(number_format=USD),
     "ib_in_price": _INPUT._replace(number_format=CENTS),
+    "ib_in_price_usd": _INPUT._replace(number_format=USD_CENTS),
     "ib_in_shares": _INPUT,
+    "ib_in_shares_sh": _INPUT._replace(number_format=SHARES),
     "ib_in_date": _INPUT._replace(number_format=DATE),
     "ib_in_pick": _INPUT,
     "ib_in_text": _INPUT._replace(align="left", wrap=True, indent=1, number_format=TYPED_TEXT, typed_text=True),
@@ -146,11 +157,12 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_arrow": Look(12, NAVY, bold=True, fill=LANE, align="center", edge="none"),
 }
 
-# Styles whose money shows cents when the client's figures are rounded to cents.
-MONEY_STYLES: Final = ("ib_amt", "ib_amt_link", "ib_total", "ib_result_amt", "ib_in_amt")
+# Styles of shares and prices; the money of all others shows cents when the client's figures are rounded to cents.
+NEVER_CENTS: Final = frozenset(name for name in LOOKS if "shares" in name or "price" in name or name.endswith("_sh"))
+WITH_CENTS: Final = {MONEY: CENTS, USD: USD_CENTS, LARGE: LARGE_CENTS}
 
 
-def _side(style: Literal["thin", "double", "thick"], color: str) -> Side:
+def _side(style: Literal["thin", "medium", "double", "thick"], color: str) -> Side:
     return Side(style=style, color=color)
 
 
@@ -164,6 +176,8 @@ _EDGES: Final[dict[str, Border]] = {
     "total": Border(top=_RULE, bottom=_HAIRLINE),
     "result": Border(top=_RULE, bottom=_side("double", NAVY)),
     "heading": Border(bottom=_RULE),
+    "verdict": Border(bottom=_side("medium", NAVY)),
+    "sign": Border(bottom=_side("thin", RULE)),
     "box": Border(left=_BOX, right=_BOX, top=_BOX, bottom=_BOX),
     "white": Border(left=_GAP, right=_GAP),
     "amber": Border(left=_side("thick", AMBER)),
@@ -173,7 +187,8 @@ _EDGES: Final[dict[str, Border]] = {
 def add_styles(book: Workbook, *, cents: bool = False) -> None:
     """Register every `ib_*` style in the book; with `cents`, money shows two decimals."""
     for name, look in LOOKS.items():
-        shown = look._replace(number_format=CENTS) if cents and name in MONEY_STYLES else look
+        exact = WITH_CENTS.get(look.number_format, look.number_format)
+        shown = look._replace(number_format=exact) if cents and name not in NEVER_CENTS else look
         style = _named_style(name, shown)
         book.add_named_style(style)
         style.as_tuple().quotePrefix = int(look.typed_text)  # NamedStyle has no field for it; cells copy this array
@@ -187,7 +202,11 @@ def _named_style(name: str, look: Look) -> NamedStyle:
         fill=solid(look.fill) if look.fill else PatternFill(),
         border=_EDGES[look.edge],
         alignment=Alignment(
-            horizontal=look.align, vertical="top" if look.top else "center", wrap_text=look.wrap, indent=look.indent
+            horizontal=look.align,
+            vertical="top" if look.top else "bottom" if look.bottom else "center",
+            wrap_text=look.wrap,
+            indent=look.indent,
+            shrink_to_fit=look.shrink,
         ),
         number_format=look.number_format,
         protection=Protection(locked=not look.unlocked),
@@ -195,8 +214,8 @@ def _named_style(name: str, look: Look) -> NamedStyle:
 
 
 def solid(color: str) -> PatternFill:
-    """A fill of one colour, for cells and for conditional formats."""
-    # A differential fill is drawn in the background colour, a cell's fill in the foreground colour.
+    """A fill of one color, for cells and for conditional formats."""
+    # A differential fill is drawn in the background color, a cell's fill in the foreground color.
     return PatternFill("solid", fgColor=color, bgColor=color)
 
 

@@ -16,10 +16,10 @@ from ..contents.book_summary import book_summary
 from ..contents.open_items import ITEMS
 from ..contents.open_items import TITLE as ITEMS_TITLE
 from ..contents.year_summary import year_summary
+from ..drawing.colors import TAB_NAVY
 from ..drawing.layout import BOOK, Book, Shape
-from ..drawing.page import BAND, INDEX, Frame, Page
+from ..drawing.page import BAND, HOME, Frame, Page
 from ..drawing.rules import needs_marker, state_chip
-from ..drawing.styles import TAB_NAVY
 from .inputs_sheet import dates_only
 from .records.form_8949_sheet import code_of, title_of
 from .records.w2_sheet import TITLE as W2_TITLE
@@ -53,7 +53,7 @@ BLANKS: Final = (
 )
 HIDDEN: Final = (
     "One sheet is hidden: As received keeps the client's own records as they came in, so that isobook can read this "
-    "file back after it was edited. Nothing is figured from it."
+    "file back after it was edited. Nothing is computed from it."
 )
 NO_GRANTS: Final = ", and the $100,000 limit on options first exercisable in a year, for which no grants are on record"
 
@@ -64,7 +64,7 @@ def draw_about(book: Book) -> None:
     span = f"{shape.first}–{shape.last}" if shape.first < shape.last else str(shape.last)
     few = len(shape.years) <= ONE_PAGE
     heading = f"Incentive stock options and the AMT, {span}"
-    page = Page(book, Frame(INDEX, "A", heading, WIDTHS, TAB_NAVY, one_page=few))
+    page = Page(book, Frame(HOME, "A", heading, WIDTHS, TAB_NAVY, one_page=few))
     conclusion = book_summary(shape)[0].find("conclusion")
     page.cells.expression("A3", conclusion.leaf, shape.last, (BOOK, conclusion.key), "ib_say")
     page.header(
@@ -124,7 +124,7 @@ def _index(book: Book) -> Iterator[IndexRow]:
     yield LEDGER.page, "Where each dollar of credit came from and where it went", "H", None, last
     yield "Plan", "What if more options are exercised before year end?", "J", None, last
     yield "Memo", "The years in words, and the questions that clients ask", "K", None, last
-    yield "Parameters & sources", "The figures of the law, by year and filing status, with sources", "L", None, last
+    yield "Parameters", "The figures of the law, by year and filing status, with sources", "L", None, last
     yield "Checks", "Does everything tie out?", "M", checks, last
 
 

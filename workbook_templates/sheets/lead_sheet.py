@@ -9,13 +9,13 @@ from engine.federal.years import forms_of
 from engine.language.roles import Role
 from engine.systems import AMT, REGULAR, System
 
-from ..contents.book_summary import book_summary
+from ..contents.book_summary import book_summary, stage_key
 from ..contents.year_summary import LeadRow, form_line, lead_rows, year_summary
 from ..drawing.charts import Bars, bar_chart
+from ..drawing.colors import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY
 from ..drawing.layout import BOOK, Book, CellRange, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.rules import needs_marker, quiet_zero, state_chip
-from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY
 from ..xlsx.template import Slot
 
 LANDSCAPE_FROM = 5  # years
@@ -48,12 +48,12 @@ def draw_lead(book: Book) -> None:
             at[row.key] = page.row
             _row(page, row, years, where, know)
     at["still"] = page.row
-    _book_row(page, "Credit still to use at year end", "still", years, where, know)
+    _book_row(page, "Credit left at year end", "still", years, where, know)
     _filing(page, years, where, know)
     filled = page.row - 1
     page.note(NOT_COVERED)
     page.page_break()
-    _chart(page, years, at, "AMT to pay, credit used, credit still to use (US dollars)", CREDIT)
+    _chart(page, years, at, "AMT to pay, credit used, credit left (US dollars)", CREDIT)
     _chart(page, years, at, "Capital losses carried out, regular and AMT (US dollars)", LOSSES)
     page.say(book_summary(book.shape)[0].find("conclusion"), book.shape.last)
     chip = book_summary(book.shape)[0].find("checks")
@@ -66,10 +66,12 @@ def draw_lead(book: Book) -> None:
 
 def _states(page: Page, years: list[int]) -> None:
     page.height(5, 14)
+    page.cells.fixed("A5", "Return", "ib_note")
+    last = page.book.shape.last
     for place, year in enumerate(years, 2):
-        cell, line = f"{letter(place)}5", year_summary(year).find("state")
-        page.cells.place(line, year, cell)
-        page.cells.line(cell, line, year, "ib_note_right")
+        cell, line = f"{letter(place)}5", book_summary(page.book.shape)[0].find(stage_key(year))
+        page.cells.place(line, last, cell)
+        page.cells.line(cell, line, last, "ib_note_right")
     state_chip(page.sheet, f"B5:{letter(len(years) + 1)}5", "B5")
     page.row = 6
 
@@ -95,7 +97,7 @@ def _row(page: Page, row: LeadRow, years: list[int], where: str, know: str) -> N
 
 
 def _book_row(page: Page, label: str, key: str, years: list[int], where: str, know: str) -> None:
-    """A result that needs the year after: what is still to use."""
+    """A result that needs the year after: the credit left."""
     form, last = book_summary(page.book.shape)[0], page.book.shape.last
     page.height(page.row, RESULT)
     page.cells.fixed(f"A{page.row}", label, "ib_result_label")
@@ -130,7 +132,7 @@ def _filing(page: Page, years: list[int], where: str, know: str) -> None:
 
 
 class _Series(NamedTuple):
-    """A series of a chart by year: name, row, the slot of a year's value, colours."""
+    """A series of a chart by year: name, row, the slot of a year's value, colors."""
 
     name: str
     row: str
@@ -155,7 +157,7 @@ def _losses(system: System) -> _Series:
 CREDIT: Final = (
     _Series("AMT to pay", Role.MINIMUM_TAX.value, _of_book("amt"), NAVY, NAVY),
     _Series("Credit used", Role.CREDIT_USED.value, _of_book("used"), ORANGE, ORANGE_EDGE),
-    _Series("Credit still to use at year end", "still", _of_book("still"), SKY, NAVY),
+    _Series("Credit left at year end", "still", _of_book("still"), SKY, NAVY),
 )
 LOSSES: Final = (_losses(REGULAR), _losses(AMT))
 

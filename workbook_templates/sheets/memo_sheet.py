@@ -7,9 +7,9 @@ from typing import Final
 from engine.language.nodes import Kind
 
 from ..contents.book_summary import book_summary
+from ..drawing.colors import TAB_NAVY
 from ..drawing.layout import BOOK, Book
 from ..drawing.page import LINE, Frame, Page
-from ..drawing.styles import TAB_NAVY
 from ..memo import MEMO, height_key, memo
 from ..memo.open_items import HEADING, PARAGRAPHS, SIZE, WIDTH, item_height_key, item_key
 from ..memo.writing import HEAD, PROSE, QUESTION, MemoRow

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from ..contents.open_items import ANSWER, IDS, ITEMS, SHEET_NAMES, TITLE, WAITING, WIDTHS, RowState
+from ..drawing.colors import TAB_NAVY
 from ..drawing.excel_formula import as_answered, with_count
 from ..drawing.layout import Book, letter
 from ..drawing.page import Frame, Page
-from ..drawing.rules import item_band, item_chip, pale_unless
-from ..drawing.styles import TAB_NAVY
+from ..drawing.rules import item_band, item_chip, one_of, still_to_type
 from .about_sheet import left_out
 
 HEADS: Final = (
@@ -25,7 +25,7 @@ BESIDE: Final = {"G": IDS, "H": "Without an answer", "I": "With an answer"}  # h
 HOW: Final = (
     "Type an answer beside an item and run isobook build on this file: the item is settled, and opens again when its "
     "figures change. A missing entry of a year is typed on Inputs. The texts are those of the build: they do not "
-    "follow what is typed afterwards; the states and the headline do."
+    "follow what is typed afterward; the states and the headline do."
 )
 ON_FILE: Final = "Already on file"
 AS_NONE: Final = "Left blank, and taken as none or as the usual word"
@@ -63,10 +63,10 @@ def _row(page: Page, row: int, place: int) -> None:
 
 
 def _looks(page: Page, first: int, last: int) -> None:
-    """Bands over all columns; chips in the first; an answer that nobody waits for is pale."""
+    """Bands over all columns; chips in the first; an answer that is waited for is deep yellow."""
     item_band(page.sheet, f"A{first}:F{last}", f'AND($G{first}="",$H{first}<>"")')
     item_chip(page.sheet, f"A{first}:A{last}", f"$A{first}")
-    pale_unless(page.sheet, f"F{first}:F{last}", f"$A{first}", WAITING)
+    still_to_type(page.sheet, f"F{first}:F{last}", one_of(f"$A{first}", WAITING))
 
 
 def _headline(page: Page, first: int, last: int) -> None:

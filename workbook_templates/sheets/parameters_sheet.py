@@ -12,10 +12,10 @@ from engine.filing import STATUSES, Status
 from engine.language.expressions import Count, Text, count, when
 from engine.language.nodes import Kind, Leaf
 
+from ..drawing.colors import TAB_SUPPORT
 from ..drawing.excel_formula import chosen_cell
 from ..drawing.layout import BOOK, Book, defined_name, letter
 from ..drawing.page import LINE, Frame, Page
-from ..drawing.styles import TAB_SUPPORT
 from ..xlsx.text_fit import lines_needed, row_height
 
 SOURCE_WIDTH: Final = 60.0
@@ -25,7 +25,7 @@ def draw_parameters(book: Book) -> None:
     """Years side by side; first what is in force, then the figures of each filing status, then those of all."""
     years = list(book.shape.years)
     widths = (44.0, *(13.0 for _ in years), SOURCE_WIDTH)
-    frame = Frame("Parameters & sources", "L", "Parameters & sources", widths, TAB_SUPPORT, landscape=True, freeze="B5")
+    frame = Frame("Parameters", "L", "Parameters and sources", widths, TAB_SUPPORT, landscape=True, freeze="B5")
     page = Page(book, frame)
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
     page.header([*heads, (f"Source ({years[-1]})", "ib_head_in")])
@@ -47,7 +47,7 @@ SAY: Final = "The figures of the law that this file uses; the filing status on I
 
 
 def _rows(parameters: Sequence[Parameter]) -> list[tuple[Parameter, int]]:
-    """One row a figure; a series has a row a bracket."""
+    """One row per figure; a series has a row per bracket."""
     return [(each, bracket) for each in parameters for bracket in range(7 if each.series else 1)]
 
 

@@ -12,32 +12,32 @@ from engine.language.roles import Role
 
 from ..contents.plan import LADDER, MARKS, RESULTS, RUNGS, TAX_PARTS, TURNS, answer, line_of, shown_lines
 from ..drawing.charts import Bars, bar_chart
+from ..drawing.colors import NAVY, ORANGE, ORANGE_EDGE, TAB_NAVY
 from ..drawing.excel_formula import formula, marked, rounded_cell
 from ..drawing.layout import BOOK, Book, CellRange
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.rules import quiet_zero
-from ..drawing.styles import NAVY, ORANGE, ORANGE_EDGE, TAB_PLAN
 from .inputs_sheet import in_list, not_below_zero_only
 from .plan_workings import COLUMNS, Ladder, draw_workings, put
 
 WIDTHS: Final = (33.0, *(12.5 for _ in range(RUNGS)), 14.5)
 TYPED: Final = (
     ("year", "Tax year", "A year of this file that is ready", "ib_in_year"),
-    ("price", "Option price, a share", "At first that of the last exercise recorded", "ib_in_price"),
-    ("fmv", "Value, a share", "Your estimate for the exercise day", "ib_in_price"),
+    ("price", "Option price per share", "At first that of the last exercise recorded", "ib_in_price"),
+    ("fmv", "Value per share", "Your estimate for the exercise day", "ib_in_price"),
     ("shares", "Shares to exercise and keep", "Try any number; the last column follows", "ib_in_shares"),
 )
 CHART_ROWS: Final = 15
 NOTE: Final = (
-    "All else as on Inputs. More line 2i is added to the chosen year, and its lines are figured again below with the "
-    "same rules. The two turning points are figured in cents by isobook when the file is made; after other inputs are "
+    "All else as on Inputs. More line 2i is added to the chosen year, and its lines are computed again below with the "
+    "same rules. The two turning points are computed in cents by isobook when the file is made; after other inputs are "
     "typed, the column of a turning point tells whether it still turns there: build the file anew to move it."
 )
 
 
 def draw_plan(book: Book) -> None:
     """What-if cells above, the ladder and its chart, the workings below the printed page."""
-    frame = Frame("Plan", "J", "Plan: exercise more?", WIDTHS, TAB_PLAN, one_page=True, freeze="B5")
+    frame = Frame("Plan", "J", "Plan: exercise more?", WIDTHS, TAB_NAVY, one_page=True, freeze="B5")
     page, at = Page(book, frame), Ladder()
     page.cells.fixed("A4", "What if", "ib_head")
     for column in COLUMNS:

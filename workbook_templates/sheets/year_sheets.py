@@ -18,10 +18,10 @@ from engine.language.roles import Role
 from engine.systems import REGULAR
 
 from ..contents.year_summary import beside, difference_of, year_summary
+from ..drawing.colors import TAB_FORM
 from ..drawing.layout import Book, defined_name
 from ..drawing.page import LINE, Frame, Page
 from ..drawing.rules import grey_when_not_ready, quiet_zero
-from ..drawing.styles import TAB_FORM
 from .form_sheet import HEADS, WIDTHS, Band, draw
 
 GAINS: Final = SCHEDULE_D[REGULAR]  # the first form of each of the two sheets that show several forms

@@ -176,6 +176,14 @@ HEIGHT: Final = _ByType(
     }
 )
 
+# The width of a column, as attributes of `<col>`; None hides the column. The context is not used.
+WIDTH: Final = _ByType(
+    {
+        **_numbers(lambda value, _context: f' width="{number_text(value)}"'),
+        type(None): lambda _value, _context: ' width="9" hidden="1"',
+    }
+)
+
 # A point in a chart's cache; without a value it is left out. Context: the XML before and after the value.
 POINT: Final = _ByType(
     {

@@ -12,7 +12,7 @@ from html import unescape
 from itertools import groupby
 from typing import Any, Final
 
-from .cell_xml import CELL, FOOTER, HEIGHT, LONGEST_FOOTER, LONGEST_TEXT, POINT, TEXT
+from .cell_xml import CELL, FOOTER, HEIGHT, LONGEST_FOOTER, LONGEST_TEXT, POINT, TEXT, WIDTH
 from .template import Hole, Slot, Stretch, TableRows, TemplatePart, words
 from .zip_writer import Packed, pack
 
@@ -25,6 +25,7 @@ _CELL: Final = re.compile(
 _CELL_ENDS: Final = ("</v></c>", "</t></is></c>")
 _HEIGHT: Final = ' ht="'
 _HEIGHT_ENDS: Final = ('" customHeight="1"', '"')
+_WIDTH: Final = ' width="'
 _POINT: Final = "<c:pt idx="
 _POINT_ENDS: Final = "</c:v></c:pt>"
 _MAY_HOLD_TEXT: Final = frozenset({"t", "v", "oddFooter", "title", "subject", "description", "keywords"})
@@ -44,7 +45,10 @@ class Slots:
         return f"@@{self._number(slot)}@@"
 
     def number(self, slot: Slot) -> float:
-        """The same for the height of a row (points; None hides the row) and for a number in a chart's cache."""
+        """The same for a row's height (points), a column's width (characters) and a number in a chart's cache.
+
+        None hides the row or column.
+        """
         return float(_NUMBER + self._number(slot))
 
     def _number(self, slot: Slot) -> int:
@@ -122,6 +126,8 @@ def _hole(name: str, xml: str, token: re.Match[str], slot: Slot) -> tuple[int, H
             return point, Hole(slot, POINT, (xml[point:start], _POINT_ENDS)), end + len(_POINT_ENDS)
     if xml.endswith(_HEIGHT, 0, start):
         return start - len(_HEIGHT), Hole(slot, HEIGHT, None), end + _length(xml, end, _HEIGHT_ENDS)
+    if xml.endswith(_WIDTH, 0, start) and xml.startswith("<col ", opened):
+        return start - len(_WIDTH), Hole(slot, WIDTH, None), end + 1
     return start, _text_hole(name, xml, token, slot), end
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from ...columns.returns import Stage, stages_of
 from ...records import Client, Return
 from ...records.identity import employer_key
 from ..year_result import YearResult
@@ -40,6 +41,11 @@ class ComputedClient:
     def returns(self) -> Mapping[int, Return]:
         """The return of each year that has one."""
         return {each.tax_year: each for each in self.client.returns}
+
+    @cached_property
+    def stages(self) -> Mapping[int, Stage]:
+        """How far the return of each computed year is: filed, open or planned."""
+        return stages_of({year: row.return_stage for year, row in self.returns.items()}, self.years)
 
     @property
     def first_year(self) -> int | None:

@@ -199,7 +199,7 @@ def _claimed(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
-    """Entries that are used as they stand, though they are unusual or only in part what they are taken for."""
+    """Entries that are used as they are, though they are unusual or only in part what they are taken for."""
     row = computed.returns.get(result.year)
     split = [name for name in NOT_SPLIT if row and getattr(row, name)]
     following = computed.returns.get(result.year + 1)
@@ -237,22 +237,23 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
 
 
 def _stage(computed: ComputedClient) -> Iterator[Finding]:
-    """The last year is taken for open, those before for filed, where nobody says."""
+    """What the last year is taken for, and with it those before, where nobody says."""
     blank = [year for year, row in computed.returns.items() if row.return_stage is None]
     last = max(computed.years, default=0)
     if last not in blank:
         return
-    earlier = ", and those before for filed" if len(blank) > 1 else ""
+    stages = computed.stages
+    earlier = f", and those before for {stages[blank[0]]}" if len(blank) > 1 else ""
     yield Finding(
         rule="return-stage",
         kind=ItemKind.ESTIMATE,
         why=Why.ASSUMED,
-        what=f"{last}: the stage of the return is not entered, so it is taken for open{earlier}.",
+        what=f"{last}: the stage of the return is not entered, so it is taken for {stages[last]}{earlier}.",
         table=RETURNS.name,
         row=computed.rows.get(last),
         column="return_stage",
         year=last,
-        taken="open",
+        taken=stages[last],
         ask=Ask.PREPARER,
         document=RETURNS["return_stage"].docs_found,
     )

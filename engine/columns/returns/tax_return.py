@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
 from ...language.roles import Role
 from ...systems import AMT, REGULAR
 from ..blank import NOTHING, figured
 from ..column import InputsBand, Limits, RecordTable, Unit, entry
 from .form_lines import FormLineColumns
+from .stages import BLANK_STAGE, Stage
 
-Stage = Literal["filed", "open", "planned"]
 CARRIED_ON: Final = "what is carried out of the year before; 0 in the first year of the file"
 ALIKE: Final = (
     "in the first year of the file the regular one, if both AMT carryovers are blank; later what is carried out"
@@ -130,7 +130,7 @@ class ReturnColumns(FormLineColumns):
         Unit.WORD,
         "filed, open or planned",
         choices=get_args(Stage),
-        blank=figured("open for the last year of the file, filed for those before"),
+        blank=figured(BLANK_STAGE),
         label="Stage of the return",
         found="filed, open or planned",
         band=InputsBand.FILING,

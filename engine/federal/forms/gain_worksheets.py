@@ -31,7 +31,7 @@ GAIN_WORKSHEET: Final = FormCard(
     "Qualified Dividends and Capital Gain Tax Worksheet",
     Standing.WORKSHEET,
     short="QDCG",
-    page="Workings {year}",
+    page="Work {year}",
 )
 
 
@@ -74,7 +74,7 @@ SCHEDULE_D_TAX: Final = {
         system.titled("Schedule D Tax Worksheet"),
         Standing.WORKSHEET,
         short=system.short("SDTW"),
-        page="Workings {year}",
+        page="Work {year}",
         about="The lines of the worksheet that Form 6251 Part III takes, from AMT gains." if system is AMT else "",
         system=system,
     )

@@ -19,8 +19,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.drawing.colors import BAD, WHITE
 from workbook_templates.drawing.rules import state_chip
-from workbook_templates.drawing.styles import BAD, WHITE, add_styles
+from workbook_templates.drawing.styles import add_styles
 from workbook_templates.xlsx.cached_xlsx import workbook_parts
 from workbook_templates.xlsx.cell_xml import CELL
 

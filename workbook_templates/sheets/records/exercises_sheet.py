@@ -1,4 +1,4 @@
-"""Exercises: one row a Form 3921 or 3922, with the adjustment of line 2i by year below."""
+"""Exercises: one row for each Form 3921 or 3922, with the adjustment of line 2i by year below."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from engine.language.nodes import Kind
 from engine.language.roles import Role
 
 from ...contents.book_summary import book_summary
+from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, when_counted, when_found
 from ...drawing.layout import Book
 from ...drawing.page import LINE, Frame, Page
-from ...drawing.styles import TAB_INPUT
 from .record_table import FIRST_ROW, Spec, draw_table
 
 AMOUNT: Final = "B"  # the column of line 2i, below the table
@@ -56,7 +56,7 @@ def _number(letters: Mapping[str, str], row: int, body: str) -> str:
 EXERCISES: Final = Spec(
     table=exercises,
     groups={
-        "As received: one row a Form 3921 or 3922": {
+        "As received: one row for each Form 3921 or 3922": {
             "exercise_id": 7.0,
             "doc_ref": 13.0,
             "kind": 5.5,

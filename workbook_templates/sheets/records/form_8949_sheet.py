@@ -12,10 +12,10 @@ from engine.language.roles import Role
 from engine.systems import AMT, REGULAR
 
 from ...contents.form_8949_lines import SUMS, form_8949_lines
+from ...drawing.colors import TAB_FORM
 from ...drawing.layout import Book, defined_name, letter
 from ...drawing.page import LINE, RESULT, Frame, Page
 from ...drawing.rules import grey_when_not_ready, quiet_zero
-from ...drawing.styles import TAB_FORM
 
 WIDTHS: Final = (5.0, 5.0, 9.0, 22.0, 12.0, 12.0, 13.0, 13.0, 7.0, 13.0, 13.5)
 COLUMNS: Final = ("part", "box", "lot", *"abcdefgh")

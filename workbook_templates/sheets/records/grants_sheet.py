@@ -9,10 +9,10 @@ from engine.federal.stock.hundred_thousand_limit import grants
 
 from ...contents.book_summary import book_summary
 from ...contents.grant_summary import ALL, SUMS, limit_line
+from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, shares_of_grant, when_complete, when_found
 from ...drawing.layout import Book
 from ...drawing.page import LINE, Frame, Page
-from ...drawing.styles import TAB_INPUT
 from .record_table import FIRST_ROW, Spec, draw_table
 
 NUMBERS: Final = 3  # granted, value, shares: a row counts when it has them all
@@ -22,7 +22,7 @@ NOTE: Final = (
     "option that could be exercised at once. Options are taken in the order of grant, by calendar year and employer "
     "(with its parent and subsidiaries: type one name for them under Corporate group, to the right of the printed "
     "page), at the value on the grant day, until 100,000 are reached; whole shares (IRC 422(d); Reg. 1.422-4). "
-    "Options that expired or were never exercised count too; leave out what was cancelled before the year "
+    "Options that expired or were never exercised count too; leave out what was canceled before the year "
     "(provisional: Reg. 1.422-4(b)(5)). Spell employer and grant as on Exercises; "
     "Exercised as ISO is the whole grant's."
 )

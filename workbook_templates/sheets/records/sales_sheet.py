@@ -8,10 +8,10 @@ from typing import Final
 from engine.federal.stock.record_tables import sales
 
 from ...contents.book_summary import book_summary
+from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, lot_of_sale, when_found
 from ...drawing.layout import Book
 from ...drawing.page import Frame, Page
-from ...drawing.styles import TAB_INPUT
 from .record_table import FIRST_ROW, Spec, draw_table
 
 OPEN: Final = "Not counted yet: lot (as on Exercises), date, shares and price are needed."
@@ -49,7 +49,7 @@ def _wrap_why(letters: Mapping[str, str], row: int, body: str) -> str:
 SALES: Final = Spec(
     table=sales,
     groups={
-        "As received: one row a lot sold": {
+        "As received: one row for each lot sold": {
             "exercise_id": 7.0,
             "date_sold": 12.0,
             "shares": 9.0,
