@@ -20,7 +20,9 @@ def test_attach_test_1_is_not_met_at_equality() -> None:
     even = figured(2025, wages=150_000, spread=40_000, regular_tax=26_494)
     less = figured(2025, wages=150_000, spread=40_000, regular_tax="26493.99")
     assert (even.attach_6251, less.attach_6251) == (False, True)
-    assert even.conclusion == "No AMT for 2025: regular tax of $26,494.00 equals the tentative minimum tax of $26,494.00."
+    assert (
+        even.conclusion == "No AMT for 2025: regular tax of $26,494.00 equals the tentative minimum tax of $26,494.00."
+    )
 
 
 def test_attach_tests_2_and_3_are_answered_by_the_preparer() -> None:
@@ -49,7 +51,8 @@ def test_attach_test_4_finds_a_line_7_that_adjustments_hide() -> None:
     assert lines(result, "7", "10") == amounts(3_094, 17_067)
     assert result.attach_6251
     assert result.attach_reason == (
-        "Yes, test 4: without lines 2c to 3, line 7 is $29,094 (AMT gains) or $29,094 (regular gains), line 10 is $17,067."
+        "Yes, test 4: without lines 2c to 3, line 7 is $29,094 (AMT gains) or $29,094 (regular gains), "
+        "line 10 is $17,067."
     )
 
 

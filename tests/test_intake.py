@@ -105,6 +105,14 @@ def test_a_blank_intake_workbook_is_a_client_who_needs_everything_by_cell() -> N
     assert "Traceback" not in outcome.stderr
 
 
+def test_plan_of_a_workbook_says_that_a_year_is_filled_in_on_inputs() -> None:
+    """Not in a file that is not there."""
+    intake()
+    words = run("plan", "client.xlsx").stdout
+    assert "2025  not ready: needs filing_status, wages, deduction on Inputs" in words
+    assert "returns.csv" not in words
+
+
 def test_a_blank_intake_workbook_is_right_by_microsofts_validator_and_ours() -> None:
     """No repair on opening."""
     path = intake()

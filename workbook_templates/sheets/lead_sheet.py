@@ -22,7 +22,7 @@ LANDSCAPE_FROM = 5  # years
 
 
 def draw_lead(book: Book) -> None:
-    """One column a year, linked to the form line; the chip tells of the checks."""
+    """One column per year, linked to the form line; the chip tells of the checks."""
     years = list(book.shape.years)
     wide = len(years) >= LANDSCAPE_FROM
     widths = (33.0, *(11.0 if wide else 12.0 for _ in years), 22.0, 36.0)

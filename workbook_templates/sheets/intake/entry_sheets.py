@@ -15,7 +15,7 @@ from ..records.sales_sheet import SALES
 from ..records.w2_sheet import W2
 from .entry_sheet import FIRST_ROW, HEADER_ROW, EntryTable, draw_entries, entries_of
 
-GREY: Final = "The grey row is an example and is never read."
+GREY: Final = "The gray row is an example and is never read."
 
 
 class EntrySheet(NamedTuple):
