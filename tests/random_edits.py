@@ -61,7 +61,8 @@ class Made:
 
     def table(self, title: str) -> tuple[int, int]:
         """The rows of a table's header and of its totals."""
-        return table_place(self.cells.sheet(title), TABLE_OF[title])
+        place = table_place(self.cells.sheet(title), TABLE_OF[title])
+        return place.first - 1, place.end
 
     def records(self, title: str) -> list[int]:
         """The rows of a table that hold records."""

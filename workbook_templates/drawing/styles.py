@@ -74,6 +74,9 @@ _CITE: Final = _SOURCE._replace(color=QUIET)
 _MARK: Final = Look(9, AMBER, bold=True, align="center")
 _INPUT: Final = Look(10, BLUE, fill=FILLED, align="right", number_format=MONEY, edge="box", unlocked=True)
 _LARGE: Final = Look(24, NAVY, bold=True, align="right", number_format=LARGE, shrink=True)
+_RECORD: Final = _INPUT._replace(size=9)  # an entry of a table of records
+_RECORD_HEAD: Final = _HEAD._replace(size=9)
+_RECORD_WORD: Final = Look(9, wrap=True)  # what follows from a record, in a word or a day
 _CAPTION: Final = Look(8, QUIET, edge="none")
 _PROVISIONAL: Final = Look(9, AMBER, bold=True, fill=AMBER_PALE, indent=1, edge="amber")
 
@@ -142,6 +145,30 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_in_date": _INPUT._replace(number_format=DATE),
     "ib_in_pick": _INPUT,
     "ib_in_text": _INPUT._replace(align="left", wrap=True, indent=1, number_format=TYPED_TEXT, typed_text=True),
+    "ib_in_rec": _RECORD._replace(align="left", wrap=True, number_format=TYPED_TEXT, typed_text=True),
+    "ib_in_rec_word": _RECORD._replace(align="center", number_format=GENERAL),
+    "ib_in_rec_year": _RECORD._replace(number_format=YEAR),
+    "ib_in_rec_date": _RECORD._replace(number_format=DATE),
+    "ib_in_rec_amt": _RECORD,
+    "ib_in_rec_amt_usd": _RECORD._replace(number_format=USD),
+    "ib_in_rec_price": _RECORD._replace(number_format=CENTS),
+    "ib_in_rec_price_usd": _RECORD._replace(number_format=USD_CENTS),
+    "ib_in_rec_shares": _RECORD,
+    "ib_in_rec_shares_sh": _RECORD._replace(number_format=SHARES),
+    "ib_rec_head": _RECORD_HEAD,
+    "ib_rec_head_in": _RECORD_HEAD._replace(indent=1),
+    "ib_rec_head_mid": _RECORD_HEAD._replace(align="center"),
+    "ib_rec_head_num": _RECORD_HEAD._replace(align="right", number_format=OVER_NUMBERS),
+    "ib_rec_word": _RECORD_WORD._replace(align="center"),
+    "ib_rec_text_link": _RECORD_WORD._replace(color=GREEN),
+    "ib_rec_date": _RECORD_WORD._replace(align="right", wrap=False, number_format=DATE),
+    "ib_rec_year": _RECORD_WORD._replace(align="right", wrap=False, number_format=YEAR),
+    "ib_rec_price_usd": _RECORD_WORD._replace(align="right", wrap=False, number_format=USD_CENTS),
+    "ib_rec_part": Look(9),  # a row under the total
+    "ib_rec_part_link": Look(9, NAVY, underline=True),
+    "ib_rec_end": Look(8, QUIET, edge="none"),
+    "ib_amt_b": _AMOUNT._replace(bold=True),  # of a row that adds something; zero is quiet again
+    "ib_amt_b_usd": _AMOUNT._replace(bold=True, number_format=USD),
     "ib_foot_head": Look(10, NAVY, bold=True, edge="none"),
     "ib_in_answer": _INPUT._replace(
         align="left", wrap=True, indent=1, top=True, number_format=TYPED_TEXT, typed_text=True
