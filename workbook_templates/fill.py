@@ -25,7 +25,7 @@ from .contents.book_summary import summarize
 from .contents.form_8949_lines import compiled_8949
 from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
 from .contents.plan import plan_values
-from .contents.record_words import record_words
+from .contents.records.record_words import record_words
 from .drawing.assembly import assemble
 from .drawing.layout import BOOK, Book, Shape, Sheet
 from .drawing.page import UNITS

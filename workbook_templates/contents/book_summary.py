@@ -34,9 +34,9 @@ from engine.readings.compiled.compile import Figure, compile_lines
 from ..drawing.layout import BOOK, Shape
 from .checks import Check, declare_checks
 from .credit_origins import declare_origins
-from .grant_summary import declare_limit
 from .of_years import amount_after, amount_of, flag_of, word_of
-from .record_sentences import declare_record_sentences
+from .records.grant_summary import declare_limit
+from .records.record_sentences import declare_record_sentences
 from .year_summary import compiled_year, form_line
 
 KEPT: Final = 8  # spans of years whose lines are kept: clients come sorted by shape

@@ -17,7 +17,7 @@ from engine.language.nodes import Kind
 from engine.language.roles import Role
 
 from ...contents.book_summary import book_summary
-from ...contents.record_words import lot_words
+from ...contents.records.record_words import lot_words
 from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, when_counted, when_found
 from ...drawing.layout import Book, letter

@@ -8,7 +8,7 @@ from typing import Final
 from engine.federal.stock.hundred_thousand_limit import grants
 
 from ...contents.book_summary import book_summary
-from ...contents.grant_summary import ALL, SUMS, limit_line
+from ...contents.records.grant_summary import ALL, SUMS, limit_line
 from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, shares_of_grant, when_complete, when_found
 from ...drawing.layout import Book, letter

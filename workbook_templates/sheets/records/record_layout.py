@@ -15,10 +15,10 @@ from .record_table import has_width_of_client, height_slot, width_slot
 ONE_LINE: Final = 17.5  # points
 SIZE: Final = 10.0  # of the largest figures of a row
 NEVER_CENTS: Final = (Kind.SHARES,)
-Columns = Mapping[str, Sequence[Any]]
+TableValues = Mapping[str, Sequence[Any]]
 
 
-def table_layout(spec: Spec, records: Columns, *, cents: bool) -> Iterator[tuple[str, Any]]:
+def table_layout(spec: Spec, records: TableValues, *, cents: bool) -> Iterator[tuple[str, Any]]:
     """The values of the slots of widths (characters; None hides a column) and heights (points) of a table."""
     for name, width in spec.printed.items():
         if has_width_of_client(spec, name):
@@ -26,7 +26,7 @@ def table_layout(spec: Spec, records: Columns, *, cents: bool) -> Iterator[tuple
     yield height_slot(spec.table, 0)[1], _heights(spec, records)
 
 
-def _width(spec: Spec, name: str, least: float, records: Columns, *, cents: bool) -> float | None:
+def _width(spec: Spec, name: str, least: float, records: TableValues, *, cents: bool) -> float | None:
     together = next((each for each in spec.optional if name in each), None)
     if together and not any(_is_filled(spec, each, records) for each in together):
         return None
@@ -46,17 +46,17 @@ def _shown(value: Decimal, kind: Kind, digits: int) -> str:
     return f"({figure})" if value < 0 else figure
 
 
-def _is_filled(spec: Spec, name: str, records: Columns) -> bool:
+def _is_filled(spec: Spec, name: str, records: TableValues) -> bool:
     """Tell a column in which some row has something, and not what a blank stands for."""
     usual = spec.usual.get(name)
     return any(value not in (None, "", usual) for value in _column(spec, name, records))
 
 
-def _column(spec: Spec, name: str, records: Columns) -> Sequence[Any]:
+def _column(spec: Spec, name: str, records: TableValues) -> Sequence[Any]:
     return records[spec.columns[name].key]
 
 
-def _heights(spec: Spec, records: Columns) -> list[float]:
+def _heights(spec: Spec, records: TableValues) -> list[float]:
     """Of each record: that of the words with the most lines."""
     words = [name for name in (*spec.printed, "why") if spec.columns[name].leaf.kind is Kind.TEXT]
     texts = [(_column(spec, name, records), spec.width_of(name), name == spec.chip) for name in words]

@@ -8,7 +8,7 @@ from typing import Final
 from engine.federal.stock.record_tables import sales
 
 from ...contents.book_summary import book_summary
-from ...contents.record_words import sale_words
+from ...contents.records.record_words import sale_words
 from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, lot_of_sale, when_found
 from ...drawing.layout import Book

@@ -27,7 +27,7 @@ from engine.language.nodes import Leaf
 from engine.language.roles import Role
 from engine.systems import AMT, REGULAR
 
-from ..drawing.layout import SHARED, Shape
+from ...drawing.layout import SHARED, Shape
 from .record_words import PASSED_ON, STATUTORY_LEFT, WAITING
 
 NOTHING: Final = text("")
