@@ -176,4 +176,4 @@ def test_sentences_show_where_their_figures_stand() -> None:
     """In braces, within the quoted sentence."""
     conclusion = by_key(2025)["f6251.conclusion"]
     assert conclusion.line.leaf.kind is Kind.TEXT
-    assert any("“AMT of {line 11} for 2025: tentative minimum tax of {line 9}" in case for case in conclusion.rule)
+    assert any("“AMT of ${line 11} for 2025: tentative minimum tax of ${line 9}" in case for case in conclusion.rule)

@@ -50,7 +50,7 @@ class Number(Value):
 
 
 class Amount(Number):
-    """Dollars, or dollars a share."""
+    """Dollars, or dollars per share."""
 
     def __mul__(self, other: Rate | Count) -> Amount:
         return Amount(_operation(Op.MULTIPLY, self, other))
@@ -202,6 +202,16 @@ def join(*parts: Text | str) -> Text:
 def shown(amount: Amount, digits: Count) -> Text:
     """An amount inside a sentence: 85,623, or 85,623.00 where cents are kept."""
     return Text(_operation(Op.SHOWN, amount, digits))
+
+
+def dollars(amount: Amount, digits: Count) -> Text:
+    """Dollars from zero up inside a sentence: $85,623, or $85,623.00 where cents are kept."""
+    return join("$", shown(amount, digits))
+
+
+def signed_dollars(amount: Amount, digits: Count) -> Text:
+    """Dollars inside a sentence, those below zero in parentheses: ($97,545)."""
+    return when(amount < 0, join("(", dollars(-amount, digits), ")"), dollars(amount, digits))
 
 
 def shares_shown(shares: Count) -> Text:

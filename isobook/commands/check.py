@@ -38,7 +38,7 @@ def check(
     show_exact_prices(projection)
     show_notes(projection)
     show_edits(opened.all_notes())
-    if opened.found:
-        show_then(source.name, opened.found, compare_then(opened.found, projection))
+    if found := opened.with_figures:
+        show_then(source.name, found, compare_then(found, projection))
     if strict and presses(projection):
         raise typer.Exit(1)

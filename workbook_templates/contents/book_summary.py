@@ -12,17 +12,16 @@ from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import (
     Amount,
     Text,
+    dollars,
     join,
     not_below_zero,
-    number,
     only_when,
-    shown,
+    smaller_of,
     sum_of,
     text,
     when,
     years_ago,
 )
-from engine.language.expressions import count as whole
 from engine.language.form import Form
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Leaf
@@ -58,7 +57,6 @@ def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     declare_record_sentences(form, shape)
     if shape.grant_rows:
         declare_limit(form, shape)
-    _counts(form, len(checks))
     return form, checks
 
 
@@ -75,7 +73,7 @@ def _stages(form: Form, shape: Shape) -> None:
 
 
 def _credit(form: Form, shape: Shape) -> None:
-    """What is still to use at the end of each year: carried on, and made by its AMT on the form of the next year."""
+    """The credit left at the end of each year: carried on, and made by its AMT on the form of the next year."""
     for year in shape.years:
         enough = flag_of(shape, year, Role.READY)
         ready = enough & flag_of(shape, year, Role.FINAL)
@@ -83,15 +81,16 @@ def _credit(form: Form, shape: Shape) -> None:
         places = f"{form_line(year, Role.CREDIT_CARRIED_OUT)} of {year}", forms_ahead(year).number(Role.CREDIT_MADE)
         label = f"{places[0]}, line {places[1]} of {year + 1}"
         with_new = form.line(f"with new {year}", label, carried + made)
-        form.line(f"still {year}", f"Credit still to use, end of {year}", only_when(ready, not_below_zero(with_new)))
+        form.line(f"still {year}", f"Credit left, end of {year}", only_when(ready, not_below_zero(with_new)))
         needs = join(f"{State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
         waiting = when(enough, text(f"{State.NEEDS} {year - 1}"), needs)
         mixed = when(ready, form[f"still {year}"], Amount(waiting.node))
         shown_as = Leaf(BOOK, f"still shown {year}", settled=True)
-        form.add(Line(shown_as, f"Credit still to use, end of {year}", expression=mixed.node))
-        excluded = amount_after(shape, year, Role.EXCLUSION_PART)
+        form.add(Line(shown_as, f"Credit left, end of {year}", expression=mixed.node))
+        owed = form.line(f"amt {year}", f"AMT of {year}", only_when(ready, amount_of(shape, year, Role.MINIMUM_TAX)))
+        # Computed alone, the exclusion items may owe more than the year did: the rest lowers the credit, on line 18.
+        excluded = smaller_of(owed, amount_after(shape, year, Role.EXCLUSION_PART))
         form.line(f"excluded {year}", f"AMT of {year} on exclusion items", only_when(ready, excluded))
-        form.line(f"amt {year}", f"AMT of {year}", only_when(ready, amount_of(shape, year, Role.MINIMUM_TAX)))
         form.line(f"used {year}", f"Credit used in {year}", only_when(ready, amount_of(shape, year, Role.CREDIT_USED)))
 
 
@@ -108,33 +107,17 @@ def _sentences(form: Form, shape: Shape) -> None:
     none = when(all_ready, text(f"No AMT for {span}"), text("No AMT in the years that are ready"))
     start = when(owed > 0, text("AMT to pay"), none)
     still = form[f"still {shape.last}"]
-    credit = join("  ·  credit used ", shown(used, ROUNDING), ", still to use ", shown(still, ROUNDING))
+    credit = join("  ·  credit used ", dollars(used, ROUNDING), ", credit left ", dollars(still, ROUNDING))
     form.words("conclusion", "Conclusion", join(start, *parts, when(used + still > 0, credit, text(""))))
-    made = join("Credit still to use at the end of ", str(shape.last), ": ", shown(still, ROUNDING))
-    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", shown(used, ROUNDING)))
+    made = join("Credit left at the end of ", str(shape.last), ": ", dollars(still, ROUNDING))
+    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", dollars(used, ROUNDING)))
 
 
 def _year_part(form: Form, shape: Shape, year: int) -> Text:
     needs = join(f"  ·  {year} {State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
-    some = join(f"  ·  {year}: ", shown(form[f"amt {year}"], ROUNDING))
+    some = join(f"  ·  {year}: ", dollars(form[f"amt {year}"], ROUNDING))
     owing = when(form[f"amt {year}"] > 0, some, text(""))
     return when(flag_of(shape, year, Role.READY), owing, needs)
-
-
-def _counts(form: Form, checks: int) -> None:
-    results = [form.word(f"check {each} result") for each in range(1, checks + 1)]
-    one, none = number("1"), number("0")
-    wrong = form.line(
-        "differs", "Checks that differ", sum_of(*(when(State.DIFFERS.stands_in(each), one, none) for each in results))
-    )
-    waiting = form.line(
-        "open checks", "Checks still open", sum_of(*(when(State.OPEN.stands_in(each), one, none) for each in results))
-    )
-    differ = join("Checks: ", shown(wrong, whole(0)), " differs, ", shown(waiting, whole(0)), " open")
-    opened = join("Checks: ", shown(waiting, whole(0)), " open")
-    form.words(
-        "checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text(f"Checks: all {State.AGREE}")))
-    )
 
 
 def compiled_book(shape: Shape) -> Figure:

@@ -99,6 +99,7 @@ class Book:
     """A book of which one sheet is under construction: what stands where, and by which name."""
 
     shape: Shape
+    intake: bool = False  # a blank book to be typed into, without forms
     workbook: Workbook = field(default_factory=Workbook)
     rows: SheetRows = field(default_factory=SheetRows)
     slots: Slots = field(default_factory=Slots)

@@ -21,6 +21,7 @@ from .layout import BOOK, SHARED, Book, Cells, letter
 from .styles import citation
 
 HOME: Final = "Contents"  # the first sheet, to which all others lead back
+START: Final = "Start here"  # the same of an intake workbook
 PACK: Final = "Client pack"
 FILE: Final = "Preparer's file"
 CLIENT: Final = Text(Leaf(SHARED, "client_name", kind=Kind.TEXT))
@@ -69,6 +70,11 @@ class Page:
         self._top()
         self._window()
         self._paper()
+
+    @property
+    def home(self) -> str:
+        """The title of the first sheet."""
+        return START if self.book.intake else HOME
 
     @property
     def last_letter(self) -> str:
@@ -156,15 +162,15 @@ class Page:
         self.cells.fixed("A1", self.frame.heading, "ib_title")
         self.cells.expression("A2", SUBTITLE.node, 0, (BOOK, "subtitle"), "ib_sub")
         self.cells.fixed(f"{self.last_letter}1", self.frame.code, "ib_ref")
-        if self.frame.title != HOME:
-            self.cells.fixed(f"{self.last_letter}2", f"← {HOME}", "ib_nav")
-            self.link(f"{self.last_letter}2", HOME)
+        if self.frame.title != self.home:
+            self.cells.fixed(f"{self.last_letter}2", f"← {self.home}", "ib_nav")
+            self.link(f"{self.last_letter}2", self.home)
 
     def _window(self) -> None:
         sheet = self.sheet
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 100
-        sheet.sheet_view.tabSelected = self.frame.title == HOME  # of a selected group, what is typed goes to all
+        sheet.sheet_view.tabSelected = self.frame.title == self.home  # of a selected group, what is typed goes to all
         sheet.freeze_panes = self.frame.freeze or None
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False

@@ -19,7 +19,7 @@ from engine.language.form import Standing
 
 from ..xlsx.cached_xlsx import workbook_parts
 from .colors import NAVY
-from .number_formats import RATE, YEAR, YOURS
+from .number_formats import CENTS, DATE, MONEY, RATE, YEAR, YOURS
 from .rules import add_rules
 from .styles import LOOKS, add_styles
 
@@ -40,6 +40,12 @@ class Departure(NamedTuple):
 DEPARTURES: Final[dict[str, Departure]] = {
     "ib_amt_rate": Departure("ib_amt", RATE),
     "ib_amt_ruled": Departure("ib_amt", ruled=True),
+    "ib_caption_wrapped": Departure("ib_caption", wrap=True),
+    "ib_example": Departure("ib_note", wrap=False),  # of an intake workbook: it is never read
+    "ib_example_amt": Departure("ib_note", MONEY, align="right", wrap=False),
+    "ib_example_date": Departure("ib_note", DATE, align="right", wrap=False),
+    "ib_example_price": Departure("ib_note", CENTS, align="right", wrap=False),
+    "ib_example_year": Departure("ib_note", YEAR, align="right", wrap=False),
     "ib_head_shares": Departure("ib_head_num", WHOLE),
     "ib_head_yours": Departure("ib_head_num", YOURS),
     "ib_in_rec_cut": Departure("ib_in_rec", wrap=False),  # beside the page
@@ -48,7 +54,7 @@ DEPARTURES: Final[dict[str, Departure]] = {
     "ib_note_right": Departure("ib_note", align="right", wrap=False),  # right under a year
     "ib_result_amt_ruled": Departure("ib_result_amt", ruled=True),
     "ib_say_long": Departure("ib_say", wrap=True),
-    "ib_src_over": Departure("ib_src", wrap=False),  # on one line over its neighbours
+    "ib_src_over": Departure("ib_src", wrap=False),  # on one line over its neighbors
     "ib_total_ruled": Departure("ib_total", ruled=True),
 }
 

@@ -47,7 +47,7 @@ def _what_it_is(memo: Writer) -> None:
         )
 
     answer = say(
-        "The alternative minimum tax (AMT) is a second way to figure the tax of the same year. It allows fewer "
+        "The alternative minimum tax (AMT) is a second way to compute the tax of the same year. It allows fewer "
         "deductions and counts the gain of incentive stock options at exercise, but it leaves a large exemption free "
         "and has only two rates, 26% and 28%. If it comes out higher than the regular tax, you pay the difference on "
         "top. A large exercise kept past the end of the year is the usual cause.",
@@ -74,7 +74,7 @@ def _history(memo: Writer) -> None:
         ),
         "Used as a credit so far: ",
         money(used),
-        ". Still to use: ",
+        ". Credit left: ",
         money(still),
         when(
             memo.still_in_question(),
@@ -156,6 +156,6 @@ def _filing(memo: Writer) -> None:
         "extends the filing but not the payment. AMT is not withheld from wages, so a large exercise may call for an "
         "estimated payment. A late return costs 5% of the unpaid tax for each month begun, up to 25%; late payment "
         "costs 0.5% a month, up to 25%, which is taken off the 5% where both run; a return more than 60 days late "
-        "has a least penalty, and interest runs on top. This is told, not figured, in this file.",
+        "has a least penalty, and interest runs on top. This is told, not computed, in this file.",
     )
     memo.ask("filing", "When and how are the forms filed, and what does lateness cost?", answer)

@@ -20,7 +20,7 @@ AT_ONCE = 20  # checks that one sentence looks through: a formula takes 8,192 ch
 def write_opening(memo: Writer) -> None:
     """What was owed, what came back, what is left."""
     _sums(memo)
-    memo.line("still now", "Credit still to use, last year that is ready", memo.still())
+    memo.line("still now", "Credit left, last year that is ready", memo.still())
     memo.head("In short")
     owed, used, still = memo.book["amt all"], memo.book["used all"], memo.form["still now"]
     whose = memo.still_in_question()
@@ -59,7 +59,7 @@ def write_opening(memo: Writer) -> None:
     )
     memo.tell("in short", words, memo.any_ready())
     nothing = say(
-        "The alternative minimum tax (AMT) cannot be figured for any year yet.",
+        "The alternative minimum tax (AMT) cannot be computed for any year yet.",
         *memo.by_year(lambda year: _needs(memo, year)),
     )
     memo.tell("not yet", nothing, ~memo.any_ready())
@@ -125,7 +125,10 @@ def write_closing(memo: Writer) -> None:
         ". A figure to compare with, or an earlier year, is missing; the column What to do says which.",
     )
     memo.tell("open", words, waiting > 0)
-    fine = text(
-        "Every check on the sheet Checks agrees: the forms tie out to each other, to the records and to the returns."
+    left_out = memo.book["not compared"]
+    returns = text("the forms tie out to each other, to the records and to the returns.")
+    records = say(
+        "the forms tie out to each other and to the records. Not compared: ", counted(left_out, "filed figure")
     )
+    fine = say("Every check on the sheet Checks agrees: ", when(left_out > 0, say(records, ", not typed."), returns))
     memo.tell("fine", fine, differs.equals(0) & waiting.equals(0))

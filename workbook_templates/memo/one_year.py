@@ -87,7 +87,8 @@ def _income(memo: Writer, year: int) -> None:
     )
     amti, exemption = memo.of(year, Role.AMTI), memo.of(year, Role.EXEMPTION)
     label = f"Other lines up to {number(Role.AMTI)}, {year}"
-    rest = memo.line(f"{year} other items", label, amti - begin - deductions - exercises - sold)
+    addition = memo.of(year, Role.SEPARATE_ADDITION)
+    rest = memo.line(f"{year} other items", label, amti - begin - deductions - exercises - sold - addition)
     law = law_of(memo.shape.last - year)
     rate = f"{tax_year(year).of('phaseout_rate', 'single') * 100:.0f} cents"
     added = when(
@@ -124,6 +125,7 @@ def _income(memo: Writer, year: int) -> None:
         if_so(exercises > 0, " The options add ", money(exercises), f" (line {number(Role.EXERCISES)})."),
         _adds(sold, " The sales", f" (line {number(Role.DISPOSITIONS)})."),
         _adds(rest, " Other items", ", as the form shows."),
+        if_so(addition > 0, " Married and filing separately, you add ", money(addition), " to it (IRC 55(d)(2))."),
         " That makes AMT income of ",
         signed(amti),
         f" (line {number(Role.AMTI)}). ",

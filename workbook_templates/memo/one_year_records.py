@@ -71,7 +71,7 @@ def _at_exercise(memo: Writer, year: int, in_year: Flag) -> None:
         f" goes on Form 6251, {memo.iso_line(year)}.",
     )
     memo.tell(f"{year} 2i", words, others > 0)
-    both = join(f" {memo.iso_line(year).capitalize()} is ", money(whole), " in all.")
+    both = join(f" {memo.iso_line(year).capitalize()} is ", money(whole), " in total.")
     words = say(
         counted(vested, "share"),
         f" that you had bought before they vested (became yours to keep) vested in {year}. The AMT measures such "

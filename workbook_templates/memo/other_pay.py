@@ -66,7 +66,7 @@ def _exact_prices(memo: Writer, year: int, in_year: Flag) -> None:
         f"{year} rounding 2i", f"Of {memo.iso_line(year)}, by exact prices, {year}", line_2i.rounding_2i, (in_year,)
     )
     words = say(
-        "Forms 3921 and 3922 round the price a share to cents; this file uses the exact prices. All together you paid ",
+        "Forms 3921 and 3922 round the price per share to cents; this file uses the exact prices. Altogether you paid ",
         _more_or_less(price),
         f" than by the rounded prices, and {memo.iso_line(year)} is ",
         _more_or_less(on_2i),

@@ -158,11 +158,11 @@ class Writer:
         return forms_of(year or self.shape.last).called(Role.DISPOSITIONS)
 
     def ready(self, year: int) -> Flag:
-        """Tell whether a year can be figured."""
+        """Tell whether a year can be computed."""
         return self.test(year, Role.READY)
 
     def any_ready(self) -> Flag:
-        """Tell whether any year can be figured."""
+        """Tell whether any year can be computed."""
         first, *others = (self.ready(year) for year in self.shape.years)
         return reduce(or_, others, first)
 
@@ -194,7 +194,7 @@ class Writer:
         return question
 
     def still(self) -> Amount:
-        """The credit still to use at the end of the last year that is ready."""
+        """The credit left at the end of the last year that is ready."""
         amount = number("0")
         for year in self.shape.years:
             amount = when(self.ready(year), self.book[f"still {year}"], amount)

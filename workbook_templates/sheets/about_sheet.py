@@ -53,7 +53,7 @@ BLANKS: Final = (
 )
 HIDDEN: Final = (
     "One sheet is hidden: As received keeps the client's own records as they came in, so that isobook can read this "
-    "file back after it was edited. Nothing is figured from it."
+    "file back after it was edited. Nothing is computed from it."
 )
 NO_GRANTS: Final = ", and the $100,000 limit on options first exercisable in a year, for which no grants are on record"
 

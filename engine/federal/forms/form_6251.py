@@ -7,10 +7,10 @@ from typing import Final
 from ...language.expressions import (
     Amount,
     Flag,
+    dollars,
     given,
     join,
     not_below_zero,
-    shown,
     smaller_of,
     sum_of,
     text,
@@ -221,6 +221,7 @@ def _part_ii(form: Form, taxed: Amount, needed: Flag, line_40: Amount, of: YearF
 
 
 ROLES: Final = {
+    Role.SEPARATE_ADDITION: "4 addition",
     Role.AMTI: "4",
     Role.EXEMPTION: "5",
     Role.EXEMPTION_LOST: "5 lost",
@@ -239,8 +240,8 @@ ROLES: Final = {
 def _conclude(form: Form, of: YearForms) -> None:
     """The answer of the year in one sentence, the verdict first."""
     enough, missing, year = of.readiness.test(Role.READY), of.readiness.word(Role.STILL_NEEDED), of.year
-    owed = shown(form["11"], ROUNDING)
-    tentative, regular = shown(form["9"], ROUNDING), shown(form["10"], ROUNDING)
+    owed = dollars(form["11"], ROUNDING)
+    tentative, regular = dollars(form["9"], ROUNDING), dollars(form["10"], ROUNDING)
     compared = when(form["10"] > form["9"], text(" is above"), text(" equals"))
     some = join(
         "AMT of ", owed, f" for {year}: tentative minimum tax of ", tentative, ", regular tax of ", regular, "."

@@ -13,6 +13,7 @@ from engine.language.expressions import (
     Count,
     Text,
     count,
+    dollars,
     join,
     rounded,
     shares_shown,
@@ -39,15 +40,11 @@ def declare_record_sentences(form: Form, shape: Shape) -> None:
     nothing = form.line("nothing", "Exercises that add nothing", total(adds_nothing))
     place = f"Line {forms_of(shape.last).number(Role.EXERCISES)}"
     exercised = form.line("2i", f"{place}, all exercises", total(adjustment))
-    start = join(f"{place} of all years: ", _dollars(exercised), ".")
+    start = join(f"{place} of all years: ", dollars(exercised, ROUNDING), ".")
     form.words("exercises", "Exercises", join(start, _adding_nothing(nothing), _held(), _typed_since("exercises")))
     regular = form.line("gains", "Gains, regular", total(sale_figures(REGULAR).gain))
     amt = form.line("amt gains", "Gains, AMT", total(sale_figures(AMT).gain))
     form.words("sales", "Sales", join(_sold(regular, amt), _bases(), _typed_since("sales")))
-
-
-def _dollars(amount: Amount) -> Text:
-    return join("$", shown(amount, ROUNDING))
 
 
 def _rows(table: str, state: str) -> Amount:
@@ -80,14 +77,16 @@ def _held() -> Text:
 
 def _sold(regular: Amount, amt: Amount) -> Text:
     passed_on = _all_shares(PASSED_ON)
-    sold = join("Sold ", shares_shown(_all_shares(shares) - passed_on), " shares for ", _dollars(total(net_proceeds)))
+    sold = join(
+        "Sold ", shares_shown(_all_shares(shares) - passed_on), " shares for ", dollars(total(net_proceeds), ROUNDING)
+    )
     gains = join(": ", _gain(regular), " for the regular tax, ", _gain(amt), " for the AMT.")
     given = join(" Given or passed on: ", shares_shown(passed_on), " shares.")
     return join(sold, gains, when(passed_on > count(0), given, NOTHING))
 
 
 def _gain(amount: Amount) -> Text:
-    return when(amount < 0, join("loss of ", _dollars(-amount)), join("gain of ", _dollars(amount)))
+    return when(amount < 0, join("loss of ", dollars(-amount, ROUNDING)), join("gain of ", dollars(amount, ROUNDING)))
 
 
 def _bases() -> Text:

@@ -78,7 +78,7 @@ def _deleted(title: str) -> str:
 
 def _edits(sides: Sides, pair: Pair, *, same_version: bool) -> Iterator[str]:
     """The formulas of a row that are no longer what they were."""
-    before, after = sides.made[pair.made], sides.found.get(pair.found, {})
+    before, after = sides.made.get(pair.made, {}), sides.found.get(pair.found, {})
     for column, cell in before.items():
         at = pair.columns.get(column)
         if cell.formula is None or at is None:
