@@ -87,7 +87,7 @@ def test_every_column_says_what_a_blank_means(table: RecordTable, column: EntryC
     assert not (column.is_needed and column.needed)
     assert (blank.means is Means.THE_SAME) == (blank.column in table)
     assert (blank.means is Means.WORD) == (blank.word in column.words)
-    assert (blank.means is Means.FIGURED) == bool(blank.told)
+    assert (blank.means is Means.COMPUTED) == bool(blank.told)
     assert blank.means is not Means.UNKNOWN or blank.asked
 
 

@@ -105,6 +105,14 @@ def test_a_blank_intake_workbook_is_a_client_who_needs_everything_by_cell() -> N
     assert "Traceback" not in outcome.stderr
 
 
+def test_plan_of_a_workbook_says_that_a_year_is_filled_in_on_inputs() -> None:
+    """Not in a file that is not there."""
+    intake()
+    words = run("plan", "client.xlsx").stdout
+    assert "2025  not ready: needs filing_status, wages, deduction on Inputs" in words
+    assert "returns.csv" not in words
+
+
 def test_a_blank_intake_workbook_is_right_by_microsofts_validator_and_ours() -> None:
     """No repair on opening."""
     path = intake()
@@ -167,7 +175,7 @@ def test_every_command_takes_an_intake_workbook() -> None:
     assert run("batch", "books", "-o", "made").exit_code == 0
 
 
-def test_the_grey_example_is_never_read() -> None:
+def test_the_gray_example_is_never_read() -> None:
     """Typing over it changes nothing, and is told with its cell."""
     cells = [*typed_cells(blank())]
     before = open_source(intake(*cells)).client

@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 
 from workbook_templates.drawing import colors, number_formats, rules, styles
-from workbook_templates.drawing.styles import LOOKS, Look, add_styles
+from workbook_templates.drawing.look import Look
+from workbook_templates.drawing.styles import LOOKS, add_styles
 from workbook_templates.xlsx.cached_xlsx import workbook_parts
 
 

@@ -23,6 +23,7 @@ from .contents.as_received import RECEIVED, received_values
 from .contents.binding import binding_values
 from .contents.book_summary import summarize
 from .contents.form_8949_lines import compiled_8949
+from .contents.forms.page_layout import page_values
 from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
 from .contents.plan import plan_values
 from .contents.records.record_words import record_words
@@ -33,6 +34,7 @@ from .memo import MEMO, memo_values
 from .memo.open_items import item_paragraphs
 from .sheets.about_sheet import draw_about
 from .sheets.checks_sheet import draw_checks
+from .sheets.forms.form_page import draw_form
 from .sheets.inputs_sheet import draw_inputs
 from .sheets.lead_sheet import draw_lead
 from .sheets.ledger_sheet import draw_ledger
@@ -48,7 +50,7 @@ from .sheets.records.record_layout import table_layout
 from .sheets.records.record_spec import Spec
 from .sheets.records.sales_sheet import SALES, draw_sales
 from .sheets.records.w2_sheet import W2, WAGES, draw_w2
-from .sheets.year_sheets import draw_form, draw_gains, draw_workings
+from .sheets.year_sheets import draw_gains, draw_workings
 from .xlsx.template import Template
 from .xlsx.zip_writer import Compression
 
@@ -142,7 +144,10 @@ def drawings(shape: Shape) -> Iterator[Drawing]:
             yield draw_form_8949, alone._replace(form_rows=shape.form_rows), (year,)
         yield draw_workings, after_another, (year,)
         for card in filed:
-            yield draw_form, after_another if _takes_year_before(card, year) else alone, (year, card)
+            shape_of_form = after_another if _takes_year_before(card, year) else alone
+            if year in shape.sale_years and _shows_sales(card, year):
+                shape_of_form = shape_of_form._replace(sale_years=(year,))
+            yield draw_form, shape_of_form, (year, card)
     for card in (card for card in filed if card.runs_ahead):
         yield draw_form, span._replace(first=span.last, grant_rows=0), (span.last + 1, card)
     for draw in (draw_ledger, draw_plan, draw_memo, draw_parameters, draw_checks):
@@ -161,6 +166,12 @@ def _takes_year_before(card: FormCard, year: int) -> bool:
     """Tell a form some line of which takes the year before: in the first year of a file it is another one."""
     rules = (line.expression for line in forms_of(year).forms[card.name].lines if line.expression is not None)
     return any(isinstance(leaf, Leaf) and leaf.years_ago for rule in rules for leaf in leaves(rule))
+
+
+@cache
+def _shows_sales(card: FormCard, year: int) -> bool:
+    """Tell the form that takes the sales of the year, and so leads to the sheet on which they stand."""
+    return forms_of(year).find(Role.DISPOSITIONS).leaf.sheet == card.name
 
 
 @lru_cache(maxsize=128)  # the sheets of all years, and of the years together those of a few shapes
@@ -192,6 +203,8 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
         blocks[str(year)] = {**blocks[str(year)], **height_of_part(year, figures[year][part])}
     for year in shape.sale_years:
         blocks[str(year)] = {**blocks[str(year)], **compiled_8949(year, shape.form_rows)(figures[year])}
+    for block, values in page_values(projection, blocks).items():
+        blocks[block] = {**blocks[block], **values}
     blocks[MEMO] = memo_values(shape, blocks) | item_paragraphs(projection, rests)
     blocks[RECEIVED] = received_values(projection.client, shape)
     blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape), _areas(projection))}
@@ -251,6 +264,7 @@ def _typed(projection: Projection) -> dict[str, object]:
     client = projection.client
     typed: dict[str, object] = {
         "client": client.name or None,
+        "client_shown": client.name or "",
         "footer": client.name or "Client",
         "subtitle": f"{client.name}  ·  {UNITS}" if client.name else UNITS,
         "rounding_word": client.rounding,

@@ -32,7 +32,7 @@ def check(
     say(f"{client.name}: no problems.")
     for table in recognised(source):
         say(f"  {table}")
-    show_needs(projection, "on Inputs" if opened.found else "in returns.csv")
+    show_needs(projection, opened.where_returns)
     show_items(projection, opened.places)
     show_limit(projection)
     show_exact_prices(projection)

@@ -34,6 +34,11 @@ class Opened:
         return [*self.notes, *self.hand_edits()]
 
     @property
+    def where_returns(self) -> str:
+        """Where the entries of a return are typed, as the end of a sentence."""
+        return "on Inputs" if self.found else "in returns.csv"
+
+    @property
     def with_figures(self) -> ReadBack | None:
         """The workbook whose figures can be compared; None of a folder, and of an intake workbook, which has none."""
         return self.found if self.found and not self.found.intake else None

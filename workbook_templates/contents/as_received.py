@@ -24,7 +24,7 @@ from ..drawing.layout import Shape
 RECEIVED: Final = "received"  # the block of its values
 TITLE: Final = "As received"
 NAME: Final = "as_received"  # the defined name of its mark, by which a renamed sheet is found
-FORMAT: Final = 2  # the layout of the sheets: 1 is that of 0.1.0; a later one is refused
+FORMAT: Final = 3  # the layout of the sheets: 1 is that of 0.1.0, 2 of none released; a later one is refused
 MARK: Final = "isobook workbook, format"
 SETTINGS: Final = ("name", "rounding", "tax_method")
 INTAKE: Final = "intake"  # beside the settings: the first and last year of an intake workbook

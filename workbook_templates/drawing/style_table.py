@@ -1,6 +1,6 @@
 """The style table of every workbook, fixed once: the number that each style has in a cell, and the parts around it.
 
-A sheet is drawn once and stands in many books, so that its cells may hold only numbers that are the same in all.
+A sheet is drawn once and stands in many books, so that its cells may hold only numbers that all of them share.
 """
 
 from __future__ import annotations

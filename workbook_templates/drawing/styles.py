@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
 
 from .colors import (
     AMBER,
@@ -15,20 +15,17 @@ from .colors import (
     BLUE,
     FILLED,
     GREEN,
-    HAIR,
-    INK,
-    INPUT_EDGE,
     LANE,
     NAVY,
     QUIET,
     RESULT,
-    RULE,
     WHITE,
 )
+from .form_looks import FORM_LOOKS
+from .look import EDGES, FONT, Look
 from .number_formats import (
     CENTS,
     DATE,
-    GENERAL,
     LARGE,
     LARGE_CENTS,
     MONEY,
@@ -40,29 +37,6 @@ from .number_formats import (
     YEAR,
     YES_NO,
 )
-
-FONT: Final = "Calibri"
-
-
-class Look(NamedTuple):
-    """One named style, as data. Sizes in points, colors in ARGB."""
-
-    size: int
-    color: str = INK
-    bold: bool = False
-    fill: str = ""
-    align: Literal["left", "center", "right"] = "left"
-    number_format: str = GENERAL
-    edge: str = "hair"  # a key of _EDGES
-    wrap: bool = False
-    indent: int = 0
-    underline: bool = False
-    top: bool = False  # text at the top of the cell, else centered between top and bottom
-    unlocked: bool = False
-    typed_text: bool = False  # Excel's hidden apostrophe: text that is edited stays text
-    shrink: bool = False  # to fit the cell
-    bottom: bool = False  # text at the bottom of the cell
-
 
 _HEAD: Final = Look(10, WHITE, bold=True, fill=NAVY, wrap=True, edge="none")
 _LINE: Final = Look(10, NAVY, bold=True, align="center")
@@ -182,33 +156,12 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_prov_rest": _PROVISIONAL._replace(edge="none"),  # its other cells, without the thick edge
     "ib_check": Look(10, bold=True, align="center"),
     "ib_arrow": Look(12, NAVY, bold=True, fill=LANE, align="center", edge="none"),
+    **FORM_LOOKS,
 }
 
 # Styles of shares and prices; the money of all others shows cents when the client's figures are rounded to cents.
 NEVER_CENTS: Final = frozenset(name for name in LOOKS if "shares" in name or "price" in name or name.endswith("_sh"))
 WITH_CENTS: Final = {MONEY: CENTS, USD: USD_CENTS, LARGE: LARGE_CENTS}
-
-
-def _side(style: Literal["thin", "medium", "double", "thick"], color: str) -> Side:
-    return Side(style=style, color=color)
-
-
-_HAIRLINE: Final = _side("thin", HAIR)
-_RULE: Final = _side("thin", NAVY)
-_BOX: Final = _side("thin", INPUT_EDGE)
-_GAP: Final = _side("thin", WHITE)
-_EDGES: Final[dict[str, Border]] = {
-    "none": Border(),
-    "hair": Border(bottom=_HAIRLINE),
-    "total": Border(top=_RULE, bottom=_HAIRLINE),
-    "result": Border(top=_RULE, bottom=_side("double", NAVY)),
-    "heading": Border(bottom=_RULE),
-    "verdict": Border(bottom=_side("medium", NAVY)),
-    "sign": Border(bottom=_side("thin", RULE)),
-    "box": Border(left=_BOX, right=_BOX, top=_BOX, bottom=_BOX),
-    "white": Border(left=_GAP, right=_GAP),
-    "amber": Border(left=_side("thick", AMBER)),
-}
 
 
 def add_styles(book: Workbook, *, cents: bool = False) -> None:
@@ -227,7 +180,7 @@ def _named_style(name: str, look: Look) -> NamedStyle:
         name=name,
         font=Font(name=FONT, family=2, sz=look.size, b=look.bold, u=underline, color=look.color),
         fill=solid(look.fill) if look.fill else PatternFill(),
-        border=_EDGES[look.edge],
+        border=EDGES[look.edge],
         alignment=Alignment(
             horizontal=look.align,
             vertical="top" if look.top else "bottom" if look.bottom else "center",

@@ -33,7 +33,7 @@ SAY: Final = "Type in the yellow cells only. Leave a cell empty if the figure is
 
 
 def draw_inputs(book: Book) -> None:
-    """One column a year."""
+    """One column per year."""
     years = list(book.shape.years)
     widths = (38.0, *(13.5 for _ in years), FOUND, 7.0)
     page = Page(book, Frame("Inputs", "C", "Inputs", widths, TAB_INPUT, landscape=True, freeze="B5"))

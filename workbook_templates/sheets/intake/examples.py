@@ -1,4 +1,4 @@
-"""The grey example over each table of an intake workbook: invented, outside the cells that are read."""
+"""The gray example over each table of an intake workbook: invented, outside the cells that are read."""
 
 from __future__ import annotations
 

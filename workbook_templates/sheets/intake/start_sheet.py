@@ -47,7 +47,7 @@ STEPS: Final = (
 )
 KNOW: Final = (
     ("Yellow cell", "To be typed or pasted into. Select it to read what belongs there and where it is found."),
-    ("Grey row", "An example over each table. It is never read: nothing typed there counts."),
+    ("Gray row", "An example over each table. It is never read: nothing typed there counts."),
     ("Blank cell", "Not known, or does not apply. 0 is an answer: type it where an amount is zero."),
     ("Dates", "As in 6/15/2023. Amounts are dollars, with cents where the form has them; shares may have parts."),
     ("More rows", "Insert rows above Total and copy a yellow row into them."),
