@@ -26,6 +26,7 @@ from .look import EDGES, FONT, Look
 from .number_formats import (
     CENTS,
     DATE,
+    GENERAL,
     LARGE,
     LARGE_CENTS,
     MONEY,
