@@ -175,7 +175,7 @@ def test_every_command_takes_an_intake_workbook() -> None:
     assert run("batch", "books", "-o", "made").exit_code == 0
 
 
-def test_the_grey_example_is_never_read() -> None:
+def test_the_gray_example_is_never_read() -> None:
     """Typing over it changes nothing, and is told with its cell."""
     cells = [*typed_cells(blank())]
     before = open_source(intake(*cells)).client
@@ -210,5 +210,5 @@ def test_what_is_half_typed_is_refused_with_its_cell() -> None:
     intake(*cells)
     outcome = run("check", "client.xlsx")
     assert outcome.exit_code == 1
-    place = f"Exercises!G{FIRST_ROW + 2} (Value box 4)"
+    place = f"Exercises!H{FIRST_ROW + 2} (Value box 4)"
     assert f"client.xlsx, {place}: found nothing, expected the fair market value" in outcome.stderr
