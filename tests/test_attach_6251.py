@@ -20,7 +20,9 @@ def test_attach_test_1_is_not_met_at_equality() -> None:
     even = figured(2025, wages=150_000, spread=40_000, regular_tax=26_494)
     less = figured(2025, wages=150_000, spread=40_000, regular_tax="26493.99")
     assert (even.attach_6251, less.attach_6251) == (False, True)
-    assert even.conclusion == "No AMT for 2025: regular tax of $26,494.00 equals the tentative minimum tax of $26,494.00."
+    assert (
+        even.conclusion == "No AMT for 2025: regular tax of $26,494.00 equals the tentative minimum tax of $26,494.00."
+    )
 
 
 def test_attach_tests_2_and_3_are_answered_by_the_preparer() -> None:

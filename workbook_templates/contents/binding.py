@@ -16,6 +16,7 @@ from ..drawing.assembly import BINDING, Binding
 from ..drawing.page import FILE, HOME, PACK, footer_key
 from .as_received import TITLE as RECEIVED
 from .open_items import TITLE as ITEMS
+from .plan.start import starting_point
 
 FIRST: Final = (HOME, "Letter", "Lead sheet")
 RECORDS: Final = (ITEMS, "Exercises", "Sales")
@@ -85,4 +86,6 @@ def _is_empty(projection: Projection, title: str) -> bool:
         return not projection.client.sales
     if title == "Exercises":
         return not projection.client.exercises
+    if title == "Plan":
+        return starting_point(projection).price is None
     return False
