@@ -51,7 +51,8 @@ def test_attach_test_4_finds_a_line_7_that_adjustments_hide() -> None:
     assert lines(result, "7", "10") == amounts(3_094, 17_067)
     assert result.attach_6251
     assert result.attach_reason == (
-        "Yes, test 4: without lines 2c to 3, line 7 is $29,094 (AMT gains) or $29,094 (regular gains), line 10 is $17,067."
+        "Yes, test 4: without lines 2c to 3, line 7 is $29,094 (AMT gains) or $29,094 (regular gains), "
+        "line 10 is $17,067."
     )
 
 

@@ -22,7 +22,7 @@ from isobook.sources import read_source
 from tests.returns import exercise
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-NINE = Decimal(9)  # dollars of spread a share
+NINE = Decimal(9)  # dollars of spread per share
 
 
 def example(name: str) -> Projection:

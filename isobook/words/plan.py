@@ -43,7 +43,7 @@ def _turning_words(plan: Plan, years: Sequence[int]) -> Iterator[str]:
     for year in years:
         yield ""
         if year in plan.needs:
-            yield f"  {year}  not ready: needs {', '.join(plan.needs[year])} in returns.csv"
+            yield f"  {year}  not ready: needs {', '.join(plan.needs[year])} {plan.where}"
             continue
         turning = plan.turning[year]
         filed = " (filed)" if plan.stages[year] == "filed" else ""

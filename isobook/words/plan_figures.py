@@ -48,6 +48,7 @@ class Plan:
 
     client: Client
     asked: Questions
+    where: str  # the entries of a return are typed, as the end of a sentence
     needs: dict[int, list[str]]  # by year that is not ready: the columns that it needs
     turning: dict[int, TurningPoints]
     stages: Mapping[int, Stage]
@@ -76,13 +77,13 @@ class Plan:
         return [*self.to_decide, *(year for year in self.filed if year in self.needs)]
 
 
-def planned(projection: Projection, asked: Questions) -> Plan:
+def planned(projection: Projection, asked: Questions, where: str = "in returns.csv") -> Plan:
     """Compute every answer from a projection in cents. UnknownYearError if the year asked about is not ready."""
     client = projection.client
     needs = {year: result.missing for year, result in projection.years.items() if not result.ready}
     year = asked.year
     if year is not None and (year not in projection.years or year in needs):
-        raise UnknownYearError(_not_ready(year, needs, projection.years))
+        raise UnknownYearError(_not_ready(year, needs, projection.years, where))
     year = year if year is not None else _year_to_decide(projection)
     decision = december(client, year, asked.sale_price, asked.later_price) if year else None
     turning = {year: turning_point(projection, year) for year, result in projection.years.items() if result.ready}
@@ -94,7 +95,7 @@ def planned(projection: Projection, asked: Questions) -> Plan:
     spread = (asked.fmv or ZERO) - (asked.price or ZERO)
     cost = cost_of_more(projection, turning[year], spread) if year and spread > 0 else None
     left = trapped_loss(projection), recovery_of(projection)
-    return Plan(client, asked, needs, turning, projection.stages, year, decision, costs, cost, *left)
+    return Plan(client, asked, where, needs, turning, projection.stages, year, decision, costs, cost, *left)
 
 
 def _year_to_decide(projection: Projection) -> int | None:
@@ -104,9 +105,9 @@ def _year_to_decide(projection: Projection) -> int | None:
     return year if year and projection.years[year].ready else None
 
 
-def _not_ready(year: int, needs: Mapping[int, list[str]], years: Iterable[int]) -> str:
+def _not_ready(year: int, needs: Mapping[int, list[str]], years: Iterable[int], where: str) -> str:
     if year in needs:
-        return f"{year} is not ready: it needs {', '.join(needs[year])} in returns.csv."
+        return f"{year} is not ready: it needs {', '.join(needs[year])} {where}."
     return f"{year} is no year of this client. There are: {', '.join(map(str, years))}."
 
 

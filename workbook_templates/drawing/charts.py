@@ -24,8 +24,8 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from ..xlsx.template import Slot
 from .colors import HAIR, INK, RULE
 from .layout import CellRange, absolute
+from .look import FONT
 from .page import Page
-from .styles import FONT
 
 HEIGHT_CM: Final = 8.0
 SHOWN: Final = '#,##0;(#,##0);"–"'

@@ -173,7 +173,9 @@ def compiled_sentences() -> Figure:
 @cache
 def compiled_mark() -> Figure:
     """The mark of the credit over one rung."""
-    return compile_lines([Line(Leaf("plan", "mark", kind=Kind.TEXT), "Mark", expression=mark_of_credit().node)], AMOUNTS)
+    return compile_lines(
+        [Line(Leaf("plan", "mark", kind=Kind.TEXT), "Mark", expression=mark_of_credit().node)], AMOUNTS
+    )
 
 
 def mark_over(known: Mapping[str, Any], rung: object) -> str:
