@@ -91,7 +91,7 @@ def _text(size: int, *, bold: bool = False) -> RichText:
 
 
 class Pen(NamedTuple):
-    """How a line is drawn: shape and dash tell it apart in grey."""
+    """How a line is drawn: shape and dash tell it apart in gray."""
 
     color: str
     marker: Literal["circle", "square", "triangle"]

@@ -115,7 +115,7 @@ def item_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
 
 
 def record_chip(sheet: Worksheet, cells: str, first_cell: str, line: str = "") -> None:
-    """Color the state of a lot or the outcome of a sale by its words; what is over, or was wages, is grey.
+    """Color the state of a lot or the outcome of a sale by its words; what is over, or was wages, is gray.
 
     Where the condition `line` holds, a rule stands above the cell as well.
     """
@@ -154,7 +154,7 @@ def out_of_date(sheet: Worksheet, cells: str, test: str) -> None:
 
 
 def quiet_while(sheet: Worksheet, cells: str, test: str) -> None:
-    """Grey words that no longer hold, where the test does."""
+    """Gray words that no longer hold, where the test does."""
     _add_rule(sheet, cells, test, _QUIET)
 
 
