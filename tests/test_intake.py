@@ -244,5 +244,5 @@ def test_what_is_half_typed_is_refused_with_its_cell() -> None:
     intake(*cells)
     outcome = run("check", "client.xlsx")
     assert outcome.exit_code == 1
-    place = f"Exercises!G{FIRST_ROW + 2} (Value box 4)"
+    place = f"Exercises!H{FIRST_ROW + 2} (Value box 4)"
     assert f"client.xlsx, {place}: found nothing, expected the fair market value" in outcome.stderr

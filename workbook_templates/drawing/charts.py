@@ -19,8 +19,8 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from ..xlsx.template import Slot
 from .colors import INK, RULE
 from .layout import CellRange, absolute
+from .look import FONT
 from .page import Page
-from .styles import FONT
 
 HEIGHT_CM: Final = 8.0
 SHOWN: Final = '#,##0;(#,##0);"–"'

@@ -16,7 +16,8 @@ from ...drawing.page import LINE, Page
 from ...drawing.rules import still_to_type
 from ...xlsx.text_fit import lines_needed, row_height
 from ..inputs_sheet import validate
-from ..records.record_table import STYLES, Spec
+from ..records.record_spec import Spec
+from ..records.record_table import STYLES
 from .examples import EXAMPLES
 
 HEADER_ROW: Final = 6
@@ -97,7 +98,7 @@ def draw_entries(page: Page, table: EntryTable, rows: int) -> None:
         line, cells = table.lines[name], f"{at}{FIRST_ROW}:{at}{last}"
         page.book.name(column_name(line.leaf), page.sheet, cells)
         page.book.publish(column_name(line.leaf))
-        style = "ib_in_pick" if line.choices else STYLES.get(line.leaf.kind, STYLES[Kind.TEXT])[0]
+        style = "ib_in_rec_word" if line.choices else STYLES.get(line.leaf.kind, STYLES[Kind.TEXT]).typed
         for row in range(rows):
             page.cells.typed(f"{at}{FIRST_ROW + row}", (BOOK, line.key, row), style)
         validate(page, table.columns[name], cells)
