@@ -26,6 +26,7 @@ from .contents.forms.form_8949_layout import form_8949_values
 from .contents.forms.page_layout import page_values
 from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
 from .contents.plan import plan_values
+from .contents.records.record_words import record_words
 from .drawing.assembly import assemble
 from .drawing.layout import BOOK, Book, Shape, Sheet
 from .drawing.page import UNITS
@@ -41,10 +42,12 @@ from .sheets.memo_sheet import draw_memo
 from .sheets.open_items_sheet import draw_open_items
 from .sheets.parameters_sheet import draw_parameters, status_position
 from .sheets.plan_sheet import draw_plan
-from .sheets.records.exercises_sheet import EXERCISES, draw_exercises
+from .sheets.records.exercises_sheet import EXERCISES, draw_exercises, height_of_part
 from .sheets.records.form_8949_sheet import draw_form_8949
 from .sheets.records.grants_sheet import GRANTS, draw_grants
 from .sheets.records.received_sheet import draw_received
+from .sheets.records.record_layout import table_layout
+from .sheets.records.record_spec import Spec
 from .sheets.records.sales_sheet import SALES, draw_sales
 from .sheets.records.w2_sheet import W2, WAGES, draw_w2
 from .sheets.year_sheets import draw_gains, draw_workings
@@ -182,24 +185,29 @@ def drawn(draw: Callable[..., None], shape: Shape, year: tuple[int | FormCard, .
 def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, Any]]:
     """The value of every slot, by block."""
     figures = {year: result.figures for year, result in projection.years.items()}
-    blocks = summarize(shape, figures, projection.following, _rows(projection))
+    words = record_words(projection.records, shape.last)
+    blocks = summarize(shape, figures, projection.following, {**_rows(projection), **words})
     blocks[BOOK] = {
         **projection.records,
         **_shown_empty(projection.records),
-        **_totals(projection),
+        **_totals(projection, words),
+        **_layouts(projection, words),
         **_typed(projection),
         **blocks[BOOK],
         **plan_values(projection),
     }
     rests = rests_on(projection)
     blocks[ITEMS] = item_values(projection, rests, shape.item_rows)
+    for year in shape.years:
+        part = forms_of(year).key(Role.EXERCISES)
+        blocks[str(year)] = {**blocks[str(year)], **height_of_part(year, figures[year][part])}
     for year in shape.sale_years:
         blocks[str(year)] = {**blocks[str(year)], **form_8949_values(projection, year, shape.form_rows)}
     for block, values in page_values(projection, blocks).items():
         blocks[block] = {**blocks[block], **values}
     blocks[MEMO] = memo_values(shape, blocks) | item_paragraphs(projection, rests)
     blocks[RECEIVED] = received_values(projection.client, shape)
-    blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape))}
+    blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape), _areas(projection))}
     return blocks
 
 
@@ -208,19 +216,43 @@ def _shown_empty(records: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
     return {key: ["" if each is None else each for each in records[key]] for key in (WAGES,) if key in records}
 
 
-def _rows(projection: Projection) -> dict[str, int]:
+def _rows(projection: Projection) -> dict[str, Decimal]:
     """The rows that the tables hold; each of them is begun and counts."""
     tables = ("exercises", "sales", "grants") if projection.client.grants else ("exercises", "sales")
     rows = {table: len(projection.records[f"{table}.shares"]) for table in tables}
-    return {f"options.{table}_{state}": count for table, count in rows.items() for state in ("begun", "counted")}
+    return {
+        f"options.{table}_{state}": Decimal(count)
+        for table, count in rows.items()
+        for state in ("begun", "counted", "built")
+    }
 
 
-def _totals(projection: Projection) -> dict[str, Decimal]:
-    """The totals under the tables."""
-    client = projection.client
-    specs = (EXERCISES, SALES, *((GRANTS,) if client.grants else ()), *((W2,) if client.w2 else ()))
-    columns = [f"{spec.table.sheet}.{name}" for spec in specs for name in spec.totals]
-    return {f"total {column}": _sum(projection.records[column]) for column in columns}
+def _specs(client: Client) -> tuple[Spec, ...]:
+    """The record tables of the client's book."""
+    return (EXERCISES, SALES, *((GRANTS,) if client.grants else ()), *((W2,) if client.w2 else ()))
+
+
+def _totals(projection: Projection, words: Mapping[str, Sequence[Any]]) -> dict[str, Decimal]:
+    """The totals of the tables."""
+    records = {**projection.records, **words}
+    columns = [f"{spec.table.sheet}.{name}" for spec in _specs(projection.client) for name in spec.totals]
+    return {f"total {column}": _sum(records[column]) for column in columns}
+
+
+def _layouts(projection: Projection, words: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """The widths and heights of the tables."""
+    records, cents = {**projection.records, **words}, projection.client.rounding == "cents"
+    tables = (table_layout(spec, records, cents=cents) for spec in _specs(projection.client))
+    return {key: value for table in tables for key, value in table}
+
+
+def _areas(projection: Projection) -> dict[str, str]:
+    """The printed areas of the tables: they end at the last record."""
+    years, found = len(projection.years), {}
+    for spec in _specs(projection.client):
+        if count := len(projection.records[f"{spec.table.sheet}.{spec.table.columns[0].leaf.line}"]):
+            found[spec.table.title] = spec.area(years, count)
+    return found
 
 
 def _sum(amounts: Sequence[Decimal | None]) -> Decimal:

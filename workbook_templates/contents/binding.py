@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from engine.clients.projection import Projection
@@ -18,6 +18,7 @@ from .as_received import TITLE as RECEIVED
 from .forms.page_layout import first_pages
 from .forms.page_words import forms_on_file
 from .open_items import TITLE as ITEMS
+from .plan.start import starting_point
 
 FIRST: Final = (HOME, "Letter", "Lead sheet")
 RECORDS: Final = (ITEMS, "Exercises", "Sales")
@@ -26,14 +27,17 @@ SALES_OF: Final = "8949 {year}"
 AMT_YEARS: Final = 2  # filed years with AMT whose form a client gets, newest first
 
 
-def binding_values(projection: Projection, titles: Collection[str]) -> dict[str, Any]:
-    """The binding of the book, and the words in the footer of each sheet; `titles` are those of the drawn sheets."""
+def binding_values(projection: Projection, titles: Collection[str], areas: Mapping[str, str]) -> dict[str, Any]:
+    """The binding of the book, and the words in the footer of each sheet; `titles` are those of the drawn sheets.
+
+    `areas` are the printed areas that depend on the client, by title.
+    """
     hidden = frozenset(title for title in titles if _is_empty(projection, title))
     pack = [title for title in dict.fromkeys(_pack(projection)) if title in titles and title not in hidden]
     rest = [title for title in _rest(projection) if title in titles]
     order = list(dict.fromkeys([*pack, *rest, *titles]))
     parts = {footer_key(title): PACK if title in pack else FILE for title in titles}
-    return {BINDING: Binding(order, hidden, {}, first_pages(projection)), **parts}
+    return {BINDING: Binding(order, hidden, areas, first_pages(projection)), **parts}
 
 
 def open_years(projection: Projection) -> list[int]:
@@ -87,6 +91,8 @@ def _is_empty(projection: Projection, title: str) -> bool:
         return not projection.client.sales
     if title == "Exercises":
         return not projection.client.exercises
+    if title == "Plan":
+        return starting_point(projection).price is None
     told = [_says_nothing(projection, card, year) for card, year in _forms_of_sheet(projection, title)]
     return bool(told) and all(told)
 

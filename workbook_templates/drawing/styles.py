@@ -26,6 +26,7 @@ from .look import EDGES, FONT, Look
 from .number_formats import (
     CENTS,
     DATE,
+    GENERAL,
     LARGE,
     LARGE_CENTS,
     MONEY,
@@ -48,6 +49,9 @@ _CITE: Final = _SOURCE._replace(color=QUIET)
 _MARK: Final = Look(9, AMBER, bold=True, align="center")
 _INPUT: Final = Look(10, BLUE, fill=FILLED, align="right", number_format=MONEY, edge="box", unlocked=True)
 _LARGE: Final = Look(24, NAVY, bold=True, align="right", number_format=LARGE, shrink=True)
+_RECORD: Final = _INPUT._replace(size=9)  # an entry of a table of records
+_RECORD_HEAD: Final = _HEAD._replace(size=9)
+_RECORD_WORD: Final = Look(9, wrap=True)  # what follows from a record, in a word or a day
 _CAPTION: Final = Look(8, QUIET, edge="none")
 _PROVISIONAL: Final = Look(9, AMBER, bold=True, fill=AMBER_PALE, indent=1, edge="amber")
 
@@ -102,6 +106,11 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_mark_b": _MARK._replace(edge="total"),
     "ib_why": _SOURCE,
     "ib_text": Look(10, wrap=True),
+    "ib_text_b": Look(10, bold=True, wrap=True),
+    "ib_text_in": Look(10, wrap=True, indent=1),
+    "ib_told": Look(9, QUIET, indent=1, edge="none"),  # beside an entry, over its neighbors
+    "ib_over_mark": Look(9, AMBER, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
+    "ib_over_quiet": Look(9, QUIET, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
     "ib_mid": Look(10, align="center"),
     "ib_flag": Look(10, align="right", number_format=YES_NO),
     "ib_date": Look(10, align="right", number_format=DATE),
@@ -116,6 +125,30 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_in_date": _INPUT._replace(number_format=DATE),
     "ib_in_pick": _INPUT,
     "ib_in_text": _INPUT._replace(align="left", wrap=True, indent=1, number_format=TYPED_TEXT, typed_text=True),
+    "ib_in_rec": _RECORD._replace(align="left", wrap=True, number_format=TYPED_TEXT, typed_text=True),
+    "ib_in_rec_word": _RECORD._replace(align="center", number_format=GENERAL),
+    "ib_in_rec_year": _RECORD._replace(number_format=YEAR),
+    "ib_in_rec_date": _RECORD._replace(number_format=DATE),
+    "ib_in_rec_amt": _RECORD,
+    "ib_in_rec_amt_usd": _RECORD._replace(number_format=USD),
+    "ib_in_rec_price": _RECORD._replace(number_format=CENTS),
+    "ib_in_rec_price_usd": _RECORD._replace(number_format=USD_CENTS),
+    "ib_in_rec_shares": _RECORD,
+    "ib_in_rec_shares_sh": _RECORD._replace(number_format=SHARES),
+    "ib_rec_head": _RECORD_HEAD,
+    "ib_rec_head_in": _RECORD_HEAD._replace(indent=1),
+    "ib_rec_head_mid": _RECORD_HEAD._replace(align="center"),
+    "ib_rec_head_num": _RECORD_HEAD._replace(align="right", number_format=OVER_NUMBERS),
+    "ib_rec_word": _RECORD_WORD._replace(align="center"),
+    "ib_rec_text_link": _RECORD_WORD._replace(color=GREEN),
+    "ib_rec_date": _RECORD_WORD._replace(align="right", wrap=False, number_format=DATE),
+    "ib_rec_year": _RECORD_WORD._replace(align="right", wrap=False, number_format=YEAR),
+    "ib_rec_price_usd": _RECORD_WORD._replace(align="right", wrap=False, number_format=USD_CENTS),
+    "ib_rec_part": Look(9),  # a row under the total
+    "ib_rec_part_link": Look(9, NAVY, underline=True),
+    "ib_rec_end": Look(8, QUIET, edge="none"),
+    "ib_amt_b": _AMOUNT._replace(bold=True),  # of a row that adds something; zero is quiet again
+    "ib_amt_b_usd": _AMOUNT._replace(bold=True, number_format=USD),
     "ib_foot_head": Look(10, NAVY, bold=True, edge="none"),
     "ib_in_answer": _INPUT._replace(
         align="left", wrap=True, indent=1, top=True, number_format=TYPED_TEXT, typed_text=True
