@@ -47,7 +47,7 @@ class _Look(NamedTuple):
     know: str
 
 
-_PLAIN: Final = _Look("ib_label", "ib_amt_link", "ib_amt_link_usd", "ib_amt_b_usd", "ib_src_link", "ib_mark", "ib_cite")
+_PLAIN: Final = _Look("ib_label", "ib_amt", "ib_amt_usd", "ib_amt_b_usd", "ib_src_link", "ib_mark", "ib_cite")
 _RESULT: Final = _Look(
     "ib_result_label",
     "ib_result_amt",
@@ -224,7 +224,7 @@ class _Lead:
         page.band("What to file")
         available = form_line(self.last, Role.CREDIT_AVAILABLE)
         for key, label, source, role, told in (
-            ("attach", "Attach 6251?", "Workings", Role.ATTACH, "If AMT is due, or one of three other tests says yes"),
+            ("attach", "Attach 6251?", "Workings", Role.ATTACH, "By four tests of who must file"),
             ("file", "File 8801?", available, Role.CREDIT_AVAILABLE, "Whenever a credit is available"),
         ):
             page.height(page.row, LINE)

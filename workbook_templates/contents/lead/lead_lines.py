@@ -35,6 +35,7 @@ from ..year_summary import form_line
 from .lead_rows import LEAD, LeadRow, all_lead_rows
 
 NOTHING: Final = text("")
+LONGEST: Final = 14  # characters of the name of a form line
 SHORT: Final = (("Form 1040 line", "1040 ln"), ("Schedule ", "Sch "), (" line ", " ln "), (" box b", "b"))
 
 
@@ -44,14 +45,18 @@ def lead_rows(year: int) -> dict[str, list[LeadRow]]:
 
     def of_year(row: LeadRow) -> LeadRow:
         found = row.found.format(**found_on).replace(FORM_1040.title, FORM_1040.short)
-        return replace(row, found=found or form_line(year, row.role, row.system))
+        found = found or form_line(year, row.role, row.system)
+        return replace(row, found=_short(found) if len(found) > LONGEST else found)
 
     return {band: [of_year(row) for row in rows] for band, rows in LEAD.items()}
 
 
 def place_in_year(name: str, year: int) -> str:
     """Where the return of a year has a figure, in a few words: 'Sch 2 ln 1'."""
-    words = str(getattr(tax_year(year).found_on, name))
+    return _short(str(getattr(tax_year(year).found_on, name)))
+
+
+def _short(words: str) -> str:
     for long, short in SHORT:
         words = words.replace(long, short)
     return words

@@ -71,7 +71,7 @@ LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
                 label,
                 "Carried to the next year",
                 system=each,
-                found=each.titled("Schedule D, carryover"),
+                found=each.titled("Schedule D"),
                 tick=Tick.CROSS_FOOTED,
                 may_be_zero=True,
             )
@@ -95,7 +95,7 @@ LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
         LeadRow(
             Role.MINIMUM_TAX,
             "AMT",
-            "Tentative minimum tax over regular tax; goes to:",
+            "Tentative over regular tax; goes to:",
             tick=Tick.CROSS_FOOTED,
             total=True,
             result=True,
