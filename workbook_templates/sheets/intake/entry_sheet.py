@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from engine.columns import TABLES, EntryColumn
+from engine.columns import TABLES, EntryColumn, Needed
 from engine.language.lines import Line
 from engine.language.nodes import Kind
 from engine.language.table import Table
@@ -13,6 +13,7 @@ from engine.language.table import Table
 from ...drawing.excel_formula import sum_cells
 from ...drawing.layout import BOOK, column_name, letter
 from ...drawing.page import LINE, Page
+from ...drawing.rules import still_to_type
 from ...xlsx.text_fit import lines_needed, row_height
 from ..inputs_sheet import validate
 from ..records.record_spec import Spec
@@ -30,6 +31,12 @@ LEAST: Final = {  # characters of a column: nothing computed stands beside the e
     Kind.MONEY: 12.0,
     Kind.YEAR: 8.0,
     Kind.COUNT: 8.0,
+}
+NEEDED: Final = {  # in the words of the cells of the row
+    Needed.UNLESS_RSU: '{kind}<>"RSU"',
+    Needed.OF_ESPP: '{kind}="ESPP"',
+    Needed.WITH_VEST_DATE: "NOT(ISBLANK({vest_date}))",
+    Needed.OF_A_SALE: 'OR(ISBLANK({disposition}),{disposition}="sale")',
 }
 CAPTION: Final = 8  # points
 EXAMPLE_STYLES: Final = {
@@ -95,10 +102,27 @@ def draw_entries(page: Page, table: EntryTable, rows: int) -> None:
         for row in range(rows):
             page.cells.typed(f"{at}{FIRST_ROW + row}", (BOOK, line.key, row), style)
         validate(page, table.columns[name], cells)
+        if needed := _needed(table.columns[name], letters):
+            still_to_type(page.sheet, cells, needed)
     for row in range(FIRST_ROW, last + 1):
         page.height(row, LINE)
     page.row = last + 1
     _total(page, letters, {name: f"total {table.lines[name].key}" for name in table.totals})
+
+
+def _begun(letters: Mapping[str, str]) -> str:
+    """Tell a row in which something is typed."""
+    return f"COUNTA(${letter(1)}{FIRST_ROW}:${letter(len(letters))}{FIRST_ROW})>0"
+
+
+def _needed(column: EntryColumn, letters: Mapping[str, str]) -> str:
+    """When a row that is begun is refused without this entry, as a formula of the first row; "" for never."""
+    if column.is_needed:
+        return _begun(letters)
+    if column.needed not in NEEDED:
+        return ""
+    condition = NEEDED[column.needed].format(**{name: f"${at}{FIRST_ROW}" for name, at in letters.items()})
+    return f"AND({_begun(letters)},{condition})"
 
 
 def _where_found(page: Page, table: EntryTable, letters: dict[str, str]) -> None:
