@@ -18,6 +18,7 @@ from .as_received import TITLE as RECEIVED
 from .forms.page_layout import first_pages
 from .forms.page_words import forms_on_file
 from .open_items import TITLE as ITEMS
+from .plan.start import starting_point
 
 FIRST: Final = (HOME, "Letter", "Lead sheet")
 RECORDS: Final = (ITEMS, "Exercises", "Sales")
@@ -90,6 +91,8 @@ def _is_empty(projection: Projection, title: str) -> bool:
         return not projection.client.sales
     if title == "Exercises":
         return not projection.client.exercises
+    if title == "Plan":
+        return starting_point(projection).price is None
     told = [_says_nothing(projection, card, year) for card, year in _forms_of_sheet(projection, title)]
     return bool(told) and all(told)
 

@@ -63,6 +63,7 @@ _BAND: Final = DifferentialStyle(
     fill=solid(BAND),
     border=Border(left=_BAND_EDGE, right=_BAND_EDGE, top=_BAND_EDGE, bottom=_BAND_EDGE),
 )
+_OUT: Final = DifferentialStyle(font=Font(color=AMBER), fill=solid(AMBER_PALE))
 _TO_TYPE: Final = DifferentialStyle(fill=solid(INPUT))
 
 
@@ -90,6 +91,7 @@ def add_rules(sheet: Worksheet) -> None:
     item_band(sheet, "A1", "A1")
     item_chip(sheet, "A1", "A1")
     still_to_type(sheet, "A1", "TRUE")
+    out_of_date(sheet, "A1", "TRUE")
     record_chip(sheet, "A1", "A1", "TRUE")
     new_year(sheet, "A1", "A1", "TRUE")
 
@@ -113,7 +115,7 @@ def item_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
 
 
 def record_chip(sheet: Worksheet, cells: str, first_cell: str, line: str = "") -> None:
-    """Color the state of a lot or the outcome of a sale by its words; what is over, or was wages, is grey.
+    """Color the state of a lot or the outcome of a sale by its words; what is over, or was wages, is gray.
 
     Where the condition `line` holds, a rule stands above the cell as well.
     """
@@ -144,6 +146,16 @@ def still_to_type(sheet: Worksheet, cells: str, needed: str) -> None:
     """Draw a blank entry deep yellow where the condition `needed`, of the first cell, holds; else it stays pale."""
     first = cells.partition(":")[0]
     _add_rule(sheet, cells, f"AND(ISBLANK({first}),{needed})", _TO_TYPE)
+
+
+def out_of_date(sheet: Worksheet, cells: str, test: str) -> None:
+    """Show in amber what no longer holds, where the test does."""
+    _add_rule(sheet, cells, test, _OUT)
+
+
+def quiet_while(sheet: Worksheet, cells: str, test: str) -> None:
+    """Gray words that no longer hold, where the test does."""
+    _add_rule(sheet, cells, test, _QUIET)
 
 
 def one_of(cell: str, words: Sequence[str]) -> str:

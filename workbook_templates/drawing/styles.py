@@ -106,6 +106,11 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_mark_b": _MARK._replace(edge="total"),
     "ib_why": _SOURCE,
     "ib_text": Look(10, wrap=True),
+    "ib_text_b": Look(10, bold=True, wrap=True),
+    "ib_text_in": Look(10, wrap=True, indent=1),
+    "ib_told": Look(9, QUIET, indent=1, edge="none"),  # beside an entry, over its neighbors
+    "ib_over_mark": Look(9, AMBER, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
+    "ib_over_quiet": Look(9, QUIET, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
     "ib_mid": Look(10, align="center"),
     "ib_flag": Look(10, align="right", number_format=YES_NO),
     "ib_date": Look(10, align="right", number_format=DATE),
