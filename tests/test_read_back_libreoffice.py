@@ -9,7 +9,7 @@ import pytest
 from engine import Client, project
 from isobook.sources import open_source, read_source
 from tests.command import EXAMPLES
-from tests.edited_workbooks import FIFO, LOTS, NAMED, RETURN, SPLIT, facts, made, made_of, record, small_client
+from tests.edited_workbooks import FIFO, LOTS, NAMED, RETURN, SPLIT, facts, made, made_of, record, row_of, small_client
 from tests.intake_client import YEARS, blank, typed_cells, write_csv_files
 from tests.spreadsheets.libreoffice import Value, edit
 from tests.workbook_facts import Place
@@ -38,7 +38,7 @@ def typed(place: Place, value: Value, verb: str = "type", rows: int = 0) -> list
 def edits() -> Verbs:
     """An exercise and a sale typed, wages changed, a formula for other income; rows, sheets and titles moved."""
     return [
-        ["insert row", "Exercises", 7],
+        ["insert row", "Exercises", row_of("exercises", 1)],
         *(typed(record("exercises", 6, column), value, rows=1) for column, value in LOT.items()),
         *(typed(record("sales", 5, column), value) for column, value in SALE.items()),
         typed(facts().entry(2025, "wages"), 231_000),

@@ -219,6 +219,11 @@ def shares_shown(shares: Count) -> Text:
     return Text(_operation(Op.SHARES_SHOWN, shares))
 
 
+def day_shown(day: Day) -> Text:
+    """A day in a cell of words, as Forms 3921 and 1099-B have it: 08/02/2024."""
+    return Text(_operation(Op.DAY_SHOWN, day))
+
+
 def year_of(day: Day) -> Count:
     """The calendar year of a day."""
     return Count(_operation(Op.YEAR_OF, day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from engine.clients.projection import Projection
@@ -15,7 +15,10 @@ from engine.language.roles import Role
 from ..drawing.assembly import BINDING, Binding
 from ..drawing.page import FILE, HOME, PACK, footer_key
 from .as_received import TITLE as RECEIVED
+from .forms.page_layout import first_pages
+from .forms.page_words import forms_on_file
 from .open_items import TITLE as ITEMS
+from .plan.start import starting_point
 
 FIRST: Final = (HOME, "Letter", "Lead sheet")
 RECORDS: Final = (ITEMS, "Exercises", "Sales")
@@ -24,14 +27,17 @@ SALES_OF: Final = "8949 {year}"
 AMT_YEARS: Final = 2  # filed years with AMT whose form a client gets, newest first
 
 
-def binding_values(projection: Projection, titles: Collection[str]) -> dict[str, Any]:
-    """The binding of the book, and the words in the footer of each sheet; `titles` are those of the drawn sheets."""
+def binding_values(projection: Projection, titles: Collection[str], areas: Mapping[str, str]) -> dict[str, Any]:
+    """The binding of the book, and the words in the footer of each sheet; `titles` are those of the drawn sheets.
+
+    `areas` are the printed areas that depend on the client, by title.
+    """
     hidden = frozenset(title for title in titles if _is_empty(projection, title))
     pack = [title for title in dict.fromkeys(_pack(projection)) if title in titles and title not in hidden]
     rest = [title for title in _rest(projection) if title in titles]
     order = list(dict.fromkeys([*pack, *rest, *titles]))
     parts = {footer_key(title): PACK if title in pack else FILE for title in titles}
-    return {BINDING: Binding(order, hidden, {}), **parts}
+    return {BINDING: Binding(order, hidden, areas, first_pages(projection)), **parts}
 
 
 def open_years(projection: Projection) -> list[int]:
@@ -85,4 +91,28 @@ def _is_empty(projection: Projection, title: str) -> bool:
         return not projection.client.sales
     if title == "Exercises":
         return not projection.client.exercises
-    return False
+    if title == "Plan":
+        return starting_point(projection).price is None
+    told = [_says_nothing(projection, card, year) for card, year in _forms_of_sheet(projection, title)]
+    return bool(told) and all(told)
+
+
+def _forms_of_sheet(projection: Projection, title: str) -> Iterator[tuple[FormCard, int]]:
+    """The forms of a sheet of a year, such as 'Gains 2025', of which it is told when they have nothing to say."""
+    for year in (*projection.years, max(projection.years) + 1):
+        yield from (
+            (card, year) for card in FEDERAL.cards if card.page.format(year=year) == title and card.nothing_without
+        )
+
+
+def _says_nothing(projection: Projection, card: FormCard, year: int) -> bool:
+    """Tell a form whose amounts are all 0, in a year that is complete, or in the first, which takes none before it."""
+    if Role.LONG_TERM_STOCK in card.nothing_without and year in projection.records["sales.year_sold"]:
+        return False  # sales that come to 0
+    ahead = year not in projection.years
+    result = projection.years[max(projection.years) if ahead else year]
+    figures = projection.following if ahead else result.figures
+    roles = forms_on_file(year, ahead).forms[card.name].roles
+    amounts = [figures[roles[role].key] for role in card.nothing_without if role in roles]
+    known = (result.first and not ahead) or (result.ready and result.final)
+    return bool(amounts) and known and not any(amounts)

@@ -47,6 +47,7 @@ class Frame:
     freeze: str = ""
     scale: int = 0  # percent, of a page that is broken by hand: fitting overrides hand breaks; 0 fits the width
     margin: float = 0.5  # inches, left and right
+    own_top: bool = False  # the sheet draws its first rows itself, down to the header row
     title_rows: str = ""  # rows repeated on each printed page; "" repeats the header band, "-" none
 
 
@@ -67,7 +68,8 @@ class Page:
         for column, width in enumerate(self.frame.widths, 1):
             self.sheet.column_dimensions[letter(column)].width = width
         self.sheet.sheet_properties.tabColor = self.frame.tab
-        self._top()
+        if not self.frame.own_top:
+            self._top()
         self._window()
         self._paper()
 
@@ -84,6 +86,10 @@ class Page:
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
         self.book.rows.height(row, points)
+
+    def height_of(self, row: int, slot: Slot) -> None:
+        """Let the client's values decide on the height of a row, in points; None hides it."""
+        self.height(row, self.book.slots.number(slot))
 
     def grows(self, column: str, slot: Slot) -> None:
         """Let the client's values decide on the width of a column, in characters; None hides it."""
@@ -152,9 +158,9 @@ class Page:
         """Begin a new printed page above the next row."""
         self.sheet.row_breaks.append(Break(id=self.row - 1))
 
-    def close(self, last_row: int = 0) -> None:
-        """Fix the printed area."""
-        self.sheet.print_area = f"A1:{self.last_letter}{last_row or self.row - 1}"
+    def close(self, last_row: int = 0, last_column: str = "") -> None:
+        """Fix the printed area, from A1."""
+        self.sheet.print_area = f"A1:{last_column or self.last_letter}{last_row or self.row - 1}"
 
     def _top(self) -> None:
         for row, points in ((1, 25), (2, 14), (3, 20)):

@@ -13,6 +13,7 @@ from engine.language.lines import Line
 from engine.language.roles import Role
 
 from ..contents.book_summary import book_summary
+from ..contents.forms.page_words import reference_of
 from ..contents.open_items import ITEMS
 from ..contents.open_items import TITLE as ITEMS_TITLE
 from ..contents.year_summary import year_summary
@@ -23,7 +24,7 @@ from ..drawing.rules import needs_marker, state_chip
 from .inputs_sheet import dates_only
 from .records.form_8949_sheet import code_of, title_of
 from .records.w2_sheet import TITLE as W2_TITLE
-from .year_sheets import GAINS, WORKINGS, reference_of
+from .year_sheets import GAINS, WORKINGS
 
 WIDTHS: Final = (22.0, 62.0, 13.0, 22.0)
 ONE_PAGE: Final = 5  # years up to which the index and all else fit a page

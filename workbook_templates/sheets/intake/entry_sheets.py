@@ -15,7 +15,7 @@ from ..records.sales_sheet import SALES
 from ..records.w2_sheet import W2
 from .entry_sheet import FIRST_ROW, HEADER_ROW, EntryTable, draw_entries, entries_of
 
-GREY: Final = "The gray row is an example and is never read."
+GRAY: Final = "The gray row is an example and is never read."
 
 
 class EntrySheet(NamedTuple):
@@ -32,25 +32,25 @@ EXERCISE_ENTRIES: Final = EntrySheet(
     entries_of(EXERCISES),
     "D",
     "Exercises: Forms 3921 and 3922, and restricted stock",
-    f"One row for each Form 3921 or 3922. {GREY}",
+    f"One row for each Form 3921 or 3922. {GRAY}",
     "Kind is blank for an ISO. NSO is a nonqualified option, RSU a delivery of restricted stock (without grant and "
     "price), ESPP a purchase under a plan (it needs the value at grant too). Each lot has a name of its own, by which "
-    "Sales names it; spell an employer the same in every row. Need more rows? Insert them above Total.",
+    "Sales names it; spell an employer the same in every row. Need more rows? Insert them above the last line.",
 )
 SALE_ENTRIES: Final = EntrySheet(
     entries_of(SALES),
     "E",
     "Sales, gifts and other dispositions: Form 1099-B",
-    f"One row for each lot sold. {GREY}",
+    f"One row for each lot sold. {GRAY}",
     "Lot is the name that the shares have on Exercises. A sale of several lots is several rows. Price is per share: "
     "Form 1099-B box 1d divided by the shares. Disposition is blank for a sale. Need more rows? Insert them above "
-    "Total.",
+    "the last line.",
 )
 W2_ENTRIES: Final = EntrySheet(
     entries_of(W2),
     "C-1",
     "Forms W-2, by employer",
-    f"Optional: one row for each Form W-2 of every employer. {GREY}",
+    f"Optional: one row for each Form W-2 of every employer. {GRAY}",
     "With all Forms W-2 of a year, isobook compares box 1 with the wages on Inputs, and code V of box 12 with the "
     "nonqualified options on Exercises. No figure of a form is taken from here.",
 )
@@ -58,7 +58,7 @@ GRANT_ENTRIES: Final = EntrySheet(
     entries_of(GRANTS),
     "D-1",
     "Grants: when options can first be exercised",
-    f"Optional, for the $100,000 limit: one row for each vesting date. {GREY}",
+    f"Optional, for the $100,000 limit: one row for each vesting date. {GRAY}",
     "Enter every grant of an employer, or none: the limit of IRC 422(d) takes all options of an employer that can "
     "first be exercised in one year.",
 )
@@ -66,7 +66,7 @@ SPLIT_ENTRIES: Final = EntrySheet(
     EntryTable(split_entries, {"employer": 24.0, "effective_date": 14.0, "ratio": 12.0}),
     "D-2",
     "Stock splits",
-    f"Optional: one row for each split. {GREY}",
+    f"Optional: one row for each split. {GRAY}",
     "Enter exercises in shares and prices of the day of exercise, as Form 3921 has them, and sales in shares of the "
     "day of sale: isobook restates the lots. New for one old is 2, 3:2 or 3-for-2; 1:10 is a reverse split.",
 )
@@ -81,7 +81,7 @@ def draw_entry_sheet(book: Book, place: int, rows: int) -> None:
         table.table.title,
         sheet.code,
         sheet.heading,
-        tuple(table.printed.values()),
+        table.page,
         TAB_INPUT,
         HEADER_ROW,
         landscape=True,
