@@ -15,7 +15,7 @@ from workbook_templates.drawing.colors import AMBER, AMBER_PALE, BAD, BAND, NAVY
 from workbook_templates.drawing.styles import solid
 
 
-class Shown(StrEnum):
+class CellLook(StrEnum):
     """What a cell of the index shows; the value is its named style."""
 
     CLIENT = "ib_text_b"

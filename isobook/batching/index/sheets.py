@@ -14,9 +14,9 @@ from engine.filing import YEARS
 from engine.language.money import ZERO
 from workbook_templates.xlsx.text_fit import lines_needed
 
-from .looks import Shown
+from .looks import CellLook
 from .row import ORDER, REVIEW
-from .workbook import HEADER_ROW, TOTAL_HEIGHT, IndexCell, IndexColumn, IndexRow, IndexSheet
+from .workbook import HEADER_ROW, TOTAL_HEIGHT, IndexCell, IndexColumn, IndexSheet, TableRow
 
 MOST_SHOWN: Final = 100_000  # problems in the workbook; problems.csv has all
 LEAST: Final = 17.0  # points of a row
@@ -84,43 +84,43 @@ def _results(database: Connection, columns: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _clients(database: Connection, length: int, says: str) -> IndexSheet:
-    sums = {"amt_total": ZERO, "amt_last": ZERO, "credit_left": ZERO}
+    sums = {"amt_total": ZERO, "last_amt": ZERO, "credit_left": ZERO}
     told = f"{_many(length, 'client')}  ·  {UNITS}  ·  those that need a person stand first"
 
-    def total() -> IndexRow:
-        label, blank = IndexCell("Total", Shown.TOTAL_LABEL), IndexCell(None, Shown.TOTAL_LABEL)
-        amounts = (IndexCell(amount, Shown.TOTAL) for amount in sums.values())
-        return IndexRow([label, blank, blank, blank, *amounts, blank, blank, blank], TOTAL_HEIGHT)
+    def total() -> TableRow:
+        label, blank = IndexCell("Total", CellLook.TOTAL_LABEL), IndexCell(None, CellLook.TOTAL_LABEL)
+        amounts = (IndexCell(amount, CellLook.TOTAL) for amount in sums.values())
+        return TableRow([label, blank, blank, blank, *amounts, blank, blank, blank], TOTAL_HEIGHT)
 
     rows = _client_rows(database, sums)
     return IndexSheet("Clients", "Clients", told, says, CLIENTS, length, rows, total, states="B")
 
 
-def _client_rows(database: Connection, sums: dict[str, Decimal]) -> Iterator[IndexRow]:
+def _client_rows(database: Connection, sums: dict[str, Decimal]) -> Iterator[TableRow]:
     """A row of each client; adds its amounts to the sums. The first row of amounts has the $ of its column."""
     first_problem, seen = _first_problems(database), False
     for rank, called, source, text, file, problems in _results(database, "rank, called, source, row, file, problems"):
         row = json.loads(text)
-        amounts = {"amt_total": row.get("amt_total"), "amt_last": row.get("amt", {}).get(str(row.get("last_year")))}
+        amounts = {"amt_total": row.get("amt_total"), "last_amt": row.get("amt", {}).get(str(row.get("last_year")))}
         amounts["credit_left"] = row.get("credit_left")
         known = {name: None if each is None else Decimal(each) for name, each in amounts.items()}
         for name, amount in known.items():
             sums[name] += amount or ZERO
         any_known = any(amount is not None for amount in known.values())
-        dollars = Shown.DOLLARS if seen else Shown.DOLLARS_FIRST
+        dollars = CellLook.DOLLARS if seen else CellLook.DOLLARS_FIRST
         seen = seen or any_known
         to_do = row.get("to_do") or first_problem(source, problems)
         attach = _ranges(row.get("attach", ""))
         items = row.get("open_items", problems) or None
-        yield IndexRow(
+        yield TableRow(
             [
-                IndexCell(called, Shown.CLIENT),
-                IndexCell(ORDER[rank].value, Shown.STATE),
-                IndexCell(to_do, Shown.NOTHING_TO_DO if to_do == REVIEW else Shown.TO_DO),
-                IndexCell(row.get("years", "").replace(" to ", "–"), Shown.SHORT),
+                IndexCell(called, CellLook.CLIENT),
+                IndexCell(ORDER[rank].value, CellLook.STATE),
+                IndexCell(to_do, CellLook.NOTHING_TO_DO if to_do == REVIEW else CellLook.TO_DO),
+                IndexCell(row.get("years", "").replace(" to ", "–"), CellLook.SHORT),
                 *(_money(amount, dollars) for amount in known.values()),
-                IndexCell(attach, Shown.QUIET if attach == "no" else Shown.WORDS),
-                IndexCell(items, Shown.COUNT),
+                IndexCell(attach, CellLook.QUIET if attach == "no" else CellLook.WORDS),
+                IndexCell(items, CellLook.COUNT),
                 _link(file, row),
             ],
             _height((called, 16, 10, True), (to_do, 45, 10, False), (attach, 16, 9, False)),
@@ -130,12 +130,12 @@ def _client_rows(database: Connection, sums: dict[str, Decimal]) -> Iterator[Ind
 def _link(file: str | None, row: Mapping[str, Any]) -> IndexCell:
     """To the client's workbook, or to what is wrong."""
     if file and row:
-        return IndexCell("open workbook", Shown.LINK, file)
-    return IndexCell("see Problems", Shown.LINK, f"#Problems!A{HEADER_ROW}")
+        return IndexCell("open workbook", CellLook.LINK, file)
+    return IndexCell("see Problems", CellLook.LINK, f"#Problems!A{HEADER_ROW}")
 
 
-def _money(amount: Decimal | None, shown: Shown) -> IndexCell:
-    return IndexCell(NOT_YET, Shown.NOT_YET) if amount is None else IndexCell(amount, shown)
+def _money(amount: Decimal | None, shown: CellLook) -> IndexCell:
+    return IndexCell(NOT_YET, CellLook.NOT_YET) if amount is None else IndexCell(amount, shown)
 
 
 def _first_problems(database: Connection) -> Callable[[str, int], str]:
@@ -181,19 +181,19 @@ def _by_year(database: Connection, length: int, years: Sequence[str]) -> IndexSh
     columns = (*first, *(IndexColumn(year, 12, _NUMBER) for year in years))
     told = f"{_many(length, 'client')}  ·  {UNITS}  ·  blank: no return of the year in the client's file"
 
-    def rows() -> Iterator[IndexRow]:
+    def rows() -> Iterator[TableRow]:
         for rank, called, text in _results(database, "rank, called, row"):
             amt = json.loads(text).get("amt", {})
-            cells = [IndexCell(called, Shown.CLIENT), IndexCell(ORDER[rank].value, Shown.STATE)]
+            cells = [IndexCell(called, CellLook.CLIENT), IndexCell(ORDER[rank].value, CellLook.STATE)]
             amounts = {year: None if each is None else Decimal(each) for year, each in amt.items()}
-            cells += (_money(amounts[year], Shown.DOLLARS) if year in amounts else _BLANK for year in years)
-            yield IndexRow(cells, _height((called, 26, 10, True)))
+            cells += (_money(amounts[year], CellLook.DOLLARS) if year in amounts else _BLANK for year in years)
+            yield TableRow(cells, _height((called, 26, 10, True)))
 
     says = "AMT of each year, Form 6251 line 11."
     return IndexSheet("By year", "AMT by year", told, says, columns, length, rows(), states="B")
 
 
-_BLANK: Final = IndexCell(None, Shown.DOLLARS)
+_BLANK: Final = IndexCell(None, CellLook.DOLLARS)
 
 
 def _problems(database: Connection, found: int) -> IndexSheet:
@@ -201,7 +201,7 @@ def _problems(database: Connection, found: int) -> IndexSheet:
     says = f"{_many(found, 'problem')} to correct, then run again." if found else "No problems."
     told = f"The first {MOST_SHOWN:,}; problems.csv has all" if found > length else "Clients that cannot be built"
 
-    def rows() -> Iterator[IndexRow]:
+    def rows() -> Iterator[TableRow]:
         query = (
             "select called, problems.file, problems.row, col, value, expected, remedy "
             "from problems join results on results.source = problems.source "
@@ -210,10 +210,10 @@ def _problems(database: Connection, found: int) -> IndexSheet:
         for called, file, row, column, value, expected, remedy in database.execute(query, (length,)):
             cut = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
             texts = (file, column, cut, expected, remedy)
-            words = [IndexCell(each, Shown.WORDS) for each in texts]
-            cells = [IndexCell(called, Shown.CLIENT), words[0], IndexCell(row, Shown.SHORT), *words[1:]]
+            words = [IndexCell(each, CellLook.WORDS) for each in texts]
+            cells = [IndexCell(called, CellLook.CLIENT), words[0], IndexCell(row, CellLook.SHORT), *words[1:]]
             measured = zip(texts, (17, 17, 23, 35, 45), strict=True)
-            yield IndexRow(
+            yield TableRow(
                 cells, _height((called, 16, 10, True), *((each, width, 9, False) for each, width in measured))
             )
 
@@ -221,15 +221,15 @@ def _problems(database: Connection, found: int) -> IndexSheet:
 
 
 def _details(database: Connection, length: int) -> IndexSheet:
-    def rows() -> Iterator[IndexRow]:
+    def rows() -> Iterator[TableRow]:
         for called, source, file, text, notes, sha256 in _results(database, "called, source, file, row, notes, sha256"):
             row = json.loads(text)
             texts = (source, file or "", row.get("needs", ""), notes or "")
-            cells = [IndexCell(called, Shown.CLIENT), *(IndexCell(each, Shown.WORDS) for each in texts)]
-            cells[2] = IndexCell(file or "", Shown.LINK if row else Shown.WORDS, file if file and row else "")
+            cells = [IndexCell(called, CellLook.CLIENT), *(IndexCell(each, CellLook.WORDS) for each in texts)]
+            cells[2] = IndexCell(file or "", CellLook.LINK if row else CellLook.WORDS, file if file and row else "")
             measured = zip(texts, (21, 29, 29, 59), strict=True)
             height = _height((called, 16, 10, True), *((each, width, 9, False) for each, width in measured))
-            yield IndexRow([*cells, IndexCell(sha256 or "", Shown.QUIET)], height)
+            yield TableRow([*cells, IndexCell(sha256 or "", CellLook.QUIET)], height)
 
     told = "Where each client came from, and the workbook that was made of it"
     return IndexSheet("Details", "Details", told, "What programs read stands in index.csv.", DETAILS, length, rows())

@@ -20,7 +20,7 @@ from workbook_templates.drawing.styles import add_styles
 from workbook_templates.xlsx.cached_xlsx import workbook_parts
 from workbook_templates.xlsx.cell_xml import CELL, number_text
 
-from .looks import Shown, color_states
+from .looks import CellLook, color_states
 
 HEADER_ROW: Final = 4
 HEADER_HEIGHTS: Final = (19.0, 30.0)  # points: of one line, and of two
@@ -43,11 +43,11 @@ class IndexCell(NamedTuple):
     """A value, how it is shown, and the file or the place of this book (`#Problems!A1`) that it leads to."""
 
     value: Any
-    shown: Shown
+    shown: CellLook
     link: str = ""
 
 
-class IndexRow(NamedTuple):
+class TableRow(NamedTuple):
     """A row and its height in points."""
 
     cells: Sequence[IndexCell]
@@ -64,8 +64,8 @@ class IndexSheet:
     says: str  # the line above the table
     columns: Sequence[IndexColumn]
     length: int  # rows
-    rows: Iterable[IndexRow]
-    total: Callable[[], IndexRow] | None = None
+    rows: Iterable[TableRow]
+    total: Callable[[], TableRow] | None = None
     states: str = ""  # the column of states
     links: list[str] = field(default_factory=list)  # to files, in the order of their numbers
 
@@ -80,7 +80,7 @@ class _Skeleton(NamedTuple):
 
     before: str
     after: str
-    styles: dict[Shown, str]
+    styles: dict[CellLook, str]
 
 
 def write_book(path: Path, sheets: Sequence[IndexSheet]) -> None:
@@ -125,7 +125,7 @@ def _draw(page: Worksheet, sheet: IndexSheet) -> None:
         letter = get_column_letter(place)
         page[f"{letter}{HEADER_ROW}"].value, page[f"{letter}{HEADER_ROW}"].style = column.name, column.head
         page.column_dimensions[letter].width = column.width
-    for place, shown in enumerate(Shown, 1):
+    for place, shown in enumerate(CellLook, 1):
         page.cell(HEADER_ROW + 1, place).style = shown.value
     last = get_column_letter(len(sheet.columns))
     page.freeze_panes = f"B{HEADER_ROW + 1}"
@@ -163,7 +163,7 @@ def _stream(file: IO[bytes], xml: str, sheet: IndexSheet) -> None:
     file.write(f"{skeleton.after[:place]}{linked}{skeleton.after[place:]}".encode())
 
 
-def _all_rows(sheet: IndexSheet) -> Iterator[IndexRow]:
+def _all_rows(sheet: IndexSheet) -> Iterator[TableRow]:
     yield from islice(sheet.rows, sheet.length)
     if sheet.total:
         yield sheet.total()
@@ -175,10 +175,10 @@ def _skeleton(xml: str, sheet: IndexSheet) -> _Skeleton:
     last = f"{get_column_letter(len(sheet.columns))}{sheet.last_row + bool(sheet.total)}"
     before = re.sub('<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', xml[: found.start()])
     numbers = re.findall(r's="(\d+)"', found[0])
-    return _Skeleton(before, xml[found.end() :], dict(zip(Shown, numbers, strict=True)))
+    return _Skeleton(before, xml[found.end() :], dict(zip(CellLook, numbers, strict=True)))
 
 
-def _row(number: int, row: IndexRow, styles: dict[Shown, str]) -> str:
+def _row(number: int, row: TableRow, styles: dict[CellLook, str]) -> str:
     cells = (
         f'<c r="{get_column_letter(place)}{number}" s="{styles[each.shown]}"{_content(each.value)}'
         for place, each in enumerate(row.cells, 1)
@@ -191,7 +191,7 @@ def _content(value: Any) -> str:
     return CELL[type(safe)](safe, "")
 
 
-def _marks(number: int, row: IndexRow, links: list[str]) -> Iterator[str]:
+def _marks(number: int, row: TableRow, links: list[str]) -> Iterator[str]:
     """The links of a row; a file beside the index is numbered, a place in this book is named."""
     for place, cell in enumerate(row.cells, 1):
         at = f"{get_column_letter(place)}{number}"
