@@ -82,7 +82,7 @@ def test_roll_adds_a_year_and_keeps_the_old_ones(book: Path) -> None:
     assert words.splitlines()[:3] == [
         "Made robin-2026.xlsx: Robin Example (invented), 2020 to 2026",
         NEEDS,
-        "Carried into 2026, live: credit available 18,396; capital losses AMT long-term 60,085",
+        "Carried into 2026, live: credit available $18,396; capital losses AMT long-term $60,085",
     ]
     assert book.read_bytes() == before
     rolled, old = project(read_source(Path("robin-2026.xlsx"))), project(read_source(book))
