@@ -119,7 +119,7 @@ def test_a_rolled_workbook_is_filled_in_and_rolled_again() -> None:
     assert result.ready
     assert result.form_8801["25"]
     assert words.startswith("Made smith-2026.xlsx: smith, 2024 to 2026\n")
-    assert f"Carried into 2026, live: credit available {result.form_8801['26']:,}" in words
+    assert f"Carried into 2026, live: credit available ${result.form_8801['26']:,}" in words
     assert words.endswith("compared, all equal.")
 
 

@@ -107,7 +107,7 @@ def _exercise_words(plan: Plan) -> Iterator[str]:
     """Shares for a price and a value, and over several grants."""
     if more := more_shares(plan):
         yield ""
-        yield f"Exercising more in {plan.year} at a price of ${plan.asked.price:,f}, value ${plan.asked.fmv:,f} per share"
+        yield f"Exercising more in {plan.year}: price ${plan.asked.price:,f}, value ${plan.asked.fmv:,f} per share"
         for name, shares in more.items():
             yield f"  {TURNS[name]}: {_more(plan.asked) if shares is None else f'{shares:,} more shares'}"
         if plan.cost:
