@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from engine.clients.projection import Projection
@@ -14,24 +14,64 @@ from engine.language.roles import Role
 
 from ..drawing.assembly import BINDING, Binding
 from ..drawing.page import FILE, HOME, PACK, footer_key
+from ..xlsx.text_fit import lines_needed, row_height
 from .as_received import TITLE as RECEIVED
 from .open_items import TITLE as ITEMS
 
 FIRST: Final = (HOME, "Letter", "Lead sheet")
 RECORDS: Final = (ITEMS, "Exercises", "Sales")
-SUPPORT: Final = ("Memo", "Questions", "Parameters", "Checks", "Contents", RECEIVED)
+SUPPORT: Final = ("Questions", "Parameters", "Checks", "Contents", RECEIVED)
 SALES_OF: Final = "8949 {year}"
+PACK_PAGES: Final = "pack pages"  # the slot of how to print the client pack
+PACK_TOLD: Final = "To print the client pack: File, Print, Entire workbook, pages 1 to {last}."
+HIDDEN: Final = "hidden"
+HIDDEN_TOLD: Final = "hidden sheets"  # the slots of what Contents says of them, and of its height
+HIDDEN_HEIGHT: Final = "height of hidden sheets"
+WIDTHS: Final = (22.0, 62.0, 8.0, 20.0, 14.0)  # of Contents, characters
+SIZE: Final = 9.0
 AMT_YEARS: Final = 2  # filed years with AMT whose form a client gets, newest first
 
 
-def binding_values(projection: Projection, titles: Collection[str]) -> dict[str, Any]:
-    """The binding of the book, and the words in the footer of each sheet; `titles` are those of the drawn sheets."""
-    hidden = frozenset(title for title in titles if _is_empty(projection, title))
+def binding_values(projection: Projection, titles: Collection[str], pages: Mapping[str, int]) -> dict[str, Any]:
+    """The binding of the book, and the words in the footer of each sheet; `titles` are those of the drawn sheets.
+
+    `pages` has how many pages a sheet takes, where whoever drew it knows.
+    """
+    hidden = why_hidden(projection, titles)
     pack = [title for title in dict.fromkeys(_pack(projection)) if title in titles and title not in hidden]
     rest = [title for title in _rest(projection) if title in titles]
     order = list(dict.fromkeys([*pack, *rest, *titles]))
     parts = {footer_key(title): PACK if title in pack else FILE for title in titles}
-    return {BINDING: Binding(order, hidden, {}), **parts}
+    shown = {part_key(title): HIDDEN if title in hidden else parts[footer_key(title)] for title in titles}
+    last = sum(pages_of(projection, title, pages) for title in pack)
+    printing = {PACK_PAGES: PACK_TOLD.format(last=last)}
+    return {BINDING: Binding(order, frozenset(hidden), {}), **parts, **shown, **printing, **dict(_told(hidden))}
+
+
+def pages_of(projection: Projection, title: str, pages: Mapping[str, int]) -> int:
+    """How many printed pages a sheet takes: as told, else as its kind is laid out; most fit on one."""
+    return pages.get(title) or _form_pages(projection).get(title, 1)
+
+
+def _form_pages(projection: Projection) -> dict[str, int]:
+    """Form 6251 takes a second page where Part III is used."""
+    found: dict[str, int] = {}
+    for year, result in projection.years.items():
+        used = bool(result.ready and _figure(projection, year, Role.GAIN_RATES_APPLY))
+        found[_minimum_tax_form(year).page.format(year=year)] = 2 if used else 1
+    return found
+
+
+def part_key(title: str) -> str:
+    """The key of the words on Contents that tell to which part a sheet belongs, or that it is hidden."""
+    return f"shown {title}"
+
+
+def _told(hidden: Mapping[str, str]) -> Iterator[tuple[str, object]]:
+    """What Contents says of hidden sheets, and the height of these words in points."""
+    sentences = [f"{title}: {why}" for title, why in hidden.items()]
+    lines = sum(lines_needed(each, sum(WIDTHS), SIZE) for each in sentences)
+    return iter(((HIDDEN_TOLD, "\n".join(sentences)), (HIDDEN_HEIGHT, row_height(lines, SIZE))))
 
 
 def open_years(projection: Projection) -> list[int]:
@@ -77,12 +117,19 @@ def _minimum_tax_form(year: int) -> FormCard:
     return FEDERAL.named(forms_of(year).find(Role.MINIMUM_TAX).leaf.sheet)
 
 
-def _is_empty(projection: Projection, title: str) -> bool:
-    """Tell a sheet that has nothing to say of this client: a figure typed later is computed on it all the same."""
+def why_hidden(projection: Projection, titles: Collection[str]) -> dict[str, str]:
+    """The sheets that are not shown, each with the reason and what brings it to life, in one sentence."""
+    return {title: words for title in titles if (words := _why_empty(projection, title))}
+
+
+def _why_empty(projection: Projection, title: str) -> str:
+    """Why a sheet has nothing to say of this client; "" where it has: what is typed later is computed all the same."""
     if title == RECEIVED:
-        return True
-    if title == "Sales":
-        return not projection.client.sales
-    if title == "Exercises":
-        return not projection.client.exercises
-    return False
+        return (
+            "keeps the records as they came in, so that isobook can read this file back. Nothing is computed from it."
+        )
+    if title == "Sales" and not projection.client.sales:
+        return "no sale is on record. It comes to life when a sale is typed in its first row."
+    if title == "Exercises" and not projection.client.exercises:
+        return "no exercise is on record. It comes to life when one is typed in its first row."
+    return ""

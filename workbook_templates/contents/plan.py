@@ -35,6 +35,7 @@ RUNGS: Final = 6  # then the preparer's own number
 HALVES: Final = (1, 3, 4, 6)  # of the AMT turning point: the rung before it, and those after it
 NO_TURN: Final = 1_000  # shares, where AMT is due already
 MARKS: Final = ("credit shrinks", "AMT starts")
+SAYS: Final = Leaf("plan", "says", settled=True, kind=Kind.TEXT)  # the conclusion of the sheet, for others too
 
 
 def line_of(role: Role) -> Line:
@@ -139,7 +140,7 @@ def answer() -> Text:
 
 @cache
 def _compiled_answer() -> Figure:
-    return compile_lines([Line(Leaf("plan", "says", kind=Kind.TEXT), "Answer", expression=answer().node)], AMOUNTS)
+    return compile_lines([Line(SAYS, "Answer", expression=answer().node)], AMOUNTS)
 
 
 def _rung(projection: Projection, what_if: WhatIf, shares: Decimal) -> dict[str, object]:

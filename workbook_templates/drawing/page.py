@@ -20,7 +20,7 @@ from ..xlsx.text_fit import lines_needed, row_height
 from .layout import BOOK, SHARED, Book, Cells, letter
 from .styles import citation
 
-HOME: Final = "Contents"  # the first sheet, to which all others lead back
+HOME: Final = "Summary"  # the first sheet, to which all others lead back
 PACK: Final = "Client pack"
 FILE: Final = "Preparer's file"
 CLIENT: Final = Text(Leaf(SHARED, "client_name", kind=Kind.TEXT))
@@ -46,6 +46,8 @@ class Frame:
     freeze: str = ""
     scale: int = 0  # percent, of a page that is broken by hand: fitting overrides hand breaks; 0 fits the width
     margin: float = 0.5  # inches, left and right
+    top_margin: float = 0.5  # inches
+    own_top: bool = False  # the sheet writes its first rows itself
     title_rows: str = ""  # rows repeated on each printed page; "" repeats the header band, "-" none
 
 
@@ -66,7 +68,8 @@ class Page:
         for column, width in enumerate(self.frame.widths, 1):
             self.sheet.column_dimensions[letter(column)].width = width
         self.sheet.sheet_properties.tabColor = self.frame.tab
-        self._top()
+        if not self.frame.own_top:
+            self._top()
         self._window()
         self._paper()
 
@@ -146,6 +149,10 @@ class Page:
         """Begin a new printed page above the next row."""
         self.sheet.row_breaks.append(Break(id=self.row - 1))
 
+    def page_ends(self, slot: Slot) -> None:
+        """Let the client's values decide after which rows a printed page ends."""
+        self.sheet.row_breaks.append(Break(id=int(self.book.slots.number(slot))))
+
     def close(self, last_row: int = 0) -> None:
         """Fix the printed area."""
         self.sheet.print_area = f"A1:{self.last_letter}{last_row or self.row - 1}"
@@ -182,7 +189,7 @@ class Page:
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.left = margins.right = frame.margin
-        margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.65, 0.3, 0.3
+        margins.top, margins.bottom, margins.header, margins.footer = frame.top_margin, 0.65, 0.3, 0.3
         if frame.title_rows != "-":
             sheet.print_title_rows = frame.title_rows or f"{frame.header_row}:{frame.header_row}"
         font = '&"Calibri,Regular"&8 '

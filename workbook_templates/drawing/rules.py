@@ -52,6 +52,8 @@ _BAND: Final = DifferentialStyle(
     fill=solid(BAND),
     border=Border(left=_BAND_EDGE, right=_BAND_EDGE, top=_BAND_EDGE, bottom=_BAND_EDGE),
 )
+_OPEN_YEAR: Final = DifferentialStyle(font=Font(b=True))
+_LINK: Final = DifferentialStyle(font=Font(color=NAVY, u="single"))
 _TO_TYPE: Final = DifferentialStyle(fill=solid(INPUT))
 
 
@@ -78,6 +80,8 @@ def add_rules(sheet: Worksheet) -> None:
     grey_when_not_ready(sheet, "A1", "A1")
     item_band(sheet, "A1", "A1")
     item_chip(sheet, "A1", "A1")
+    open_year(sheet, "A1", "TRUE")
+    link_when_shown(sheet, "A1", "A1")
     still_to_type(sheet, "A1", "TRUE")
 
 
@@ -97,6 +101,16 @@ def item_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
     """Color the state of an open item by its word."""
     for words, look in _ITEM_CHIPS:
         _add_rule(sheet, cells, one_of(first_cell, words), look, stop=True)
+
+
+def open_year(sheet: Worksheet, cells: str, is_open: str) -> None:
+    """Show what belongs to a year whose return is not filed in bold."""
+    _add_rule(sheet, cells, is_open, _OPEN_YEAR)
+
+
+def link_when_shown(sheet: Worksheet, cells: str, first_cell: str) -> None:
+    """Draw a cell as a link where it names a sheet, whose title ends in a digit, and not what there is none for."""
+    _add_rule(sheet, cells, f"ISNUMBER(VALUE(RIGHT({first_cell},1)))", _LINK)
 
 
 def still_to_type(sheet: Worksheet, cells: str, needed: str) -> None:

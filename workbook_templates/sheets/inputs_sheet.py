@@ -23,6 +23,13 @@ SETTINGS: Final = (
     ("rounding_word", "Rounding", ("dollars", "cents"), "dollars or cents"),
     ("tax_method", "Tax below 100,000", ("table", "schedule"), "table: the Tax Table; schedule: the rates"),
 )
+LETTERHEAD_CELLS: Final = (  # the name of the cell, which is the key of its value, and its label
+    ("client_name", "Client"),
+    ("firm", "Firm"),
+    ("letter_date", "Letter date"),
+    ("salutation", "Salutation"),
+    ("client_address", "Client address"),
+)
 INPUT: Final = 17.0
 MOST: Final = "999999999.99"  # dollars, shares
 SAY: Final = "Type in the yellow cells only. Leave a cell empty if the figure is not known."
@@ -44,6 +51,7 @@ def draw_inputs(book: Book) -> None:
         if band is InputsBand.FILING:
             _readiness(page, years, found, tick)
     _settings(page, years, found)
+    _letterhead(page, found)
     page.close()
 
 
@@ -102,6 +110,20 @@ def _settings(page: Page, years: list[int], found: str) -> None:
     page.book.name(ROUNDING.node.line, page.sheet, f"B{page.row}")
     page.cells.expression(f"B{page.row}", digits.node, years[0], (BOOK, "rounding"), "ib_mid")
     page.row += 1
+
+
+def _letterhead(page: Page, found: str) -> None:
+    """Whose the file is and how the letter begins: words, printed as they are typed."""
+    page.band("Firm and client: on Summary and Letter")
+    for name, label in LETTERHEAD_CELLS:
+        page.height(page.row, INPUT)
+        page.cells.fixed(f"A{page.row}", label, "ib_label")
+        for place in range(2, page.sheet[f"{found}1"].column + 1):
+            page.cells.fixed(f"{letter(place)}{page.row}", None, "ib_in_text")
+        page.cells.typed(f"B{page.row}", (BOOK, name), "ib_in_text")
+        page.sheet.merge_cells(f"B{page.row}:{found}{page.row}")
+        page.book.name(name, page.sheet, f"B{page.row}")
+        page.row += 1
 
 
 def validate(page: Page, column: EntryColumn, cells: str) -> None:

@@ -10,11 +10,11 @@ from engine.language.lines import ROUNDING
 from engine.language.nodes import Column, Leaf
 from engine.language.roles import Role
 
-from ..contents.plan import LADDER, MARKS, RESULTS, RUNGS, TAX_PARTS, TURNS, answer, line_of, shown_lines
+from ..contents.plan import LADDER, MARKS, RESULTS, RUNGS, SAYS, TAX_PARTS, TURNS, answer, line_of, shown_lines
 from ..drawing.charts import Bars, bar_chart
 from ..drawing.colors import NAVY, ORANGE, ORANGE_EDGE, TAB_NAVY
 from ..drawing.excel_formula import formula, marked, rounded_cell
-from ..drawing.layout import BOOK, Book, CellRange
+from ..drawing.layout import BOOK, Book, CellRange, defined_name
 from ..drawing.page import LINE, RESULT, Frame, Page
 from ..drawing.rules import quiet_zero
 from .inputs_sheet import in_list, not_below_zero_only
@@ -153,4 +153,5 @@ def _say(page: Page, at: Ladder) -> None:
         assert isinstance(leaf, Leaf)
         return at.typed[leaf.line]
 
+    page.book.name(defined_name(SAYS, page.book.shape.last), page.sheet, "A3")
     page.cells.computed("A3", formula(answer().node, address), (BOOK, "plan says"), "ib_say")
