@@ -110,7 +110,7 @@ def gain_of(help_: str) -> Argument:
 
 def price_of(help_: str) -> Argument:
     """Dollars a share."""
-    return Argument(help_, "dollars a share, not below zero", price, Kind.PRICE, 0.0)
+    return Argument(help_, "dollars per share, not below zero", price, Kind.PRICE, 0.0)
 
 
 def day_of(help_: str) -> Argument:

@@ -1,4 +1,4 @@
-"""The pages of the law book as Markdown: one a tax year, and one for the tables of records."""
+"""The pages of the law book as Markdown: one per tax year, and one for the tables of records."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .entries import UNSURE, Entry, entries, record_entries
 MOST_USERS: Final = 6  # named one by one
 UNITS: Final = {
     Kind.MONEY: "dollars",
-    Kind.PRICE: "dollars a share",
+    Kind.PRICE: "dollars per share",
     Kind.SHARES: "shares",
     Kind.COUNT: "number",
     Kind.RATE: "rate",
@@ -67,7 +67,7 @@ def year_page(year: int) -> str:
 
 
 def _goes_first(form: Form) -> bool:
-    """What is filed, and whether it must be, before what it is figured from."""
+    """What is filed, and whether it must be, before what it is computed from."""
     return form.card is not None and form.card.standing <= Standing.TEST
 
 

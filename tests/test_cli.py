@@ -23,6 +23,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_build_tells_what_it_made(desk: Path) -> None:
     """The path, the client, the years, one conclusion a year, and the notes."""
+    (desk / "made").mkdir()
     outcome = run("build", FOUR_YEARS, "-o", "made/book.xlsx")
     assert outcome.exit_code == 0
     lines = outcome.stdout.splitlines()
@@ -30,7 +31,7 @@ def test_build_tells_what_it_made(desk: Path) -> None:
     assert lines[1] == "  AMT of 74,422 for 2023: tentative minimum tax of 112,822, regular tax of 38,400."
     assert [line[:17] for line in lines[2:5]] == ["  No AMT for 2024", "  No AMT for 2025", "  No AMT for 2026"]
     assert lines[5:6] == ["Notes:"]
-    assert lines[6].startswith("  Exercise E-2: the value a share, 9.00, is below the price, 12.00")
+    assert lines[6].startswith("  Exercise E-2: the value per share, $9.00, is below the price, $12.00")
     assert load_workbook(desk / "made" / "book.xlsx").sheetnames
 
 
@@ -194,7 +195,7 @@ def test_json_amounts_are_plain_decimals_of_the_rounding() -> None:
 
 
 def test_json_of_a_year_that_is_not_ready_has_nulls_but_line_2i() -> None:
-    """Never a zero that nobody figured: 1,000 shares at 40.25 less 12.50 are known, the rest is not."""
+    """Never a zero that nobody computed: 1,000 shares at 40.25 less 12.50 are known, the rest is not."""
     client(returns="tax_year,wages\n2025,\n")
     year = json.loads(run("forms", "smith", "--json").stdout)["years"]["2025"]
     assert (year["ready"], year["missing"], year["attach_6251"]) == (

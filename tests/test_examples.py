@@ -51,7 +51,7 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_example_makes_a_workbook(source: str) -> None:
-    """Each one can be built as it stands."""
+    """Each one can be built as it is."""
     assert workbook(read_source(EXAMPLES / source)).startswith(b"PK")
 
 

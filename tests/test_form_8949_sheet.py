@@ -1,4 +1,4 @@
-"""The sheets 8949: one a year with sales, each with the rows, the totals and the walk to line 2k of the engine."""
+"""The sheets 8949: one per year with sales, each with the rows, the totals and the walk to line 2k of the engine."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The direction of imports, and what the engine's exact path may never touch: read from the source, nothing is run.
 
-A hall is a folder of a package, or a module at its root. HALLS names the neighbours of each; no module, and no hall,
+A hall is a folder of a package, or a module at its root. HALLS names the neighbors of each; no module, and no hall,
 may lead back to itself.
 """
 

@@ -13,7 +13,7 @@ YEARS = (2023, 2024, 2025, 2026)
 WAGES = (200_000, 210_000, 220_000, 230_000)
 
 # Single, standard deduction. Grant 2022-02-01 of 10,000 options at 2, exercised 2023-06-01 at 32; 4,000 sold at 20
-# on 2024-12-02, 6,000 at 50 on 2025-03-03. None: not figured in the hand-made ledger.
+# on 2024-12-02, 6,000 at 50 on 2025-03-03. None: not computed in the hand-made ledger.
 FORM_6251 = {
     "2i": (300_000, 0, 0, 0),
     "2k": (0, -75_000, -225_000, 0),

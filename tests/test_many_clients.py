@@ -23,7 +23,7 @@ NAME = re.compile(r'<definedName name="((?:f6251|f8801)_\d{4}_\w+)">\'([^\']+)\'
 
 
 def recalculated(path: Path) -> dict[str, object]:
-    """The named lines of both forms after ironcalc has figured the whole file anew."""
+    """The named lines of both forms after ironcalc has computed the whole file anew."""
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
     model.evaluate()
     sheets = {sheet["name"]: place for place, sheet in enumerate(model.get_worksheets_properties())}

@@ -104,7 +104,7 @@ def figures(memo_of: Told) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", [*EXAMPLES, *map(str, range(8))])
 def test_every_amount_in_a_sentence_is_a_line_of_the_workbook(name: str) -> None:
-    """Nothing is figured in a sentence."""
+    """Nothing is computed in a sentence."""
     known = set(figures(told(name)))
     amounts = {amount for words in told(name).paragraphs.values() for amount in AMOUNT.findall(words)}
     assert amounts - known == set()
@@ -142,9 +142,10 @@ def test_a_client_with_one_exercise_below_the_price_reads_of_nothing_else() -> N
     paragraphs = told("underwater").paragraphs
     answers = ("what it is", "report", "form 3921", "recovery", "proof", "basis", "holding", "filing")
     assert set(paragraphs) == {
-        *("in short", "facts", "2024 underwater", "2024 income", "2024 tax", "2024 attach", "open"),
+        *("in short", "facts", "2024 underwater", "2024 income", "2024 tax", "2024 attach", "fine"),
         *(f"{key}{asked}" for key in answers for asked in ("", " asked")),
     }
+    assert paragraphs["fine"].endswith("to the records. Not compared: 2 filed figures, not typed.")
     words = " ".join(paragraphs.values())
     assert [
         word for word in ("credit", "sold", "vest", "nonqualified", "election", "Carried on") if word in words
@@ -176,7 +177,7 @@ def test_checks_that_differ_are_named_before_the_returns_are_signed() -> None:
         update={"returns": (client.returns[0].model_copy(update={"taxable_income": Decimal(1)}),)}
     )
     paragraphs = Told(project(wrong)).paragraphs
-    assert "Taxable income of 2024, figured against filed." in paragraphs["differs 1"]
+    assert "Taxable income of 2024, computed against filed." in paragraphs["differs 1"]
     assert "differs 1" not in told("underwater").paragraphs
 
 

@@ -224,7 +224,7 @@ def test_taxes_beside_itemized_deductions_are_asked_for() -> None:
 
 
 def test_a_negative_amount_where_the_form_has_it_positive_is_doubtful() -> None:
-    """It lowers line 4 as it stands."""
+    """It lowers line 4 as typed."""
     (item,) = found(one({"line_2g": -5}), "negative-line_2g")
     assert (item.finding.kind, item.finding.taken) == (ItemKind.CONFIRM, "-5.00")
 

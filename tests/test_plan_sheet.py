@@ -104,8 +104,8 @@ def test_what_is_typed_leads_to_what_the_engine_figures(
     at = rows(book)
     typed = {
         ("Plan", f"B{at['Tax year']}"): year,
-        ("Plan", f"B{at['Option price, a share']}"): float(price),
-        ("Plan", f"B{at['Value, a share']}"): float(fmv),
+        ("Plan", f"B{at['Option price per share']}"): float(price),
+        ("Plan", f"B{at['Value per share']}"): float(fmv),
         ("Plan", f"B{at['Shares to exercise and keep']}"): int(shares),
     }
     changed = type_in(book, typed, tmp_path / "typed.xlsx")

@@ -39,7 +39,7 @@ def test_a_deleted_exercise_is_told_by_name_with_what_hangs_on_it(tmp_path: Path
     assert "Exercises, row 6 as received: Lot E-1, " in notes
     assert "(Line 2i adjustment $300,000.00) is gone, and was left out" in notes
     assert "As received has it" in notes
-    assert "Form 6251 line 11 of 2023: $74,422.00 as received, $0.00 as it stands now." in notes
+    assert "Form 6251 line 11 of 2023: $74,422.00 as received, $0.00 now." in notes
 
 
 @pytest.mark.parametrize("way", ["deleted", "cleared"])
@@ -213,7 +213,7 @@ def test_years_that_exchanged_their_heads_are_told(tmp_path: Path) -> None:
         sheet["D4"], sheet["E4"] = 2026, 2025
 
     notes = opened(tmp_path, edit, four_years()).notes
-    assert "Inputs: the column 2026 holds what was received for 2025. It was taken as it stands." in notes
+    assert "Inputs: the column 2026 holds what was received for 2025. It was taken as typed." in notes
 
 
 def test_a_column_inserted_on_inputs_is_no_edit(tmp_path: Path) -> None:

@@ -152,22 +152,23 @@ def test_an_entry_that_is_needed_and_blank_is_deep_yellow() -> None:
 
 
 def test_a_state_chip_names_trouble_first_and_stops() -> None:
-    """The state "1 differs, 1 open" is red, and "Not ready: needs wages" amber, although it holds the word ready."""
+    """The verdict "2 of 40 checks differ, 1 open" is red; "Not ready: needs wages" amber, though it holds ready."""
     book = Workbook()
     rules.state_chip(book.worksheets[0], "G3", "G3")
     chips = rules_of(book)
     assert [re.findall('SEARCH\\("(.*?)"', formula) for formula, _, _ in chips] == [
-        ["differs"],
+        ["differ"],
         ["open", "provisional", "needs", "not ready", "confirm"],
         ["agree", "ready", "all "],
+        ["not compared"],
     ]
-    assert [f'bgColor rgb="{fill}"' in look for (_, look, _), fill in zip(chips, fills(), strict=True)] == [True] * 3
+    assert [f'bgColor rgb="{fill}"' in look for (_, look, _), fill in zip(chips, fills(), strict=True)] == [True] * 4
     assert all(stops for _, _, stops in chips)
 
 
-def fills() -> tuple[str, str, str]:
-    """Of the three states, worst first."""
-    return colors.BAD, colors.AMBER_PALE, colors.OK_PALE
+def fills() -> tuple[str, str, str, str]:
+    """Of the four states, worst first; what was not compared presses nobody."""
+    return colors.BAD, colors.AMBER_PALE, colors.OK_PALE, colors.SHADE
 
 
 def test_a_citation_is_a_hidden_comment_of_300_by_90_pixels() -> None:

@@ -191,7 +191,7 @@ def test_a_gift_of_espp_shares_without_a_value_is_a_red_check_and_no_figure_in_s
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_workbook_shows_each_sale_with_its_lot(seed: int) -> None:
-    """What was sold first in, first out is named; figured from what is shown, the client is the same."""
+    """What was sold first in, first out is named; computed from what is shown, the client is the same."""
     client = generated_client(seed)
     assert len(shown(client)["sales"]) >= len(client.sales)
     again = Typing().client(client, list(project(client).years))

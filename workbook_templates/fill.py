@@ -56,7 +56,7 @@ SPARE: Final = 4  # rows left for the client to go on entering
 
 
 def workbook(client: Client, compression: Compression = "fast") -> bytes:
-    """The client's .xlsx file; the same client gives the same bytes. InputError where there is no year to figure."""
+    """The client's .xlsx file; the same client gives the same bytes. InputError where there is no year to compute."""
     return workbook_of(project(client), compression)
 
 

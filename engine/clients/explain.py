@@ -106,7 +106,7 @@ def _shown(leaf: Leaf, value: Any) -> Shown:
         case Kind.YEAR, _:
             return str(value)
         case _, list():
-            return "one figure a bracket"
+            return "one figure per bracket"
     shown: Shown = value
     return shown
 

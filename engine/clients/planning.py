@@ -1,6 +1,6 @@
 """Before exercising more: how much spread a year still takes, until AMT starts and until the credit shrinks.
 
-All is figured in cents on the exact lines, whatever the client's rounding: no formula of its own, no approximation.
+All is computed in cents on the exact lines, whatever the client's rounding: no formula of its own, no approximation.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def shares_within(spread_limit: Decimal, price: Decimal, fmv: Decimal) -> int | 
 
 @dataclass(frozen=True)
 class ExercisableGrant:
-    """Options that could still be exercised: shares, dollars a share."""
+    """Options that could still be exercised: shares, dollars per share."""
 
     name: str
     shares: Decimal
@@ -143,7 +143,7 @@ class ExercisableGrant:
 
 
 def allocate(spread_limit: Decimal, grants: Sequence[ExercisableGrant]) -> dict[str, int]:
-    """The most whole shares within a limit of spread: the smallest spread a share goes first."""
+    """The most whole shares within a limit of spread: the smallest spread per share goes first."""
     left, taken = spread_limit, {}
     for grant in sorted(grants, key=lambda each: (each.fmv - each.price, each.name)):
         fitting = shares_within(left, grant.price, grant.fmv)

@@ -15,12 +15,12 @@ class Means(StrEnum):
     """What is taken where a cell is blank."""
 
     NEVER = auto()  # the cell is never blank: a row without it is refused
-    NOTHING = auto()  # nothing is figured from the column
+    NOTHING = auto()  # nothing is computed from the column
     NONE = auto()  # there is none: an amount counts as 0
     THE_SAME = auto()  # the same as another column of the row
     WORD = auto()  # one of the words of the column
     FIGURED = auto()  # it is worked out from other entries
-    UNKNOWN = auto()  # not known: what rests on it is not figured, or is said to be not tested
+    UNKNOWN = auto()  # not known: what rests on it is not computed, or is said to be not tested
 
 
 @dataclass(frozen=True, slots=True)

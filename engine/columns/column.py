@@ -19,7 +19,7 @@ class Unit(StrEnum):
     """In what a cell is counted, as people call it. How it is read, shown and stored follows from this."""
 
     DOLLARS = "dollars"
-    DOLLARS_A_SHARE = "dollars a share"
+    DOLLARS_A_SHARE = "dollars per share"
     SHARES = "shares"
     DAY = "day"
     YEAR = "year"
@@ -73,7 +73,7 @@ class InputsBand(StrEnum):
     FILING = "Filing"
     INCOME = "Income"
     DEDUCTIONS = "Deductions and credits"
-    AS_FILED = "As filed: used instead of figuring, when given"
+    AS_FILED = "As filed: used instead of computing, when given"
     ATTACH = "Attach tests 2 and 3"
     FORM_6251 = "Other lines of Form 6251, as they are added on line 4"
     CARRIED = "Carried in, losses positive: used instead of what is computed, when given"

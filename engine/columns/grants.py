@@ -11,7 +11,7 @@ from .column import Columns, Limits, RecordTable, Unit, entry
 
 
 class GrantColumns(Columns):
-    """One tranche of an option: dollars a share on the grant day, shares, days."""
+    """One tranche of an option: dollars per share on the grant day, shares, days."""
 
     grant_id: str = entry(
         Unit.TEXT,
@@ -51,7 +51,7 @@ class GrantColumns(Columns):
     )
     fmv_grant: Decimal = entry(
         Unit.DOLLARS_A_SHARE,
-        "the fair market value on the grant day in dollars a share, such as 10.00",
+        "the fair market value on the grant day in dollars per share, such as 10.00",
         limits=Limits.MORE_THAN_ZERO,
         blank=NEVER,
         label="Value\nat grant",

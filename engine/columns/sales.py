@@ -61,7 +61,7 @@ class SaleColumns(Columns):
     )
     price: Decimal | None = entry(
         Unit.DOLLARS_A_SHARE,
-        "the price in dollars a share, such as 55.25 (Form 1099-B: box 1d divided by the shares)",
+        "the price in dollars per share, such as 55.25 (Form 1099-B: box 1d divided by the shares)",
         limits=Limits.NOT_NEGATIVE,
         needed=Needed.OF_A_SALE,
         blank=NONE,

@@ -50,7 +50,7 @@ class Number(Value):
 
 
 class Amount(Number):
-    """Dollars, or dollars a share."""
+    """Dollars, or dollars per share."""
 
     def __mul__(self, other: Rate | Count) -> Amount:
         return Amount(_operation(Op.MULTIPLY, self, other))

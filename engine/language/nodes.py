@@ -13,7 +13,7 @@ class Kind(StrEnum):
     """What a value is: its number format, its validation, its words and its face follow from this."""
 
     MONEY = auto()
-    PRICE = auto()  # dollars a share
+    PRICE = auto()  # dollars per share
     SHARES = auto()
     COUNT = auto()
     RATE = auto()

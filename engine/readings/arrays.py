@@ -1,4 +1,4 @@
-"""The reading for many returns at once: NumPy float64, one array a line."""
+"""The reading for many returns at once: NumPy float64, one array per line."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def pick(column: NDArray[Any], row: NDArray[np.int64]) -> NDArray[Any]:
 
 
 def joined(*parts: Any) -> NDArray[np.str_]:
-    """Put sentences together, one a return."""
+    """Put sentences together, one per return."""
     return reduce(np.char.add, (np.asarray(part, dtype=np.str_) for part in parts))
 
 

@@ -131,7 +131,7 @@ class Client(BaseModel):
 
     @property
     def resolved(self) -> Resolved:
-        """Exercises and sales in today's shares, each sale with its lot: what the forms are figured from."""
+        """Exercises and sales in today's shares, each sale with its lot: what the forms are computed from."""
         return self._resolved
 
 
@@ -202,7 +202,7 @@ def _year_problems(rows: Numbered) -> Iterator[Problem]:
         year = _cell(row, "tax_year", cells.tax_year)
         if year is not None and first.setdefault(year, number) != number:
             remedy = "Remove one of the two rows."
-            yield Problem("returns", number, "tax_year", str(year), "one row a tax year", remedy)
+            yield Problem("returns", number, "tax_year", str(year), "one row for each tax year", remedy)
     for year in sorted(first)[1:]:
         if year - 1 not in first:
             expected = f"a row for {year - 1} before it: credit and losses are carried from year to year"

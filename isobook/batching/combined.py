@@ -171,7 +171,7 @@ class Combined:
             yield Problem("", None, COLUMN, " and ".join(ids[:4]), expected, "Spell it alike in all tables.")
         rows = self.database.execute("select number from rows where client = ? and file = ?", (client, CLIENTS))
         for (number,) in rows.fetchall()[1:]:
-            yield Problem(f"{CLIENTS}.csv", number, COLUMN, ids[0], "one row a client", "Remove one of the rows.")
+            yield Problem(f"{CLIENTS}.csv", number, COLUMN, ids[0], "one row per client", "Remove one of the rows.")
 
     def _part(self, client: str, table: str) -> ClientRows | None:
         rows = self.database.execute(

@@ -20,6 +20,8 @@ def new(
     """
     for path in make_folder(folder):
         say(f"Made {path}")
-    say("Fill in exercises.csv (one row a Form 3921 or 3922), sales.csv and returns.csv (one row a tax year).")
-    say(f"What each column is: {folder / 'columns.txt'}. Columns that you do not need may stay empty, or go.")
+    say(
+        "Fill in exercises.csv (one row for each Form 3921 or 3922), sales.csv and returns.csv (one for each tax year)."
+    )
+    say(f"What each column is: {folder / 'columns.txt'}. Columns that you do not need may stay empty or be deleted.")
     say(f"Then: isobook check {folder}, and isobook build {folder}.")

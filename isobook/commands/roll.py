@@ -18,7 +18,7 @@ from ..sources import open_source
 from ..starter.next_year import CannotRollError, next_name, rolled
 from ..words.earlier_figures import Then, compare_then, show_then, then_csv, then_text
 from ..words.forms import figured, losses_carried, show_edits, shown_amount
-from ..words.terminal import say
+from ..words.terminal import say, tell_folder
 from .options import Source
 
 REPORTS: Final = (".csv", ".txt")
@@ -63,8 +63,9 @@ def roll(
     then = compare_then(opened.found, old) if opened.found else []
     if report and opened.found:
         _write(report, source.name, opened.found, then)  # first: where it cannot be written, nothing is made
-    write_whole(target, data)
+    folder = write_whole(target, data)
     say(f"Made {target}: {client.name}, {min(projection.years)} to {max(projection.years)}")
+    tell_folder(folder)
     _tell_what_to_do(source, projection, new)
     show_edits(opened.all_notes())
     if opened.found:

@@ -31,6 +31,11 @@ class Opened:
         """The notes, and what a person typed over."""
         return [*self.notes, *self.hand_edits()]
 
+    @property
+    def is_as_made(self) -> bool:
+        """Tell a workbook that stands as isobook wrote it: nothing was typed, in its records or beside them."""
+        return self.found is not None and self.client == self.found.received and not self.all_notes()
+
     def hand_edits(self) -> list[str]:
         """What a person typed over formulas, or typed beside the records; this builds the workbook as it was made."""
         if self.found is None or self.found.received is None:
@@ -50,7 +55,11 @@ def open_source(path: Path, *, rounding: str | None = None, tax_method: str | No
     if not is_workbook(path):
         of_folder, places = open_folder(path, rounding=rounding, tax_method=tax_method)
         return Opened(of_folder, places=places)
-    found = read_file(path)
+    return open_workbook(path, read_file(path), rounding=rounding, tax_method=tax_method)
+
+
+def open_workbook(path: Path, found: ReadBack, *, rounding: str | None = None, tax_method: str | None = None) -> Opened:
+    """The same of a workbook that is read already."""
     client = client_of(path, found, rounding=rounding, tax_method=tax_method, name=folder_name(path))
     return Opened(client, found.notes, found, SourcePlaces(workbook=path.name, rows=found.tables))
 

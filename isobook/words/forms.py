@@ -82,7 +82,7 @@ def _exercises(projection: Projection, year: int) -> TableSection:
 
 
 def show_conclusions(projection: Projection) -> None:
-    """Print one line a year, then the notes on the records."""
+    """Print one line per year, then the notes on the records."""
     for result in projection.years.values():
         say(f"  {result.conclusion}")
     show_notes(projection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -28,27 +28,64 @@ SOURCES: Final = {
 TURNS: Final = {"until_amt": "AMT stays 0", "until_credit_shrinks": "the credit used stays whole"}
 
 
-def show_plan(plan: Plan) -> None:
-    """Print every answer in plain words."""
-    say(f"{plan.client.name}: US dollars, figured in cents, all else as given")
+def show_plan(plan: Plan, *, all_years: bool = False) -> None:
+    """Print every answer in plain words; the filed years only where they are asked for."""
+    say(f"{plan.client.name}: US dollars, computed in cents, all else as given")
     told = "is the spread (value less price paid) of incentive options exercised and kept."
     say(f"{iso_line().capitalize()} of {FORM_6251.title} {told}")
-    for words in (*_turning_words(plan), *_exercise_words(plan), *_december_words(plan), *_after_words(plan)):
+    years = [*plan.to_decide, *plan.filed] if all_years else plan.shown
+    for words in (
+        *_turning_words(plan, years),
+        *_filed_words(plan, years),
+        *_exercise_words(plan),
+        *_december_words(plan),
+        *_after_words(plan),
+    ):
         say(words)
 
 
-def _turning_words(plan: Plan) -> Iterator[str]:
-    for year in sorted({*plan.turning, *plan.needs}):
+def _turning_words(plan: Plan, years: Sequence[int]) -> Iterator[str]:
+    for year in years:
         yield ""
         if year in plan.needs:
             yield f"  {year}  not ready: needs {', '.join(plan.needs[year])} in returns.csv"
             continue
         turning = plan.turning[year]
-        yield f"  {year}  {iso_line()} as recorded:       {turning.line_2i:,.2f}"
+        filed = " (filed)" if plan.stages[year] == "filed" else ""
+        yield f"  {year}  {iso_line()} as recorded:       {turning.line_2i:,.2f}{filed}"
         yield f"        AMT starts above:          {turning.amt_crossover:,.2f}"
         if turning.credit_crossover is not None:
             yield f"        {_credit_words(turning.credit_crossover)}"
         yield f"        {_room_words(turning)}"
+
+
+def _filed_words(plan: Plan, years: Sequence[int]) -> Iterator[str]:
+    """Which years are filed and not shown, and where all are filed, how there is one to plan."""
+    if not plan.to_decide:
+        yield ""
+        following = max(plan.stages) + 1
+        add = f"Add a row for {following}, or name" if following <= YEARS[-1] else "Name"
+        yield (
+            f"Every return of this file is filed, so nothing is left to decide. {add} a year with --year "
+            "as if it were open."
+        )
+    left_out = [year for year in plan.filed if year not in years]
+    if left_out:
+        yield ""
+        are, them = ("is", "it") if len(left_out) == 1 else ("are", "them")
+        yield f"{_ranges(left_out)} {are} filed and left out; --all shows {them}."
+
+
+def _ranges(years: Sequence[int]) -> str:
+    """`2020 to 2024`, `2020 and 2021`: years in a sentence."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    words = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _credit_words(crossover: Decimal) -> str:
@@ -67,7 +104,7 @@ def _exercise_words(plan: Plan) -> Iterator[str]:
     """Shares for a price and a value, and over several grants."""
     if more := more_shares(plan):
         yield ""
-        yield f"Exercising more in {plan.year} at a price of {plan.asked.price:,f}, value {plan.asked.fmv:,f} a share"
+        yield f"Exercising more in {plan.year} at a price of {plan.asked.price:,f}, value {plan.asked.fmv:,f} per share"
         for name, shares in more.items():
             yield f"  {TURNS[name]}: {_more(plan.asked) if shares is None else f'{shares:,} more shares'}"
     for name, taken in allocations(plan):
@@ -88,7 +125,7 @@ def _underwater(grant: ExercisableGrant) -> str:
     """What is said of a grant whose value is below its price; nothing of another."""
     if not grant.is_underwater:
         return ""
-    loss = f"an exercise pays ${grant.price - grant.fmv:,f} a share more than it is worth"
+    loss = f"an exercise pays ${grant.price - grant.fmv:,f} per share more than it is worth"
     return f". Underwater: the value, ${grant.fmv:,f}, is below the price, ${grant.price:,f}; {loss}"
 
 
@@ -189,7 +226,7 @@ def _change(what: str, amount: Decimal) -> str:
 
 
 def _share(price: Decimal) -> str:
-    return f"{price:,.2f} a share"
+    return f"{price:,.2f} per share"
 
 
 WHOSE: Final = "  Whose it is after a death or a change of filing status must be settled before anyone uses it."

@@ -1,4 +1,4 @@
-"""An .xlsx read as it stands: parts, sheets, cells, names. No library mends what it reads on the way."""
+"""An .xlsx read as it is: parts, sheets, cells, names. No library mends what it reads on the way."""
 
 from __future__ import annotations
 

@@ -16,7 +16,6 @@ from engine.language.expressions import (
     Text,
     join,
     not_below_zero,
-    number,
     only_when,
     shown,
     sum_of,
@@ -60,7 +59,6 @@ def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     _sentences(form, shape)
     if shape.grant_rows:
         declare_limit(form, shape)
-    _counts(form, len(checks))
     return form, checks
 
 
@@ -77,7 +75,7 @@ def _stages(form: Form, shape: Shape) -> None:
 
 
 def _credit(form: Form, shape: Shape) -> None:
-    """What is still to use at the end of each year: carried on, and made by its AMT on the form of the next year."""
+    """The credit left at the end of each year: carried on, and made by its AMT on the form of the next year."""
     for year in shape.years:
         enough = flag_of(shape, year, Role.READY)
         ready = enough & flag_of(shape, year, Role.FINAL)
@@ -85,12 +83,12 @@ def _credit(form: Form, shape: Shape) -> None:
         places = f"{form_line(year, Role.CREDIT_CARRIED_OUT)} of {year}", forms_ahead(year).number(Role.CREDIT_MADE)
         label = f"{places[0]}, line {places[1]} of {year + 1}"
         with_new = form.line(f"with new {year}", label, carried + made)
-        form.line(f"still {year}", f"Credit still to use, end of {year}", only_when(ready, not_below_zero(with_new)))
+        form.line(f"still {year}", f"Credit left, end of {year}", only_when(ready, not_below_zero(with_new)))
         needs = join(f"{State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
         waiting = when(enough, text(f"{State.NEEDS} {year - 1}"), needs)
         mixed = when(ready, form[f"still {year}"], Amount(waiting.node))
         shown_as = Leaf(BOOK, f"still shown {year}", settled=True)
-        form.add(Line(shown_as, f"Credit still to use, end of {year}", expression=mixed.node))
+        form.add(Line(shown_as, f"Credit left, end of {year}", expression=mixed.node))
         excluded = amount_after(shape, year, Role.EXCLUSION_PART)
         form.line(f"excluded {year}", f"AMT of {year} on exclusion items", only_when(ready, excluded))
         form.line(f"amt {year}", f"AMT of {year}", only_when(ready, amount_of(shape, year, Role.MINIMUM_TAX)))
@@ -110,7 +108,7 @@ def _sentences(form: Form, shape: Shape) -> None:
     none = when(all_ready, text(f"No AMT for {span}"), text("No AMT in the years that are ready"))
     start = when(owed > 0, text("AMT to pay"), none)
     still = form[f"still {shape.last}"]
-    credit = join("  ·  credit used ", shown(used, ROUNDING), ", still to use ", shown(still, ROUNDING))
+    credit = join("  ·  credit used ", shown(used, ROUNDING), ", credit left ", shown(still, ROUNDING))
     form.words("conclusion", "Conclusion", join(start, *parts, when(used + still > 0, credit, text(""))))
     nothing = form.line("nothing", "Exercises that add nothing", total(adds_nothing))
     place = f"Line {forms_of(shape.last).number(Role.EXERCISES)}"
@@ -126,7 +124,7 @@ def _sentences(form: Form, shape: Shape) -> None:
         "Gains of all sales: ", shown(regular, ROUNDING), " for regular tax, ", shown(amt, ROUNDING), " for AMT"
     )
     form.words("sales", "Sales", both)
-    made = join("Credit still to use at the end of ", str(shape.last), ": ", shown(still, ROUNDING))
+    made = join("Credit left at the end of ", str(shape.last), ": ", shown(still, ROUNDING))
     form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", shown(used, ROUNDING)))
 
 
@@ -135,22 +133,6 @@ def _year_part(form: Form, shape: Shape, year: int) -> Text:
     some = join(f"  ·  {year}: ", shown(form[f"amt {year}"], ROUNDING))
     owing = when(form[f"amt {year}"] > 0, some, text(""))
     return when(flag_of(shape, year, Role.READY), owing, needs)
-
-
-def _counts(form: Form, checks: int) -> None:
-    results = [form.word(f"check {each} result") for each in range(1, checks + 1)]
-    one, none = number("1"), number("0")
-    wrong = form.line(
-        "differs", "Checks that differ", sum_of(*(when(State.DIFFERS.stands_in(each), one, none) for each in results))
-    )
-    waiting = form.line(
-        "open checks", "Checks still open", sum_of(*(when(State.OPEN.stands_in(each), one, none) for each in results))
-    )
-    differ = join("Checks: ", shown(wrong, whole(0)), " differs, ", shown(waiting, whole(0)), " open")
-    opened = join("Checks: ", shown(waiting, whole(0)), " open")
-    form.words(
-        "checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text(f"Checks: all {State.AGREE}")))
-    )
 
 
 def compiled_book(shape: Shape) -> Figure:

@@ -50,7 +50,7 @@ class Form8949Lines:
 
     form: Form
     rows: dict[System, list[dict[str, Line]]]  # "part", "box", "lot" and the letters
-    totals: dict[System, list[dict[str, Line]]]  # one a box of BOXES: "part", "box", "a" and the sums
+    totals: dict[System, list[dict[str, Line]]]  # one per box of BOXES: "part", "box", "a" and the sums
     walk: list[Line]
     says: Line
 

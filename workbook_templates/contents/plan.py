@@ -130,7 +130,7 @@ def shares_within_spread(limit: Decimal, spread: Decimal) -> int:
 
 
 def answer() -> Text:
-    """The sentence above the ladder; it takes the spread a share and the more shares up to the AMT."""
+    """The sentence above the ladder; it takes the spread per share and the more shares up to the AMT."""
     more, spread = Amount(Leaf("plan", "more amt")), Amount(Leaf("plan", "spread"))
     words = join("Up to ", shown(more, whole(0)), " more shares at this spread cost no AMT.")
     no_room = text("Every further share at this spread costs AMT.")
@@ -163,7 +163,7 @@ def _rung(projection: Projection, what_if: WhatIf, shares: Decimal) -> dict[str,
 
 
 def _turning_points(projection: Projection) -> dict[str, Any]:
-    """The two turning points of each year as totals of line 2i, figured in cents when the file is made."""
+    """The two turning points of each year as totals of line 2i, computed in cents when the file is made."""
     exact = exactly(projection)
     values: dict[str, Any] = {}
     for year, result in projection.years.items():

@@ -215,5 +215,5 @@ def _dispositions(form: Form, forms: YearForms) -> None:
 
 @cache
 def compiled_year(year: int) -> Figure:
-    """Figure a year's summary from its figures."""
+    """Compute a year's summary from its figures."""
     return compile_lines(year_summary(year).lines, AMOUNTS)

@@ -30,7 +30,7 @@ SHOWN: Final = '#,##0;(#,##0);"–"'
 
 
 class Bars(NamedTuple):
-    """One series: its name, colours, cells, and the slots of its values."""
+    """One series: its name, colors, cells, and the slots of its values."""
 
     name: str
     fill: str

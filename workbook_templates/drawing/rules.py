@@ -1,4 +1,4 @@
-"""The conditional formats of the workbook: states as chips, zeros in grey, what a year still needs."""
+"""The conditional formats of the workbook: states as chips, zeros in gray, what a year still needs."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ _QUIET: Final = DifferentialStyle(font=_PlainFont(b=False, color=QUIET))
 _NEEDS: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=AMBER))
 _NOT_READY: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=QUIET))
 _STATES: Final = (
-    ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
+    ((State.DIFFERS.lower().removesuffix("s"),), _chip(WHITE, BAD)),  # found in "2 of 40 checks differ" as well
     ((State.OPEN, State.PROVISIONAL, State.NEEDS, State.NOT_READY, State.CONFIRM), _chip(AMBER, AMBER_PALE)),
     ((State.AGREE, State.READY, "all "), _chip(OK, OK_PALE)),  # found in "agrees" as well
+    ((State.NOT_COMPARED,), _chip(QUIET, SHADE)),
 )
 
 
@@ -58,7 +59,7 @@ _TO_TYPE: Final = DifferentialStyle(fill=solid(INPUT))
 
 
 def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Turn zero figures grey. `first_cell` of the range: "$C6" greys whole rows by column C, "B6" each cell."""
+    """Turn zero figures gray. `first_cell` of the range: "$C6" grays whole rows by column C, "B6" each cell."""
     _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0)", _QUIET)
 
 
@@ -68,7 +69,7 @@ def needs_marker(sheet: Worksheet, cells: str, first_cell: str) -> None:
 
 
 def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:
-    """Show a year's figures in grey italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
+    """Show a year's figures in gray italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
     _add_rule(sheet, cells, f"NOT({ready_name})", _NOT_READY)
 
 
@@ -86,7 +87,7 @@ def add_rules(sheet: Worksheet) -> None:
 
 
 def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Color a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
+    """Color a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees green."""
     for words, look in _STATES:
         found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
         _add_rule(sheet, cells, f"OR({found})", look, stop=True)

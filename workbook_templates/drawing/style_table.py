@@ -47,7 +47,7 @@ DEPARTURES: Final[dict[str, Departure]] = {
     "ib_note_right": Departure("ib_note", align="right", wrap=False),  # right under a year
     "ib_result_amt_ruled": Departure("ib_result_amt", ruled=True),
     "ib_say_long": Departure("ib_say", wrap=True),
-    "ib_src_over": Departure("ib_src", wrap=False),  # on one line over its neighbours
+    "ib_src_over": Departure("ib_src", wrap=False),  # on one line over its neighbors
     "ib_total_ruled": Departure("ib_total", ruled=True),
 }
 

@@ -58,7 +58,7 @@ class Look(NamedTuple):
     wrap: bool = False
     indent: int = 0
     underline: bool = False
-    top: bool = False  # text at the top of the cell, else centred between top and bottom
+    top: bool = False  # text at the top of the cell, else centered between top and bottom
     unlocked: bool = False
     typed_text: bool = False  # Excel's hidden apostrophe: text that is edited stays text
     shrink: bool = False  # to fit the cell

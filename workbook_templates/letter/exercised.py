@@ -197,7 +197,7 @@ def write_exact_prices(letter: Writer) -> None:
         )
         letter.part(f"{year} exact prices", words, ~(price.equals(0) & on_2i.equals(0)))
     parts = [letter.form.word(f"{year} exact prices") for year in letter.shape.years]
-    answer = join("Forms 3921 and 3922 round the price a share to cents; this file uses the exact prices. ", *parts)
+    answer = join("Forms 3921 and 3922 round the price per share to cents; this file uses the exact prices. ", *parts)
     asked = "Why do the figures differ from the prices on Form 3921?"
     letter.ask("exact prices", asked, answer, ~join(*parts).equals(""))
 

@@ -19,7 +19,7 @@ _APOSTROPHE: Final = "'"  # typed in Excel it makes a text; other programs leave
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """One record as it stands: CSV text by column, and the cell that each column has."""
+    """One record as it is: CSV text by column, and the cell that each column has."""
 
     cells: Mapping[str, str]
     places: Mapping[str, str]  # "Exercises!F12 (Value box 4)"

@@ -77,7 +77,7 @@ def compare_years(
     for year, other in permutations(came_in, 2):
         if year in stand and came_in[other] == stand[year] != came_in[year] and any(stand[year]):
             found.notes.append(
-                f"{INPUTS}: the column {year} holds what was received for {other}. It was taken as it stands."
+                f"{INPUTS}: the column {year} holds what was received for {other}. It was taken as typed."
             )
     labels = [plain_label(RETURNS[name].label) for name in names]
     found.notes += _moved(INPUTS, labels, [(came_in[year], stand[year]) for year in came_in if year in stand])
@@ -91,7 +91,7 @@ def told_of_tax(before: Projection, now: Projection | None) -> Iterator[str]:
         if was is not None and was != stands:
             card = next(card for card in FEDERAL.cards if card.name == line.leaf.sheet)
             after = "not computed" if stands is None else f"${stands:,.2f}"
-            yield f"{card.title} line {line.number} of {year}: ${was:,.2f} as received, {after} as it stands now."
+            yield f"{card.title} line {line.number} of {year}: ${was:,.2f} as received, {after} now."
 
 
 def _tax(now: Projection | None, year: int) -> Decimal | None:
@@ -136,6 +136,6 @@ def _moved(place: str, labels: Sequence[str], pairs: Sequence[tuple[RecordKey, R
     for (old, new), count in counted.items():
         where = f"{count:,} rows hold" if count > 1 else "one row holds"
         yield (
-            f"{place}: {where} under {labels[new]} what was received under {labels[old]}. It was taken as it stands; "
+            f"{place}: {where} under {labels[new]} what was received under {labels[old]}. It was taken as typed; "
             "move it back if its header is another one."
         )

@@ -185,7 +185,7 @@ def _returns(inputs: Found, received: Received | None) -> list[FoundRow]:
 
 
 def _merged(row: FoundRow, received: FoundRow | None) -> FoundRow:
-    """A return as it stands; a figure that is still the one received keeps its digits, and what has no cell stays."""
+    """A return as it is; a figure that is still the one received keeps its digits, and what has no cell stays."""
     if received is None:
         return row
     kept = {

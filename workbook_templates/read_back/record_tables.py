@@ -30,7 +30,7 @@ def entries(table: Table) -> list[Line]:
 
 
 def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[FoundRow]:
-    """The records of a table as they stand; what cannot be read, or is needed and gone, joins the problems."""
+    """The records of a table as they are; what cannot be read, or is needed and gone, joins the problems."""
     title = sheet_title(paper, table.title, names_of(table), needed=needed)
     if not title:
         return []

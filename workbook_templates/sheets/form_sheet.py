@@ -91,7 +91,7 @@ def _height(page: Page, line: Line, words: str, result: bool) -> float:
 
 
 def _other_sheet(line: Line, year: int, sources: Sources) -> str:
-    """The sheet that a figure is taken from as it stands, if it is another one."""
+    """The sheet that a figure is taken from as it is, if it is another one."""
     if line.expression is None:
         return ""
     used = [leaf if isinstance(leaf, Leaf) else leaf.leaf for leaf in leaves(line.expression)]
@@ -119,7 +119,7 @@ def _styles(line: Line, form: Form, elsewhere: bool, linked: bool) -> tuple[str,
 
 
 def _conditions(page: Page, rows: Sequence[tuple[int, Line]], year: int, forms: Mapping[str, Form]) -> None:
-    """Grey the zero lines between results, and all figures of a year that is not ready."""
+    """Gray the zero lines between results, and all figures of a year that is not ready."""
     year = min(year, page.book.shape.last)
     ready = page.book.refer(defined_name(page.book.shape.forms(year).find(Role.READY).leaf, year))
     grey_when_not_ready(page.sheet, f"{AMOUNT}{rows[0][0]}:{AMOUNT}{rows[-1][0]}", ready)

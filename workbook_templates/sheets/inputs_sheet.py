@@ -77,8 +77,8 @@ def _labels(page: Page, label: str, source: str, found: str) -> None:
 
 
 def _readiness(page: Page, years: list[int], found: str, tick: str) -> None:
-    """What each year still needs before it can be figured."""
-    _labels(page, "Ready to figure?", "Filing status, and wages with a deduction or taxable income", found)
+    """What each year still needs before it can be computed."""
+    _labels(page, "Ready to compute?", "Filing status, and wages with a deduction or taxable income", found)
     page.cells.fixed(f"{tick}{page.row}", None, "ib_mark")
     for column, year in enumerate(years, 2):
         page.cells.place(forms_of(year).find(Role.STATE), year, f"{letter(column)}{page.row}")
@@ -136,7 +136,7 @@ def validate(page: Page, column: EntryColumn, cells: str) -> None:
         case Kind.SHARES:
             _add(page, cells, "decimal", "0.000001", MOST, "Enter a number of shares above zero.")
         case Kind.PRICE:
-            _add(page, cells, "decimal", "0", MOST, "Enter dollars a share, not below zero.")
+            _add(page, cells, "decimal", "0", MOST, "Enter dollars per share, not below zero.")
         case Kind.MONEY:
             _amounts(page, cells, *BOUNDS.get(column.sheet_limits or column.limits, (f"-{MOST}", MOST)))
 
@@ -155,7 +155,7 @@ def not_below_zero_only(page: Page, cells: str) -> None:
 
 
 def _amounts(page: Page, cells: str, low: str, high: str = MOST) -> None:
-    limits = "not above zero: it is added on line 4 as it stands" if high == "0" else "not below zero"
+    limits = "not above zero: it is added on line 4 as typed" if high == "0" else "not below zero"
     told = limits if "0" in (low, high) else "a loss with a minus sign"
     _add(page, cells, "decimal", low, high, f"Enter dollars, {told}.")
 

@@ -48,12 +48,12 @@ def draw_lead(book: Book) -> None:
             at[row.key] = page.row
             _row(page, row, years, where, know)
     at["still"] = page.row
-    _book_row(page, "Credit still to use at year end", "still", years, where, know)
+    _book_row(page, "Credit left at year end", "still", years, where, know)
     _filing(page, years, where, know)
     filled = page.row - 1
     page.note(NOT_COVERED)
     page.page_break()
-    _chart(page, years, at, "AMT to pay, credit used, credit still to use (US dollars)", CREDIT)
+    _chart(page, years, at, "AMT to pay, credit used, credit left (US dollars)", CREDIT)
     _chart(page, years, at, "Capital losses carried out, regular and AMT (US dollars)", LOSSES)
     page.say(book_summary(book.shape)[0].find("conclusion"), book.shape.last)
     chip = book_summary(book.shape)[0].find("checks")
@@ -97,7 +97,7 @@ def _row(page: Page, row: LeadRow, years: list[int], where: str, know: str) -> N
 
 
 def _book_row(page: Page, label: str, key: str, years: list[int], where: str, know: str) -> None:
-    """A result that needs the year after: what is still to use."""
+    """A result that needs the year after: the credit left."""
     form, last = book_summary(page.book.shape)[0], page.book.shape.last
     page.height(page.row, RESULT)
     page.cells.fixed(f"A{page.row}", label, "ib_result_label")
@@ -132,7 +132,7 @@ def _filing(page: Page, years: list[int], where: str, know: str) -> None:
 
 
 class _Series(NamedTuple):
-    """A series of a chart by year: name, row, the slot of a year's value, colours."""
+    """A series of a chart by year: name, row, the slot of a year's value, colors."""
 
     name: str
     row: str
@@ -157,7 +157,7 @@ def _losses(system: System) -> _Series:
 CREDIT: Final = (
     _Series("AMT to pay", Role.MINIMUM_TAX.value, _of_book("amt"), NAVY, NAVY),
     _Series("Credit used", Role.CREDIT_USED.value, _of_book("used"), ORANGE, ORANGE_EDGE),
-    _Series("Credit still to use at year end", "still", _of_book("still"), SKY, NAVY),
+    _Series("Credit left at year end", "still", _of_book("still"), SKY, NAVY),
 )
 LOSSES: Final = (_losses(REGULAR), _losses(AMT))
 

@@ -33,7 +33,7 @@ def draw_ledger(book: Book) -> None:
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head")]
     for year in years:
         heads += [(year, "ib_head_num"), *arrows]
-    page.header([*heads, ("Still to use", "ib_head_num"), ("Where it comes from", "ib_head_in")])
+    page.header([*heads, ("Credit left", "ib_head_num"), ("Where it comes from", "ib_head_in")])
     ledgers = [book.shape.forms(year).forms[LEDGER.name] for year in years]
     _roll(page, years, ledgers)
     _as_computed(page, years, ledgers)
@@ -125,7 +125,7 @@ def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
     still = f"{form_line(last, Role.CREDIT_CARRIED_OUT)}, and line {number(Role.CREDIT_MADE)} of the next year"
     for key, label, words in (
         ("excluded", "Of it, on exclusion items: makes no credit", excluded),
-        ("still", "Credit still to use at year end", still),
+        ("still", "Credit left at year end", still),
     ):
         _describe(page, years, label, words, key == "still")
         for column, year in enumerate(years):
@@ -142,7 +142,7 @@ def _by_origin(page: Page, years: list[int]) -> None:
     for origin in origins(shape):
         made, left = form.find(f"made {origin}"), form.find(f"left {origin}")
         label = f"{made.label}: credit made" if origin.isdigit() else made.label
-        _describe(page, years, label, "Made, by year used, and still to use")
+        _describe(page, years, label, "Made, by year used, and credit left")
         for column, year in enumerate(years):
             cell, name = f"{_at(column)}{page.row}", f"{origin} in {year}"
             if any(line.leaf.line == name for line in form.lines):

@@ -25,7 +25,7 @@ BESIDE: Final = {"G": IDS, "H": "Without an answer", "I": "With an answer"}  # h
 HOW: Final = (
     "Type an answer beside an item and run isobook build on this file: the item is settled, and opens again when its "
     "figures change. A missing entry of a year is typed on Inputs. The texts are those of the build: they do not "
-    "follow what is typed afterwards; the states and the headline do."
+    "follow what is typed afterward; the states and the headline do."
 )
 ON_FILE: Final = "Already on file"
 AS_NONE: Final = "Left blank, and taken as none or as the usual word"

@@ -47,7 +47,7 @@ SAY: Final = "The figures of the law that this file uses; the filing status on I
 
 
 def _rows(parameters: Sequence[Parameter]) -> list[tuple[Parameter, int]]:
-    """One row a figure; a series has a row a bracket."""
+    """One row per figure; a series has a row per bracket."""
     return [(each, bracket) for each in parameters for bracket in range(7 if each.series else 1)]
 
 

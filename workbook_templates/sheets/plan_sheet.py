@@ -23,14 +23,14 @@ from .plan_workings import COLUMNS, Ladder, draw_workings, put
 WIDTHS: Final = (33.0, *(12.5 for _ in range(RUNGS)), 14.5)
 TYPED: Final = (
     ("year", "Tax year", "A year of this file that is ready", "ib_in_year"),
-    ("price", "Option price, a share", "At first that of the last exercise recorded", "ib_in_price"),
-    ("fmv", "Value, a share", "Your estimate for the exercise day", "ib_in_price"),
+    ("price", "Option price per share", "At first that of the last exercise recorded", "ib_in_price"),
+    ("fmv", "Value per share", "Your estimate for the exercise day", "ib_in_price"),
     ("shares", "Shares to exercise and keep", "Try any number; the last column follows", "ib_in_shares"),
 )
 CHART_ROWS: Final = 15
 NOTE: Final = (
-    "All else as on Inputs. More line 2i is added to the chosen year, and its lines are figured again below with the "
-    "same rules. The two turning points are figured in cents by isobook when the file is made; after other inputs are "
+    "All else as on Inputs. More line 2i is added to the chosen year, and its lines are computed again below with the "
+    "same rules. The two turning points are computed in cents by isobook when the file is made; after other inputs are "
     "typed, the column of a turning point tells whether it still turns there: build the file anew to move it."
 )
 

@@ -57,7 +57,7 @@ def draw_workings(page: Page, at: Ladder) -> None:
     page.band("Workings, not printed: the chosen year")
     _own(page, at, "place", "Place of the year", place_of(at.typed["year"], years), "plan year place", "ib_mid")
     spread = _expression(page, at, rounded(not_below_zero(_held("fmv") - _held("price")), A_SHARE))
-    _own(page, at, "spread", "Spread a share", spread, "plan spread", "ib_price")
+    _own(page, at, "spread", "Spread per share", spread, "plan spread", "ib_price")
     filed = {card.name: card.title for card in FEDERAL.standing(Standing.FILED)}
     for leaf in needed_leaves():
         names = [page.book.refer(defined_name(leaf, year)) for year in years]
@@ -87,7 +87,7 @@ def _own(page: Page, at: Ladder, name: str, label: str, text: str, slot: str, st
 
 
 def _made_points(page: Page, name: str, years: list[int]) -> list[str]:
-    """A turning point of each year, as figured when the file was made: locked figures, side by side."""
+    """A turning point of each year, as computed when the file was made: locked figures, side by side."""
     page.height(page.row, LINE)
     page.cells.fixed(f"A{page.row}", f"As made, by year: {name}", "ib_label")
     for place, year in enumerate(years):

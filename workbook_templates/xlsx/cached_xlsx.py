@@ -151,7 +151,7 @@ def _with_rows(xml: str, written: Written) -> str:
 
 
 def _quieted(xml: str, cells: str) -> str:
-    """Without green corners: line numbers are text on purpose, and formulas differ from their neighbours'."""
+    """Without green corners: line numbers are text on purpose, and formulas differ from their neighbors'."""
     ignored = f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1" formula="1" formulaRange="1"/>'
     return _AFTER_IGNORED.sub(lambda after: f"{ignored}</ignoredErrors>{after[0]}", xml, count=1)
 

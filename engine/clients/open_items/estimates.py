@@ -11,7 +11,7 @@ from .item import Finding
 
 
 def plan_values(computed: ComputedClient) -> Iterator[Finding]:
-    """The price and the value a share that the plan takes from the last exercise."""
+    """The price and the value per share that the plan takes from the last exercise."""
     place = last_incentive_exercise(computed.records)
     if place is None or not any(result.ready for result in computed.years.values()):
         return
@@ -23,13 +23,13 @@ def plan_values(computed: ComputedClient) -> Iterator[Finding]:
         kind=ItemKind.ESTIMATE,
         why=Why.ASSUMED,
         what=(
-            f"Plan: the price of ${price:,.2f} and the value of ${value:,.2f} a share are those of the last exercise, "
-            f"{lot['exercises.exercise_id']} of {lot['exercises.date_exercised']}. No form rests on them."
+            f"Plan: the price of ${price:,.2f} and the value of ${value:,.2f} per share are those of the last "
+            f"exercise, {lot['exercises.exercise_id']} of {lot['exercises.date_exercised']}. No form rests on them."
         ),
         table=EXERCISES.name,
         row=place + 1,
         record=lot["exercises.exercise_id"],
         taken=f"{value:,.2f}",
         ask=Ask.EMPLOYER,
-        document="the grant statement, and the latest value a share",
+        document="the grant statement, and the latest value per share",
     )

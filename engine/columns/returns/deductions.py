@@ -124,7 +124,7 @@ class DeductionColumns(IncomeColumns):
         label="Regular tax, before foreign tax credit",
         found="{tax}, with {additions}",
         band=InputsBand.AS_FILED,
-        docs="as filed, before the foreign tax credit; takes the place of the tax that is figured",
+        docs="as filed, before the foreign tax credit; takes the place of the tax that is computed",
         docs_found="Form 1040 line 16 and Schedule 2 line 1z",
     )
     foreign_tax_credit: Decimal | None = entry(
@@ -181,13 +181,13 @@ class DeductionColumns(IncomeColumns):
     )
     general_business_credit: bool | None = entry(
         Unit.YES_NO,
-        "yes or no: is a general business credit claimed?",
+        "yes or no: is a general business credit claimed, with line 6 or 25 of Form 3800 above zero?",
         blank=unknown().as_optional(),
-        called="whether a general business credit is claimed (attach test 2)",
+        called="whether line 6 or 25 of Form 3800 is above zero (attach test 2)",
         label="Form 3800 line 6 or 25 above 0?",
         found="General business credit, Form 3800",
         band=InputsBand.ATTACH,
-        docs="whether one is claimed: a test for attaching Form 6251; blank is said to be not tested",
+        docs="whether line 6 or 25 is above zero: a test for attaching Form 6251; blank is said to be not tested",
         docs_found="Form 3800",
     )
     form_8834_8911: bool | None = entry(

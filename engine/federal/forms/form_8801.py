@@ -1,4 +1,4 @@
-"""Form 8801, Credit for Prior Year Minimum Tax. Parts I and III are the year before, figured again."""
+"""Form 8801, Credit for Prior Year Minimum Tax. Parts I and III are the year before, computed again."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def _part_i(form: Form, year: int, before: YearForms) -> None:
     line_1 = form.line("1", "Income, with the NOL deduction", income, "IRC 53(d)(1)(B)", found)
     items = sum_of(*map(then, EXCLUSION_ITEMS))
     line_2 = form.line("2", "Exclusion items", items, "IRC 53(d)(1)(B)(ii)", "6251 lines 2a, 2b, 2c, 2d, 2g, 2h")
-    line_3 = form.line("3", "Minimum tax credit NOL deduction", number("0"), "IRC 53(d)(1)(B)", "not figured: 0")
+    line_3 = form.line("3", "Minimum tax credit NOL deduction", number("0"), "IRC 53(d)(1)(B)", "not computed: 0")
     in_all = form.line("4 combined", "Lines 1 through 3, combined", sum_of(line_1, line_2, line_3))
     combined = form.line("4 before addition", "The same, not below zero", not_below_zero(in_all))
     addition = separate_addition(form, combined, "4", LAW_BEFORE)

@@ -27,8 +27,8 @@ exercise_doubts: Final = Table("exercise_doubts", "Exercises, what deserves a lo
 sale_doubts: Final = Table("sale_doubts", "Sales, what deserves a look", OF_SALES)
 
 # --- of an exercise, as its form has it ------------------------------------------------------------------
-exercise_doubts.column("price", "Price a share, as typed", of_lot.price_that_counts, Kind.PRICE)
-exercise_doubts.column("value", "Value a share that counts, as typed", of_lot.value_that_counts, Kind.PRICE)
+exercise_doubts.column("price", "Price per share, as typed", of_lot.price_that_counts, Kind.PRICE)
+exercise_doubts.column("value", "Value per share that counts, as typed", of_lot.value_that_counts, Kind.PRICE)
 exercise_doubts.column("worth_less", "Below the price?", of_lot.spread < 0, Kind.FLAG, "IRC 56(b)(3)")
 exercise_doubts.column(
     "taken_for_fixed",
@@ -108,7 +108,7 @@ exercise_doubts.column(
 )
 
 
-# --- of a sale, one row a lot sold -----------------------------------------------------------------------
+# --- of a sale, one row for each lot sold -----------------------------------------------------------------------
 def _a_year_on(start: Day) -> Day:
     """The first day more than a year later; after 28 February it may be 29 February, unlike `more_than_months`."""
     return day_after(add_months(start, 12))

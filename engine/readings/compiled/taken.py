@@ -29,7 +29,7 @@ class TakenLeaves:
     named: dict[Leaf, Expression] = field(default_factory=dict)
     loads: dict[str, Load] = field(default_factory=dict)
     constants: dict[str, object] = field(default_factory=dict)
-    totals: dict[Expression, str] = field(default_factory=dict)  # figured before all lines
+    totals: dict[Expression, str] = field(default_factory=dict)  # computed before all lines
 
     def value(self, leaf: Leaf) -> Expression:
         """The name of a line, or of a value that is loaded first."""
@@ -58,7 +58,7 @@ class TakenLeaves:
         return name(new)
 
     def total(self, total: Expression, kind: str) -> Expression:
-        """The name of a total, or of the rows grouped for totals (its kind), which is figured before all lines."""
+        """The name of a total, or of the rows grouped for totals (its kind), which is computed before all lines."""
         return name(self.totals.setdefault(total, f"{kind}_{len(self.totals)}"))
 
     def before(self) -> Iterator[Assign]:

@@ -65,7 +65,7 @@ def write_index(database: Connection, folder: Path) -> None:
 
 
 def index_rows(database: Connection) -> Iterator[list[Any]]:
-    """A row a client, those that need a person first."""
+    """A row per client, those that need a person first."""
     query = f"select rank, called, source, row, file, sha256, notes, problems, first_problem from results {_ORDER}"  # noqa: S608  # words of ours
     for rank, called, source, text, file, sha256, notes, problems, first in database.execute(query):
         row = json.loads(text)

@@ -31,7 +31,10 @@ def write_closing(letter: Writer) -> None:
         ". A figure to compare with, or an earlier year, is missing; the column What to do says which.",
     )
     letter.tell("open", words, waiting > 0)
-    fine = text(
-        "Every check on the sheet Checks agrees: the forms tie out to each other, to the records and to the returns."
+    left_out = letter.book["not compared"]
+    returns = text("the forms tie out to each other, to the records and to the returns.")
+    records = say(
+        "the forms tie out to each other and to the records. Not compared: ", counted(left_out, "filed figure")
     )
+    fine = say("Every check on the sheet Checks agrees: ", when(left_out > 0, say(records, ", not typed."), returns))
     letter.tell("fine", fine, differs.equals(0) & waiting.equals(0))

@@ -1,4 +1,4 @@
-"""Exercises: one row a Form 3921 or 3922, with the adjustment of line 2i by year below."""
+"""Exercises: one row for each Form 3921 or 3922, with the adjustment of line 2i by year below."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _number(letters: Mapping[str, str], row: int, body: str) -> str:
 EXERCISES: Final = Spec(
     table=exercises,
     groups={
-        "As received: one row a Form 3921 or 3922": {
+        "As received: one row for each Form 3921 or 3922": {
             "exercise_id": 7.0,
             "doc_ref": 13.0,
             "kind": 5.5,

@@ -14,7 +14,7 @@ from ...drawing.page import Frame, Page
 HEADER_ROW: Final = 4
 WIDTH: Final = 60.0
 SAY: Final = (
-    "The client's own records before splits and sales without a lot were resolved. Nothing is figured from here."
+    "The client's own records before splits and sales without a lot were resolved. Nothing is computed from here."
 )
 
 

@@ -48,7 +48,7 @@ class Spec:
     table: Table
     groups: Mapping[str, Mapping[str, float]]
     totals: Sequence[str]
-    quiet_by: str  # rows where this column is 0 are greyed
+    quiet_by: str  # rows where this column is 0 are grayed
     resolved: Mapping[str, Wrap]  # entries of the engine that the sheet works out: a lot's row
     wrap: Wrap
     wrap_why: Wrap
@@ -131,7 +131,7 @@ def _heads(page: Page, spec: Spec, columns: Mapping[str, Line], letters: Mapping
 
 
 def _bodies(page: Page, columns: Mapping[str, Line], letters: Mapping[str, str]) -> dict[str, str]:
-    """The formula of each computed column, with ROW for the number of the row: printed once, not once a row."""
+    """The formula of each computed column, with ROW for the number of the row: printed once, not once per row."""
     sheet = next(iter(columns.values())).leaf.sheet
 
     def here(leaf: Leaf) -> str | None:

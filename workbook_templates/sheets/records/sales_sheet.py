@@ -49,7 +49,7 @@ def _wrap_why(letters: Mapping[str, str], row: int, body: str) -> str:
 SALES: Final = Spec(
     table=sales,
     groups={
-        "As received: one row a lot sold": {
+        "As received: one row for each lot sold": {
             "exercise_id": 7.0,
             "date_sold": 12.0,
             "shares": 9.0,

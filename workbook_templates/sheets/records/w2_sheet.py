@@ -1,4 +1,4 @@
-"""W-2: one row a Form W-2, tied to the return and the records; only for a client with such rows."""
+"""W-2: one row for each Form W-2, tied to the return and the records; only for a client with such rows."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _nso_spread(letters: Mapping[str, str], row: int, body: str) -> str:
 W2: Final = Spec(
     table=forms_w2,
     groups={
-        "As received: one row a Form W-2": {"tax_year": 7.0, "employer": 30.0, "box_1": 13.0, "code_v": 12.0},
+        "As received: one row for each Form W-2": {"tax_year": 7.0, "employer": 30.0, "box_1": 13.0, "code_v": 12.0},
         "Tied to the return and the records": {
             "all_box_1": 13.0,
             "wages": 13.0,

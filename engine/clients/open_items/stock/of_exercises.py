@@ -67,7 +67,7 @@ RULES: Final = (
         Why.DOUBTFUL,
         "fmv_vest",
         lambda lot, _: (
-            f"the value at vest, ${lot.fmv_vest:,} a share on {lot.vest_date}, is on no form and is taken as typed"
+            f"the value at vest, ${lot.fmv_vest:,} per share on {lot.vest_date}, is on no form and is taken as typed"
         ),
         "the section 409A valuation, or the market price, of the vest date",
         ask=Ask.EMPLOYER,

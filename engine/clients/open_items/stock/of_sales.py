@@ -56,7 +56,7 @@ class SoldRow:
 
 
 def sold_rows(computed: ComputedClient) -> Iterator[SoldRow]:
-    """The sales of a client, one a row of the file."""
+    """The sales of a client, one per row of the file."""
     doubts = doubts_of(sale_doubts, computed.records)
     found = zip(computed.client.resolved.sales, computed.sold, doubts, strict=True)
     for row, group in groupby(found, key=lambda each: each[0].row):
