@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from engine.federal.stock import exercises, line_2i
-from engine.language.expressions import Amount, Text, join, sum_of, text, when
+from engine.language.expressions import Amount, Text, join, text, when
 from engine.language.reasons import Reason
 from engine.language.roles import Role
 
 from .happened import amt_of
 from .sums import KEPT, because_in
-from .writing import Writer, counted, if_so, money, say
+from .writing import Writer, counted, if_so, money, say, spaced
 
 GROUPS: Final[dict[str, Sequence[Reason]]] = {  # groups of shares whose company is named where it is one
     "kept": KEPT,
@@ -46,7 +46,7 @@ def write_exercises(letter: Writer) -> None:
     owed = letter.book["amt all"] > 0
     paragraphs = {year: join(*(letter.form.word(f"{year} {part}") for part in PARTS)) for year in letter.shape.years}
     told = {year: letter.part(f"{year} exercises", words) for year, words in paragraphs.items()}
-    there = sum_of(*(letter.form[f"{year} measured"] for year in letter.shape.years)) > 0
+    there = ~join(*told.values()).equals("")
     letter.head_if("exercises head", when(owed, text("The other exercises"), text("Your exercises")), there)
     for year, words in told.items():
         letter.tell(f"{year} exercised", join(f"{year}:", words), ~words.equals(""))
@@ -193,11 +193,13 @@ def write_exact_prices(letter: Writer) -> None:
             _more_or_less(price),
             f" than by the rounded prices, and {letter.iso_line(year)} is ",
             _more_or_less(on_2i),
-            " for it. ",
+            " for it.",
         )
         letter.part(f"{year} exact prices", words, ~(price.equals(0) & on_2i.equals(0)))
     parts = [letter.form.word(f"{year} exact prices") for year in letter.shape.years]
-    answer = join("Forms 3921 and 3922 round the price per share to cents; this file uses the exact prices. ", *parts)
+    answer = join(
+        "Forms 3921 and 3922 round the price per share to cents; this file uses the exact prices. ", spaced(parts)
+    )
     asked = "Why do the figures differ from the prices on Form 3921?"
     letter.ask("exact prices", asked, answer, ~join(*parts).equals(""))
 

@@ -12,8 +12,8 @@ from .writing import SUBJECT, Writer, if_so, money, say
 
 TWO_WAYS: Final = (
     "The AMT is a second way to compute the tax of the same year; you pay whichever result is higher. It treats ISOs "
-    "differently. When you exercise and keep the shares past the end of the year, the regular tax waits until you "
-    "sell, but the AMT counts the gain on the day of exercise."
+    "differently. If you exercise and keep the shares past the end of the year, the regular tax waits until you sell. "
+    "The AMT counts the gain on the day of exercise."
 )
 TIMING: Final = (
     "AMT that comes from timing makes a credit. Each year it lowers your regular tax, but not below what the AMT rules "

@@ -88,18 +88,14 @@ def _sentences(letter: Writer) -> None:
 def _iso(letter: Writer) -> None:
     """Sales after both holding periods, and those that came too early."""
     shares, _, gain, for_amt = _of_kind(letter, sale_reasons.QUALIFYING)
-    basis = when(
-        gain.equals(for_amt),
-        text(""),
-        join(", because your basis there is higher by what ", letter.iso_line(), " had counted"),
-    )
+    basis = join(" Your AMT basis was higher by what ", letter.iso_line(), " had counted.")
     words = join(
         " ",
         counted(shares, "share"),
         " were sold after both holding periods, so the whole result is capital: ",
         _both(gain, for_amt),
-        basis,
         ".",
+        when(gain.equals(for_amt), text(""), basis),
     )
     letter.part("sold qualifying", words, shares > 0)
     shares, ordinary, gain, for_amt = _of_kind(letter, sale_reasons.DISQUALIFYING)

@@ -72,7 +72,6 @@ def _measured(letter: Writer, year: int) -> None:
     by_vest = letter.sum(f"{year} by vest", f"{label}, measured at vest", line_2i.adjustment, *at_vest)
     by_sold = letter.sum(f"{year} by sold", f"{label}, sold in the year of vest", line_2i.of_sold, (in_year,))
     letter.line(f"{year} by exercise", f"{label}, the rest", letter.of(year, Role.EXERCISES) - by_vest - by_sold)
-    letter.sum(f"{year} measured", f"Shares measured in {year}", exercises.shares, (in_year,))
 
 
 def _of_tax(letter: Writer, year: int) -> None:

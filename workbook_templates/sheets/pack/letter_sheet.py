@@ -9,7 +9,7 @@ from engine.language.nodes import Kind, Leaf
 
 from ...drawing.colors import TAB_NAVY
 from ...drawing.layout import BOOK, SHARED, Book, letter
-from ...drawing.page import Frame, Page
+from ...drawing.page import HOME, Frame, Page
 from ...drawing.rules import quiet_zero
 from ...letter import BREAKS, LETTER, height_key
 from ...letter import letter as written
@@ -55,6 +55,9 @@ def draw_letter(book: Book) -> None:
         _height(page, row)
         DRAW.get(row.what, _letterhead)(page, row)
         page.row += 1
+    beside = letter(len(WIDTHS) + 2)
+    page.cells.fixed(f"{beside}1", f"← {HOME}", "ib_nav")
+    page.link(f"{beside}1", HOME)
     page.page_ends((LETTER, BREAKS))
     page.close()
 
