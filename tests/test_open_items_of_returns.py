@@ -98,7 +98,7 @@ def test_after_a_death_what_is_carried_in_is_missing_until_it_is_entered() -> No
     assert (item.finding.kind, item.finding.year, item.finding.taken) == (ItemKind.MISSING, 2026, f"{carried:,.2f}")
     assert "a holder died in 2025" in item.finding.what
     told = told_of(projection)
-    assert "it does not expire" not in told
+    assert "It carries to" not in told
     assert "carries to 2026" not in told
     assert "must be settled" in told
 
@@ -125,7 +125,7 @@ def test_where_nothing_changes_the_credit_is_claimed() -> None:
     projection = one(JOINT, JOINT, exercises=[LOT])
     assert not [each for each in projection.open_items if each.finding.rule.startswith("whose")]
     assert "of credit carries to 2026" in told_of(projection)
-    assert "it does not expire" in told_of(projection)
+    assert "It carries to 2026 and does not expire." in told_of(projection)
 
 
 def test_what_is_not_settled_stays_open_in_later_years() -> None:

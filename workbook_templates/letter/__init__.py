@@ -35,7 +35,7 @@ PAGES: Final = "letter pages"
 QUESTION_WIDTH: Final = 96.0  # characters of the one column of words
 
 
-class Written(NamedTuple):
+class Correspondence(NamedTuple):
     """The lines of a shape in order of calculation, and the rows of Letter and Questions in order of reading."""
 
     writer: Writer
@@ -43,13 +43,13 @@ class Written(NamedTuple):
     questions: Sequence[LetterRow]
 
 
-def letter(shape: Shape) -> Written:
+def letter(shape: Shape) -> Correspondence:
     """What is written for a shape: it depends on its years, and on whether there are grants."""
     return _written(shape.span)
 
 
 @lru_cache(maxsize=KEPT)
-def _written(shape: Shape) -> Written:
+def _written(shape: Shape) -> Correspondence:
     writer = Writer(shape)
     add_sums(writer)
     _write_summary(writer)
@@ -62,7 +62,7 @@ def _written(shape: Shape) -> Written:
         _section(writer, write_relied),
     )
     questions = _section(writer, write_questions)
-    return Written(writer, page_rows(shape, sections), questions)
+    return Correspondence(writer, page_rows(shape, sections), questions)
 
 
 def _section(writer: Writer, *parts: Any) -> list[LetterRow]:
@@ -110,7 +110,7 @@ def letter_values(
     ends = breaks(written.letter, points)
     asked = {row.key: _question_height(values[f"letter.{row.key}"], row) for row in written.questions if row.key}
     told = {height_key(key): value for key, value in {**points, **asked}.items()}
-    return values | told | {BREAKS: tuple(ends), PAGES: len(ends) + 1}
+    return values | typed | told | {BREAKS: tuple(ends), PAGES: len(ends) + 1}
 
 
 def height_key(key: str) -> str:

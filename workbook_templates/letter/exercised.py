@@ -10,7 +10,7 @@ from engine.language.expressions import Amount, Text, join, text, when
 from engine.language.reasons import Reason
 from engine.language.roles import Role
 
-from .happened import amt_of
+from .happened import owed_in
 from .sums import KEPT, because_in
 from .writing import Writer, counted, if_so, money, say, spaced
 
@@ -55,7 +55,7 @@ def write_exercises(letter: Writer) -> None:
         "that you could use."
     )
     quiet = [
-        if_so((letter.of(year, Role.EXERCISES) > 0) & amt_of(letter, year).equals(0) & letter.known(year), "x")
+        if_so((letter.of(year, Role.EXERCISES) > 0) & owed_in(letter, year).equals(0) & letter.known(year), "x")
         for year in letter.shape.years
     ]
     letter.tell("no AMT from these", only, ~join(*quiet).equals("") & owed)
@@ -69,14 +69,14 @@ def write_short(letter: Writer) -> None:
 
 def _incentive(letter: Writer, year: int) -> None:
     """Shares kept, and those measured at vest; in a year with AMT the letter has told of them already."""
-    form, line, told = letter.form, letter.iso_line(year), amt_of(letter, year) > 0
+    form, line, told = letter.form, letter.iso_line(year), owed_in(letter, year) > 0
     by_exercise, by_vest = form[f"{year} by exercise"], form[f"{year} by vest"]
-    kept = counted(form[f"{year} kept"], "share", letter.named(f"whose_{year}_kept"))
+    kept = counted(form[f"{year} kept"], "share", letter.whose(f"whose_{year}_kept"))
     words = join(
         " You exercised options and kept ", kept, ": that added ", money(by_exercise), f" to Form 6251, {line}."
     )
     letter.part(f"{year} 2i", words, (by_exercise > 0) & ~told)
-    vested = counted(form[f"{year} vested"], "share", letter.named(f"whose_{year}_vested"))
+    vested = counted(form[f"{year} vested"], "share", letter.whose(f"whose_{year}_vested"))
     words = join(
         " ",
         vested,
@@ -118,7 +118,7 @@ def _without_spread(letter: Writer, year: int) -> None:
         " You paid ",
         money(paid),
         " for ",
-        counted(shares, "share", letter.named(f"whose_{year}_under")),
+        counted(shares, "share", letter.whose(f"whose_{year}_under")),
         " that were worth ",
         money(value),
         ". That adds nothing to the AMT",
@@ -132,7 +132,7 @@ def _without_spread(letter: Writer, year: int) -> None:
     letter.part(f"{year} underwater", words, shares > 0)
     equal = because_in(year, line_2i.WORTH_THE_PRICE)
     same = letter.sum(f"{year} shares equal", f"Shares worth the price, {year}", exercises.shares, *equal)
-    whose = letter.named(f"whose_{year}_equal")
+    whose = letter.whose(f"whose_{year}_equal")
     words = join(" You exercised ", counted(same, "share", whose), " at their value, so nothing was counted.")
     letter.part(f"{year} equal", words, same > 0)
     in_year = exercises.year_included.equals(year)
@@ -152,7 +152,7 @@ def _other_pay(letter: Writer, year: int) -> None:
     wages = letter.sum(f"{year} wages NSO", f"Their spread, in wages, {year}", exercises.wage_income, *nonqualified)
     words = join(
         " ",
-        counted(shares, "share", letter.named(f"whose_{year}_NSO")),
+        counted(shares, "share", letter.whose(f"whose_{year}_NSO")),
         " came from nonqualified options. Their value above the price, ",
         money(wages),
         ", belongs in your wages (Form W-2 box 1) and in your basis.",
@@ -162,7 +162,7 @@ def _other_pay(letter: Writer, year: int) -> None:
     wages = letter.sum(f"{year} wages units", f"Their value, in wages, {year}", exercises.wage_income, *units)
     words = join(
         " ",
-        counted(shares, "share", letter.named(f"whose_{year}_units")),
+        counted(shares, "share", letter.whose(f"whose_{year}_units")),
         " came from restricted stock units. Their value that day, ",
         money(wages),
         ", belongs in your wages (Form W-2 box 1) and is your basis in both systems.",
@@ -173,7 +173,7 @@ def _other_pay(letter: Writer, year: int) -> None:
     paid = letter.sum(f"{year} paid plan", f"Price paid for these, {year}", exercises.price_of_lot, *plan)
     words = join(
         " You bought ",
-        counted(shares, "share", letter.named(f"whose_{year}_plan")),
+        counted(shares, "share", letter.whose(f"whose_{year}_plan")),
         " under an employee stock purchase plan and paid ",
         money(paid),
         ". None of that is income while you hold the shares, and nothing goes on Form 6251.",

@@ -16,7 +16,7 @@ COMPANIES: Final = "companies_held"  # whose shares are left: " of Acorn Inc", "
 SETTLE: Final = " is left; whose it is after a death or a change of filing status must be settled before anyone uses it"
 
 
-def amt_of(letter: Writer, year: int) -> Amount:
+def owed_in(letter: Writer, year: int) -> Amount:
     """The AMT of a year, 0 while it is not computed."""
     return letter.book[f"amt {year}"]
 
@@ -28,13 +28,13 @@ def used_in(letter: Writer, year: int) -> Amount:
 
 def years_with_amt(letter: Writer) -> YearsTold:
     """The years in which AMT is due."""
-    return letter.years_told("AMT", {year: amt_of(letter, year) > 0 for year in letter.shape.years})
+    return letter.years_told("AMT", {year: owed_in(letter, year) > 0 for year in letter.shape.years})
 
 
 def write_verdict(letter: Writer) -> None:
     """The one sentence under the client's name: AMT of the last year, and what goes on."""
     last, still = letter.shape.last, letter.book[f"still {letter.shape.last}"]
-    owed = amt_of(letter, last)
+    owed = owed_in(letter, last)
     some = letter.by_stage(
         last,
         join("AMT of ", money(owed), f" was due for {last}"),
@@ -73,11 +73,11 @@ def write_why(letter: Writer) -> None:
     """Why there was AMT: of one year in full, of several with their amounts."""
     told = years_with_amt(letter)
     for year in letter.shape.years:
-        letter.part(f"{year} cause", _cause(letter, year), amt_of(letter, year) > 0)
-        letter.part(f"{year} cost", _cost(letter, year), amt_of(letter, year) > 0)
+        letter.part(f"{year} cause", _cause(letter, year), owed_in(letter, year) > 0)
+        letter.part(f"{year} cost", _cost(letter, year), owed_in(letter, year) > 0)
     alone = [join(letter.form.word(f"{year} cause"), letter.form.word(f"{year} cost")) for year in letter.shape.years]
     each = [
-        when(amt_of(letter, year) > 0, join(f" {year}: ", money(amt_of(letter, year)), "."), NOTHING)
+        when(owed_in(letter, year) > 0, join(f" {year}: ", money(owed_in(letter, year)), "."), NOTHING)
         for year in letter.shape.years
     ]
     several = join("AMT was due in more than one year, because the AMT counts the gain of options at exercise.", *each)
@@ -97,7 +97,7 @@ def _cause(letter: Writer, year: int) -> Text:
     form = letter.form
     kept, vested = form[f"{year} kept"], form[f"{year} vested"]
     by_exercise, by_vest = form[f"{year} by exercise"], form[f"{year} by vest"]
-    options = counted(kept, "option", letter.named(f"whose_{year}_kept"))
+    options = counted(kept, "option", letter.whose(f"whose_{year}_kept"))
     bought = letter.by_stage(
         year,
         join(f"In {year} you exercised ", options, " and kept the shares. They were worth "),
@@ -105,7 +105,7 @@ def _cause(letter: Writer, year: int) -> Text:
         join(f"In {year} you would exercise ", options, " and keep the shares. They would be worth "),
     )
     at_exercise = join(bought, money(by_exercise), " more than you paid, and the AMT counts that gain at exercise")
-    shares = counted(vested, "share", letter.named(f"whose_{year}_vested"))
+    shares = counted(vested, "share", letter.whose(f"whose_{year}_vested"))
     at_vest = join(
         f"In {year} ",
         shares,
@@ -120,7 +120,7 @@ def _cause(letter: Writer, year: int) -> Text:
 
 
 def _cost(letter: Writer, year: int) -> Text:
-    owed = money(amt_of(letter, year))
+    owed = money(owed_in(letter, year))
     return letter.by_stage(
         year,
         join(": it cost ", owed, f" on your {year} return."),
@@ -194,7 +194,7 @@ def write_to_file(letter: Writer) -> None:
 
 def _to_file(letter: Writer, year: int) -> Text:
     used, attach = used_in(letter, year), letter.test(year, Role.ATTACH)
-    available, owed = letter.of(year, Role.CREDIT_AVAILABLE) > 0, amt_of(letter, year) > 0
+    available, owed = letter.of(year, Role.CREDIT_AVAILABLE) > 0, owed_in(letter, year) > 0
     credit = when(
         used > 0,
         join("file Form 8801 to use ", money(used), " of credit"),
@@ -202,7 +202,7 @@ def _to_file(letter: Writer, year: int) -> Text:
     )
     attached = when(
         owed,
-        join("attach Form 6251 and pay AMT of ", money(amt_of(letter, year))),
+        join("attach Form 6251 and pay AMT of ", money(owed_in(letter, year))),
         text("attach Form 6251 although no AMT is due"),
     )
     both = join(credit, ", and ", attached)

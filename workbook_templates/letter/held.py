@@ -11,7 +11,7 @@ from engine.language.nodes import Column, Kind, Leaf, Node, Op, Operation
 from engine.language.roles import Role
 
 from ..contents.book_summary import stage_key
-from .happened import amt_of, used_in
+from .happened import owed_in, used_in
 from .summary_figures import NOT_YET
 from .writing import NOTHING, Writer
 
@@ -29,7 +29,7 @@ def write_table_by_year(letter: Writer) -> None:
     for year in letter.shape.years:
         known = letter.known(year)
         for key, amount in (
-            ("AMT", amt_of(letter, year)),
+            ("AMT", owed_in(letter, year)),
             ("used", used_in(letter, year)),
             ("left", letter.book[f"still {year}"]),
         ):

@@ -7,7 +7,7 @@ from typing import Final
 from engine.language.expressions import Text, join, text, when
 from engine.language.roles import Role
 
-from .happened import SETTLE, amt_of
+from .happened import SETTLE, owed_in
 from .writing import SUBJECT, Writer, if_so, money, say
 
 TWO_WAYS: Final = (
@@ -28,7 +28,7 @@ def write_subject(letter: Writer) -> None:
 
 def write_in_short(letter: Writer) -> None:
     """The three figures in one paragraph, and what is not computed yet."""
-    owed, used, still = letter.book["amt all"], letter.book["used all"], letter.form["still now"]
+    owed, used = letter.book["amt all"], letter.book["used all"]
     begin = say(
         f"We have computed the alternative minimum tax (AMT) on your incentive stock options (ISOs) for {letter.span}."
     )
@@ -45,7 +45,6 @@ def write_in_short(letter: Writer) -> None:
         join(
             when(owed > 0, due, text(" No AMT was due.")),
             back,
-            if_so(letter.still_in_question() & (still > 0), " ", money(still), SETTLE, "."),
             " ",
             letter.form.word("verdict"),
             *letter.by_year(lambda year: _estimated(letter, year)),
@@ -76,7 +75,7 @@ def write_reasons(letter: Writer) -> None:
     letter.head_if("why head", heading, letter.any_known())
     letter.tell("two ways", say(TWO_WAYS), letter.any_known())
     for year in letter.shape.years:
-        letter.tell(f"{year} why", _of_year(letter, year), amt_of(letter, year) > 0)
+        letter.tell(f"{year} why", _of_year(letter, year), owed_in(letter, year) > 0)
     letter.tell("no AMT", _none(letter), letter.any_known() & ~owed)
 
 

@@ -10,7 +10,7 @@ from engine.language.lines import Line
 from engine.language.nodes import Leaf
 from engine.language.roles import Role
 
-from .happened import SETTLE, amt_of, used_in
+from .happened import SETTLE, owed_in, used_in
 from .writing import NOTHING, Writer, if_so, money
 
 NOT_YET: Final = text("not yet")
@@ -38,11 +38,11 @@ def _figure(letter: Writer, key: str, known: Flag, amount: Amount) -> None:
 def _amt(letter: Writer) -> Text:
     form, owed = letter.form, letter.book["amt all"]
     count, words = form["AMT count"], form.word("AMT years")
-    cause = join(*letter.by_year(lambda year: if_so(amt_of(letter, year) > 0, _of_options(letter, year))))
+    cause = join(*letter.by_year(lambda year: if_so(owed_in(letter, year) > 0, _of_options(letter, year))))
     others = when(form["known count"] > count, text(" The other years: none."), NOTHING)
     amounts = letter.by_year(
         lambda year: if_so(
-            amt_of(letter, year) > 0, f"{year}: ", money(amt_of(letter, year)), _estimate(letter, year), ". "
+            owed_in(letter, year) > 0, f"{year}: ", money(owed_in(letter, year)), _estimate(letter, year), ". "
         )
     )
     one = join("All of it for ", words, cause, ".", others)
@@ -55,7 +55,7 @@ def _estimate(letter: Writer, year: int) -> Text:
 
 
 def _of_options(letter: Writer, year: int) -> Text:
-    whose = letter.named(f"whose_{year}_kept")
+    whose = letter.whose(f"whose_{year}_kept")
     kept = join(", from the ", whose, "shares you exercised and kept", _estimate(letter, year))
     vested = text(", from shares that vested")
     one = when(letter.form[f"{year} by vest"] > 0, vested, text(", from other items than options"))

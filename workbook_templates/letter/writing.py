@@ -183,7 +183,7 @@ class Writer:
         self.as_made[name] = kind
         return Leaf(SHARED, name, settled=True, kind=kind)
 
-    def named(self, name: str) -> Text:
+    def whose(self, name: str) -> Text:
         """A name of the build with a space behind it, as it stands before its noun; nothing where there is none."""
         words = Text(self.made(name))
         return when(words.equals(""), NOTHING, join(words, " "))

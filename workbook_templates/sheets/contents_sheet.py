@@ -52,7 +52,7 @@ ADVICE: Final = (
 def draw_contents(book: Book) -> None:
     """The list leads to all the other sheets."""
     few = len(book.shape.years) <= ONE_PAGE
-    page = Page(book, Frame(TITLE, "O", TITLE, WIDTHS, TAB_SUPPORT, one_page=few))
+    page = Page(book, Frame(TITLE, "O", TITLE, WIDTHS, TAB_SUPPORT, one_page=few, freeze="A5"))
     conclusion = book_summary(book.shape)[0].find("conclusion")
     page.cells.expression("A3", conclusion.leaf, book.shape.last, (BOOK, conclusion.key), "ib_say")
     mid = "ib_head_mid"

@@ -116,10 +116,10 @@ def _letterhead(page: Page, found: str) -> None:
     """Whose the file is and how the letter begins: words, printed as they are typed."""
     page.band("Firm and client: on Summary and Letter")
     for name, label in LETTERHEAD_CELLS:
-        page.height(page.row, INPUT)
+        page.height(page.row, 2 * INPUT if name == "client_address" else INPUT)
         page.cells.fixed(f"A{page.row}", label, "ib_label")
-        for place in range(2, page.sheet[f"{found}1"].column + 1):
-            page.cells.fixed(f"{letter(place)}{page.row}", None, "ib_in_text")
+        for place in range(3, page.sheet[f"{found}1"].column + 1):
+            page.cells.fixed(f"{letter(place)}{page.row}", None, "ib_entry_rest")
         page.cells.typed(f"B{page.row}", (BOOK, name), "ib_in_text")
         page.sheet.merge_cells(f"B{page.row}:{found}{page.row}")
         page.book.name(name, page.sheet, f"B{page.row}")

@@ -193,7 +193,7 @@ def _row_breaks(rows: tuple[int, ...], _context: object) -> str:
 
 
 # The rows after which a printed page ends, as the whole element; without any there is none. The context is not used.
-BREAKS: Final = _ByType({tuple: _row_breaks})
+BREAKS: Final = _ByType({tuple: _row_breaks, **_NOTHING})
 
 # A point in a chart's cache; without a value it is left out. Context: the XML before and after the value.
 POINT: Final = _ByType(

@@ -74,7 +74,7 @@ def _letterhead(page: Page, row: PageRow) -> None:
     style = "ib_letter_firm" if name == "firm" else "ib_letter_line"
     for column in range(2, len(WIDTHS) + 1):
         page.cells.fixed(f"{letter(column)}{page.row}", None, style)
-    page.cells.expression(f"A{page.row}", words.node, 0, (BOOK, name), style)
+    page.cells.expression(f"A{page.row}", words.node, 0, (LETTER, name), style)
     if name == "client_address":
         page.sheet.merge_cells(f"A{page.row}:{LAST}{page.row}")
 
@@ -161,7 +161,7 @@ def _signature(page: Page, row: PageRow) -> None:
             page.cells.fixed(f"{column}{page.row}", None, "ib_signature")
     else:
         words = join(Text(Leaf(SHARED, "firm", kind=Kind.TEXT)), "")
-        page.cells.expression(f"A{page.row}", words.node, 0, (BOOK, "firm"), "ib_letter_line")
+        page.cells.expression(f"A{page.row}", words.node, 0, (LETTER, "firm"), "ib_letter_line")
 
 
 DRAW: Final = {

@@ -50,10 +50,10 @@ def _top(page: Page) -> None:
         span = f"tax year {page.book.shape.last}"
     for row, points in ((1, 32), (2, 15), (3, 22)):
         page.height(row, points)
-    page.cells.expression("A1", join(CLIENT, "").node, 0, (BOOK, "client_name"), "ib_name")
+    page.cells.expression("A1", join(CLIENT, "").node, 0, (LETTER, "client_name"), "ib_name")
     for row, name in ((1, "firm"), (2, "letter_date")):
         words = join(Text(Leaf(SHARED, name, kind=Kind.TEXT)), "")
-        page.cells.expression(f"{LAST}{row}", words.node, 0, (BOOK, name), "ib_from")
+        page.cells.expression(f"{LAST}{row}", words.node, 0, (LETTER, name), "ib_from")
     page.cells.fixed("A2", f"Incentive stock options (ISOs) and the alternative minimum tax (AMT)  ·  {span}", "ib_sub")
     _across(page, 3, "ib_verdict")
     _line(page, "A3", "verdict", "ib_verdict")
@@ -224,8 +224,10 @@ def _sign_off(page: Page) -> None:
     for role in SIGNERS:
         page.height(page.row, 17)
         page.cells.fixed(f"A{page.row}", role, "ib_signer_role")
-        _across(page, page.row, "ib_signer", first=2)
-        page.cells.fixed(f"{LAST}{page.row}", None, "ib_signed_on")
+        _across(page, page.row, "ib_signer_rest", first=2)
+        for column in "BE":
+            page.cells.fixed(f"{column}{page.row}", None, "ib_in_signer")
+        page.cells.fixed(f"{LAST}{page.row}", None, "ib_in_signed_on")
         page.sheet.merge_cells(f"B{page.row}:D{page.row}")
         page.sheet.merge_cells(f"E{page.row}:F{page.row}")
         dates_only(page, f"{LAST}{page.row}")
