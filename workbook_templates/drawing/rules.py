@@ -82,7 +82,7 @@ def add_rules(sheet: Worksheet) -> None:
     item_band(sheet, "A1", "A1")
     item_chip(sheet, "A1", "A1")
     open_year(sheet, "A1", "TRUE")
-    link_when_shown(sheet, "A1", "A1")
+    link_unless(sheet, "A1", "A1", ("no",))
     still_to_type(sheet, "A1", "TRUE")
 
 
@@ -109,9 +109,9 @@ def open_year(sheet: Worksheet, cells: str, is_open: str) -> None:
     _add_rule(sheet, cells, is_open, _OPEN_YEAR)
 
 
-def link_when_shown(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Draw a cell as a link where it names a sheet, whose title ends in a digit, and not what there is none for."""
-    _add_rule(sheet, cells, f"ISNUMBER(VALUE(RIGHT({first_cell},1)))", _LINK)
+def link_unless(sheet: Worksheet, cells: str, first_cell: str, words: Sequence[str]) -> None:
+    """Draw a cell as a link, unless it says why there is no sheet to lead to."""
+    _add_rule(sheet, cells, f"NOT({one_of(first_cell, words)})", _LINK)
 
 
 def still_to_type(sheet: Worksheet, cells: str, needed: str) -> None:

@@ -73,12 +73,14 @@ def _pieces(words: str) -> list[str]:
 
 
 def spaced(texts: Sequence[Text]) -> Text:
-    """Sentences with a space between those that say something."""
-    first, *others = texts
-    words = first
-    for each in others:
-        words = join(words, when(words.equals("") | each.equals(""), NOTHING, text(" ")), each)
-    return words
+    """Sentences, each a name, with a space between those that say something."""
+    parts: list[Text] = []
+    for place, each in enumerate(texts):
+        if place:
+            before = join(*texts[:place])
+            parts.append(when(before.equals("") | each.equals(""), NOTHING, text(" ")))
+        parts.append(each)
+    return join(*parts)
 
 
 def if_so(test: Flag, *parts: Text | str) -> Text:

@@ -15,10 +15,10 @@ from ...drawing.charts import Bars, stacked_chart
 from ...drawing.colors import INK, NAVY, SKY, TAB_NAVY, WHITE
 from ...drawing.layout import BOOK, SHARED, Book, CellRange, letter
 from ...drawing.page import CLIENT, HOME, Frame, Page
-from ...drawing.rules import item_chip, link_when_shown, open_year, quiet_zero, still_to_type
+from ...drawing.rules import item_chip, link_unless, open_year, quiet_zero, still_to_type
 from ...letter import LETTER
 from ...letter import letter as written
-from ...letter.summary_rows import CHART_ROWS, HAPPENED, ITEMS, NO_SALES, SHEETS, WIDTHS
+from ...letter.summary_rows import CHART_ROWS, HAPPENED, ITEMS, NO_SALES, NOT_NEEDED, SHEETS, WIDTHS
 from ..inputs_sheet import dates_only
 from ..year_sheets import WORKINGS
 
@@ -176,7 +176,7 @@ def _years(page: Page) -> None:
         _year(page, year, [card.page.format(year=year) for card in filed], newest=page.row == first)
     open_year(page.sheet, f"A{first}:A{page.row - 1}", f'RIGHT($A{first},5)<>"filed"')
     quiet_zero(page.sheet, f"B{first}:C{page.row - 1}", f"B{first}")
-    link_when_shown(page.sheet, f"D{first}:{LAST}{page.row - 1}", f"D{first}")
+    link_unless(page.sheet, f"D{first}:{LAST}{page.row - 1}", f"D{first}", (NOT_NEEDED, NO_SALES))
     page.height(page.row, 17)
     _across(page, page.row, "ib_total")
     page.cells.fixed(f"A{page.row}", "Total", "ib_total_label")
