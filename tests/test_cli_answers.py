@@ -151,12 +151,28 @@ def test_plan_gives_programs_the_decision_of_december() -> None:
 
 
 def test_plan_gives_programs_shares_loss_and_credit() -> None:
-    """81,458.05 of room in 2025 at a spread of 3.50 is 23,273 shares; 60,085 of AMT loss less 3,000 frees it."""
+    """81,458.05 of room in 2025 at a spread of 3.50 is 23,273 shares; 60,085 of AMT loss less 3,000 frees it.
+
+    They put 81,455.50 on line 2i: 28 % of the 2.55 that is left saves 0.71 of the credit of 21,538.25.
+    """
     found = data(SIX_YEARS, "--price", "2", "--fmv", "5.50", "--grant", "G-1,30000,2,5.50")
     assert found["more_shares"] == {"until_amt": 23_273, "until_credit_shrinks": 0}
     assert found["allocation"]["until_amt"] == {"G-1": 23_273}
     assert (found["trapped_loss"]["years"], found["trapped_loss"]["freeing_gain"]) == (21, "57085.00")
     assert found["credit_recovery"]["left"] == "18396.75"
+    assert found["says"].startswith("Up to 23,273 more shares keep the AMT at $0, but they raise the 2025 federal tax")
+    assert found["added_federal_tax"] == "21537.54"
+
+
+def test_plan_says_the_cost_in_federal_tax_and_not_the_amt_alone() -> None:
+    """In dollars of spread, and in shares where a price and a value are given: all of the credit of 21,538.25."""
+    words = said("plan", SIX_YEARS, "--price", "5", "--fmv", "14")
+    lost = "because less credit is used. That credit is not lost: it carries to 2026."
+    assert f"it raises the 2025 federal tax by up to $21,538.25, {lost}" in words
+    assert (
+        f"9,050 more shares keep the AMT at $0, but they raise the 2025 federal tax by up to $21,536.00, {lost}"
+        in words
+    )
 
 
 # --- plan in words ---------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from tests.spreadsheets.engines import Values
 from tests.spreadsheets.typed_input import Typed
 from tests.workbook_facts import Facts
 from workbook_templates.fill import CAPACITIES, SPARE, workbook
-from workbook_templates.sheets.records.record_table import FIRST_ROW
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 RETURN: Row = {"tax_year": 2025, "filing_status": "S", "wages": 100_000, "deduction": "standard"}
@@ -56,7 +55,12 @@ def column(facts: Facts, values: Values, name: str, rows: int) -> list[object]:
     """The first cells of a computed column of the sheet."""
     label = next(line.label for line in GRANTS if line.leaf.line == name)
     head = next(at for at, text in facts.texts("Grants").items() if at.endswith("5") and text == label)
-    return [values["Grants", f"{head[:-1]}{FIRST_ROW + row}"] for row in range(rows)]
+    return [values["Grants", f"{head[:-1]}{first_row(facts) + row}"] for row in range(rows)]
+
+
+def first_row(facts: Facts) -> int:
+    """The row of the first record, under the totals and their parts."""
+    return int(facts.ranges["grants_value"].cell.split(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def test_the_oldest_grant_typed_last_takes_its_part_first(book: Path) -> None:

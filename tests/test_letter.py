@@ -318,3 +318,13 @@ def test_income_that_no_form_w2_has_goes_on_the_line_of_its_year(year: int, line
         "$240, the value on the day of purchase less the price, is ordinary income. The rest is a gain of $200"
         in (told.paragraphs["sold all"])
     )
+
+
+def test_the_married_separate_addition_has_its_name() -> None:
+    """Wages 1,000,000: above 900,350 by 99,650, of which a quarter, 24,912.50, is added on line 4 (IRC 55(d)(2))."""
+    row = {"tax_year": 2025, "filing_status": "married_separate", "wages": 1_000_000, "deduction": "standard"}
+    lot = {"exercise_id": "E", "date_granted": "2024-01-02", "date_exercised": "2025-03-04", "shares": 1}
+    lot |= {"exercise_price": 1, "fmv_exercise": 1, "employer": "Acorn Inc"}
+    words = Told(project(Client(exercises=[lot], returns=[row]))).answers["what it is"]
+    assert "Married filing separately, $24,913 is added to it (IRC 55(d)(2))." in words
+    assert "Married" not in told("underwater").answers["what it is"]

@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 
 from workbook_templates.drawing import colors, number_formats, rules, styles
-from workbook_templates.drawing.styles import LOOKS, Look, add_styles
+from workbook_templates.drawing.look import Look
+from workbook_templates.drawing.styles import LOOKS, add_styles
 from workbook_templates.xlsx.cached_xlsx import workbook_parts
 
 
@@ -87,7 +88,7 @@ def test_money_shows_cents_when_rounding_is_to_cents() -> None:
 def test_text_typed_by_the_client_stays_text_when_edited() -> None:
     """The text input has Excel's hidden apostrophe and the text format; formulas' styles have neither."""
     quoted = {name for name, cell in styled_cells().items() if cell.quotePrefix}
-    assert quoted == {"ib_in_answer", "ib_in_signer", "ib_in_text"}
+    assert quoted == {"ib_in_answer", "ib_in_rec", "ib_in_signer", "ib_in_text"}
     assert LOOKS["ib_in_text"].number_format == "@"
 
 

@@ -19,6 +19,7 @@ from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Client, project
+from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_of
 from engine.filing import YEARS
 from tests.spreadsheets import cells, lint
@@ -121,13 +122,14 @@ def test_every_printed_line_of_form_6251_has_a_name_of_its_year(built: dict[str,
 
 
 def test_a_figure_is_a_formula_an_entry_or_a_parameter(facts: Facts) -> None:
-    """Other locked numbers are years, line numbers, and turning points that no formula can search for."""
+    """Other locked numbers are years, numbers of forms and lines, and turning points that no formula can search for."""
     formats = cell_formats(facts.file)
     parameters = next(place.sheet for name, place in facts.ranges.items() if name.startswith("law_"))
     for cell in facts.file.cells:
         if cell.formula is None and cell.kind == "n" and cell.value and formats[cell.style].locked:
             number, row = float(cell.value), re.sub(r"\D", "", cell.coordinate)
-            counts = number in YEARS or (number.is_integer() and 0 <= number < 100)
+            counts = number in (*YEARS, YEARS[-1] + 1) or (number.is_integer() and 0 <= number < 100)
+            counts = counts or f"Form {number:.0f}" in [card.title for card in FEDERAL.cards]
             as_made = facts.texts(cell.sheet).get(f"A{row}", "").startswith(AS_MADE)
             legend = cell.sheet == "Contents" and cell.value == str(LEGEND[0][0])
             assert counts or as_made or legend or cell.sheet == parameters, f"{cell.sheet}!{cell.coordinate}"
@@ -164,7 +166,7 @@ def test_every_line_number_of_form_6251_carries_its_citation(facts: Facts, book:
     for year, title in forms_6251(facts):
         for line in forms_of(year).forms["f6251"].printed():
             row = coordinate_from_string(facts.places[defined_name(line.leaf, year)].cell)[1]
-            number = book[title][f"A{row}"]
+            number = book[title][f"D{row}"]  # in its box; at the left sub-lines have their letter alone
             assert str(number.value) == line.leaf.line
             assert number.comment is not None, line.leaf.line
             assert line.label in number.comment.text

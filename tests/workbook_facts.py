@@ -104,7 +104,7 @@ class Facts:
         places = {cell.coordinate for cell in self.inputs if cell.sheet == sheet}
         for at, text in self.texts(sheet).items():
             letters, row = coordinate_from_string(at)
-            if row == first - 1 and text == line.label and f"{letters}{first}" in places:
+            if row < first and text == line.label and f"{letters}{first}" in places:
                 return Place(sheet, f"{letters}{first + position}")
         raise LookupError(f"{sheet} has no entry {line.label!r}")
 

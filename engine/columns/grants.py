@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from .blank import NEVER, NONE, NOTHING, figured, same_as
+from .blank import NEVER, NONE, NOTHING, computed, same_as
 from .column import Columns, Limits, RecordTable, Unit, entry
 
 
@@ -25,7 +25,7 @@ class GrantColumns(Columns):
     employer: str | None = entry(
         Unit.TEXT,
         "the employer's name, as in exercises.csv",
-        blank=figured("one employer, that of all rows without a name"),
+        blank=computed("one employer, that of all rows without a name"),
         label="Employer",
         aliases="company; company name; corporation; corporate name; employer name; issuer",
         docs="the corporation, as in `exercises.csv`; each has a limit of its own",

@@ -60,6 +60,7 @@ class Op(StrEnum):
     JOINED = auto()
     SHOWN = auto()
     SHARES_SHOWN = auto()
+    DAY_SHOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)

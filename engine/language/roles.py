@@ -62,6 +62,7 @@ class Role(StrEnum):
     DISPOSITIONS_CAPITAL = auto()
     DISPOSITIONS_OTHER = auto()
     AMTI_BEFORE_ADDITION = auto()
+    SEPARATE_ADDITION = auto()
     AMTI = auto()
     EXEMPTION = auto()
     EXEMPTION_LOST = auto()

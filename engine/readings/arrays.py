@@ -136,6 +136,12 @@ def shares_shown(shares: Floats) -> NDArray[np.str_]:
     return np.array(written, dtype=np.str_).reshape(np.shape(shares))
 
 
+def day_shown(day: Days) -> NDArray[np.str_]:
+    """Write days in words: month, day, year."""
+    written = [f"{each:%m/%d/%Y}" if each else "" for each in np.ravel(day).tolist()]
+    return np.array(written, dtype=np.str_).reshape(np.shape(day))
+
+
 def totals(column: Floats, *keys: NDArray[Any]) -> Callable[..., Floats]:
     """Add up a column for any values of its keys; the last key is the owner of the row."""
 
@@ -229,6 +235,7 @@ ARRAYS: Final = Dialect(
         Op.JOINED: call("joined"),
         Op.SHOWN: call("shown"),
         Op.SHARES_SHOWN: call("shares_shown"),
+        Op.DAY_SHOWN: call("day_shown"),
     },
     constant=lambda value: float(value) if isinstance(value, Decimal) else value,
     environment={
@@ -237,7 +244,7 @@ ARRAYS: Final = Dialect(
         "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
         "add_months": add_months, "pick": pick, "totals": totals, "totals_before": totals_before,
         "whole_shares": whole_shares, "pro_rata": pro_rata, "joined": joined, "shown": shown,
-        "shares_shown": shares_shown,
+        "shares_shown": shares_shown, "day_shown": day_shown,
     },
     module=__name__,
     whole_columns=True,

@@ -97,7 +97,7 @@ def plan(
     exact = in_cents(opened.client).need_years()
     show_edits(opened.notes, complain)
     try:
-        answers = planned(exact, asked)
+        answers = planned(exact, asked, opened.where_returns)
     except UnknownYearError as error:
         raise typer.BadParameter(str(error), param_hint="--year") from None
     if as_data:

@@ -32,7 +32,7 @@ from .places import SourcePlaces
 
 
 class TableKind(NamedTuple):
-    """What a table holds: its columns, their spellings, and how many rows a client may have."""
+    """What a table holds: its columns, their spellings, and how many rows one client may have."""
 
     columns: RecordTable
     known: dict[str, str]  # plain headers and the columns they mean

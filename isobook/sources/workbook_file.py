@@ -29,7 +29,7 @@ _IN_WORKBOOK: Final = {
     "returns.csv": "the sheet Inputs",
     "grants.csv": "the sheet Grants",
     "answers.csv": "the sheet Open items",
-    "splits.csv": "the splits received",
+    "splits.csv": "the sheet Splits",
     "w2.csv": "the sheet W-2",
 }
 

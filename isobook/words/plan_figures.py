@@ -10,9 +10,20 @@ from typing import Any
 
 from engine import Client, Projection
 from engine.clients.carryforwards import Recovery, TrappedLoss, recovery_of, trapped_loss
-from engine.clients.planning import ExercisableGrant, TurningPoints, allocate, shares_within, turning_point
+from engine.clients.planning import (
+    ExercisableGrant,
+    PlanCost,
+    TurningPoints,
+    allocate,
+    cost_of_more,
+    cost_of_more_spread,
+    shares_within,
+    turning_point,
+)
+from engine.clients.planning.words import IN_SHARES, IN_SPREAD, said
 from engine.clients.scenarios import December, Decision, december
 from engine.columns.returns import Stage, open_year_of
+from engine.language.money import ZERO
 
 
 class UnknownYearError(Exception):
@@ -37,11 +48,14 @@ class Plan:
 
     client: Client
     asked: Questions
+    where: str  # the entries of a return are typed, as the end of a sentence
     needs: dict[int, list[str]]  # by year that is not ready: the columns that it needs
     turning: dict[int, TurningPoints]
     stages: Mapping[int, Stage]
     year: int | None  # of the decisions; None where no year is left to be decided, or none of those is ready
     december: December | None
+    costs: Mapping[int, PlanCost]  # of more spread, by year that is not filed or is asked about
+    cost: PlanCost | None  # of more shares at the price and value asked about; None where they have no spread
     trapped: TrappedLoss | None
     recovery: Recovery | None
 
@@ -63,18 +77,25 @@ class Plan:
         return [*self.to_decide, *(year for year in self.filed if year in self.needs)]
 
 
-def planned(projection: Projection, asked: Questions) -> Plan:
+def planned(projection: Projection, asked: Questions, where: str = "in returns.csv") -> Plan:
     """Compute every answer from a projection in cents. UnknownYearError if the year asked about is not ready."""
     client = projection.client
     needs = {year: result.missing for year, result in projection.years.items() if not result.ready}
     year = asked.year
     if year is not None and (year not in projection.years or year in needs):
-        raise UnknownYearError(_not_ready(year, needs, projection.years))
+        raise UnknownYearError(_not_ready(year, needs, projection.years, where))
     year = year if year is not None else _year_to_decide(projection)
     decision = december(client, year, asked.sale_price, asked.later_price) if year else None
     turning = {year: turning_point(projection, year) for year, result in projection.years.items() if result.ready}
+    costs = {
+        each: cost_of_more_spread(projection, points)
+        for each, points in turning.items()
+        if each == year or projection.stages[each] != "filed"
+    }
+    spread = (asked.fmv or ZERO) - (asked.price or ZERO)
+    cost = cost_of_more(projection, turning[year], spread) if year and spread > 0 else None
     left = trapped_loss(projection), recovery_of(projection)
-    return Plan(client, asked, needs, turning, projection.stages, year, decision, *left)
+    return Plan(client, asked, where, needs, turning, projection.stages, year, decision, costs, cost, *left)
 
 
 def _year_to_decide(projection: Projection) -> int | None:
@@ -84,9 +105,9 @@ def _year_to_decide(projection: Projection) -> int | None:
     return year if year and projection.years[year].ready else None
 
 
-def _not_ready(year: int, needs: Mapping[int, list[str]], years: Iterable[int]) -> str:
+def _not_ready(year: int, needs: Mapping[int, list[str]], years: Iterable[int], where: str) -> str:
     if year in needs:
-        return f"{year} is not ready: it needs {', '.join(needs[year])} in returns.csv."
+        return f"{year} is not ready: it needs {', '.join(needs[year])} {where}."
     return f"{year} is no year of this client. There are: {', '.join(map(str, years))}."
 
 
@@ -101,11 +122,14 @@ def plan_json(plan: Plan) -> str:
     }
     for year, missing in plan.needs.items():
         years[str(year)] = {"amt_crossover": None, "credit_crossover": None, "ready": False, "missing": missing}
+    cost, measure = (plan.cost, IN_SHARES) if plan.cost else (plan.costs.get(plan.year or 0), IN_SPREAD)
     answers = {
         "years": dict(sorted(years.items())),
         "planned_year": plan.year,
         "stages": {str(year): stage for year, stage in plan.stages.items()},
         "more_shares": more_shares(plan),
+        "added_federal_tax": _cents(cost.cost) if cost else None,
+        "says": said(cost, measure, 2) if cost else None,
         "allocation": {name: dict(taken) for name, taken in allocations(plan)},
         "underwater": [grant.name for grant in plan.asked.grants if grant.is_underwater],
         "december": [_decision(plan, each) for each in plan.december.decisions] if plan.december else [],

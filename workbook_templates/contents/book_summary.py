@@ -8,23 +8,20 @@ from typing import Any, Final
 
 from engine.columns.returns import stage_when_blank
 from engine.federal.forms.ledger import LEDGER
-from engine.federal.stock.line_2i import adds_nothing, adjustment
-from engine.federal.stock.sale_gains import sale_figures
 from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import (
     Amount,
     Text,
+    dollars,
     join,
     not_below_zero,
     only_when,
-    shown,
+    smaller_of,
     sum_of,
     text,
-    total,
     when,
     years_ago,
 )
-from engine.language.expressions import count as whole
 from engine.language.form import Form
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Leaf
@@ -32,13 +29,13 @@ from engine.language.roles import Role
 from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
 from engine.readings.compiled.compile import Figure, compile_lines
-from engine.systems import AMT, REGULAR
 
 from ..drawing.layout import BOOK, Shape
 from .checks import Check, declare_checks
 from .credit_origins import declare_origins
-from .grant_summary import declare_limit
 from .of_years import amount_after, amount_of, flag_of, word_of
+from .records.grant_summary import declare_limit
+from .records.record_sentences import declare_record_sentences
 from .year_summary import compiled_year, form_line
 
 KEPT: Final = 8  # spans of years whose lines are kept: clients come sorted by shape
@@ -57,6 +54,7 @@ def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     _credit(form, shape)
     declare_origins(form, shape)
     _sentences(form, shape)
+    declare_record_sentences(form, shape)
     if shape.grant_rows:
         declare_limit(form, shape)
     return form, checks
@@ -89,9 +87,10 @@ def _credit(form: Form, shape: Shape) -> None:
         mixed = when(ready, form[f"still {year}"], Amount(waiting.node))
         shown_as = Leaf(BOOK, f"still shown {year}", settled=True)
         form.add(Line(shown_as, f"Credit left, end of {year}", expression=mixed.node))
-        excluded = amount_after(shape, year, Role.EXCLUSION_PART)
+        owed = form.line(f"amt {year}", f"AMT of {year}", only_when(ready, amount_of(shape, year, Role.MINIMUM_TAX)))
+        # Computed alone, the exclusion items may owe more than the year did: the rest lowers the credit, on line 18.
+        excluded = smaller_of(owed, amount_after(shape, year, Role.EXCLUSION_PART))
         form.line(f"excluded {year}", f"AMT of {year} on exclusion items", only_when(ready, excluded))
-        form.line(f"amt {year}", f"AMT of {year}", only_when(ready, amount_of(shape, year, Role.MINIMUM_TAX)))
         form.line(f"used {year}", f"Credit used in {year}", only_when(ready, amount_of(shape, year, Role.CREDIT_USED)))
 
 
@@ -108,29 +107,15 @@ def _sentences(form: Form, shape: Shape) -> None:
     none = when(all_ready, text(f"No AMT for {span}"), text("No AMT in the years that are ready"))
     start = when(owed > 0, text("AMT to pay"), none)
     still = form[f"still {shape.last}"]
-    credit = join("  ·  credit used ", shown(used, ROUNDING), ", credit left ", shown(still, ROUNDING))
+    credit = join("  ·  credit used ", dollars(used, ROUNDING), ", credit left ", dollars(still, ROUNDING))
     form.words("conclusion", "Conclusion", join(start, *parts, when(used + still > 0, credit, text(""))))
-    nothing = form.line("nothing", "Exercises that add nothing", total(adds_nothing))
-    place = f"Line {forms_of(shape.last).number(Role.EXERCISES)}"
-    exercised = form.line("2i", f"{place}, all exercises", total(adjustment))
-    tail = join("  ·  exercises that add nothing: ", shown(nothing, whole(0)), " (see Why)")
-    counted = join(f"{place} of all exercises: ", shown(exercised, ROUNDING))
-    form.words("exercises", "Exercises", join(counted, when(nothing > 0, tail, text(""))))
-    regular, amt = (
-        form.line("gains", "Gains, regular", total(sale_figures(REGULAR).gain)),
-        form.line("amt gains", "Gains, AMT", total(sale_figures(AMT).gain)),
-    )
-    both = join(
-        "Gains of all sales: ", shown(regular, ROUNDING), " for regular tax, ", shown(amt, ROUNDING), " for AMT"
-    )
-    form.words("sales", "Sales", both)
-    made = join("Credit left at the end of ", str(shape.last), ": ", shown(still, ROUNDING))
-    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", shown(used, ROUNDING)))
+    made = join("Credit left at the end of ", str(shape.last), ": ", dollars(still, ROUNDING))
+    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", dollars(used, ROUNDING)))
 
 
 def _year_part(form: Form, shape: Shape, year: int) -> Text:
     needs = join(f"  ·  {year} {State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
-    some = join(f"  ·  {year}: ", shown(form[f"amt {year}"], ROUNDING))
+    some = join(f"  ·  {year}: ", dollars(form[f"amt {year}"], ROUNDING))
     owing = when(form[f"amt {year}"] > 0, some, text(""))
     return when(flag_of(shape, year, Role.READY), owing, needs)
 
@@ -146,9 +131,12 @@ def _compiled(shape: Shape) -> Figure:
 
 
 def summarize(
-    shape: Shape, years: Mapping[int, Mapping[str, Any]], following: Mapping[str, Any], counted: Mapping[str, int]
+    shape: Shape, years: Mapping[int, Mapping[str, Any]], following: Mapping[str, Any], counted: Mapping[str, Any]
 ) -> dict[str, Mapping[str, Any]]:
-    """All values by block: one block a year ("2025"), and the book's; `counted` are the rows of the tables."""
+    """All values by block: one block for each year ("2025"), and the book's.
+
+    `counted` are the rows of the tables, and the columns of words that only the sheets have.
+    """
     figured = {year: {**years[year], **compiled_year(year)(years[year]), **counted} for year in shape.years}
     last_first: Sequence[Mapping[str, Any]] = [figured[year] for year in reversed(shape.years)]
     book = compiled_book(shape)(*last_first, following)

@@ -18,13 +18,12 @@ from engine.language.expressions import (
     Count,
     Flag,
     Some,
-    Text,
     Value,
     count,
     join,
     pick,
     rounded,
-    shown,
+    signed_dollars,
     sum_of,
     text,
     total,
@@ -163,20 +162,15 @@ def _says(form: Form, year: int) -> Line:
         "Form 8949",
         join(
             f"{year}: regular result ",
-            _dollars(results[REGULAR]),
+            signed_dollars(results[REGULAR], ROUNDING),
             ", AMT result ",
-            _dollars(results[AMT]),
+            signed_dollars(results[AMT], ROUNDING),
             f"; {forms_of(year).called(Role.DISPOSITIONS)} of Form 6251 is ",
-            _dollars(Amount(form.find("2k").leaf)),
+            signed_dollars(Amount(form.find("2k").leaf), ROUNDING),
             ".",
         ),
     )
     return form.find("says")
-
-
-def _dollars(amount: Amount) -> Text:
-    """An amount in a sentence, a negative one in parentheses."""
-    return when(amount < 0, join("($", shown(-amount, ROUNDING), ")"), join("$", shown(amount, ROUNDING)))
 
 
 def _in(year: int) -> Flag:

@@ -72,7 +72,7 @@ class WhatIf:
 
     @property
     def spread(self) -> Decimal:
-        """Dollars a share, not below 0."""
+        """Dollars per share, not below 0."""
         return max(ZERO, (self.fmv or ZERO) - (self.price or ZERO))
 
 

@@ -15,7 +15,7 @@ from engine.federal.forms.schedule_d import SCHEDULE_D
 from engine.federal.tax_year import tax_year
 from engine.federal.year_forms import YearForms
 from engine.federal.years import forms_of
-from engine.language.expressions import Amount, Flag, Text, given, join, shown, sum_of, text, when
+from engine.language.expressions import Amount, Flag, Text, given, join, signed_dollars, sum_of, text, when
 from engine.language.form import Form, Standing
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
@@ -153,8 +153,10 @@ def _shown_when_ready(form: Form, key: str, label: str, ready: Flag, amount: Amo
 def _gains_sentence(forms: YearForms) -> Text:
     regular, amt = (forms.amount(Role.GAIN_OR_LOSS_ALLOWED, each) for each in (REGULAR, AMT))
     begin = f"Gain, or loss allowed, of {forms.year}: "
-    same = join(begin, shown(regular, ROUNDING), " for regular tax and for AMT.")
-    apart = join(begin, shown(regular, ROUNDING), " for regular tax, ", shown(amt, ROUNDING), " for AMT.")
+    same = join(begin, signed_dollars(regular, ROUNDING), " for regular tax and for AMT.")
+    apart = join(
+        begin, signed_dollars(regular, ROUNDING), " for regular tax, ", signed_dollars(amt, ROUNDING), " for AMT."
+    )
     return when(regular.equals(amt), same, apart)
 
 

@@ -20,9 +20,9 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from ..xlsx.template import Slot
 from .colors import INK, RULE
 from .layout import CellRange, absolute
+from .look import FONT
 from .number_formats import CHART
 from .page import Page
-from .styles import FONT
 
 HEIGHT_CM: Final = 8.0
 IN_BARS: Final = CHART  # of the cells as well: LibreOffice takes the format of the cells

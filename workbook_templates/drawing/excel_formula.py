@@ -252,5 +252,7 @@ WRITE: Final[Mapping[Op, WriteFormula]] = {
     Op.PRO_RATA: _template("IF({2}=0,0,{0}*{1}/{2})", needs=WHOLE),
     Op.JOINED: _infix("&", JOINS),
     Op.SHARES_SHOWN: _template('TEXT({0},IF(INT({0})={0},"#,##0","#,##0.######"))', needs=WHOLE),
+    # TEXT with a date's own codes would speak another language in a Windows of another country.
+    Op.DAY_SHOWN: _template('TEXT(MONTH({0}),"00")&"/"&TEXT(DAY({0}),"00")&"/"&YEAR({0})', JOINS),
     Op.SHOWN: _template('TEXT({0},IF({1},"#,##0.00","#,##0"))'),
 }

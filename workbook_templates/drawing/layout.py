@@ -92,6 +92,7 @@ class Sheet(NamedTuple):
     names: Mapping[str, CellRange]  # every name that it gives
     used: frozenset[str]  # the names that its formulas use, and those that it publishes
     printed: Mapping[str, str]  # Print_Titles and Print_Area; none of a sheet that is always hidden
+    first_page: str = ""  # the printed area without the pages that only some clients need; "" of most sheets
 
 
 @dataclass
@@ -99,11 +100,13 @@ class Book:
     """A book of which one sheet is under construction: what stands where, and by which name."""
 
     shape: Shape
+    intake: bool = False  # a blank book to be typed into, without forms
     workbook: Workbook = field(default_factory=Workbook)
     rows: SheetRows = field(default_factory=SheetRows)
     slots: Slots = field(default_factory=Slots)
     names: dict[str, CellRange] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    first_page: str = ""  # what is printed where the pages after the first are not needed: "A1:G52"
 
     def sheet(self, title: str) -> Worksheet:
         """Begin the sheet."""
@@ -148,7 +151,7 @@ class Book:
         relations = {name: parts.pop(name) for name in list(parts) if name.endswith(".rels")}
         printed = {"Print_Titles": sheet.print_titles, "Print_Area": sheet.print_area}
         cuts = cut(parts, self.slots)
-        return Sheet(sheet.title, cuts, relations, self.names, frozenset(self.used), printed)
+        return Sheet(sheet.title, cuts, relations, self.names, frozenset(self.used), printed, self.first_page)
 
 
 @dataclass

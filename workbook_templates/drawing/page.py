@@ -21,6 +21,7 @@ from .layout import BOOK, SHARED, Book, Cells, letter
 from .styles import citation
 
 HOME: Final = "Summary"  # the first sheet, to which all others lead back
+START: Final = "Start here"  # the same of an intake workbook
 PACK: Final = "Client pack"
 FILE: Final = "Preparer's file"
 CLIENT: Final = Text(Leaf(SHARED, "client_name", kind=Kind.TEXT))
@@ -47,7 +48,7 @@ class Frame:
     scale: int = 0  # percent, of a page that is broken by hand: fitting overrides hand breaks; 0 fits the width
     margin: float = 0.5  # inches, left and right
     top_margin: float = 0.5  # inches
-    own_top: bool = False  # the sheet writes its first rows itself
+    own_top: bool = False  # the sheet draws its first rows itself, down to the header row
     title_rows: str = ""  # rows repeated on each printed page; "" repeats the header band, "-" none
 
 
@@ -74,6 +75,11 @@ class Page:
         self._paper()
 
     @property
+    def home(self) -> str:
+        """The title of the first sheet."""
+        return START if self.book.intake else HOME
+
+    @property
     def last_letter(self) -> str:
         """The last column of the printed page."""
         return letter(len(self.frame.widths))
@@ -81,6 +87,10 @@ class Page:
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
         self.book.rows.height(row, points)
+
+    def height_of(self, row: int, slot: Slot) -> None:
+        """Let the client's values decide on the height of a row, in points; None hides it."""
+        self.height(row, self.book.slots.number(slot))
 
     def grows(self, column: str, slot: Slot) -> None:
         """Let the client's values decide on the width of a column, in characters; None hides it."""
@@ -153,9 +163,9 @@ class Page:
         """Let the client's values decide after which rows a printed page ends."""
         self.sheet.row_breaks.append(Break(id=int(self.book.slots.number(slot))))
 
-    def close(self, last_row: int = 0) -> None:
-        """Fix the printed area."""
-        self.sheet.print_area = f"A1:{self.last_letter}{last_row or self.row - 1}"
+    def close(self, last_row: int = 0, last_column: str = "") -> None:
+        """Fix the printed area, from A1."""
+        self.sheet.print_area = f"A1:{last_column or self.last_letter}{last_row or self.row - 1}"
 
     def _top(self) -> None:
         for row, points in ((1, 25), (2, 14), (3, 20)):
@@ -163,15 +173,15 @@ class Page:
         self.cells.fixed("A1", self.frame.heading, "ib_title")
         self.cells.expression("A2", SUBTITLE.node, 0, (BOOK, "subtitle"), "ib_sub")
         self.cells.fixed(f"{self.last_letter}1", self.frame.code, "ib_ref")
-        if self.frame.title != HOME:
-            self.cells.fixed(f"{self.last_letter}2", f"← {HOME}", "ib_nav")
-            self.link(f"{self.last_letter}2", HOME)
+        if self.frame.title != self.home:
+            self.cells.fixed(f"{self.last_letter}2", f"← {self.home}", "ib_nav")
+            self.link(f"{self.last_letter}2", self.home)
 
     def _window(self) -> None:
         sheet = self.sheet
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 100
-        sheet.sheet_view.tabSelected = self.frame.title == HOME  # of a selected group, what is typed goes to all
+        sheet.sheet_view.tabSelected = self.frame.title == self.home  # of a selected group, what is typed goes to all
         sheet.freeze_panes = self.frame.freeze or None
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False

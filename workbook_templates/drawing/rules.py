@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.language.states import State
 
-from .colors import AMBER, AMBER_PALE, BAD, BAND, INPUT, NAVY, OK, OK_PALE, QUIET, SHADE, WHITE
+from .colors import AMBER, AMBER_PALE, BAD, BAND, HAIR, INPUT, NAVY, OK, OK_PALE, QUIET, SHADE, WHITE
 from .styles import solid
 
 
@@ -47,6 +47,16 @@ _ITEM_CHIPS: Final = (  # of the sheet Open items: the words in its first column
     (("optional", "removed"), _chip(QUIET, SHADE)),
     (("settled", "answered"), _chip(OK, OK_PALE)),
 )
+_RECORD_CHIPS: Final = (  # of Exercises and Sales: parts of the words in State and Outcome, the first that is found
+    ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
+    (("in wages",), _chip(QUIET, SHADE)),
+    (("disqualifying", "held until", "underwater", State.NEEDS), _chip(AMBER, AMBER_PALE)),
+    (("qualif", "held"), _chip(OK, OK_PALE)),
+    (("",), _chip(QUIET, SHADE)),
+)
+_LINE: Final = Border(top=Side(style="thin", color=NAVY), bottom=Side(style="thin", color=HAIR))
+_NEW_YEAR: Final = DifferentialStyle(border=_LINE)
+_NEW_YEAR_ZERO: Final = DifferentialStyle(font=_PlainFont(b=False, color=QUIET), border=_LINE)
 _BAND_EDGE: Final = Side(style="thin", color=BAND)  # over the boxes of entries
 _BAND: Final = DifferentialStyle(
     font=Font(b=True, color=NAVY),
@@ -84,6 +94,8 @@ def add_rules(sheet: Worksheet) -> None:
     open_year(sheet, "A1", "TRUE")
     link_unless(sheet, "A1", "A1", ("no",))
     still_to_type(sheet, "A1", "TRUE")
+    record_chip(sheet, "A1", "A1", "TRUE")
+    new_year(sheet, "A1", "A1", "TRUE")
 
 
 def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
@@ -112,6 +124,34 @@ def open_year(sheet: Worksheet, cells: str, is_open: str) -> None:
 def link_unless(sheet: Worksheet, cells: str, first_cell: str, words: Sequence[str]) -> None:
     """Draw a cell as a link, unless it says why there is no sheet to lead to."""
     _add_rule(sheet, cells, f"NOT({one_of(first_cell, words)})", _LINK)
+
+
+def record_chip(sheet: Worksheet, cells: str, first_cell: str, line: str = "") -> None:
+    """Color the state of a lot or the outcome of a sale by its words; what is over, or was wages, is grey.
+
+    Where the condition `line` holds, a rule stands above the cell as well.
+    """
+    for words, look in _RECORD_CHIPS:
+        found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
+        holds = f"OR({found})" if any(words) else f'{first_cell}<>""'
+        if line:
+            lined = DifferentialStyle(font=look.font, fill=look.fill, border=_LINE)
+            _add_rule(sheet, cells, f"AND({holds},{line})", lined, stop=True)
+        _add_rule(sheet, cells, holds, look, stop=True)
+
+
+def new_year(sheet: Worksheet, cells: str, first_cell: str, line: str) -> None:
+    """Draw a rule above the cells of a row where the condition `line` holds, such as `other_year`; a zero is quiet.
+
+    Some programs draw the first format that holds and no other.
+    """
+    _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0,{line})", _NEW_YEAR_ZERO)
+    _add_rule(sheet, cells, line, _NEW_YEAR)
+
+
+def other_year(day: str, day_above: str) -> str:
+    """The condition that two days, one above the other, lie in different years."""
+    return f"IF(AND(ISNUMBER({day}),ISNUMBER({day_above})),YEAR({day})<>YEAR({day_above}),FALSE)"
 
 
 def still_to_type(sheet: Worksheet, cells: str, needed: str) -> None:

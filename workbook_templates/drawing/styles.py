@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
 
 from .colors import (
     AMBER,
@@ -15,16 +15,14 @@ from .colors import (
     BLUE,
     FILLED,
     GREEN,
-    HAIR,
-    INK,
-    INPUT_EDGE,
     LANE,
     NAVY,
     QUIET,
     RESULT,
-    RULE,
     WHITE,
 )
+from .form_looks import FORM_LOOKS
+from .look import EDGES, FONT, Look
 from .number_formats import (
     CENTS,
     CHART,
@@ -42,29 +40,6 @@ from .number_formats import (
     YES_NO,
 )
 
-FONT: Final = "Calibri"
-
-
-class Look(NamedTuple):
-    """One named style, as data. Sizes in points, colors in ARGB."""
-
-    size: int
-    color: str = INK
-    bold: bool = False
-    fill: str = ""
-    align: Literal["left", "center", "right"] = "left"
-    number_format: str = GENERAL
-    edge: str = "hair"  # a key of _EDGES
-    wrap: bool = False
-    indent: int = 0
-    underline: bool = False
-    top: bool = False  # text at the top of the cell, else centered between top and bottom
-    unlocked: bool = False
-    typed_text: bool = False  # Excel's hidden apostrophe: text that is edited stays text
-    shrink: bool = False  # to fit the cell
-    bottom: bool = False  # text at the bottom of the cell
-
-
 _HEAD: Final = Look(10, WHITE, bold=True, fill=NAVY, wrap=True, edge="none")
 _LINE: Final = Look(10, NAVY, bold=True, align="center")
 _LABEL: Final = Look(10, wrap=True)
@@ -75,6 +50,9 @@ _CITE: Final = _SOURCE._replace(color=QUIET)
 _MARK: Final = Look(9, AMBER, bold=True, align="center")
 _INPUT: Final = Look(10, BLUE, fill=FILLED, align="right", number_format=MONEY, edge="box", unlocked=True)
 _LARGE: Final = Look(24, NAVY, bold=True, align="right", number_format=LARGE, shrink=True)
+_RECORD: Final = _INPUT._replace(size=9)  # an entry of a table of records
+_RECORD_HEAD: Final = _HEAD._replace(size=9)
+_RECORD_WORD: Final = Look(9, wrap=True)  # what follows from a record, in a word or a day
 _CAPTION: Final = Look(8, QUIET, edge="none")
 _PROVISIONAL: Final = Look(9, AMBER, bold=True, fill=AMBER_PALE, indent=1, edge="amber")
 
@@ -143,6 +121,30 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_in_date": _INPUT._replace(number_format=DATE),
     "ib_in_pick": _INPUT,
     "ib_in_text": _INPUT._replace(align="left", wrap=True, indent=1, number_format=TYPED_TEXT, typed_text=True),
+    "ib_in_rec": _RECORD._replace(align="left", wrap=True, number_format=TYPED_TEXT, typed_text=True),
+    "ib_in_rec_word": _RECORD._replace(align="center", number_format=GENERAL),
+    "ib_in_rec_year": _RECORD._replace(number_format=YEAR),
+    "ib_in_rec_date": _RECORD._replace(number_format=DATE),
+    "ib_in_rec_amt": _RECORD,
+    "ib_in_rec_amt_usd": _RECORD._replace(number_format=USD),
+    "ib_in_rec_price": _RECORD._replace(number_format=CENTS),
+    "ib_in_rec_price_usd": _RECORD._replace(number_format=USD_CENTS),
+    "ib_in_rec_shares": _RECORD,
+    "ib_in_rec_shares_sh": _RECORD._replace(number_format=SHARES),
+    "ib_rec_head": _RECORD_HEAD,
+    "ib_rec_head_in": _RECORD_HEAD._replace(indent=1),
+    "ib_rec_head_mid": _RECORD_HEAD._replace(align="center"),
+    "ib_rec_head_num": _RECORD_HEAD._replace(align="right", number_format=OVER_NUMBERS),
+    "ib_rec_word": _RECORD_WORD._replace(align="center"),
+    "ib_rec_text_link": _RECORD_WORD._replace(color=GREEN),
+    "ib_rec_date": _RECORD_WORD._replace(align="right", wrap=False, number_format=DATE),
+    "ib_rec_year": _RECORD_WORD._replace(align="right", wrap=False, number_format=YEAR),
+    "ib_rec_price_usd": _RECORD_WORD._replace(align="right", wrap=False, number_format=USD_CENTS),
+    "ib_rec_part": Look(9),  # a row under the total
+    "ib_rec_part_link": Look(9, NAVY, underline=True),
+    "ib_rec_end": Look(8, QUIET, edge="none"),
+    "ib_amt_b": _AMOUNT._replace(bold=True),  # of a row that adds something; zero is quiet again
+    "ib_amt_b_usd": _AMOUNT._replace(bold=True, number_format=USD),
     "ib_foot_head": Look(10, NAVY, bold=True, edge="none"),
     "ib_in_answer": _INPUT._replace(
         align="left", wrap=True, indent=1, top=True, number_format=TYPED_TEXT, typed_text=True
@@ -179,33 +181,12 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_prov_rest": _PROVISIONAL._replace(edge="none"),  # its other cells, without the thick edge
     "ib_check": Look(10, bold=True, align="center"),
     "ib_arrow": Look(12, NAVY, bold=True, fill=LANE, align="center", edge="none"),
+    **FORM_LOOKS,
 }
 
 # Styles of shares and prices; the money of all others shows cents when the client's figures are rounded to cents.
 NEVER_CENTS: Final = frozenset(name for name in LOOKS if "shares" in name or "price" in name or name.endswith("_sh"))
 WITH_CENTS: Final = {MONEY: CENTS, USD: USD_CENTS, LARGE: LARGE_CENTS}
-
-
-def _side(style: Literal["thin", "medium", "double", "thick"], color: str) -> Side:
-    return Side(style=style, color=color)
-
-
-_HAIRLINE: Final = _side("thin", HAIR)
-_RULE: Final = _side("thin", NAVY)
-_BOX: Final = _side("thin", INPUT_EDGE)
-_GAP: Final = _side("thin", WHITE)
-_EDGES: Final[dict[str, Border]] = {
-    "none": Border(),
-    "hair": Border(bottom=_HAIRLINE),
-    "total": Border(top=_RULE, bottom=_HAIRLINE),
-    "result": Border(top=_RULE, bottom=_side("double", NAVY)),
-    "heading": Border(bottom=_RULE),
-    "verdict": Border(bottom=_side("medium", NAVY)),
-    "sign": Border(bottom=_side("thin", RULE)),
-    "box": Border(left=_BOX, right=_BOX, top=_BOX, bottom=_BOX),
-    "white": Border(left=_GAP, right=_GAP),
-    "amber": Border(left=_side("thick", AMBER)),
-}
 
 
 def add_styles(book: Workbook, *, cents: bool = False) -> None:
@@ -224,7 +205,7 @@ def _named_style(name: str, look: Look) -> NamedStyle:
         name=name,
         font=Font(name=FONT, family=2, sz=look.size, b=look.bold, u=underline, color=look.color),
         fill=solid(look.fill) if look.fill else PatternFill(),
-        border=_EDGES[look.edge],
+        border=EDGES[look.edge],
         alignment=Alignment(
             horizontal=look.align,
             vertical="top" if look.top else "bottom" if look.bottom else "center",

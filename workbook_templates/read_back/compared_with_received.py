@@ -23,13 +23,12 @@ from engine.language.table import Table
 
 from ..sheets.records.exercises_sheet import EXERCISES
 from ..sheets.records.grants_sheet import GRANTS
-from ..sheets.records.record_table import FIRST_ROW
 from ..sheets.records.sales_sheet import SALES
 from .cells import FoundRow, plain_label
 from .record_partners import RecordKey, as_one, changed, unchanged
 from .record_tables import TABLES, entries
 
-WITH_A_ROW: Final = {spec.table.sheet: spec.quiet_by for spec in (EXERCISES, SALES, GRANTS)}  # what goes with it
+WITH_A_ROW: Final = {spec.table.sheet: spec.goes_with for spec in (EXERCISES, SALES, GRANTS)}  # what goes with it
 AGAIN: Final = "If nobody meant to delete it, undo that, or type it again; the hidden sheet As received has it."
 INPUTS: Final = "Inputs"
 YEAR: Final = "tax_year"
@@ -106,7 +105,7 @@ def _row_gone(table: Table, place: int, key: RecordKey, projection: Projection) 
     line = table.find(WITH_A_ROW[table.sheet]) if table.sheet in WITH_A_ROW else None
     amount = projection.records[line.key][place] if line else None
     with_it = f" ({line.label_alone} ${amount:,.2f})" if line and amount else ""
-    return Problem("", None, f"{table.title}, row {FIRST_ROW + place} as received", "", f"{words}{with_it}", AGAIN)
+    return Problem("", None, f"{table.title}, record {place + 1} as received", "", f"{words}{with_it}", AGAIN)
 
 
 def _tells(table: Table, line: Line) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.clients.projection import Projection, project
+from engine.columns.splits import split_entries
 from engine.errors import InputError, Problem
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.wages.form_w2 import forms_w2
@@ -18,7 +19,7 @@ from ..contents.as_received import FORMAT, SETTINGS
 from ..contents.open_items import TITLE as ITEMS
 from ..sheets.inputs_sheet import LETTERHEAD_CELLS
 from .answers import read_answers
-from .as_received import NotOursError, declared_later, received_of, received_title
+from .as_received import NotOursError, declared_later, intake_years, received_of, received_title
 from .cells import FoundRow, Workpaper, where
 from .compared_with_received import Compared, compare_rows, compare_years, told_of_tax
 from .inputs import TITLE as INPUTS
@@ -31,6 +32,11 @@ CLIENT_NAME: Final = "client_name"
 WORDS: Final = {"name": CLIENT_NAME, **{each: each for each in LETTERHEAD}}  # free words: setting -> name of its cell
 LABELS: Final = dict(LETTERHEAD_CELLS)  # of those cells
 NAMES_OF_OURS: Final = frozenset({CLIENT_NAME, "rounding_word", "exercises_exercise_id"})
+DAYS: Final = {  # the columns that say in which year a record falls
+    "exercises": ("date_exercised", "vest_date"),
+    "sales": ("date_sold",),
+    "w2": ("tax_year",),
+}
 NO_RECEIVED: Final = (
     "The hidden sheet As received is missing or was changed: the records are taken as Exercises and Sales show them, "
     "shares after splits, each sale with its lot. What was deleted, typed over formulas or beside the records cannot "
@@ -56,6 +62,7 @@ class ReadBack:
     made_by: str  # the version of isobook that made it; "" where that is not known
     book: XlsxCells
     read: Set[tuple[str, int, int]]  # sheet, row and column of each cell that is an input
+    intake: range | None = None  # the years of an intake workbook as made
     earlier_layout: bool = False  # made when sheets were laid out otherwise, or before a column was declared
 
     def entries(self, title: str) -> set[tuple[int, int]]:
@@ -87,7 +94,10 @@ def read_book(book: XlsxCells) -> ReadBack:
     tables, given_up = settled(found, received, made)
     if given_up:
         paper.notes.append(GIVEN_UP)
-    tables["returns"] = _returns(inputs, received)
+    intake = intake_years(settings)
+    if intake:
+        tables[split_entries.sheet] = read_table(paper, split_entries, needed=False)
+    tables["returns"] = _returns(inputs, received) if intake is None else _in_use(inputs, tables)
     tables["answers"] = read_answers(paper, received.rows.get("answers", ()) if received else ())
     taken = {name: inputs.settings.cells.get(name) or settings.get(name, "") for name in SETTINGS}
     words_at: dict[str, str] = {}
@@ -104,6 +114,7 @@ def read_book(book: XlsxCells) -> ReadBack:
     return ReadBack(
         *(tables, taken, {**inputs.settings.places, **words_at}, paper.problems, paper.notes, compared.gone),
         *(client, made_by, paper.book, paper.read),
+        intake=intake,
         earlier_layout=bool(received and (layout < FORMAT or paper.later)),
     )
 
@@ -182,6 +193,18 @@ def _returns(inputs: Found, received: Received | None) -> list[FoundRow]:
     ]
     wanted = [year for year in sorted(inputs.returns) if given and year <= max(given)]
     return [_merged(inputs.returns[year], came_in.get(str(year))) for year in wanted]
+
+
+def _in_use(inputs: Found, tables: FoundTables) -> list[FoundRow]:
+    """The returns of an intake workbook from the first year with an entry or record through the last; else all."""
+    records = {row.cells.get(name, "")[:4] for table, names in DAYS.items() for row in tables[table] for name in names}
+    used = [
+        year
+        for year, row in inputs.returns.items()
+        if str(year) in records or any(text for name, text in row.cells.items() if name != YEAR)
+    ]
+    wanted = range(min(used), max(used) + 1) if used else inputs.returns
+    return [inputs.returns[year] for year in sorted(inputs.returns) if year in wanted]
 
 
 def _merged(row: FoundRow, received: FoundRow | None) -> FoundRow:

@@ -14,6 +14,7 @@ from engine.language.roles import Role
 
 from ..contents.binding import HIDDEN_HEIGHT, HIDDEN_TOLD, WIDTHS, part_key
 from ..contents.book_summary import book_summary
+from ..contents.forms.page_words import reference_of
 from ..contents.on_file import left_out
 from ..contents.open_items import ITEMS
 from ..contents.open_items import TITLE as ITEMS_TITLE
@@ -24,7 +25,7 @@ from ..drawing.page import BAND, HOME, Frame, Page
 from ..drawing.rules import needs_marker, state_chip
 from .records.form_8949_sheet import code_of, title_of
 from .records.w2_sheet import TITLE as W2_TITLE
-from .year_sheets import GAINS, WORKINGS, reference_of
+from .year_sheets import GAINS, WORKINGS
 
 TITLE: Final = "Contents"
 ONE_PAGE: Final = 4  # years up to which the list and all else fit a page

@@ -37,15 +37,12 @@ class Band:
     title: str
     lines: Sequence[Line]
     note: str = ""
-    new_page: bool = False
 
 
 def draw(page: Page, bands: Sequence[Band], year: int, forms: Mapping[str, Form]) -> None:
     """Place all lines of a form sheet, then write them; `forms` are those that the lines are of or take from."""
     rows: list[tuple[int, Line]] = []
     for band in bands:
-        if band.new_page:
-            page.page_break()
         page.band(band.title, band.note, 5)
         for line in band.lines:
             page.cells.place(line, year, f"{AMOUNT}{page.row}")
@@ -58,7 +55,7 @@ def draw(page: Page, bands: Sequence[Band], year: int, forms: Mapping[str, Form]
 
 def _row(page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form]) -> None:
     form, words = forms[line.leaf.sheet], line.source or (rule(line, forms) if line.expression is not None else "")
-    from_sheet = _other_sheet(line, year, page.book.sources)
+    from_sheet = other_sheet(line, year, page.book.sources)
     link = from_sheet if from_sheet != page.frame.title and _is_short(page, words) else ""
     styles = _styles(line, form, bool(from_sheet), bool(link))
     fixed = page.cells.fixed
@@ -90,7 +87,7 @@ def _height(page: Page, line: Line, words: str, result: bool) -> float:
     return max(LINE, row_height(lines, size) if lines > 1 else LINE)
 
 
-def _other_sheet(line: Line, year: int, sources: Sources) -> str:
+def other_sheet(line: Line, year: int, sources: Sources) -> str:
     """The sheet that a figure is taken from as it is, if it is another one."""
     if line.expression is None:
         return ""

@@ -9,15 +9,17 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from engine.columns import EntryColumn, InputsBand, Limits, as_shown
 from engine.federal.years import forms_of
+from engine.filing import YEARS
 from engine.language.expressions import Text, count, when
 from engine.language.lines import ROUNDING
 from engine.language.nodes import Kind, Leaf
 from engine.language.roles import Role
 
 from ..drawing.colors import TAB_INPUT
-from ..drawing.layout import BOOK, Book, letter
+from ..drawing.layout import BOOK, Book, defined_name, letter
 from ..drawing.page import Frame, Page
 from ..drawing.rules import state_chip
+from ..xlsx.text_fit import lines_needed, row_height
 
 SETTINGS: Final = (
     ("rounding_word", "Rounding", ("dollars", "cents"), "dollars or cents"),
@@ -31,14 +33,16 @@ LETTERHEAD_CELLS: Final = (  # the name of the cell, which is the key of its val
     ("client_address", "Client address"),
 )
 INPUT: Final = 17.0
+FOUND: Final = 46.0  # characters of the column that says where to find a figure
+SOURCE_SIZE: Final = 9
 MOST: Final = "999999999.99"  # dollars, shares
 SAY: Final = "Type in the yellow cells only. Leave a cell empty if the figure is not known."
 
 
 def draw_inputs(book: Book) -> None:
-    """One column a year."""
+    """One column per year."""
     years = list(book.shape.years)
-    widths = (38.0, *(13.5 for _ in years), 46.0, 7.0)
+    widths = (38.0, *(13.5 for _ in years), FOUND, 7.0)
     page = Page(book, Frame("Inputs", "C", "Inputs", widths, TAB_INPUT, landscape=True, freeze="B5"))
     found, tick = letter(len(years) + 2), letter(len(years) + 3)
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
@@ -48,7 +52,7 @@ def draw_inputs(book: Book) -> None:
         page.band(band)
         for column in as_shown(band):
             _entry_row(page, column, years, found, tick)
-        if band is InputsBand.FILING:
+        if band is InputsBand.FILING and not book.intake:
             _readiness(page, years, found, tick)
     _settings(page, years, found)
     _letterhead(page, found)
@@ -58,7 +62,7 @@ def draw_inputs(book: Book) -> None:
 def _entry_row(page: Page, column: EntryColumn, years: list[int], found: str, tick: str) -> None:
     name = column.name
     latest = forms_of(years[-1]).inputs.find(name)
-    _labels(page, latest.label, latest.source, found)
+    _labels(page, latest.label, _found_on(name, years) if page.book.intake else latest.source, found)
     page.cells.fixed(f"{tick}{page.row}", "PBC" if name in ("filing_status", "wages") else None, "ib_mark")
     for place, year in enumerate(years, 2):
         line = forms_of(year).inputs.find(name)
@@ -66,12 +70,28 @@ def _entry_row(page: Page, column: EntryColumn, years: list[int], found: str, ti
         page.cells.place(line, year, cell)
         style = "ib_in_pick" if line.choices else "ib_in_text" if line.leaf.kind is Kind.TEXT else "ib_in_amt"
         page.cells.typed(cell, (BOOK, f"{year} {name}"), style)
+        if page.book.intake:
+            page.book.publish(defined_name(line.leaf, year))
     validate(page, column, f"B{page.row}:{letter(len(years) + 1)}{page.row}")
     page.row += 1
 
 
+def _found_on(name: str, years: list[int]) -> str:
+    """Where to find it in each year, where the forms of the years differ: `2022 to 2024: …; 2025: …`."""
+    runs: list[tuple[int, int, str]] = []
+    for year in years:
+        source = forms_of(year).inputs.find(name).source
+        if runs and runs[-1][2] == source:
+            runs[-1] = runs[-1][0], year, source
+        else:
+            runs.append((year, year, source))
+    if len(runs) == 1:
+        return runs[0][2]
+    return "; ".join(f"{first} to {last}: {said}" if first < last else f"{first}: {said}" for first, last, said in runs)
+
+
 def _labels(page: Page, label: str, source: str, found: str) -> None:
-    page.height(page.row, INPUT)
+    page.height(page.row, max(INPUT, row_height(lines_needed(source, FOUND, SOURCE_SIZE, indent=1), SOURCE_SIZE)))
     page.cells.fixed(f"A{page.row}", label, "ib_label")
     page.cells.fixed(f"{found}{page.row}", source, "ib_src")
 
@@ -115,7 +135,8 @@ def _settings(page: Page, years: list[int], found: str) -> None:
 def _letterhead(page: Page, found: str) -> None:
     """Whose the file is and how the letter begins: words, printed as they are typed."""
     page.band("Firm and client: on Summary and Letter")
-    for name, label in LETTERHEAD_CELLS:
+    asked = LETTERHEAD_CELLS[1:] if page.book.intake else LETTERHEAD_CELLS  # the name stands on the first sheet there
+    for name, label in asked:
         page.height(page.row, 2 * INPUT if name == "client_address" else INPUT)
         page.cells.fixed(f"A{page.row}", label, "ib_label")
         for place in range(3, page.sheet[f"{found}1"].column + 1):
@@ -123,6 +144,7 @@ def _letterhead(page: Page, found: str) -> None:
         page.cells.typed(f"B{page.row}", (BOOK, name), "ib_in_text")
         page.sheet.merge_cells(f"B{page.row}:{found}{page.row}")
         page.book.name(name, page.sheet, f"B{page.row}")
+        page.book.publish(name)
         page.row += 1
 
 
@@ -139,8 +161,30 @@ def validate(page: Page, column: EntryColumn, cells: str) -> None:
             _add(page, cells, "decimal", "0", MOST, "Enter dollars per share, not below zero.")
         case Kind.MONEY:
             _amounts(page, cells, *BOUNDS.get(column.sheet_limits or column.limits, (f"-{MOST}", MOST)))
+        case Kind.COUNT | Kind.YEAR if page.book.intake:
+            _add(page, cells, "whole", str(YEARS[0]), str(YEARS[-1]), f"Enter a tax year, {YEARS[0]} to {YEARS[-1]}.")
+    if page.book.intake:
+        prompt(page, cells, _capital(column.in_sentences), f"{_capital(column.expected)}. Where: {column.docs_found}.")
 
 
+def prompt(page: Page, cells: str, title: str, told: str) -> None:
+    """Say what belongs into a cell while it is selected, beside what it may take."""
+    rules = page.sheet.data_validations.dataValidation
+    rule = next((each for each in rules if str(each.sqref) == cells), None)
+    if rule is None:
+        rule = DataValidation(allow_blank=True)
+        rule.add(cells)
+        page.sheet.add_data_validation(rule)
+    rule.showInputMessage = True
+    rule.promptTitle, rule.prompt = title[:LONGEST_TITLE], told[:LONGEST_PROMPT]
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+LONGEST_TITLE: Final = 32  # characters, as Excel shows them
+LONGEST_PROMPT: Final = 255
 BOUNDS: Final = {Limits.NOT_NEGATIVE: ("0", MOST), Limits.ENTERED_NEGATIVE: (f"-{MOST}", "0")}
 
 
@@ -168,7 +212,7 @@ def in_list(page: Page, cells: str, choices: Sequence[str]) -> None:
     page.sheet.add_data_validation(rule)
 
 
-def _add(page: Page, cells: str, kind: Literal["date", "decimal"], low: str, high: str, told: str) -> None:
+def _add(page: Page, cells: str, kind: Literal["date", "decimal", "whole"], low: str, high: str, told: str) -> None:
     rule = DataValidation(
         type=kind, operator="between", formula1=low, formula2=high, allow_blank=True, showErrorMessage=True
     )

@@ -10,6 +10,7 @@ from engine.language.roles import Role
 from engine.systems import AMT, REGULAR, System
 
 from ..contents.book_summary import book_summary, stage_key
+from ..contents.forms.page_words import stage_name
 from ..contents.year_summary import LeadRow, form_line, lead_rows, year_summary
 from ..drawing.charts import Bars, bar_chart
 from ..drawing.colors import NAVY, ORANGE, ORANGE_EDGE, SKY, TAB_NAVY
@@ -22,7 +23,7 @@ LANDSCAPE_FROM = 5  # years
 
 
 def draw_lead(book: Book) -> None:
-    """One column a year, linked to the form line; the chip tells of the checks."""
+    """One column per year, linked to the form line; the chip tells of the checks."""
     years = list(book.shape.years)
     wide = len(years) >= LANDSCAPE_FROM
     widths = (33.0, *(11.0 if wide else 12.0 for _ in years), 22.0, 36.0)
@@ -72,6 +73,7 @@ def _states(page: Page, years: list[int]) -> None:
         cell, line = f"{letter(place)}5", book_summary(page.book.shape)[0].find(stage_key(year))
         page.cells.place(line, last, cell)
         page.cells.line(cell, line, last, "ib_note_right")
+        page.book.name(stage_name(year), page.sheet, cell)
     state_chip(page.sheet, f"B5:{letter(len(years) + 1)}5", "B5")
     page.row = 6
 

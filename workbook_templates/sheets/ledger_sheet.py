@@ -20,7 +20,9 @@ from ..drawing.rules import grey_when_not_ready, quiet_zero
 NOTE: Final = (
     "The credit never expires, and AMT of a year is first usable in the next one (IRC 53(b), (c)). Which year's AMT a "
     "used credit came from is shown oldest first: our way of showing it, not a rule of law. AMT on exclusion items "
-    "(standard deduction, taxes, private activity bond interest and the like) makes no credit (IRC 53(d)(1)(B)(ii))."
+    "(standard deduction, taxes, private activity bond interest and the like) makes no credit (IRC 53(d)(1)(B)(ii)). "
+    "Where they alone would owe more than the year did, line 18 of the next Form 8801 is below zero and takes the rest "
+    "from credit of earlier years."
 )
 
 
@@ -121,7 +123,7 @@ def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
         page.cells.line(f"{_at(column)}{page.row}", ledger.find(Role.LEDGER_AMT), year, "ib_amt_link")
     page.row += 1
     number = forms_ahead(last).number
-    excluded = f"{form_line(last, Role.EXCLUSION_PART)} of the next year"
+    excluded = f"{form_line(last, Role.EXCLUSION_PART)} of the next year, at most the AMT"
     still = f"{form_line(last, Role.CREDIT_CARRIED_OUT)}, and line {number(Role.CREDIT_MADE)} of the next year"
     for key, label, words in (
         ("excluded", "Of it, on exclusion items: makes no credit", excluded),
@@ -137,12 +139,12 @@ def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
 
 def _by_origin(page: Page, years: list[int]) -> None:
     shape, form = page.book.shape, book_summary(page.book.shape)[0]
-    page.band("Which year's AMT was used when", "oldest first", 2)
+    page.band("Where each year's AMT went", "used, or taken away by a line 18 below zero; oldest first", 2)
     first = page.row
     for origin in origins(shape):
         made, left = form.find(f"made {origin}"), form.find(f"left {origin}")
         label = f"{made.label}: credit made" if origin.isdigit() else made.label
-        _describe(page, years, label, "Made, by year used, and credit left")
+        _describe(page, years, label, "Made; gone by year; credit left")
         for column, year in enumerate(years):
             cell, name = f"{_at(column)}{page.row}", f"{origin} in {year}"
             if any(line.leaf.line == name for line in form.lines):

@@ -8,15 +8,13 @@ from typing import Final
 from engine.federal.catalogue import FEDERAL
 from engine.federal.forms.form_1040 import FORM_1040
 from engine.federal.forms.schedule_d import SCHEDULE_D
-from engine.federal.tax_year import tax_year
-from engine.federal.years import forms_ahead
-from engine.filing import YEARS
 from engine.language.form import Form, FormCard, Part
 from engine.language.lines import Line
 from engine.language.nodes import Kind
 from engine.language.roles import Role
 from engine.systems import REGULAR
 
+from ..contents.forms.page_words import reference_of
 from ..contents.year_summary import beside, difference_of, year_summary
 from ..drawing.colors import TAB_FORM
 from ..drawing.layout import Book, defined_name
@@ -33,33 +31,8 @@ def frame_of(card: FormCard, year: int, heading: str, widths: tuple[float, ...] 
     return Frame(card.page.format(year=year), reference_of(card, year), heading, widths, TAB_FORM, freeze=freeze)
 
 
-def reference_of(card: FormCard, year: int) -> str:
-    """The reference of a sheet of a year: 'F-25'."""
-    return f"{card.reference}-{year % 100}"
-
-
-def draw_form(book: Book, year: int, card: FormCard) -> None:
-    """A form as it is filed, its workings below; after the last year as far as it is prepared."""
-    ahead = forms_ahead(year - 1).forms if year > book.shape.last else {}
-    forms: Mapping[str, Form] = {**book.shape.forms(min(year, book.shape.last)).forms, **ahead}
-    form = forms[card.name]
-    page = Page(book, frame_of(card, year, f"{card.title} for {year}"))
-    page.header(HEADS)
-    for note in (*tax_year(min(year, YEARS[-1])).provisional, *filter(None, [form.ahead])):
-        page.strip(f"P   {note}")
-    others = () if ahead else (each for each in forms.values() if each is not form)
-    parts = [(form, part) for part in form.parts or [Part(form.title, Form.printed)]]
-    parts += [(each, part) for each in others for part in each.parts if part.beside == card.name]
-    draw(page, _bands(sorted(parts, key=lambda each: each[1].workings)), year, forms)
-    if card.says:
-        page.say(form.find(card.says), year)
-    for line in form.printed():
-        book.publish(defined_name(line.leaf, year))
-    page.close()
-
-
 def _bands(parts: Iterable[tuple[Form, Part]]) -> list[Band]:
-    return [Band(part.title, list(part.choose(form)), part.note, part.new_page) for form, part in parts]
+    return [Band(part.heading, list(part.choose(form)), part.note) for form, part in parts]
 
 
 def draw_workings(book: Book, year: int) -> None:

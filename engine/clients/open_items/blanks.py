@@ -134,7 +134,7 @@ def _told(table: RecordTable, column: EntryColumn, taken: str | None) -> str:
             return f"is blank, so {column.blank.word} is taken."
         case Means.NONE:
             return "is blank, so none is taken."
-        case Means.FIGURED:
+        case Means.COMPUTED:
             return f"is not entered; taken: {column.blank.told}."
     return "is not entered."
 

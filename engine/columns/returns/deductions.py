@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from ...systems import AMT, REGULAR
-from ..blank import NONE, amount, compared, figured, filled, none_but_asked, same_as, unknown, word
+from ..blank import NONE, amount, compared, computed, filled, none_but_asked, same_as, unknown, word
 from ..column import InputsBand, Limits, Unit, entry
 from .income import IncomeColumns
 
@@ -35,7 +35,7 @@ class DeductionColumns(IncomeColumns):
         "standard or itemized",
         choices=get_args(Deduction),
         spellings={"itemised": "itemized"},
-        blank=figured("itemized where itemized deductions are given", NOTHING_DEDUCTED),
+        blank=computed("itemized where itemized deductions are given", NOTHING_DEDUCTED),
         label="Deduction",
         found="{standard_deduction}",
         band=InputsBand.FILING,
@@ -158,7 +158,7 @@ class DeductionColumns(IncomeColumns):
         Unit.DOLLARS,
         "foreign tax credit on exclusion items (Form 8801 line 12)",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured(
+        blank=computed(
             "the least of the regular credit, the AMT credit and next year's Form 8801 line 11", none_when=NO_CREDIT
         ),
         label="Foreign tax credit, exclusion items",

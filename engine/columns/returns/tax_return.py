@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from ...language.roles import Role
 from ...systems import AMT, REGULAR
-from ..blank import NOTHING, figured
+from ..blank import NOTHING, computed
 from ..column import InputsBand, Limits, RecordTable, Unit, entry
 from .form_lines import FormLineColumns
 from .stages import BLANK_STAGE, Stage
@@ -26,7 +26,7 @@ class ReturnColumns(FormLineColumns):
         Unit.DOLLARS,
         "minimum tax credit brought in (prior Form 8801 line 26), in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured(CARRIED_ON),
+        blank=computed(CARRIED_ON),
         label="Minimum tax credit",
         found="Form 8801 line 26 of the year before",
         band=InputsBand.CARRIED,
@@ -39,7 +39,7 @@ class ReturnColumns(FormLineColumns):
     mtc_line_18_in: Decimal | None = entry(
         Unit.DOLLARS,
         "credit made by the AMT of the year before (Form 8801 line 18), in dollars",
-        blank=figured(MADE),
+        blank=computed(MADE),
         called="credit made by the AMT of the year before (Form 8801 line 18)",
         label="Credit made by the AMT of the year before",
         found="Form 8801 line 18, if not in this file",
@@ -52,7 +52,7 @@ class ReturnColumns(FormLineColumns):
         Unit.DOLLARS,
         "short-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured(CARRIED_ON),
+        blank=computed(CARRIED_ON),
         called="regular short-term capital loss",
         label="Short-term capital loss, regular",
         found="Capital Loss Carryover Worksheet line 8",
@@ -66,7 +66,7 @@ class ReturnColumns(FormLineColumns):
         Unit.DOLLARS,
         "long-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured(CARRIED_ON),
+        blank=computed(CARRIED_ON),
         called="regular long-term capital loss",
         label="Long-term capital loss, regular",
         found="Capital Loss Carryover Worksheet line 13",
@@ -80,7 +80,7 @@ class ReturnColumns(FormLineColumns):
         Unit.DOLLARS,
         "AMT short-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured(ALIKE),
+        blank=computed(ALIKE),
         called="AMT short-term capital loss",
         label="Short-term capital loss, AMT",
         found="The same worksheet with AMT figures",
@@ -94,7 +94,7 @@ class ReturnColumns(FormLineColumns):
         Unit.DOLLARS,
         "AMT long-term loss brought in, positive, in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured(ALIKE),
+        blank=computed(ALIKE),
         called="AMT long-term capital loss",
         label="Long-term capital loss, AMT",
         found="The same worksheet with AMT figures",
@@ -130,7 +130,7 @@ class ReturnColumns(FormLineColumns):
         Unit.WORD,
         "filed, open or planned",
         choices=get_args(Stage),
-        blank=figured(BLANK_STAGE),
+        blank=computed(BLANK_STAGE),
         label="Stage of the return",
         found="filed, open or planned",
         band=InputsBand.FILING,

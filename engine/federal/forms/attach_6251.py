@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from ...language.expressions import Amount, Flag, Text, join, shown, sum_of, text, when
+from ...language.expressions import Amount, Flag, Text, dollars, join, sum_of, text, when
 from ...language.form import Form, FormCard, Part, Standing
 from ...language.lines import ROUNDING, Line
 from ...language.roles import Role
@@ -98,9 +98,9 @@ def _refigured_7(form: Form, system: System, taxed: Amount, test: Flag, of: Year
 
 def _reason(form: Form, of: YearForms, business: Text, other: Text) -> Text:
     form_6251, form_8801 = of.form_6251, of.form_8801
-    line_7, line_10 = shown(form_6251["7"], ROUNDING), shown(form_6251["10"], ROUNDING)
-    credit = shown(form_8801[Role.CREDIT_USED], ROUNDING)
-    by_amt, by_regular = shown(form["AMT gains 7"], ROUNDING), shown(form["regular gains 7"], ROUNDING)
+    line_7, line_10 = dollars(form_6251["7"], ROUNDING), dollars(form_6251["10"], ROUNDING)
+    credit = dollars(form_8801[Role.CREDIT_USED], ROUNDING)
+    by_amt, by_regular = dollars(form["AMT gains 7"], ROUNDING), dollars(form["regular gains 7"], ROUNDING)
     open_tests = when(
         business.equals("") | other.equals(""),
         text(" Tests 2 and 3 are not fully answered: see Inputs."),

@@ -32,6 +32,11 @@ from ..year_forms import YearForms
 ZERO = number("0")
 
 
+NOTHING_WITHOUT: Final = (
+    *(Role.SHORT_TERM_STOCK, Role.SHORT_TERM_OTHER, Role.SHORT_TERM_CARRIED_IN, Role.SHORT_TERM_CARRIED_ON),
+    *(Role.LONG_TERM_STOCK, Role.LONG_TERM_OTHER, Role.LONG_TERM_CARRIED_IN, Role.LONG_TERM_CARRIED_ON),
+    *(Role.GAIN_AT_28_RATE, Role.SECTION_1250_GAIN),
+)
 SCHEDULE_D: Final = {
     system: FormCard(
         system.named("schedule_d"),
@@ -42,6 +47,7 @@ SCHEDULE_D: Final = {
         reference="" if system is AMT else "E",
         answers="" if system is AMT else "Gains and loss carryovers of {year}, regular beside AMT",
         about="Schedule D computed again with AMT basis and AMT carryovers." if system is AMT else "",
+        nothing_without=NOTHING_WITHOUT,
         system=system,
     )
     for system in SYSTEMS

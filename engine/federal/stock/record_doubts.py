@@ -10,16 +10,17 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
-from ...language.expressions import Day, add_months, day_after, given, pick, rounded, total_same, when
+from ...language.expressions import Day, add_months, day_after, given, pick, rounded, text, total_same, when
 from ...language.lines import Line
 from ...language.nodes import Kind, Leaf
 from ...language.table import Table
 from ...readings.amounts import AMOUNTS
 from ...readings.compiled.compile import Figure, compile_lines
-from ...systems import REGULAR
+from ...systems import AMT, REGULAR
 from . import boxes_of_8949, form_8949, line_2i
 from . import exercises as of_lot
 from . import sales as of_sale
+from .sale_gains import sale_figures
 
 OF_EXERCISES: Final[list[Line]] = []
 OF_SALES: Final[list[Line]] = []
@@ -114,6 +115,7 @@ def _a_year_on(start: Day) -> Day:
     return day_after(add_months(start, 12))
 
 
+_gain = {system: sale_figures(system).gain for system in (REGULAR, AMT)}
 _box = boxes_of_8949.form_8949_columns(REGULAR).box
 _price_paid, _bargain = pick(of_lot.price_paid, of_sale.lot), pick(of_lot.bargain, of_sale.lot)
 _vest_date = pick(of_lot.vest_date, of_sale.lot)
@@ -125,6 +127,16 @@ sale_doubts.column(
     of_sale.shares * of_sale.price - of_lot.or_zero(of_sale.selling_costs) < of_sale.shares * _higher_basis,
     Kind.FLAG,
     "IRC 1091(a): a loss in either system; of an ISO the basis for AMT is the higher one",
+)
+sale_doubts.column(
+    "below_what",
+    "Below which basis?",
+    when(
+        _gain[REGULAR] < 0,
+        when(_gain[AMT] < 0, text("its basis"), text("its regular basis")),
+        when(_gain[AMT] < 0, text("its AMT basis"), text("its value at exercise or vest")),
+    ),
+    Kind.TEXT,
 )
 sale_doubts.column(
     "on_vest_day", "On the day of vest?", given(_vest_date) & of_sale.date_sold.equals(_vest_date), Kind.FLAG

@@ -24,7 +24,7 @@ REVIEW: Final = "Review and sign."
 
 
 def index_row(projection: Projection, of_source: Sequence[str] = ()) -> dict[str, Any]:
-    """The client's name, years, AMT by year and in all, credit carried, verdict and notes; amounts as text."""
+    """The client's name, years, AMT by year and of all years, credit carried, verdict and notes; amounts as text."""
     years, notes = projection.years, [*of_source, *projection.notes]
     digits = DIGITS[projection.client.rounding]
     amt = {str(year): result.amount(Role.MINIMUM_TAX) for year, result in years.items()}

@@ -32,6 +32,7 @@ def _what_it_is(letter: Writer) -> None:
         room, owed = letter.form[f"{year} room"], letter.of(year, Role.MINIMUM_TAX)
         law, rate = law_of(letter.shape.last - year), tax_year(year).of("phaseout_rate", "single")
         exemption, lost = letter.of(year, Role.EXEMPTION), letter.of(year, Role.EXEMPTION_LOST)
+        addition = letter.of(year, Role.SEPARATE_ADDITION)
         left = join(", of which ", money(exemption), " is left")
         return say(
             f" For {year} the exemption is ",
@@ -39,7 +40,9 @@ def _what_it_is(letter: Writer) -> None:
             when(lost > 0, left, text("")),
             ". It shrinks once AMT income passes ",
             money(law.phaseout_start),
-            f", by {rate * 100:.0f} cents on the dollar. The tax of that year is ",
+            f", by {rate * 100:.0f} cents on the dollar.",
+            if_so(addition > 0, " Married filing separately, ", money(addition), " is added to it (IRC 55(d)(2))."),
+            " The tax of that year is ",
             money(tentative),
             " under the AMT rules and ",
             money(regular),
@@ -56,7 +59,7 @@ def _what_it_is(letter: Writer) -> None:
         "deductions and counts the gain of incentive stock options at exercise, but it leaves a large exemption free "
         "and has only two rates, 26% and 28%. If it is higher than the regular tax, you pay the difference on "
         "top. A large exercise kept past the end of the year is the usual cause.",
-        letter.latest(shield),
+        letter.latest(lambda year: letter.part(f"{year} shield", shield(year))),
     )
     letter.ask("what it is", "What is the AMT, and when is it due?", answer)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.language.expressions import Text, text, when
 
-from ...contents.grant_summary import limit_line
+from ...contents.records.grant_summary import limit_line
 from ..writing import Writer, money, say
 
 

@@ -233,13 +233,14 @@ def _wash_sale_hint(computed: ComputedClient, each: SoldRow, used: set[int]) -> 
     near = days[bisect_left(days, (first, 0)) : bisect_right(days, (last, len(computed.lots)))]
     others = list(dict.fromkeys(computed.client.exercises[at - 1].exercise_id for _, at in near if at not in own))
     if others:
+        below = " or ".join(dict.fromkeys(doubts["below_what"] for doubts in each.doubts if doubts["at_a_loss"]))
         named = ", ".join(others[:5]) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
         yield _finding(
             each,
             "wash-sale-hint",
             "loss_rule",
             Why.DOUBTFUL,
-            f"sold below its basis in one of the systems, and {named} exercised, vested or bought within 30 days; if "
+            f"sold below {below}, and {named} exercised, vested or bought within 30 days; if "
             "that is a wash sale (IRC 1091), enter wash_sale in loss_rule",
             ask=Ask.BROKER,
             document="Form 1099-B box 1g",

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from ..federal.years import forms_of
-from ..language.money import ZERO
-from ..language.roles import Role
-from ..records import Client
-from .partial import figure_again
-from .projection import Projection, project
-from .year_result import YearResult
+from ...federal.years import forms_of
+from ...language.money import ZERO
+from ...language.roles import Role
+from ...records import Client
+from ..partial import figure_again
+from ..projection import Projection, project
+from ..year_result import YearResult
 
 CENT: Final = Decimal("0.01")
 LARGEST: Final = Decimal("999999999.99")  # dollars of line 2i; both readings are exact up to here

@@ -9,7 +9,7 @@ from engine.language.expressions import Amount, join, rounded, shown, text, tota
 from engine.language.expressions import count as whole
 from engine.language.form import Form
 
-from ..drawing.layout import Shape
+from ...drawing.layout import Shape
 
 SUMS: Final = ("value", "iso", "nso")  # first exercisable, within the limit, above it
 ALL: Final = "all years"
