@@ -127,7 +127,7 @@ def link_unless(sheet: Worksheet, cells: str, first_cell: str, words: Sequence[s
 
 
 def record_chip(sheet: Worksheet, cells: str, first_cell: str, line: str = "") -> None:
-    """Color the state of a lot or the outcome of a sale by its words; what is over, or was wages, is grey.
+    """Color the state of a lot or the outcome of a sale by its words; what is over, or was wages, is gray.
 
     Where the condition `line` holds, a rule stands above the cell as well.
     """
