@@ -5,6 +5,9 @@ UV_VERSION := 0.13.9
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 
+# Where the machine forbids Python to keep what it compiled, each of the tests' many processes compiles all libraries anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help setup programs demo test check same docs format bench clean
 .DEFAULT_GOAL := help
 
@@ -25,7 +28,7 @@ demo: setup  ## Build the example workbook, build/four-years.xlsx.
 	$(RUN) isobook build examples/four-years -o build/four-years.xlsx
 
 test: setup programs  ## Run every test.
-	$(RUN) pytest --numprocesses auto --dist loadfile
+	$(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: setup  ## Check format, lint and types, then run every test: what CI does.
 	$(RUN) ruff format --check

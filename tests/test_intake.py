@@ -187,6 +187,40 @@ def test_the_gray_example_is_never_read() -> None:
     assert written.startswith('Typed beside the records, and not carried into a new workbook: Exercises!A5 "X-9";')
 
 
+def test_optional_sheets_may_be_deleted_and_needed_ones_not() -> None:
+    """Without W-2, Grants and Splits the rest is the client; without Sales it is refused by the name of the sheet."""
+    book = filled(blank(), [*typed_cells(blank())])
+    for title in ("W-2", "Grants", "Splits"):
+        del book[title]
+    book.save("client.xlsx")
+    client = open_source(Path("client.xlsx")).client
+    assert (len(client.exercises), client.w2, client.grants, client.splits) == (4, (), (), ())
+    del book["Sales"]
+    book.save("client.xlsx")
+    assert "expected a sheet Sales. Bring the sheet back" in run("check", "client.xlsx").stderr
+
+
+def test_an_intake_workbook_whose_hidden_sheet_is_gone_loses_no_record(desk: Path) -> None:
+    """Splits are read too; it is said that edits cannot be told."""
+    book = filled(blank(), [*typed_cells(blank())])
+    del book["As received"]
+    book.save("client.xlsx")
+    opened = open_source(Path("client.xlsx"))
+    assert opened.client == read_source(write_csv_files(desk / "files"))
+    assert "The hidden sheet As received is missing" in opened.all_notes()[0]
+
+
+def test_what_a_row_that_is_begun_still_needs_turns_deep_yellow() -> None:
+    """By a live condition: the value always, the price but for an RSU, the value at grant of an ESPP alone."""
+    sheet, names = blank()["Exercises"], blank().defined_names
+    found = {str(each.sqref).split(":")[0]: each.rules[-1].formula[0] for each in sheet.conditional_formatting}
+    at = {name: names[f"exercises_{name}"].attr_text.split("$")[1] for name in ("kind", "fmv_exercise", "fmv_grant")}
+    conditions = {name: found[f"{at[name]}{FIRST_ROW}"] for name in ("fmv_exercise", "fmv_grant")}
+    assert conditions["fmv_exercise"].startswith(f"AND(ISBLANK({at['fmv_exercise']}{FIRST_ROW}),COUNTA($A{FIRST_ROW}:")
+    assert f'${at["kind"]}{FIRST_ROW}="ESPP"' in conditions["fmv_grant"]
+    assert f"{at['kind']}{FIRST_ROW}" not in found
+
+
 def test_years_without_an_entry_at_either_end_are_left_out() -> None:
     """2022 and 2025 are blank; 2023 has a lot, 2024 wages: the client has these two years."""
     lot = [cell for cell in typed_cells(blank()) if (cell.sheet, cell.cell[1:]) == ("Exercises", str(FIRST_ROW + 2))]

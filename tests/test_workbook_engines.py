@@ -9,6 +9,7 @@ import pytest
 
 from tests.spreadsheets import recalculated_by_libreoffice, validate_open_xml
 from tests.spreadsheets.engines import Values
+from tests.spreadsheets.lean_copies import without_remarks
 from tests.workbook_proofs import CHECKOUT, Proof, differences_from, prove, side_by_side
 
 EXAMPLES = sorted(path.parent.name for path in (CHECKOUT / "examples").glob("*/exercises.csv"))  # the clients
@@ -30,11 +31,13 @@ class Programs(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def programs(proofs: dict[str, Future[Proof]]) -> Programs:
-    """One LibreOffice for all books, and the validator on each of them meanwhile."""
+def programs(proofs: dict[str, Future[Proof]], tmp_path_factory: pytest.TempPathFactory) -> Programs:
+    """One LibreOffice for all books, those of the examples with their remarks; the validator on each meanwhile."""
     paths = {book: proof.result().path for book, proof in proofs.items() if not proof.exception()}
-    with ThreadPoolExecutor(3) as pool:
-        values = pool.submit(recalculated_by_libreoffice, list(paths.values()))
+    lean = tmp_path_factory.mktemp("without remarks")
+    opened = [path if book in EXAMPLES else without_remarks(path, lean) for book, path in paths.items()]
+    with ThreadPoolExecutor(2) as pool:
+        values = pool.submit(recalculated_by_libreoffice, opened)
         validated = pool.map(validate_open_xml, [paths[book] for book in VALIDATED if book in paths])
         return Programs(dict(zip(paths, values.result(), strict=True)), dict(zip(VALIDATED, validated, strict=True)))
 

@@ -33,11 +33,12 @@ class Proof(NamedTuple):
 
 def prove(book: str, folder: Path) -> Proof:
     """Build the workbook of an example folder, or of a seed, and let the engines that need no program at it."""
-    client = generated_client(int(book)) if book.isdigit() else read_source(CHECKOUT / "examples" / book)
+    generated = book.isdigit()
+    client = generated_client(int(book)) if generated else read_source(CHECKOUT / "examples" / book)
     path = folder / f"{book}.xlsx"
     path.write_bytes(workbook(client))
     cached = cells(path)
-    by_ironcalc = differences_from(cached, path, "ironcalc", recalculated_by_ironcalc(path))
+    by_ironcalc = differences_from(cached, path, "ironcalc", recalculated_by_ironcalc(path, whole=not generated))
     by_formualizer = differences_from(cached, path, "formualizer", recalculated_by_formualizer(path))
     return Proof(path, cached, by_ironcalc, by_formualizer, lint(path))
 

@@ -223,7 +223,8 @@ class Form:
         name = line.leaf.line
         if name in self._places:
             raise ValueError(f"{self.title} has line {name} already")
-        line = replace(line, number=self.number_of(name))
+        if (number := self.number_of(name)) != line.number:
+            line = replace(line, number=number)
         self._places[name] = line
         self.lines.append(line)
         self.order.append(line)

@@ -22,6 +22,7 @@ from .as_received import TITLE as RECEIVED
 from .forms.page_layout import first_pages, printed_pages
 from .forms.page_words import forms_on_file
 from .open_items import TITLE as ITEMS
+from .plan.start import starting_point
 
 FIRST: Final = (HOME, "Letter", "Lead sheet")
 RECORDS: Final = (ITEMS, "Exercises", "Sales")
@@ -146,6 +147,8 @@ def _why_empty(projection: Projection, title: str) -> str:
         return "no sale is on record. It comes to life when a sale is typed in its first row."
     if title == "Exercises" and not projection.client.exercises:
         return "no exercise is on record. It comes to life when one is typed in its first row."
+    if title == "Plan" and starting_point(projection).price is None:
+        return "no price to plan with is on record. It comes to life when an exercise is typed on Exercises."
     forms = list(_forms_of_sheet(projection, title))
     if forms and all(_says_nothing(projection, card, year) for card, year in forms):
         return NO_FIGURE.get(forms[0][0].name, "all its figures are zero. It comes to life with an entry on Inputs.")

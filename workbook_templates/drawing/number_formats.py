@@ -19,6 +19,6 @@ DATE: Final = "mm/dd/yyyy_)"  # as Forms 3921, 1099-B and 8949 have it
 YEAR: Final = "0_)"  # in a header
 OVER_NUMBERS: Final = "General_);General_);General_);@_)"  # a heading over numbers
 YES_NO: Final = '"yes"_);"yes"_);"no"_)'  # a previewer that shows TRUE as 1 shows yes; Excel shows TRUE
-YOURS: Final = '"yours: "#,##0_)'  # head of the what-if column
+YOURS: Final = '"yours: "#,##0_);"yours"_);"yours"_)'  # head of the what-if column
 TYPED_TEXT: Final = "@"  # a typed formula stays text
 GENERAL: Final = "General"

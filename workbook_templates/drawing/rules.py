@@ -65,6 +65,7 @@ _BAND: Final = DifferentialStyle(
 )
 _OPEN_YEAR: Final = DifferentialStyle(font=Font(b=True))
 _LINK: Final = DifferentialStyle(font=Font(color=NAVY, u="single"))
+_OUT: Final = DifferentialStyle(font=Font(color=AMBER), fill=solid(AMBER_PALE))
 _TO_TYPE: Final = DifferentialStyle(fill=solid(INPUT))
 
 
@@ -94,6 +95,7 @@ def add_rules(sheet: Worksheet) -> None:
     open_year(sheet, "A1", "TRUE")
     link_unless(sheet, "A1", "A1", ("no",))
     still_to_type(sheet, "A1", "TRUE")
+    out_of_date(sheet, "A1", "TRUE")
     record_chip(sheet, "A1", "A1", "TRUE")
     new_year(sheet, "A1", "A1", "TRUE")
 
@@ -158,6 +160,16 @@ def still_to_type(sheet: Worksheet, cells: str, needed: str) -> None:
     """Draw a blank entry deep yellow where the condition `needed`, of the first cell, holds; else it stays pale."""
     first = cells.partition(":")[0]
     _add_rule(sheet, cells, f"AND(ISBLANK({first}),{needed})", _TO_TYPE)
+
+
+def out_of_date(sheet: Worksheet, cells: str, test: str) -> None:
+    """Show in amber what no longer holds, where the test does."""
+    _add_rule(sheet, cells, test, _OUT)
+
+
+def quiet_while(sheet: Worksheet, cells: str, test: str) -> None:
+    """Gray words that no longer hold, where the test does."""
+    _add_rule(sheet, cells, test, _QUIET)
 
 
 def one_of(cell: str, words: Sequence[str]) -> str:

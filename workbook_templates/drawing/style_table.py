@@ -23,7 +23,7 @@ from .number_formats import CENTS, DATE, MONEY, RATE, YEAR, YOURS
 from .rules import add_rules
 from .styles import LOOKS, add_styles
 
-WHOLE: Final = "#,##0_)"  # shares in a head
+WHOLE: Final = '#,##0" sh"_)'  # shares in a head
 TITLE: Final = f"Incentive stock options and the AMT: {FEDERAL.titles(Standing.FILED)}"
 
 
@@ -40,6 +40,8 @@ class Departure(NamedTuple):
 DEPARTURES: Final[dict[str, Departure]] = {
     "ib_amt_rate": Departure("ib_amt", RATE),
     "ib_amt_ruled": Departure("ib_amt", ruled=True),
+    "ib_amt_usd_ruled": Departure("ib_amt_usd", ruled=True),
+    "ib_label_cut": Departure("ib_label", wrap=False),  # of workings: on one line over its neighbors
     "ib_caption_wrapped": Departure("ib_caption", wrap=True),
     "ib_example": Departure("ib_note", wrap=False),  # of an intake workbook: it is never read
     "ib_example_amt": Departure("ib_note", MONEY, align="right", wrap=False),

@@ -17,6 +17,8 @@ from .colors import (
     GREEN,
     LANE,
     NAVY,
+    OK,
+    OK_PALE,
     QUIET,
     RESULT,
     WHITE,
@@ -67,11 +69,15 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_large_label_tinted": Look(12, NAVY, bold=True, indent=1, fill=RESULT),
     "ib_large_text_tinted": Look(10, wrap=True, indent=2, fill=RESULT),
     "ib_caption": _CAPTION,
+    "ib_caption_in": _CAPTION._replace(indent=1),
     "ib_caption_right": _CAPTION._replace(align="right"),  # the line of each year under a figure
     "ib_chip": Look(9, bold=True, align="center", wrap=True),  # its words color it
     "ib_ref": Look(10, NAVY, bold=True, align="right", edge="none"),
     "ib_sub": Look(9, QUIET, edge="none"),
     "ib_nav": Look(9, NAVY, align="right", underline=True, edge="none"),
+    "ib_sub_in": Look(9, QUIET, edge="none", indent=1),
+    "ib_stage": Look(9, NAVY, bold=True, align="right", edge="none", number_format=OVER_NUMBERS),
+    "ib_proof": Look(10, OK, bold=True, fill=OK_PALE, edge="none"),
     "ib_say": Look(11, bold=True, edge="none"),
     "ib_head": _HEAD,
     "ib_head_in": _HEAD._replace(indent=1),
@@ -107,6 +113,11 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_mark_b": _MARK._replace(edge="total"),
     "ib_why": _SOURCE,
     "ib_text": Look(10, wrap=True),
+    "ib_text_b": Look(10, bold=True, wrap=True),
+    "ib_text_in": Look(10, wrap=True, indent=1),
+    "ib_told": Look(9, QUIET, indent=1, edge="none"),  # beside an entry, over its neighbors
+    "ib_over_mark": Look(9, AMBER, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
+    "ib_over_quiet": Look(9, QUIET, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
     "ib_mid": Look(10, align="center"),
     "ib_flag": Look(10, align="right", number_format=YES_NO),
     "ib_date": Look(10, align="right", number_format=DATE),
@@ -159,7 +170,7 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_letter_firm": Look(11, NAVY, bold=True, edge="verdict"),
     "ib_letter_line": Look(11, wrap=True, edge="none"),
     "ib_happened": Look(10, NAVY, bold=True, indent=1),  # what a sentence of Summary answers
-    "ib_told": Look(10, wrap=True),
+    "ib_answer": Look(10, wrap=True),
     "ib_from": Look(10, QUIET, align="right", edge="none"),
     "ib_to_sheet": Look(9, QUIET, align="center"),  # where the sheet is shown, a rule makes a link of it
     "ib_link": Look(10, NAVY, align="center", underline=True, edge="none", bottom=True),

@@ -12,7 +12,7 @@ from engine.readings.amounts import AMOUNTS
 from engine.readings.compiled.compile import Figure, compile_lines
 
 from ..contents.book_summary import KEPT
-from ..contents.plan import starting_point
+from ..contents.plan.start import starting_point
 from ..drawing.layout import BOOK, Shape
 from ..xlsx.text_fit import lines_needed, row_height
 from .exercised import write_exercises, write_short

@@ -11,7 +11,7 @@ from engine.clients.item_rows import NUMBERS, open_rows
 from engine.clients.projection import Projection
 from engine.columns import ItemKind
 
-from ..contents.plan import WhatIf
+from ..contents.plan.start import WhatIf
 from .exercised import GROUPS
 from .happened import COMPANIES, NEXT_YEAR
 from .held import BY_COMPANY, MOST_ROWS

@@ -8,7 +8,7 @@ from engine.federal.tax_year import tax_year
 from engine.language.expressions import Flag, Text, join, text, when
 
 from ..contents.on_file import left_out
-from ..contents.plan import SAYS
+from ..contents.plan.sentences import SAYS
 from .writing import HEAD, NOTHING, Writer, if_so, say, spaced
 
 PLAN_SAYS: Final = Text(SAYS)  # the conclusion of the sheet Plan

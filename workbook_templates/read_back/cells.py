@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from engine.errors import Problem
@@ -92,6 +93,7 @@ def number(value: float) -> str:
     return text if "e" not in text else f"{value:.10f}".rstrip("0").rstrip(".") if abs(value) < 1 else text
 
 
+@lru_cache(maxsize=4096)  # the labels of a workbook are asked for again and again
 def plain_label(value: object) -> str:
     """A header or label without line breaks and doubled spaces."""
     return " ".join(value.split()) if isinstance(value, str) else ""

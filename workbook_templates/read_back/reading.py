@@ -87,15 +87,15 @@ def read_book(book: XlsxCells) -> ReadBack:
         paper.notes.append(NO_RECEIVED)
     else:
         paper.later |= declared_later(paper.book.sheet(title))
+    intake = intake_years(settings)
     inputs = read_inputs(paper)
-    found, readable = _tables(paper, received)
+    found, readable = _tables(paper, received, optional=intake is not None)
     before = project(received.client.model_copy()) if received else None
     made = keys_made(before) if before else {}
     tables, given_up = settled(found, received, made)
     if given_up:
         paper.notes.append(GIVEN_UP)
-    intake = intake_years(settings)
-    if intake:
+    if not paper.book.names.given.isdisjoint(names_of(split_entries)):
         tables[split_entries.sheet] = read_table(paper, split_entries, needed=False)
     tables["returns"] = _returns(inputs, received) if intake is None else _in_use(inputs, tables)
     tables["answers"] = read_answers(paper, received.rows.get("answers", ()) if received else ())
@@ -119,13 +119,13 @@ def read_book(book: XlsxCells) -> ReadBack:
     )
 
 
-def _tables(paper: Workpaper, received: Received | None) -> tuple[FoundTables, FoundTables]:
+def _tables(paper: Workpaper, received: Received | None, *, optional: bool) -> tuple[FoundTables, FoundTables]:
     """The records of each table, and of those alone that could be read: the others are refused."""
     found: dict[str, Sequence[FoundRow]] = {}
     readable: dict[str, Sequence[FoundRow]] = {}
     for table in TABLES:
         refused = len(paper.problems)
-        found[table.sheet] = read_table(paper, table, needed=_is_needed(paper.book, table, received))
+        found[table.sheet] = read_table(paper, table, needed=_is_needed(paper.book, table, received, optional=optional))
         if len(paper.problems) == refused:
             readable[table.sheet] = found[table.sheet]
     return found, readable
@@ -165,10 +165,14 @@ def entry_cells(book: XlsxCells, titles: Iterable[str]) -> dict[str, set[tuple[i
     return cells
 
 
-def _is_needed(book: XlsxCells, table: Table, received: Received | None) -> bool:
-    """Tell a sheet that every workbook has, or that this one was made with: Grants is there if there are grants."""
+def _is_needed(book: XlsxCells, table: Table, received: Received | None, *, optional: bool) -> bool:
+    """Tell a sheet that every workbook has, or that this one was made with: Grants is there if there are grants.
+
+    In an intake workbook, where it may be of no use, it is `optional`.
+    """
     was_there = bool(received and getattr(received.client, table.sheet))
-    return table not in (grants, forms_w2) or was_there or not book.names.given.isdisjoint(names_of(table))
+    named = not optional and not book.names.given.isdisjoint(names_of(table))
+    return table not in (grants, forms_w2) or was_there or named
 
 
 def _looks_like_ours(book: XlsxCells) -> bool:

@@ -200,7 +200,7 @@ def _write(of: _Form) -> None:
 
 
 def _conditions(of: _Form) -> None:
-    """Grey the zeros of all but results, and all figures of a year that is not ready."""
+    """Gray the zeros of all but results, and all figures of a year that is not ready."""
     page, year = of.page, min(of.year, of.page.book.shape.last)
     plain = [row for row, each in of.rows if not each.result] + [row for row, _ in of.below]
     cells = " ".join(f"E{first}:E{last}" for first, last in _runs(plain))

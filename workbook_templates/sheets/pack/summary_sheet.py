@@ -26,6 +26,7 @@ FIGURES: Final = (("AMT", "AMT label", ""), ("used", "Credit used", ""), ("left"
 SIGNERS: Final = ("Prepared by", "Reviewed by", "Partner")
 LAST: Final = letter(len(WIDTHS))
 BESIDE: Final = len(WIDTHS) + 2  # the column of what is not printed
+ALT: Final = "Stacked columns by year: what came back so far, and what is still to come back"
 PREPARERS: Final = "What follows is the preparer's file: Inputs, the other years, Work, Checks."
 
 
@@ -104,12 +105,12 @@ def _happened(page: Page) -> None:
     page.row += 1
     for key, label in HAPPENED.items():
         page.height(page.row, page.book.slots.number((LETTER, f"height {key}")))
-        _across(page, page.row, "ib_told")
+        _across(page, page.row, "ib_answer")
         if label.endswith("label"):
             _line(page, f"A{page.row}", label, "ib_happened")
         else:
             page.cells.fixed(f"A{page.row}", label, "ib_happened")
-        _line(page, f"B{page.row}", key, "ib_told")
+        _line(page, f"B{page.row}", key, "ib_answer")
         page.sheet.merge_cells(f"B{page.row}:{LAST}{page.row}")
         page.row += 1
 
@@ -140,6 +141,7 @@ def _chart(page: Page) -> None:
         page.cells.fixed(f"{letter(BESIDE + 1 + place)}{top}", year, "ib_sub")
     heads = CellRange(page.sheet.title, f"{first}{top}:{end}{top}")
     stacked_chart(page, (top, CHART_ROWS), heads, years, series)
+    page.book.rows.chart(ALT)
     page.row = top + CHART_ROWS
 
 
