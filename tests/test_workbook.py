@@ -320,5 +320,5 @@ def test_exercises_alone_make_a_book_whose_years_wait_for_the_returns(built: dic
     assert [year for year, _ in forms_6251(facts)] == [2023, 2024, 2025]
     for year, _ in forms_6251(facts):
         assert not values[facts.places[f"year_{year}_ready"]]
-        assert values[facts.lead(year, "AMT to pay")] == "needs filing status"
+        assert values[facts.lead(year, "AMT")] == "needs filing status"
         assert values[facts.places[f"f6251_{year}_2i"]]

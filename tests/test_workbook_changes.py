@@ -136,21 +136,21 @@ def test_a_year_without_wages_says_so_on_the_lead_sheet_where_its_figures_would_
     changed, values = typed_into_sample(Typing(returns={(2024, "wages"): None}), sample)
     facts = Facts(changed.typed)
     assert not values[facts.places["year_2024_ready"]]
-    assert values[facts.lead(2024, "AMT to pay")] == "needs wages"
-    assert values[facts.lead(2024, "Attach Form 6251?")] == "needs wages"
+    assert values[facts.lead(2024, "AMT")] == "needs wages"
+    assert values[facts.lead(2024, "Attach 6251?")] == "needs wages"
     amt = project(changed.client).years[2025].form_6251["11"]
     assert amt
-    assert values[facts.lead(2025, "AMT to pay")] == float(amt)
+    assert values[facts.lead(2025, "AMT")] == float(amt)
 
 
 def test_a_year_that_waits_for_wages_is_figured_once_they_are_typed(sample: Path, as_built: Values) -> None:
     """2026 of the sample client has a status and a deduction only."""
     changed, values = typed_into_sample(Typing(returns={(2026, "wages"): 250_000}), sample)
     facts = Facts(changed.typed)
-    assert as_built[facts.lead(2026, "Tentative minimum tax")] == "needs wages"
+    assert as_built[facts.lead(2026, "Tentative min. tax")] == "needs wages"
     expected = project(changed.client).years[2026].form_6251["9"]
     assert expected
-    assert values[facts.lead(2026, "Tentative minimum tax")] == float(expected)
+    assert values[facts.lead(2026, "Tentative min. tax")] == float(expected)
 
 
 def test_an_exercise_counts_once_its_row_is_complete_and_not_before(sample: Path) -> None:

@@ -36,7 +36,7 @@ from .sheets.about_sheet import draw_about
 from .sheets.checks_sheet import draw_checks
 from .sheets.forms.form_page import draw_form
 from .sheets.inputs_sheet import draw_inputs
-from .sheets.lead_sheet import draw_lead
+from .sheets.lead_sheet import draw_lead, lead_layout
 from .sheets.ledger_sheet import draw_ledger
 from .sheets.memo_sheet import draw_memo
 from .sheets.open_items_sheet import draw_open_items
@@ -203,6 +203,8 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
         blocks[str(year)] = {**blocks[str(year)], **height_of_part(year, figures[year][part])}
     for year in shape.sale_years:
         blocks[str(year)] = {**blocks[str(year)], **compiled_8949(year, shape.form_rows)(figures[year])}
+    lead = lead_layout({year: blocks[str(year)] for year in shape.years}, blocks[BOOK])
+    blocks[BOOK] = {**blocks[BOOK], **lead}
     for block, values in page_values(projection, blocks).items():
         blocks[block] = {**blocks[block], **values}
     blocks[MEMO] = memo_values(shape, blocks) | item_paragraphs(projection, rests)

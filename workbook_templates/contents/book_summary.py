@@ -11,7 +11,6 @@ from engine.federal.forms.ledger import LEDGER
 from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import (
     Amount,
-    Text,
     dollars,
     join,
     not_below_zero,
@@ -33,6 +32,7 @@ from engine.readings.compiled.compile import Figure, compile_lines
 from ..drawing.layout import BOOK, Shape
 from .checks import Check, declare_checks
 from .credit_origins import declare_origins
+from .lead.lead_lines import declare_lead
 from .of_years import amount_after, amount_of, flag_of, word_of
 from .records.grant_summary import declare_limit
 from .records.record_sentences import declare_record_sentences
@@ -55,6 +55,7 @@ def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     declare_origins(form, shape)
     _sentences(form, shape)
     declare_record_sentences(form, shape)
+    declare_lead(form, shape)
     if shape.grant_rows:
         declare_limit(form, shape)
     return form, checks
@@ -96,28 +97,11 @@ def _credit(form: Form, shape: Shape) -> None:
 
 def _sentences(form: Form, shape: Shape) -> None:
     """The conclusions of the sheets that speak of all years."""
-    span = f"{shape.first} to {shape.last}" if shape.first < shape.last else f"{shape.first}"
-    owed = form.line("amt all", "AMT, all years", sum_of(*(form[f"amt {year}"] for year in shape.years)))
+    form.line("amt all", "AMT, all years", sum_of(*(form[f"amt {year}"] for year in shape.years)))
     used = form.line("used all", "Credit used, all years", sum_of(*(form[f"used {year}"] for year in shape.years)))
-    parts = [_year_part(form, shape, year) for year in shape.years]
-    ready = [flag_of(shape, year, Role.READY) for year in shape.years]
-    all_ready = ready[0]
-    for each in ready[1:]:
-        all_ready = all_ready & each
-    none = when(all_ready, text(f"No AMT for {span}"), text("No AMT in the years that are ready"))
-    start = when(owed > 0, text("AMT to pay"), none)
     still = form[f"still {shape.last}"]
-    credit = join("  ·  credit used ", dollars(used, ROUNDING), ", credit left ", dollars(still, ROUNDING))
-    form.words("conclusion", "Conclusion", join(start, *parts, when(used + still > 0, credit, text(""))))
     made = join("Credit left at the end of ", str(shape.last), ": ", dollars(still, ROUNDING))
     form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", dollars(used, ROUNDING)))
-
-
-def _year_part(form: Form, shape: Shape, year: int) -> Text:
-    needs = join(f"  ·  {year} {State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
-    some = join(f"  ·  {year}: ", dollars(form[f"amt {year}"], ROUNDING))
-    owing = when(form[f"amt {year}"] > 0, some, text(""))
-    return when(flag_of(shape, year, Role.READY), owing, needs)
 
 
 def compiled_book(shape: Shape) -> Figure:
