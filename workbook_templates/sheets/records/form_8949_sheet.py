@@ -109,7 +109,7 @@ def _totals(page: Page, boxes: Sequence[Mapping[str, Line]], year: int) -> None:
         for key, column in places.items():
             style = "ib_amt" if key in SUMS else "ib_src" if key == "a" else "ib_mid"
             page.cells.line(f"{column}{page.row}", cells[key], year, style)
-        page.sheet.merge_cells(f"C{page.row}:F{page.row}")
+        page.merge("C", "F", page.row)
         page.row += 1
     quiet_zero(page.sheet, f"G{first}:{page.last_letter}{page.row - 1}", f"$K{first}")
 
@@ -126,7 +126,7 @@ def _walk(page: Page, walk: Sequence[Line], year: int) -> None:
         for place in range(1, len(WIDTHS)):
             page.cells.fixed(f"{letter(place)}{row}", None, "ib_result_label" if result else "ib_label")
         page.cells.fixed(f"A{row}", line.label, "ib_result_src" if result else "ib_src")
-        page.sheet.merge_cells(f"A{row}:J{row}")
+        page.merge("A", "J", row)
         page.cells.line(f"{page.last_letter}{row}", line, year, "ib_result_amt" if result else "ib_amt")
     ready = defined_name(page.book.shape.forms(year).find(Role.READY).leaf, year)
     grey_when_not_ready(page.sheet, f"K{first}:K{page.row - 1}", page.book.refer(ready))
