@@ -92,9 +92,9 @@ class Page:
         """Let the client's values decide on the height of a row, in points; None hides it."""
         self.height(row, self.book.slots.number(slot))
 
-    def merge(self, first: str, last: str, row: int) -> None:
-        """Merge the cells of a row; they are written as they are, so openpyxl need not make them."""
-        self.sheet.merged_cells.add(CellRange(f"{first}{row}:{last}{row}"))
+    def merge(self, cells: str) -> None:
+        """Merge cells, such as "A5:C5"; they are written as they are, so openpyxl need not make them."""
+        self.sheet.merged_cells.add(CellRange(cells))
 
     def grows(self, column: str, slot: Slot) -> None:
         """Let the client's values decide on the width of a column, in characters; None hides it."""
@@ -135,7 +135,7 @@ class Page:
     def note(self, text: str) -> None:
         """Write a quiet note over the width of the sheet; its height is given, for merged rows never grow."""
         width = sum(self.frame.widths)
-        self.merge("A", self.last_letter, self.row)
+        self.merge(f"A{self.row}:{self.last_letter}{self.row}")
         self.cells.fixed(f"A{self.row}", text, "ib_note")
         self.height(self.row, row_height(lines_needed(text, width, 9), 9))
         self.row += 1
