@@ -88,6 +88,8 @@ def _cells(page: Page, at: Ladder) -> None:
         page.cells.fixed(f"A{page.row}", label, "ib_label")
         page.cells.typed(f"B{page.row}", (BOOK, f"plan typed {name}"), style)
         page.cells.fixed(f"C{page.row}", told, "ib_told")
+        page.book.name(f"plan_{name}", page.sheet, f"B{page.row}")
+        page.book.publish(f"plan_{name}")
         at.at[f"typed {name}"] = at.at[name if name in ("price", "fmv") else f"typed {name}"] = f"$B${page.row}"
         if name == "year":
             in_list(page, f"B{page.row}", [str(year) for year in page.book.shape.years])

@@ -179,7 +179,7 @@ def _note(page: Page, spec: Spec) -> None:
 
 
 def _bodies(page: Page, columns: Mapping[str, Line], letters: Mapping[str, str]) -> dict[str, str]:
-    """The formula of each computed column, with ROW for the number of the row: printed once, not once a row."""
+    """The formula of each computed column, with ROW for the number of the row: printed once, not once per row."""
     sheet = next(iter(columns.values())).leaf.sheet
 
     def here(leaf: Leaf) -> str | None:
