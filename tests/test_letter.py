@@ -34,7 +34,8 @@ EXAMPLES = [
     *("all-equity", "article-2025", "four-years", "from-csv-alone", "grant-limit"),
     *("mixed", "open-items", "six-years", "underwater"),
 ]
-LONGER = ("relied", "do settle")
+PLAN = ("before year-end", "step plan", "do plan")  # the headline of the sheet Plan, which is tried there
+LONGER = ("relied", "do settle", *PLAN)
 LIMIT = "the $100,000 limit"  # so it is called
 AMOUNT = re.compile(r"(?<![\d,/.])\d{1,3}(?:,\d{3})+(?:\.\d\d)?(?!\d|,\d|\.\d)")
 BARE = re.compile(r"(?<![\d,/.$])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?! (?:[\w&.]+ ){0,5}?(?:share|option)s?\b)(?!\d|,\d)")
@@ -136,7 +137,7 @@ def figures(of: Told) -> Iterator[str]:
 def test_every_amount_in_a_sentence_is_a_line_of_the_workbook(name: str) -> None:
     """Nothing is computed in a sentence; words of the build (an open item) have figures of their own."""
     known = set(figures(told(name)))
-    sentences = {key: words for key, words in told(name).sentences.items() if "settle" not in key}
+    sentences = {key: words for key, words in told(name).sentences.items() if "settle" not in key and key not in PLAN}
     amounts = {amount for words in sentences.values() for amount in AMOUNT.findall(words.replace(LIMIT, ""))}
     assert amounts - known == set()
 
@@ -144,7 +145,7 @@ def test_every_amount_in_a_sentence_is_a_line_of_the_workbook(name: str) -> None
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_dollars_bear_their_sign_and_shares_their_noun(name: str) -> None:
     """A figure from one thousand up is dollars with $, or shares or options with their noun behind."""
-    sentences = {key: words for key, words in told(name).sentences.items() if "attach" not in key}
+    sentences = {key: words for key, words in told(name).sentences.items() if key not in PLAN}
     bare = {key: found for key, words in sentences.items() if (found := BARE.findall(words))}
     assert bare == {}
 

@@ -15,7 +15,7 @@ from .exercise import Exercise
 from .grants import Grant, grant_problems
 from .identity import employer_key, excel_key, nearest
 from .lots import Resolved, Uncertain, settle
-from .plain_records import Answer, FormW2
+from .plain_records import PLANNED, Answer, FormW2, planned_of
 from .record import Record
 from .sale import Sale
 from .splits import Split
@@ -61,6 +61,7 @@ class Client(BaseModel):
     letter_date: str = ""  # as it is printed: "December 1, 2025"
     salutation: str = ""
     client_address: str = ""  # lines are parted by a line break
+    plan: str = ""  # what is typed on the sheet Plan: `Planned` as text
     _resolved: Resolved = PrivateAttr()
 
     def __init__(
@@ -75,13 +76,14 @@ class Client(BaseModel):
         grants: Iterable[RawRow] = (),
         answers: Iterable[RawRow] = (),
         w2: Iterable[RawRow] = (),
+        plan: str = "",
         firm: str = "",
         letter_date: str = "",
         salutation: str = "",
         client_address: str = "",
     ) -> None:
         words = dict(zip(LETTERHEAD, (firm, letter_date, salutation, client_address), strict=True))
-        problems = list(_settings_problems(name, rounding, tax_method, words))
+        problems = [*_settings_problems(name, rounding, tax_method, words), *_plan_problems(plan)]
         exercise_rows = _rows("exercises", exercises, MOST_EXERCISES, problems)
         return_rows = dict(enumerate(returns, 1))
         sale_rows = _rows("sales", sales, MOST_SALES, problems)
@@ -115,6 +117,7 @@ class Client(BaseModel):
             rounding=rounding,
             tax_method=tax_method,
             **words,
+            plan=plan,
         )
         self._resolved = resolved
 
@@ -139,6 +142,13 @@ def too_many(table: str, most: int) -> Problem:
     """The problem of a table with more rows than a client may have."""
     remedy = "Give each client a file of their own, or combine rows of the same lot and day."
     return Problem(table, None, "", f"more than {most:,} rows", f"at most {most:,} {table} a client", remedy)
+
+
+def _plan_problems(plan: str) -> Iterator[Problem]:
+    try:
+        planned_of(plan)
+    except cells.CellError as refused:
+        yield Problem("client", None, "plan", plan, refused.expected or PLANNED, refused.remedy)
 
 
 def _settings_problems(name: str, rounding: str, tax_method: str, words: Mapping[str, str]) -> Iterator[Problem]:

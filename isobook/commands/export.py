@@ -70,7 +70,8 @@ def tables_of(client: Client) -> dict[str, list[dict[str, str]]]:
 
 def client_toml(client: Client) -> str:
     """The client's name and settings as client.toml."""
-    given = [name for name in SETTINGS if name not in LETTERHEAD or getattr(client, name)]
+    often_blank = {"plan", *LETTERHEAD}
+    given = [name for name in SETTINGS if name not in often_blank or getattr(client, name)]
     lines = (f"{name} = {_quoted(getattr(client, name))}\n" for name in given)
     return HEADER + "".join(lines)
 

@@ -103,6 +103,7 @@ def open_folder(
             rounding=rounding or settings.rounding,
             tax_method=tax_method or settings.tax_method,
             **{word: getattr(settings, word) for word in LETTERHEAD},
+            plan=settings.plan,
         )
     except InputError as error:
         problems += _located(error, loaded)

@@ -17,8 +17,8 @@ from engine.records import LETTERHEAD, ROUNDINGS, TAX_METHODS
 from .headers import plain
 
 NAME: Final = "client.toml"
-SETTINGS: Final = ("name", "rounding", "tax_method", *LETTERHEAD)
-KEYS: Final = (*SETTINGS[:3], "columns", *LETTERHEAD)
+SETTINGS: Final = ("name", "rounding", "tax_method", *LETTERHEAD)  # of one client in clients.csv as well
+KEYS: Final = ("name", "rounding", "tax_method", "plan", "columns", *LETTERHEAD)
 COLUMNS: Final = tuple(dict.fromkeys(name for table in TABLES.values() for name in table.names))
 
 
@@ -33,6 +33,7 @@ class ClientSettings:
     letter_date: str = ""  # as it is printed; a date of TOML is written out
     salutation: str = ""
     client_address: str = ""
+    plan: str = ""  # what the sheet Plan asks in place of what it begins with
     columns: dict[str, str] = field(default_factory=dict)
 
 

@@ -36,7 +36,7 @@ def write_in_short(letter: Writer) -> None:
     due = when(
         letter.form["AMT count"].equals(1),
         join(" AMT of ", money(owed), " was due for ", years, " and for no other year."),
-        join(" AMT of ", money(owed), " was due in all, for ", years, "."),
+        join(" AMT of ", money(owed), " in total was due for ", years, "."),
     )
     back = if_so(used > 0, " ", money(used), " has come back as a credit.")
     nothing_yet = text(" The AMT cannot be computed for any year yet.")

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from engine.columns import TABLES as COLUMNS
 from engine.errors import InputError
-from engine.records import LETTERHEAD
 
 from ..contents.as_received import FORMAT, INTAKE, MARK, NAME, SETTINGS, TITLE, read_lines
 from ..sheets.records.received_sheet import HEADER_ROW
@@ -48,8 +47,7 @@ def received_of(book: XlsxCells, title: str) -> tuple[Received | None, dict[str,
             for column, cell in sheet[HEADER_ROW].items()
             if cell.value in COLUMNS
         }
-        settings = dict.fromkeys(LETTERHEAD, "") | settings  # books of an earlier isobook have no head of a letter
-        client = client_of(rows, **{name: settings[name] for name in SETTINGS})
+        client = client_of(rows, **{name: settings[name] for name in SETTINGS if name in settings})
     except (InputError, csv.Error, ValueError, KeyError, TypeError):
         return None, {}
     return Received(client, rows), settings

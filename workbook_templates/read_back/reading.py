@@ -23,7 +23,7 @@ from .as_received import NotOursError, declared_later, intake_years, received_of
 from .cells import FoundRow, Workpaper, where
 from .compared_with_received import Compared, compare_rows, compare_years, told_of_tax
 from .inputs import TITLE as INPUTS
-from .inputs import YEAR, Found, read_inputs
+from .inputs import YEAR, Found, read_inputs, read_plan
 from .received_or_typed import FoundTables, Received, client_of, keys_made, row_keys, settled
 from .record_tables import TABLES, names_of, read_table
 from .xlsx_cells import XlsxCells
@@ -103,6 +103,7 @@ def read_book(book: XlsxCells) -> ReadBack:
     words_at: dict[str, str] = {}
     for name, cell in WORDS.items():
         taken[name], words_at[name] = _words(paper, cell, settings.get(name, ""))
+    taken["plan"] = read_plan(paper, settings.get("plan", ""))
     if inputs.returns:
         paper.notes += _kept(inputs.settings, settings)
     made_by = settings.get("isobook", "")
@@ -159,6 +160,7 @@ def entry_cells(book: XlsxCells, titles: Iterable[str]) -> dict[str, set[tuple[i
         read_answers(paper, ())
     for cell in WORDS.values():
         _words(paper, cell, "")
+    read_plan(paper, "")
     cells: dict[str, set[tuple[int, int]]] = {}
     for title, row, column in paper.read:
         cells.setdefault(title, set()).add((row, column))
