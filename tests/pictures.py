@@ -7,6 +7,7 @@ name in the footer, so that the order of the sheets may change. Names after the 
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -91,7 +92,9 @@ def made_by(book: str, target: Path) -> None:
         case "workpaper":
             target.write_bytes((ROOT / "examples" / book / f"{book}.xlsx").read_bytes())
         case "index":
-            isobook("batch", ROOT / "examples", "-o", folder / "batch")
+            for file in (ROOT / "examples").glob("*/*.csv"):  # the clients, and a folder that is none
+                shutil.copytree(file.parent, folder / "clients" / file.parent.name, dirs_exist_ok=True)
+            isobook("batch", folder / "clients", "-o", folder / "batch")
             target.write_bytes((folder / "batch" / "index.xlsx").read_bytes())
 
 
