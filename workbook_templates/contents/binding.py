@@ -91,6 +91,8 @@ def _is_empty(projection: Projection, title: str) -> bool:
         return not projection.client.sales
     if title == "Exercises":
         return not projection.client.exercises
+    if title == LEDGER.page:
+        return not any(any(each for name, each in row.items() if name != "year") for row in projection.ledger)
     if title == "Plan":
         return starting_point(projection).price is None
     told = [_says_nothing(projection, card, year) for card, year in _forms_of_sheet(projection, title)]
