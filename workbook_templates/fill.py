@@ -23,7 +23,7 @@ from engine.records import Client
 from .contents.as_received import RECEIVED, received_values
 from .contents.binding import binding_values
 from .contents.book_summary import summarize
-from .contents.form_8949_lines import compiled_8949
+from .contents.forms.form_8949_layout import form_8949_values
 from .contents.forms.page_layout import page_values
 from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
 from .contents.plan import plan_values
@@ -203,7 +203,7 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
         part = forms_of(year).key(Role.EXERCISES)
         blocks[str(year)] = {**blocks[str(year)], **height_of_part(year, figures[year][part])}
     for year in shape.sale_years:
-        blocks[str(year)] = {**blocks[str(year)], **compiled_8949(year, shape.form_rows)(figures[year])}
+        blocks[str(year)] = {**blocks[str(year)], **form_8949_values(projection, year, shape.form_rows)}
     lead = lead_layout({year: blocks[str(year)] for year in shape.years}, blocks[BOOK])
     blocks[BOOK] = {**blocks[BOOK], **lead}
     for block, values in page_values(projection, blocks).items():

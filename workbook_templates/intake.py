@@ -51,9 +51,8 @@ def _drawn(draw: Callable[[Book], None], shape: Shape) -> Sheet:
 
 
 def _book_values(titles: Sequence[str]) -> Mapping[str, Any]:
-    """No records, their totals of 0, and how the sheets are bound."""
+    """No records, and how the sheets are bound."""
     tables = [sheet.entries for sheet in ENTRY_SHEETS]
     entries: dict[str, list[object]] = {line.key: [] for table in tables for line in table.lines.values()}
-    totals = {f"total {table.lines[name].key}": 0 for table in tables for name in table.totals}
     parts = {footer_key(title): FOOTER for title in titles}
-    return {**entries, **totals, **parts, "footer": FOOTER, BINDING: Binding(titles, {RECEIVED_TITLE}, {})}
+    return {**entries, **parts, "footer": FOOTER, BINDING: Binding(titles, {RECEIVED_TITLE}, {})}

@@ -42,6 +42,7 @@ class Band:
 def draw(page: Page, bands: Sequence[Band], year: int, forms: Mapping[str, Form]) -> None:
     """Place all lines of a form sheet, then write them; `forms` are those that the lines are of or take from."""
     rows: list[tuple[int, Line]] = []
+    first = {line.key for band in bands for line in first_amount(band.lines)}
     for band in bands:
         page.band(band.title, band.note, 5)
         for line in band.lines:
@@ -49,11 +50,16 @@ def draw(page: Page, bands: Sequence[Band], year: int, forms: Mapping[str, Form]
             rows.append((page.row, line))
             page.row += 1
     for row, line in rows:
-        _row(page, row, line, year, forms)
+        _row(page, row, line, year, forms, first=line.key in first)
     _conditions(page, rows, year, forms)
 
 
-def _row(page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form]) -> None:
+def first_amount(lines: Sequence[Line]) -> list[Line]:
+    """The first line of a block that is money: a $ stands there."""
+    return [line for line in lines if line.leaf.kind is Kind.MONEY][:1]
+
+
+def _row(page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form], *, first: bool) -> None:
     form, words = forms[line.leaf.sheet], line.source or (rule(line, forms) if line.expression is not None else "")
     from_sheet = other_sheet(line, year, page.book.sources)
     link = from_sheet if from_sheet != page.frame.title and _is_short(page, words) else ""
@@ -62,7 +68,8 @@ def _row(page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form])
     shown: str | int | None = int(line.number) if line.number.isdigit() else line.number or None
     fixed(f"A{row}", shown, styles[0])
     fixed(f"B{row}", line.label, styles[1])
-    page.cells.line(f"{AMOUNT}{row}", line, year, styles[2])
+    plain = styles[2] in ("ib_amt", "ib_amt_link")
+    page.cells.line(f"{AMOUNT}{row}", line, year, f"{styles[2]}_usd" if first and plain else styles[2])
     fixed(f"D{row}", "Rx" if line.leaf.line in form.totals | form.results else None, styles[3])
     fixed(f"E{row}", words[:1].upper() + words[1:], styles[4])
     fixed(f"F{row}", line.cite or None, styles[5])

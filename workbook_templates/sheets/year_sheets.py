@@ -20,7 +20,7 @@ from ..drawing.colors import TAB_FORM
 from ..drawing.layout import Book, defined_name
 from ..drawing.page import LINE, Frame, Page
 from ..drawing.rules import grey_when_not_ready, quiet_zero
-from .form_sheet import HEADS, WIDTHS, Band, draw
+from .form_sheet import HEADS, WIDTHS, Band, draw, first_amount
 
 GAINS: Final = SCHEDULE_D[REGULAR]  # the first form of each of the two sheets that show several forms
 WORKINGS: Final = FORM_1040
@@ -70,9 +70,11 @@ def draw_gains(book: Book, year: int) -> None:
     page = Page(book, frame_of(GAINS, year, f"Gains and losses for {year}", GAIN_WIDTHS, "C5"))
     page.header(GAIN_HEADS, 31)
     rows: list[tuple[int, Line, Line]] = []
+    first: set[str] = set()  # of each block
     differences = {line.leaf.line: line for line in year_summary(year).lines}
     for title, pairs in _pairs(beside(forms, GAINS.page)):
         page.band(title)
+        first |= {line.key for line in first_amount([ours for ours, _ in pairs])}
         for ours, theirs in pairs:
             page.cells.place(ours, year, f"C{page.row}")
             page.cells.place(theirs, year, f"D{page.row}")
@@ -82,10 +84,10 @@ def draw_gains(book: Book, year: int) -> None:
             page.row += 1
     page.say(year_summary(year).find("gains"), year)
     for row, ours, theirs in rows:
-        _gain_row(page, row, ours, theirs, differences.get(difference_of(ours)), year)
-    first, last = rows[0][0], rows[-1][0]
-    quiet_zero(page.sheet, f"C{first}:E{last}", f"C{first}")
-    grey_when_not_ready(page.sheet, f"C{first}:E{last}", book.refer(defined_name(forms.find(Role.READY).leaf, year)))
+        _gain_row(page, row, ours, theirs, differences.get(difference_of(ours)), year, first=ours.key in first)
+    top, last = rows[0][0], rows[-1][0]
+    quiet_zero(page.sheet, f"C{top}:E{last}", f"C{top}")
+    grey_when_not_ready(page.sheet, f"C{top}:E{last}", book.refer(defined_name(forms.find(Role.READY).leaf, year)))
     page.close()
 
 
@@ -96,14 +98,17 @@ def _pairs(forms: Iterable[tuple[Form, Form]]) -> Iterator[tuple[str, list[tuple
             yield part.title, list(zip(part.choose(regular), other.choose(amt), strict=True))
 
 
-def _gain_row(page: Page, row: int, ours: Line, theirs: Line, difference: Line | None, year: int) -> None:
-    number, amount = ours.leaf.line, "ib_amt" if ours.leaf.kind is Kind.MONEY else "ib_flag"
+def _gain_row(
+    page: Page, row: int, ours: Line, theirs: Line, difference: Line | None, year: int, *, first: bool
+) -> None:
+    number, money = ours.leaf.line, "ib_amt_usd" if first else "ib_amt"
+    amount = money if ours.leaf.kind is Kind.MONEY else "ib_flag"
     page.cells.fixed(f"A{row}", (int(number) if number.isdigit() else number) if ours.is_printed else None, "ib_line")
     page.cells.fixed(f"B{row}", ours.label, "ib_label")
     page.cells.line(f"C{row}", ours, year, amount)
     page.cells.line(f"D{row}", theirs, year, amount)
     if difference:
-        page.cells.line(f"E{row}", difference, year, "ib_amt")
+        page.cells.line(f"E{row}", difference, year, money)
     else:
         page.cells.fixed(f"E{row}", None, "ib_amt")
     page.cells.fixed(f"F{row}", ours.cite or None, "ib_cite")

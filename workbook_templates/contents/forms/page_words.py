@@ -11,7 +11,7 @@ from engine.federal.forms.form_6251 import FORM_6251
 from engine.federal.forms.form_8801 import FORM_8801
 from engine.federal.year_forms import YearForms
 from engine.federal.years import forms_ahead, forms_of
-from engine.language.expressions import Text, join, shown, text, when
+from engine.language.expressions import Text, dollars, join, text, when
 from engine.language.form import Form, FormCard, Part, Standing
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
@@ -94,7 +94,7 @@ def _state(year: int, reference: str) -> Text:
 
 def _of_form_6251(forms: YearForms) -> dict[str, Text]:
     year, owed = forms.year, forms.amount(Role.MINIMUM_TAX)
-    some = join("AMT of $", shown(owed, ROUNDING), f" for {year}")
+    some = join("AMT of ", dollars(owed, ROUNDING), f" for {year}")
     none = when(forms.test(Role.ATTACH), text(f"No AMT for {year}"), text(f"No AMT for {year}: form not attached"))
     ready, waiting = forms.test(Role.READY), _waiting(forms)
     return {
@@ -105,7 +105,7 @@ def _of_form_6251(forms: YearForms) -> dict[str, Text]:
 
 def _of_form_8801(forms: YearForms) -> dict[str, Text]:
     year, used = forms.year, forms.amount(Role.CREDIT_USED)
-    some = join("Credit of $", shown(used, ROUNDING), f" used for {year}")
+    some = join("Credit of ", dollars(used, ROUNDING), f" used for {year}")
     answer = when(used > 0, some, text(f"No credit used for {year}"))
     rests = text("Not final: a year before is not ready")
     yes, no = text("Yes: a credit is available."), text("No: no credit is available.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from engine.columns import TABLES, EntryColumn, Needed
@@ -10,19 +11,19 @@ from engine.language.lines import Line
 from engine.language.nodes import Kind
 from engine.language.table import Table
 
-from ...drawing.excel_formula import sum_cells
 from ...drawing.layout import BOOK, column_name, letter
 from ...drawing.page import LINE, Page
 from ...drawing.rules import still_to_type
 from ...xlsx.text_fit import lines_needed, row_height
 from ..inputs_sheet import validate
-from ..records.record_spec import Spec
+from ..records.record_spec import END, Spec
 from ..records.record_table import STYLES
 from .examples import EXAMPLES
 
 HEADER_ROW: Final = 6
 FIRST_ROW: Final = HEADER_ROW + 1
-BESIDE: Final = 14.0  # characters of a column beside the printed page
+BESIDE: Final = 14.0  # characters of a column that the sheet of that name does not print
+PAGE: Final = 137.0  # characters that a page has room for
 LEAST: Final = {  # characters of a column: nothing computed stands beside the entries
     Kind.TEXT: 9.0,
     Kind.DAY: 12.0,
@@ -50,47 +51,45 @@ EXAMPLE_STYLES: Final = {
 
 
 class EntryTable(NamedTuple):
-    """The entries of a record table: those of its printed page with their widths, then those beside it."""
+    """The entries of a record table from left to right, with the widths of their columns in characters."""
 
     table: Table
-    printed: Mapping[str, float]
-    beside: Sequence[str] = ()
-    totals: Sequence[str] = ()
-
-    @property
-    def order(self) -> list[str]:
-        """All entries from left to right."""
-        return [*self.printed, *self.beside]
+    widths: Mapping[str, float]
 
     @property
     def lines(self) -> dict[str, Line]:
         """The line of each entry."""
-        return {name: self.table.find(name) for name in self.order}
+        return {name: self.table.find(name) for name in self.widths}
 
     @property
     def columns(self) -> dict[str, EntryColumn]:
         """What each entry is."""
-        return {name: TABLES[self.table.sheet][name] for name in self.order}
+        return {name: TABLES[self.table.sheet][name] for name in self.widths}
+
+    @property
+    def page(self) -> tuple[float, ...]:
+        """The widths of the columns that are printed: as many from the left as fit on a page."""
+        return tuple(
+            width
+            for width, end in zip(self.widths.values(), accumulate(self.widths.values()), strict=True)
+            if end <= PAGE
+        )
 
 
 def entries_of(spec: Spec) -> EntryTable:
-    """What a person types of a record table, in the order of its sheet."""
+    """What a person types of a record table: what its sheet prints, then what stands there beside the page."""
     columns = TABLES[spec.table.sheet]
-    printed = {
-        name: max(width, LEAST[columns[name].kind])
-        for group in spec.groups.values()
-        for name, width in group.items()
-        if name in columns
-    }
-    return EntryTable(spec.table, printed, spec.recorded, [name for name in spec.totals if name in columns])
+    printed = {name: width for name, width in spec.printed.items() if name in columns}
+    widths = {**printed, **dict.fromkeys(spec.recorded, BESIDE)}
+    return EntryTable(spec.table, {name: max(width, LEAST[columns[name].kind]) for name, width in widths.items()})
 
 
 def draw_entries(page: Page, table: EntryTable, rows: int) -> None:
-    """Write where each entry is found, an example that is not read, the heads, the empty rows and their total."""
+    """Write where each entry is found, an example that is not read, the heads, the empty rows and what ends them."""
     last = FIRST_ROW + rows - 1
-    letters = {name: letter(place) for place, name in enumerate(table.order, 1)}
-    for name in table.beside:
-        page.sheet.column_dimensions[letters[name]].width = BESIDE
+    letters = {name: letter(place) for place, name in enumerate(table.widths, 1)}
+    for name, width in table.widths.items():
+        page.sheet.column_dimensions[letters[name]].width = width
     _where_found(page, table, letters)
     _example(page, table, letters)
     _heads(page, table, letters)
@@ -107,7 +106,8 @@ def draw_entries(page: Page, table: EntryTable, rows: int) -> None:
     for row in range(FIRST_ROW, last + 1):
         page.height(row, LINE)
     page.row = last + 1
-    _total(page, letters, {name: f"total {table.lines[name].key}" for name in table.totals})
+    page.cells.fixed(f"A{page.row}", END, "ib_rec_end")
+    page.row += 1
 
 
 def _begun(letters: Mapping[str, str]) -> str:
@@ -128,7 +128,7 @@ def _needed(column: EntryColumn, letters: Mapping[str, str]) -> str:
 def _where_found(page: Page, table: EntryTable, letters: dict[str, str]) -> None:
     """The box of the form, or the paper, over each column."""
     words = {name: column.docs_found for name, column in table.columns.items()}
-    lines = (lines_needed(text, table.printed.get(name, BESIDE), CAPTION) for name, text in words.items())
+    lines = (lines_needed(text, table.widths[name], CAPTION) for name, text in words.items())
     page.height(HEADER_ROW - 2, row_height(max(lines), CAPTION))
     for name, text in words.items():
         page.cells.fixed(f"{letters[name]}{HEADER_ROW - 2}", text, "ib_caption_wrapped")
@@ -148,17 +148,3 @@ def _heads(page: Page, table: EntryTable, letters: dict[str, str]) -> None:
         line = table.lines[name]
         words = "ib_head" if at == "A" else "ib_head_in"
         page.cells.fixed(f"{at}{HEADER_ROW}", line.label, words if line.leaf.kind is Kind.TEXT else "ib_head_num")
-
-
-def _total(page: Page, letters: dict[str, str], totals: dict[str, str]) -> None:
-    """The row by which the end of the table is known."""
-    page.height(page.row, LINE)
-    for at in letters.values():
-        page.cells.fixed(f"{at}{page.row}", None, "ib_total")
-    page.cells.fixed(f"A{page.row}", "Total", "ib_label_b")
-    for name, key in totals.items():
-        at = letters[name]
-        page.cells.computed(
-            f"{at}{page.row}", sum_cells(f"{at}{FIRST_ROW}:{at}{page.row - 1}"), (BOOK, key), "ib_total"
-        )
-    page.row += 1

@@ -35,7 +35,7 @@ EXERCISE_ENTRIES: Final = EntrySheet(
     f"One row for each Form 3921 or 3922. {GRAY}",
     "Kind is blank for an ISO. NSO is a nonqualified option, RSU a delivery of restricted stock (without grant and "
     "price), ESPP a purchase under a plan (it needs the value at grant too). Each lot has a name of its own, by which "
-    "Sales names it; spell an employer the same in every row. Need more rows? Insert them above Total.",
+    "Sales names it; spell an employer the same in every row. Need more rows? Insert them above the last line.",
 )
 SALE_ENTRIES: Final = EntrySheet(
     entries_of(SALES),
@@ -44,7 +44,7 @@ SALE_ENTRIES: Final = EntrySheet(
     f"One row for each lot sold. {GRAY}",
     "Lot is the name that the shares have on Exercises. A sale of several lots is several rows. Price is per share: "
     "Form 1099-B box 1d divided by the shares. Disposition is blank for a sale. Need more rows? Insert them above "
-    "Total.",
+    "the last line.",
 )
 W2_ENTRIES: Final = EntrySheet(
     entries_of(W2),
@@ -81,7 +81,7 @@ def draw_entry_sheet(book: Book, place: int, rows: int) -> None:
         table.table.title,
         sheet.code,
         sheet.heading,
-        tuple(table.printed.values()),
+        table.page,
         TAB_INPUT,
         HEADER_ROW,
         landscape=True,

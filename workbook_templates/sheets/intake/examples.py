@@ -18,7 +18,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, object]]] = {
         "exercise_price": Decimal("2.50"),
         "fmv_exercise": Decimal("40.25"),
         "shares": 1_000,
-        "doc_ref": "Form 3921 for 2023",
+        "doc_ref": "Form 3921",
     },
     "sales": {
         "exercise_id": "E-1",
@@ -29,7 +29,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, object]]] = {
         "disposition": "sale",
         "broker_basis": Decimal(1_000),
         "box_8949": "D",
-        "doc_ref": "Form 1099-B for 2024",
+        "doc_ref": "1099-B",
     },
     "w2": {"tax_year": 2023, "employer": "Acorn Inc", "box_1": Decimal(185_000), "code_v": Decimal(0)},
     "grants": {

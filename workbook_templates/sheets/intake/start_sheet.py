@@ -50,7 +50,7 @@ KNOW: Final = (
     ("Gray row", "An example over each table. It is never read: nothing typed there counts."),
     ("Blank cell", "Not known, or does not apply. 0 is an answer: type it where an amount is zero."),
     ("Dates", "As in 6/15/2023. Amounts are dollars, with cents where the form has them; shares may have parts."),
-    ("More rows", "Insert rows above Total and copy a yellow row into them."),
+    ("More rows", "Insert rows above the line that ends the table."),
     ("Other years", "Type another year at the head of a column of Inputs, or insert a column beside it."),
 )
 CHECKED: Final = (
