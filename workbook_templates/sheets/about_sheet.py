@@ -100,10 +100,10 @@ IndexRow = tuple[str, str, str, Line | None, int]  # title, what it answers, ref
 def _index(book: Book) -> Iterator[IndexRow]:
     checks, last = book_summary(book.shape)[0].find("checks"), book.shape.last
     yield "Lead sheet", "Every figure that reaches a return, one line each, by year", "B", None, last
-    yield ITEMS_TITLE, "What is missing, assumed or not final, and whom to ask for it", "B-1", None, last
-    yield "Inputs", "What was typed in, by year, and where on the return to find it", "C", None, last
+    yield ITEMS_TITLE, "What is missing, assumed or not final, and whom to ask for it", "C", None, last
+    yield "Inputs", "What was typed in, by year, and where on the return to find it", "N", None, last
     if book.shape.w2_rows:
-        yield W2_TITLE, "Do the Forms W-2 tie to wages, and to the income of options and stock?", "C-1", None, last
+        yield W2_TITLE, "Do the Forms W-2 tie to wages, and to the income of options and stock?", "N-1", None, last
     yield "Exercises", "Forms 3921 and 3922, RSU, NSO: adjustment, both bases, first qualifying day", "D", None, last
     if book.shape.grant_rows:
         yield (
