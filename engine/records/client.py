@@ -15,7 +15,7 @@ from .exercise import Exercise
 from .grants import Grant, grant_problems
 from .identity import employer_key, excel_key, nearest
 from .lots import Resolved, Uncertain, settle
-from .plain_records import Answer, FormW2
+from .plain_records import PLANNED, Answer, FormW2, planned_of
 from .record import Record
 from .sale import Sale
 from .splits import Split
@@ -56,6 +56,7 @@ class Client(BaseModel):
     name: str = ""
     rounding: Rounding = "dollars"
     tax_method: TaxMethod = "table"
+    plan: str = ""  # what is typed on the sheet Plan: `Planned` as text
     _resolved: Resolved = PrivateAttr()
 
     def __init__(
@@ -70,8 +71,9 @@ class Client(BaseModel):
         grants: Iterable[RawRow] = (),
         answers: Iterable[RawRow] = (),
         w2: Iterable[RawRow] = (),
+        plan: str = "",
     ) -> None:
-        problems = list(_settings_problems(name, rounding, tax_method))
+        problems = [*_settings_problems(name, rounding, tax_method), *_plan_problems(plan)]
         exercise_rows = _rows("exercises", exercises, MOST_EXERCISES, problems)
         return_rows = dict(enumerate(returns, 1))
         sale_rows = _rows("sales", sales, MOST_SALES, problems)
@@ -104,6 +106,7 @@ class Client(BaseModel):
             name=name,
             rounding=rounding,
             tax_method=tax_method,
+            plan=plan,
         )
         self._resolved = resolved
 
@@ -128,6 +131,13 @@ def too_many(table: str, most: int) -> Problem:
     """The problem of a table with more rows than a client may have."""
     remedy = "Give each client a file of their own, or combine rows of the same lot and day."
     return Problem(table, None, "", f"more than {most:,} rows", f"at most {most:,} {table} a client", remedy)
+
+
+def _plan_problems(plan: str) -> Iterator[Problem]:
+    try:
+        planned_of(plan)
+    except cells.CellError as refused:
+        yield Problem("client", None, "plan", plan, refused.expected or PLANNED, refused.remedy)
 
 
 def _settings_problems(name: str, rounding: str, tax_method: str) -> Iterator[Problem]:

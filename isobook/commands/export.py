@@ -70,7 +70,7 @@ def tables_of(client: Client) -> dict[str, list[dict[str, str]]]:
 
 def client_toml(client: Client) -> str:
     """The client's name and settings as client.toml."""
-    lines = (f"{name} = {_quoted(getattr(client, name))}\n" for name in SETTINGS)
+    lines = (f"{name} = {_quoted(getattr(client, name))}\n" for name in SETTINGS if name != "plan" or client.plan)
     return HEADER + "".join(lines)
 
 

@@ -92,6 +92,7 @@ def open_folder(
             name=settings.name or _stem(path),
             rounding=rounding or settings.rounding,
             tax_method=tax_method or settings.tax_method,
+            plan=settings.plan,
         )
     except InputError as error:
         problems += _located(error, loaded)

@@ -16,7 +16,7 @@ from engine.records import ROUNDINGS, TAX_METHODS
 from .headers import plain
 
 NAME: Final = "client.toml"
-KEYS: Final = ("name", "rounding", "tax_method", "columns")
+KEYS: Final = ("name", "rounding", "tax_method", "plan", "columns")
 COLUMNS: Final = tuple(dict.fromkeys(name for table in TABLES.values() for name in table.names))
 
 
@@ -27,6 +27,7 @@ class ClientSettings:
     name: str = ""
     rounding: str = ROUNDINGS[0]
     tax_method: str = TAX_METHODS[0]
+    plan: str = ""  # what the sheet Plan asks in place of what it begins with
     columns: dict[str, str] = field(default_factory=dict)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -91,6 +92,10 @@ class Page:
         """Let the client's values decide on the height of a row, in points; None hides it."""
         self.height(row, self.book.slots.number(slot))
 
+    def merge(self, cells: str) -> None:
+        """Merge cells, such as "A5:C5"; they are written as they are, so openpyxl need not make them."""
+        self.sheet.merged_cells.add(CellRange(cells))
+
     def grows(self, column: str, slot: Slot) -> None:
         """Let the client's values decide on the width of a column, in characters; None hides it."""
         self.sheet.column_dimensions[column].width = self.book.slots.number(slot)
@@ -130,7 +135,7 @@ class Page:
     def note(self, text: str) -> None:
         """Write a quiet note over the width of the sheet; its height is given, for merged rows never grow."""
         width = sum(self.frame.widths)
-        self.sheet.merge_cells(f"A{self.row}:{self.last_letter}{self.row}")
+        self.merge(f"A{self.row}:{self.last_letter}{self.row}")
         self.cells.fixed(f"A{self.row}", text, "ib_note")
         self.height(self.row, row_height(lines_needed(text, width, 9), 9))
         self.row += 1

@@ -114,6 +114,8 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_text": Look(10, wrap=True),
     "ib_text_b": Look(10, bold=True, wrap=True),
     "ib_text_in": Look(10, wrap=True, indent=1),
+    "ib_text_quiet": Look(10, QUIET, wrap=True, indent=1),
+    "ib_waits": Look(9, AMBER, align="right", number_format=OVER_NUMBERS),
     "ib_told": Look(9, QUIET, indent=1, edge="none"),  # beside an entry, over its neighbors
     "ib_over_mark": Look(9, AMBER, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
     "ib_over_quiet": Look(9, QUIET, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),

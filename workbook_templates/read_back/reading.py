@@ -22,7 +22,7 @@ from .as_received import NotOursError, declared_later, intake_years, received_of
 from .cells import FoundRow, Workpaper
 from .compared_with_received import Compared, compare_rows, compare_years, told_of_tax
 from .inputs import TITLE as INPUTS
-from .inputs import YEAR, Found, read_inputs
+from .inputs import YEAR, Found, read_inputs, read_plan
 from .received_or_typed import FoundTables, Received, client_of, keys_made, row_keys, settled
 from .record_tables import TABLES, names_of, read_table
 from .xlsx_cells import XlsxCells
@@ -98,6 +98,7 @@ def read_book(book: XlsxCells) -> ReadBack:
     tables["answers"] = read_answers(paper, received.rows.get("answers", ()) if received else ())
     taken = {name: inputs.settings.cells.get(name) or settings.get(name, "") for name in SETTINGS}
     taken["name"] = _name(paper, settings)
+    taken["plan"] = read_plan(paper, settings.get("plan", ""))
     if inputs.returns:
         paper.notes += _kept(inputs.settings, settings)
     made_by = settings.get("isobook", "")
@@ -153,6 +154,7 @@ def entry_cells(book: XlsxCells, titles: Iterable[str]) -> dict[str, set[tuple[i
     if ITEMS in asked:
         read_answers(paper, ())
     _name(paper, {})
+    read_plan(paper, "")
     cells: dict[str, set[tuple[int, int]]] = {}
     for title, row, column in paper.read:
         cells.setdefault(title, set()).add((row, column))

@@ -80,7 +80,7 @@ def _headline(page: Page, first: int, last: int) -> None:
 def _foot(page: Page) -> None:
     for head, key in ((ON_FILE, "on file"), (AS_NONE, "as none")):
         _head(page, head)
-        page.sheet.merge_cells(f"A{page.row}:{page.last_letter}{page.row}")
+        page.merge(f"A{page.row}:{page.last_letter}{page.row}")
         page.cells.typed(f"A{page.row}", (ITEMS, key), "ib_note")
         page.height(page.row, page.book.slots.number((ITEMS, f"height {key}")))
         page.row += 1
