@@ -253,6 +253,7 @@ def test_the_credit_left_is_that_of_the_client_who_exercised(client: Client) -> 
 def test_a_credit_ledger_without_content_is_hidden(client: Client) -> None:
     """No AMT in any year of the underwater example; the six years have one."""
     projection = project(read_source(EXAMPLE.parent / "underwater"))
-    hidden = binding_values(projection, titles(shape_of(projection)), {})[BINDING].hidden
+    hidden = binding_values(projection, titles(shape_of(projection)), {}, {})[BINDING].hidden
     assert "Credit ledger" in hidden
-    assert "Credit ledger" not in binding_values(project(client), titles(shape_of(project(client))), {})[BINDING].hidden
+    shown = binding_values(project(client), titles(shape_of(project(client))), {}, {})[BINDING]
+    assert "Credit ledger" not in shown.hidden
