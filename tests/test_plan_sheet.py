@@ -22,11 +22,12 @@ from tests.spreadsheets import (
 from tests.spreadsheets.engines import Values
 from tests.spreadsheets.typed_input import Typed
 from tests.workbook_facts import Facts
-from workbook_templates.contents.binding import why_hidden
+from workbook_templates.contents.binding import binding_values
 from workbook_templates.contents.plan import plan_values
 from workbook_templates.contents.plan.ladder import rungs
 from workbook_templates.contents.plan.moved import ALSO, CHANGED, WANTED, line_of, moved_lines
 from workbook_templates.contents.plan.start import starting_point
+from workbook_templates.drawing.assembly import BINDING
 from workbook_templates.fill import shape_of, titles, workbook
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "six-years"
@@ -235,11 +236,11 @@ def test_without_an_option_to_begin_with_the_sheet_is_hidden(client: Client) -> 
     projection = project(
         Client(returns=[{"tax_year": 2025, "filing_status": "single", "wages": 100_000, "deduction": "standard"}])
     )
-    assert "Plan" in why_hidden(projection, titles(shape_of(projection)))
+    assert "Plan" in binding_values(projection, titles(shape_of(projection)), {}, {})[BINDING].hidden
     assert (
         plan_values(projection)["plan says"] == "Type a price and a value above it to see what more shares would cost."
     )
-    assert "Plan" not in why_hidden(project(client), titles(shape_of(project(client))))
+    assert "Plan" not in binding_values(project(client), titles(shape_of(project(client))), {}, {})[BINDING].hidden
 
 
 def test_the_credit_left_is_that_of_the_client_who_exercised(client: Client) -> None:
@@ -252,5 +253,7 @@ def test_the_credit_left_is_that_of_the_client_who_exercised(client: Client) -> 
 def test_a_credit_ledger_without_content_is_hidden(client: Client) -> None:
     """No AMT in any year of the underwater example; the six years have one."""
     projection = project(read_source(EXAMPLE.parent / "underwater"))
-    assert "Credit ledger" in why_hidden(projection, titles(shape_of(projection)))
-    assert "Credit ledger" not in why_hidden(project(client), titles(shape_of(project(client))))
+    hidden = binding_values(projection, titles(shape_of(projection)), {}, {})[BINDING].hidden
+    assert "Credit ledger" in hidden
+    shown = binding_values(project(client), titles(shape_of(project(client))), {}, {})[BINDING]
+    assert "Credit ledger" not in shown.hidden

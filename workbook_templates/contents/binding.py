@@ -147,19 +147,16 @@ def _why_empty(projection: Projection, title: str) -> str:
         return "no sale is on record. It comes to life when a sale is typed in its first row."
     if title == "Exercises" and not projection.client.exercises:
         return "no exercise is on record. It comes to life when one is typed in its first row."
-    if title == LEDGER.page and not _any_credit(projection):
-        return "no year has AMT or a credit. It comes to life with the first of them."
     if title == "Plan" and starting_point(projection).price is None:
         return "no price to plan with is on record. It comes to life when an exercise is typed on Exercises."
+    if title == LEDGER.page and not any(
+        any(each for key, each in row.items() if key != "year") for row in projection.ledger
+    ):
+        return "there is no credit and no AMT that makes one. It comes to life with the first AMT."
     forms = list(_forms_of_sheet(projection, title))
     if forms and all(_says_nothing(projection, card, year) for card, year in forms):
         return NO_FIGURE.get(forms[0][0].name, "all its figures are zero. It comes to life with an entry on Inputs.")
     return ""
-
-
-def _any_credit(projection: Projection) -> bool:
-    """Tell whether the ledger of any year has a figure that is known and not 0."""
-    return any(each for row in projection.ledger for name, each in row.items() if name != "year")
 
 
 def _forms_of_sheet(projection: Projection, title: str) -> Iterator[tuple[FormCard, int]]:
