@@ -35,6 +35,7 @@ Rounding = Literal["dollars", "cents"]
 TaxMethod = Literal["table", "schedule"]
 ROUNDINGS: Final[tuple[Rounding, ...]] = ("dollars", "cents")
 TAX_METHODS: Final[tuple[TaxMethod, ...]] = ("table", "schedule")
+LETTERHEAD: Final = ("firm", "letter_date", "salutation", "client_address")  # of the letter, as they are to be printed
 
 
 class Client(BaseModel):
@@ -56,6 +57,10 @@ class Client(BaseModel):
     name: str = ""
     rounding: Rounding = "dollars"
     tax_method: TaxMethod = "table"
+    firm: str = ""
+    letter_date: str = ""  # as it is printed: "December 1, 2025"
+    salutation: str = ""
+    client_address: str = ""  # lines are parted by a line break
     plan: str = ""  # what is typed on the sheet Plan: `Planned` as text
     _resolved: Resolved = PrivateAttr()
 
@@ -72,8 +77,13 @@ class Client(BaseModel):
         answers: Iterable[RawRow] = (),
         w2: Iterable[RawRow] = (),
         plan: str = "",
+        firm: str = "",
+        letter_date: str = "",
+        salutation: str = "",
+        client_address: str = "",
     ) -> None:
-        problems = [*_settings_problems(name, rounding, tax_method), *_plan_problems(plan)]
+        words = dict(zip(LETTERHEAD, (firm, letter_date, salutation, client_address), strict=True))
+        problems = [*_settings_problems(name, rounding, tax_method, words), *_plan_problems(plan)]
         exercise_rows = _rows("exercises", exercises, MOST_EXERCISES, problems)
         return_rows = dict(enumerate(returns, 1))
         sale_rows = _rows("sales", sales, MOST_SALES, problems)
@@ -106,6 +116,7 @@ class Client(BaseModel):
             name=name,
             rounding=rounding,
             tax_method=tax_method,
+            **words,
             plan=plan,
         )
         self._resolved = resolved
@@ -140,11 +151,13 @@ def _plan_problems(plan: str) -> Iterator[Problem]:
         yield Problem("client", None, "plan", plan, refused.expected or PLANNED, refused.remedy)
 
 
-def _settings_problems(name: str, rounding: str, tax_method: str) -> Iterator[Problem]:
-    try:
-        cells.text(name)
-    except cells.CellError as refused:
-        yield Problem("client", None, "name", str(name), refused.expected or "the client's name", refused.remedy)
+def _settings_problems(name: str, rounding: str, tax_method: str, words: Mapping[str, str]) -> Iterator[Problem]:
+    for setting, value in {"name": name, **words}.items():
+        try:
+            cells.text(value)
+        except cells.CellError as refused:
+            expected = refused.expected or ("the client's name" if setting == "name" else "text")
+            yield Problem("client", None, setting, str(value), expected, refused.remedy)
     for setting, value, known in (("rounding", rounding, ROUNDINGS), ("tax_method", tax_method, TAX_METHODS)):
         if value not in known:
             yield Problem("client", None, setting, str(value), " or ".join(known), "Correct the setting.")

@@ -21,7 +21,7 @@ from ..xlsx.text_fit import lines_needed, row_height
 from .layout import BOOK, SHARED, Book, Cells, letter
 from .styles import citation
 
-HOME: Final = "Contents"  # the first sheet, to which all others lead back
+HOME: Final = "Summary"  # the first sheet, to which all others lead back
 START: Final = "Start here"  # the same of an intake workbook
 PACK: Final = "Client pack"
 FILE: Final = "Preparer's file"
@@ -48,6 +48,7 @@ class Frame:
     freeze: str = ""
     scale: int = 0  # percent, of a page that is broken by hand: fitting overrides hand breaks; 0 fits the width
     margin: float = 0.5  # inches, left and right
+    top_margin: float = 0.5  # inches
     own_top: bool = False  # the sheet draws its first rows itself, down to the header row
     title_rows: str = ""  # rows repeated on each printed page; "" repeats the header band, "-" none
 
@@ -163,6 +164,10 @@ class Page:
         """Begin a new printed page above the next row."""
         self.sheet.row_breaks.append(Break(id=self.row - 1))
 
+    def page_ends(self, slot: Slot) -> None:
+        """Let the client's values decide after which rows a printed page ends."""
+        self.sheet.row_breaks.append(Break(id=int(self.book.slots.number(slot))))
+
     def close(self, last_row: int = 0, last_column: str = "") -> None:
         """Fix the printed area, from A1."""
         self.sheet.print_area = f"A1:{last_column or self.last_letter}{last_row or self.row - 1}"
@@ -199,7 +204,7 @@ class Page:
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.left = margins.right = frame.margin
-        margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.65, 0.3, 0.3
+        margins.top, margins.bottom, margins.header, margins.footer = frame.top_margin, 0.65, 0.3, 0.3
         if frame.title_rows != "-":
             sheet.print_title_rows = frame.title_rows or f"{frame.header_row}:{frame.header_row}"
         font = '&"Calibri,Regular"&8 '

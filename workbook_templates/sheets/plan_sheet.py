@@ -10,11 +10,11 @@ from engine.language.roles import Role
 
 from ..contents.plan.ladder import AT_AMT, LADDER, LEFT, LINE_2I, MORE, RUNGS, TAX, credit_left, federal_tax
 from ..contents.plan.moved import line_of
-from ..contents.plan.sentences import SENTENCES, mark_of_credit
+from ..contents.plan.sentences import SAYS, SENTENCES, mark_of_credit
 from ..drawing.charts import Curve, Pen, scatter_chart
 from ..drawing.colors import BAD, NAVY, ORANGE_EDGE, TAB_NAVY
 from ..drawing.excel_formula import rounded_cell
-from ..drawing.layout import BOOK, Book
+from ..drawing.layout import BOOK, Book, defined_name
 from ..drawing.page import RESULT, Frame, Page
 from ..drawing.rules import out_of_date, quiet_while, quiet_zero, still_to_type
 from ..xlsx.text_fit import row_height
@@ -192,6 +192,7 @@ def _headline(page: Page, at: Ladder) -> None:
     for column in COLUMNS:
         page.cells.fixed(f"{column}3", None, "ib_say_long")
     _sentence(page, at, "A3", "says", "ib_say_long")
+    page.book.name(defined_name(SAYS, page.book.shape.last), page.sheet, "A3")
     page.merge(f"A3:{COLUMNS[-1]}3")
     out_of_date(page.sheet, f"A3:{COLUMNS[-1]}3", 'LEFT($A$3,3)="Out"')
 
