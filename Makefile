@@ -8,7 +8,7 @@ RUN := $(UV) run --no-sync
 # Where the machine forbids Python to keep what it compiled, each of the tests' many processes compiles all libraries anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup programs demo test check same docs format bench clean
+.PHONY: help setup programs demo test check same docs pictures format bench clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list.
@@ -43,6 +43,10 @@ docs: $(filter .tools/%,$(UV))  ## Build the site of the documentation, with the
 	$(UV) sync --locked --group docs
 	$(RUN) python -m law_book build/pages
 	$(RUN) zensical build --clean --strict
+
+pictures: setup programs  ## Take the pictures of README and docs anew, and make the sample workbook.
+	$(RUN) python -m tests.pictures
+	$(RUN) python -m tests.pages_today
 
 format: setup  ## Format, and mend what ruff can mend.
 	$(RUN) ruff format

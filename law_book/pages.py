@@ -53,7 +53,8 @@ def _in_brief(year: int) -> str:
 def year_page(year: int) -> str:
     """All forms of a year: what is provisional, what changed, the figures of the law, and every line."""
     forms = forms_of(year).forms
-    parts = [f"# The law book: {year}", "", *_provisional(year), *_changes(year), *_parameters(year)]
+    about = f"All lines of all forms of {year} in words, each with its formula, its authority and its place."
+    parts = [f"# The law book: {year}", "", about, "", *_provisional(year), *_changes(year), *_parameters(year)]
     for sheet in sorted(forms, key=lambda sheet: not _goes_first(forms[sheet])):
         form = entries(year)[sheet]
         parts += [f"## {forms[sheet].title} {{ #{sheet} }}", "", *_about(forms[sheet])]

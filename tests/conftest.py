@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import pytest
+
+from tests.cycles import search_seldom
 
 # A file is worked on by one process: what takes minutes must not begin when the other processes are out of work.
 LONGEST = (
@@ -25,7 +26,7 @@ LONGEST = (
     "test_read_back_libreoffice",
 )
 
-gc.set_threshold(100_000, 20, 50)  # a workbook is a hundred thousand objects, and hardly any of them in a cycle
+search_seldom()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -152,6 +152,16 @@ def test_an_intake_workbook_that_is_filled_in_is_the_client_of_the_same_csv_file
     assert project(opened.client).years[2025].figures == project(expected).years[2025].figures
 
 
+def test_what_is_said_of_a_workbook_names_its_sheets() -> None:
+    """Not the files that a folder would have: no Form W-2 of Birch Labs for 2024, one lot without a grant."""
+    intake(*typed_cells(blank()))
+    words = run("check", "client.xlsx").stdout
+    assert "Birch Labs, of whom the sheet W-2 has no Form W-2" in words
+    assert "without a grant of the sheet Grants: B-1" in words
+    assert ".csv" not in words
+    assert ".csv" not in run("build", "client.xlsx").stdout
+
+
 def test_every_command_takes_an_intake_workbook() -> None:
     """Build makes the full workbook beside it, which reads back as the same client; the intake workbook stays."""
     before = intake(*typed_cells(blank())).read_bytes()

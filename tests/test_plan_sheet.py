@@ -236,11 +236,11 @@ def test_without_an_option_to_begin_with_the_sheet_is_hidden(client: Client) -> 
     projection = project(
         Client(returns=[{"tax_year": 2025, "filing_status": "single", "wages": 100_000, "deduction": "standard"}])
     )
-    assert "Plan" in binding_values(projection, titles(shape_of(projection)), {})[BINDING].hidden
+    assert "Plan" in binding_values(projection, titles(shape_of(projection)), {}, {})[BINDING].hidden
     assert (
         plan_values(projection)["plan says"] == "Type a price and a value above it to see what more shares would cost."
     )
-    assert "Plan" not in binding_values(project(client), titles(shape_of(project(client))), {})[BINDING].hidden
+    assert "Plan" not in binding_values(project(client), titles(shape_of(project(client))), {}, {})[BINDING].hidden
 
 
 def test_the_credit_left_is_that_of_the_client_who_exercised(client: Client) -> None:

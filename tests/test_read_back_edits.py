@@ -317,15 +317,15 @@ def test_a_deleted_form_a_sign_off_and_sheets_of_ones_own_are_told(tmp_path: Pat
 
     def edit(book: Workbook) -> None:
         book.remove(book["8801 2025"])
-        book.create_sheet("Letter")
-        sheet = sheet_of(book, "Contents")
+        book.create_sheet("Remarks")
+        sheet = sheet_of(book, "Summary")
         row = next(row for row in range(1, 60) if sheet.cell(row, 1).value == "Prepared by")
         sheet.cell(row, 2).value = "J. Doe"
 
     notes = " ".join(opened(tmp_path, edit).hand_edits())
     assert "The sheet 8801 2025 was deleted. No input is lost" in notes
     assert '"J. Doe"' in notes
-    assert "Letter" in notes
+    assert "Remarks" in notes
 
 
 def test_inserted_rows_are_no_hand_edits(tmp_path: Path) -> None:

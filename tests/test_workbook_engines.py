@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import pytest
 
+from engine import project
 from tests.spreadsheets import recalculated_by_libreoffice, validate_open_xml
 from tests.spreadsheets.engines import Values
 from tests.spreadsheets.lean_copies import without_remarks
-from tests.workbook_proofs import CHECKOUT, Proof, differences_from, prove, side_by_side
+from tests.workbook_proofs import CHECKOUT, Proof, client_of, differences_from, prove, side_by_side
+from workbook_templates.fill import shape_of
 
 EXAMPLES = sorted(path.parent.name for path in (CHECKOUT / "examples").glob("*/exercises.csv"))  # the clients
 BOOKS = [*EXAMPLES, *map(str, range(50))]
@@ -19,8 +21,9 @@ VALIDATED = BOOKS
 
 @pytest.fixture(scope="session")
 def proofs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Proof]]:
-    """Every book, built and recalculated in Python."""
-    return side_by_side(prove, BOOKS, tmp_path_factory.mktemp("books"))
+    """Every book, built and recalculated in Python; like workbooks follow each other and share their sheets."""
+    alike = sorted(BOOKS, key=lambda book: shape_of(project(client_of(book))))
+    return side_by_side(prove, alike, tmp_path_factory.mktemp("books"))
 
 
 class Programs(NamedTuple):

@@ -17,10 +17,10 @@ from engine.federal.years import forms_of
 from engine.language.form import FormCard, Standing
 from engine.language.nodes import Leaf, leaves
 from engine.language.roles import Role
-from engine.records import Client
+from engine.records import LETTERHEAD, Client
 
 from .contents.as_received import RECEIVED, received_values
-from .contents.binding import binding_values
+from .contents.binding import binding_values, why_hidden
 from .contents.book_summary import summarize
 from .contents.forms.form_8949_layout import form_8949_values
 from .contents.forms.page_layout import page_values
@@ -30,18 +30,20 @@ from .contents.records.record_words import record_words
 from .drawing.assembly import assemble
 from .drawing.layout import BOOK, Book, Shape, Sheet
 from .drawing.page import UNITS
-from .memo import MEMO, memo_values
-from .memo.open_items import item_paragraphs
-from .sheets.about_sheet import draw_about
+from .letter import LETTER, PAGES, letter_values
+from .letter.summary_rows import summary_values
 from .sheets.checks_sheet import draw_checks
+from .sheets.contents_sheet import draw_contents
 from .sheets.forms.form_page import draw_form
 from .sheets.inputs_sheet import draw_inputs
 from .sheets.lead_sheet import draw_lead, lead_layout
 from .sheets.ledger_sheet import draw_ledger
-from .sheets.memo_sheet import draw_memo
 from .sheets.open_items_sheet import draw_open_items
+from .sheets.pack.letter_sheet import draw_letter
+from .sheets.pack.summary_sheet import draw_summary
 from .sheets.parameters_sheet import draw_parameters, status_position
 from .sheets.plan_sheet import draw_plan
+from .sheets.questions_sheet import draw_questions
 from .sheets.records.exercises_sheet import EXERCISES, draw_exercises, height_of_part
 from .sheets.records.form_8949_sheet import draw_form_8949
 from .sheets.records.grants_sheet import GRANTS, draw_grants
@@ -125,7 +127,8 @@ Drawing = tuple[Callable[..., None], Shape, tuple[int | FormCard, ...]]  # a she
 def drawings(shape: Shape) -> Iterator[Drawing]:
     """All sheets in order, each with the least that it depends on, so that books of other shapes can share it."""
     span = shape.span
-    yield draw_about, span._replace(sale_years=shape.sale_years, w2_rows=min(shape.w2_rows, 1)), ()
+    yield draw_summary, span._replace(sale_years=shape.sale_years), ()
+    yield draw_letter, span, ()
     yield draw_lead, span, ()
     yield draw_open_items, span._replace(item_rows=shape.item_rows), ()
     yield draw_inputs, span, ()
@@ -150,8 +153,9 @@ def drawings(shape: Shape) -> Iterator[Drawing]:
             yield draw_form, shape_of_form, (year, card)
     for card in (card for card in filed if card.runs_ahead):
         yield draw_form, span._replace(first=span.last, grant_rows=0), (span.last + 1, card)
-    for draw in (draw_ledger, draw_plan, draw_memo, draw_parameters, draw_checks):
+    for draw in (draw_ledger, draw_plan, draw_questions, draw_parameters, draw_checks):
         yield draw, span, ()
+    yield draw_contents, span._replace(sale_years=shape.sale_years, w2_rows=min(shape.w2_rows, 1)), ()
     yield draw_received, shape._replace(cents=False, form_rows=0, sale_years=()), ()
 
 
@@ -207,9 +211,12 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
     blocks[BOOK] = {**blocks[BOOK], **lead}
     for block, values in page_values(projection, blocks).items():
         blocks[block] = {**blocks[block], **values}
-    blocks[MEMO] = memo_values(shape, blocks) | item_paragraphs(projection, rests)
+    told = letter_values(shape, blocks, projection, rests)
+    hidden = why_hidden(projection, titles(shape))
+    blocks[LETTER] = {**told, **summary_values(shape, projection, told, hidden)}
     blocks[RECEIVED] = received_values(projection.client, shape)
-    blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape), _areas(projection))}
+    pages = {"Letter": told[PAGES]}
+    blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape), _areas(projection), pages)}
     return blocks
 
 
@@ -265,9 +272,10 @@ def _typed(projection: Projection) -> dict[str, object]:
     """What stands in the yellow cells: the client's own entries, blank where nothing was given."""
     client = projection.client
     typed: dict[str, object] = {
-        "client": client.name or None,
+        "client_name": client.name or None,
         "client_shown": client.name or "",
-        "footer": client.name or "Client",
+        **{word: getattr(client, word) or None for word in LETTERHEAD},
+        "footer": "  ·  ".join(filter(None, (client.name or "Client", client.firm))),
         "subtitle": f"{client.name}  ·  {UNITS}" if client.name else UNITS,
         "rounding_word": client.rounding,
         "tax_method": client.tax_method,

@@ -21,6 +21,7 @@ from engine.records.identity import excel_key
 
 from ..sources.client_folder import TABLES
 from ..sources.client_toml import NAME as CLIENT_TOML
+from ..sources.client_toml import SETTINGS as _SETTINGS
 from ..sources.client_toml import ClientSettings as ClientSettings
 from ..sources.client_toml import read_settings
 from ..sources.csv_table import DELIMITERS, MOST_BYTES, MOST_COLUMNS
@@ -31,7 +32,6 @@ CLIENTS: Final = "clients"
 COLUMN: Final = "client_id"
 LONGEST_ID: Final = 100
 _MEANS_CLIENT: Final = frozenset({"clientid", "client", "clientnumber", "clientno"})
-_SETTINGS: Final = ("name", "rounding", "tax_method")
 _MOST: Final = {**{table: kind.most_rows for table, kind in TABLES.items()}, CLIENTS: 1}
 _TABLES_OF_ROWS: Final = """
 pragma journal_mode = off; pragma synchronous = off;

@@ -56,7 +56,7 @@ def build(
     years = list(projection.years)
     say(f"{done} {target}: {client.name}, {years[0]}{f' to {years[-1]}' if len(years) > 1 else ''}")
     tell_folder(folder)
-    show_conclusions(projection)
+    show_conclusions(projection, opened.places.said)
     tell_open(projection)
     show_edits(edits)
 

@@ -36,7 +36,7 @@ def check(
     show_items(projection, opened.places)
     show_limit(projection)
     show_exact_prices(projection)
-    show_notes(projection)
+    show_notes(projection, opened.places.said)
     show_edits(opened.all_notes())
     if found := opened.with_figures:
         show_then(source.name, found, compare_then(found, projection))

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from engine.columns import TABLES, RecordTable
 from engine.columns.blank import Means
-from engine.records import Client
+from engine.records import LETTERHEAD, Client
 from engine.records.record import Record
 
 from ..drawing.layout import Shape
@@ -26,7 +26,7 @@ TITLE: Final = "As received"
 NAME: Final = "as_received"  # the defined name of its mark, by which a renamed sheet is found
 FORMAT: Final = 3  # the layout of the sheets: 1 is that of 0.1.0, 2 of none released; a later one is refused
 MARK: Final = "isobook workbook, format"
-SETTINGS: Final = ("name", "rounding", "tax_method")
+SETTINGS: Final = ("name", "rounding", "tax_method", "plan", *LETTERHEAD)
 INTAKE: Final = "intake"  # beside the settings: the first and last year of an intake workbook
 FEW: Final = 16  # cells for records that have no table in the workbook, each with as many lines as need be
 

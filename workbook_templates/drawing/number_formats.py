@@ -12,6 +12,7 @@ CENTS: Final = '#,##0.00_);(#,##0.00);"–"_);@_)'  # money when rounding is to 
 USD_CENTS: Final = '"$"#,##0.00_);("$"#,##0.00);"–"_);@_)'  # the same with cents; the first price of a column
 LARGE: Final = '"$"#,##0;("$"#,##0);"$0";@'  # a figure that stands alone
 LARGE_CENTS: Final = '"$"#,##0.00;("$"#,##0.00);"$0.00";@'
+CHART: Final = '"$"#,##0;;'  # within a column of a chart: nothing where there is nothing
 SHARES: Final = '#,##0" sh"_);(#,##0" sh");"–"_);@_)'  # the first row of a column of shares, and its total
 RATE: Final = '0.0%_);(0.0%);"–"_);@_)'
 DATE: Final = "mm/dd/yyyy_)"  # as Forms 3921, 1099-B and 8949 have it

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,7 +21,7 @@ from ..xlsx.text_fit import lines_needed, row_height
 from .layout import BOOK, SHARED, Book, Cells, letter
 from .styles import citation
 
-HOME: Final = "Contents"  # the first sheet, to which all others lead back
+HOME: Final = "Summary"  # the first sheet, to which all others lead back
 START: Final = "Start here"  # the same of an intake workbook
 PACK: Final = "Client pack"
 FILE: Final = "Preparer's file"
@@ -47,6 +48,7 @@ class Frame:
     freeze: str = ""
     scale: int = 0  # percent, of a page that is broken by hand: fitting overrides hand breaks; 0 fits the width
     margin: float = 0.5  # inches, left and right
+    top_margin: float = 0.5  # inches
     own_top: bool = False  # the sheet draws its first rows itself, down to the header row
     title_rows: str = ""  # rows repeated on each printed page; "" repeats the header band, "-" none
 
@@ -91,6 +93,10 @@ class Page:
         """Let the client's values decide on the height of a row, in points; None hides it."""
         self.height(row, self.book.slots.number(slot))
 
+    def merge(self, cells: str) -> None:
+        """Merge cells, such as "A5:C5"; they are written as they are, so openpyxl need not make them."""
+        self.sheet.merged_cells.add(CellRange(cells))
+
     def grows(self, column: str, slot: Slot) -> None:
         """Let the client's values decide on the width of a column, in characters; None hides it."""
         self.sheet.column_dimensions[column].width = self.book.slots.number(slot)
@@ -130,7 +136,7 @@ class Page:
     def note(self, text: str) -> None:
         """Write a quiet note over the width of the sheet; its height is given, for merged rows never grow."""
         width = sum(self.frame.widths)
-        self.sheet.merge_cells(f"A{self.row}:{self.last_letter}{self.row}")
+        self.merge(f"A{self.row}:{self.last_letter}{self.row}")
         self.cells.fixed(f"A{self.row}", text, "ib_note")
         self.height(self.row, row_height(lines_needed(text, width, 9), 9))
         self.row += 1
@@ -157,6 +163,10 @@ class Page:
     def page_break(self) -> None:
         """Begin a new printed page above the next row."""
         self.sheet.row_breaks.append(Break(id=self.row - 1))
+
+    def page_ends(self, slot: Slot) -> None:
+        """Let the client's values decide after which rows a printed page ends."""
+        self.sheet.row_breaks.append(Break(id=int(self.book.slots.number(slot))))
 
     def close(self, last_row: int = 0, last_column: str = "") -> None:
         """Fix the printed area, from A1."""
@@ -194,7 +204,7 @@ class Page:
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.left = margins.right = frame.margin
-        margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.65, 0.3, 0.3
+        margins.top, margins.bottom, margins.header, margins.footer = frame.top_margin, 0.65, 0.3, 0.3
         if frame.title_rows != "-":
             sheet.print_title_rows = frame.title_rows or f"{frame.header_row}:{frame.header_row}"
         font = '&"Calibri,Regular"&8 '

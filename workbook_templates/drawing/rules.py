@@ -63,6 +63,8 @@ _BAND: Final = DifferentialStyle(
     fill=solid(BAND),
     border=Border(left=_BAND_EDGE, right=_BAND_EDGE, top=_BAND_EDGE, bottom=_BAND_EDGE),
 )
+_OPEN_YEAR: Final = DifferentialStyle(font=Font(b=True))
+_LINK: Final = DifferentialStyle(font=Font(color=NAVY, u="single"))
 _OUT: Final = DifferentialStyle(font=Font(color=AMBER), fill=solid(AMBER_PALE))
 _TO_TYPE: Final = DifferentialStyle(fill=solid(INPUT))
 
@@ -90,6 +92,8 @@ def add_rules(sheet: Worksheet) -> None:
     grey_when_not_ready(sheet, "A1", "A1")
     item_band(sheet, "A1", "A1")
     item_chip(sheet, "A1", "A1")
+    open_year(sheet, "A1", "TRUE")
+    link_unless(sheet, "A1", "A1", ("no",))
     still_to_type(sheet, "A1", "TRUE")
     out_of_date(sheet, "A1", "TRUE")
     record_chip(sheet, "A1", "A1", "TRUE")
@@ -112,6 +116,16 @@ def item_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
     """Color the state of an open item by its word."""
     for words, look in _ITEM_CHIPS:
         _add_rule(sheet, cells, one_of(first_cell, words), look, stop=True)
+
+
+def open_year(sheet: Worksheet, cells: str, is_open: str) -> None:
+    """Show what belongs to a year whose return is not filed in bold."""
+    _add_rule(sheet, cells, is_open, _OPEN_YEAR)
+
+
+def link_unless(sheet: Worksheet, cells: str, first_cell: str, words: Sequence[str]) -> None:
+    """Draw a cell as a link, unless it says why there is no sheet to lead to."""
+    _add_rule(sheet, cells, f"NOT({one_of(first_cell, words)})", _LINK)
 
 
 def record_chip(sheet: Worksheet, cells: str, first_cell: str, line: str = "") -> None:

@@ -27,6 +27,7 @@ from .form_looks import FORM_LOOKS
 from .look import EDGES, FONT, Look
 from .number_formats import (
     CENTS,
+    CHART,
     DATE,
     GENERAL,
     LARGE,
@@ -114,6 +115,8 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_text": Look(10, wrap=True),
     "ib_text_b": Look(10, bold=True, wrap=True),
     "ib_text_in": Look(10, wrap=True, indent=1),
+    "ib_text_quiet": Look(10, QUIET, wrap=True, indent=1),
+    "ib_waits": Look(9, AMBER, align="right", number_format=OVER_NUMBERS),
     "ib_told": Look(9, QUIET, indent=1, edge="none"),  # beside an entry, over its neighbors
     "ib_over_mark": Look(9, AMBER, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
     "ib_over_quiet": Look(9, QUIET, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
@@ -164,6 +167,29 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_note": Look(9, QUIET, wrap=True, top=True, edge="none"),
     "ib_h2": Look(12, NAVY, bold=True, edge="heading"),
     "ib_prose": Look(11, wrap=True, top=True, edge="none"),
+    "ib_letter_head": Look(12, NAVY, bold=True, bottom=True, edge="none"),
+    "ib_letter_subject": Look(13, NAVY, bold=True, wrap=True, edge="none"),
+    "ib_letter_firm": Look(11, NAVY, bold=True, edge="verdict"),
+    "ib_letter_line": Look(11, wrap=True, edge="none"),
+    "ib_happened": Look(10, NAVY, bold=True, indent=1),  # what a sentence of Summary answers
+    "ib_answer": Look(10, wrap=True),
+    "ib_from": Look(10, QUIET, align="right", edge="none"),
+    "ib_to_sheet": Look(9, QUIET, align="center"),  # where the sheet is shown, a rule makes a link of it
+    "ib_link": Look(10, NAVY, align="center", underline=True, edge="none", bottom=True),
+    "ib_in_signer": Look(10, BLUE, fill=FILLED, edge="sign", unlocked=True, typed_text=True, number_format=TYPED_TEXT),
+    "ib_in_signed_on": Look(10, BLUE, fill=FILLED, edge="sign", unlocked=True, number_format=DATE),
+    "ib_total_label": Look(10, bold=True, edge="total"),
+    "ib_year_told": Look(10),
+    "ib_mid_date": Look(9, align="center", number_format=DATE),
+    "ib_quiet_mid": Look(9, QUIET, align="center"),
+    "ib_link_h2": Look(9, NAVY, align="right", underline=True, edge="heading", bottom=True),
+    "ib_link_left": Look(10, NAVY, underline=True, edge="none", bottom=True),
+    "ib_why_10": Look(10, wrap=True, indent=1),
+    "ib_signer_role": Look(10, QUIET, indent=1, edge="none"),
+    "ib_signer_rest": Look(10, edge="sign"),  # the other cells of a merged entry
+    "ib_entry_rest": Look(10, edge="box"),
+    "ib_signature": Look(11, edge="sign"),
+    "ib_chart_data": Look(9, QUIET, align="right", number_format=CHART, edge="none"),
     "ib_prov": _PROVISIONAL,  # first cell of the strip
     "ib_prov_rest": _PROVISIONAL._replace(edge="none"),  # its other cells, without the thick edge
     "ib_check": Look(10, bold=True, align="center"),

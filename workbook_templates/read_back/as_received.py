@@ -47,7 +47,7 @@ def received_of(book: XlsxCells, title: str) -> tuple[Received | None, dict[str,
             for column, cell in sheet[HEADER_ROW].items()
             if cell.value in COLUMNS
         }
-        client = client_of(rows, **{name: settings[name] for name in SETTINGS})
+        client = client_of(rows, **{name: settings[name] for name in SETTINGS if name in settings})
     except (InputError, csv.Error, ValueError, KeyError, TypeError):
         return None, {}
     return Received(client, rows), settings

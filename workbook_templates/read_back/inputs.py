@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from engine.columns import RETURNS
 from engine.language.nodes import Kind
+from engine.records.cells import CellError, not_negative
 
 from ..sheets.inputs_sheet import SETTINGS
 from .cells import FoundRow, Workpaper, plain_label, where
@@ -19,6 +20,7 @@ from .xlsx_cells import Cell, CellRows
 TITLE: Final = "Inputs"
 YEAR: Final = "tax_year"
 NAMES: Final = {"rounding_word": "rounding", "tax_method": "tax_method"}  # of settings, by their cells' names
+PLANNED: Final = {"year": Kind.YEAR, "price": Kind.PRICE, "fmv": Kind.PRICE, "shares": Kind.SHARES}  # cells of Plan
 _PLAUSIBLE: Final = range(1970, 2101)
 _A_YEAR: Final = re.compile(r"[12][0-9]{3}")
 
@@ -45,6 +47,24 @@ def read_inputs(paper: Workpaper) -> Found:
     at = _label_rows(paper, title, header, years)
     returns = _returns(paper, title, at, header, years)
     return Found(returns, _settings(paper, title, at, years))
+
+
+def read_plan(paper: Workpaper, received: str) -> str:
+    """What is typed on the sheet Plan in place of what it begins with; as received where it has no such cells."""
+    found: dict[str, str] = {}
+    for name, kind in PLANNED.items():
+        typed, begun = (paper.book.names.get(f"plan_{part}{name}") for part in ("", "begun_"))
+        if not typed or not begun or {typed.title, begun.title} - {*paper.book.titles}:
+            return received
+        stands, was = (paper.text(each.title, *each.first, kind, f"Plan, {name}") for each in (typed, begun))
+        if stands in ("", was):
+            continue
+        try:
+            found["value" if name == "fmv" else name] = f"{not_negative(stands)}"
+        except CellError:
+            place = where(typed.title, *typed.first, name)
+            paper.refuse(place, stands, "a number that is not below zero", "Correct or empty the cell.")
+    return " ".join(f"{name}={text}" for name, text in found.items())
 
 
 def _names(paper: Workpaper) -> Iterator[str]:

@@ -13,21 +13,24 @@ from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.wages.form_w2 import forms_w2
 from engine.language.nodes import Kind
 from engine.language.table import Table
-from engine.records import Client
+from engine.records import LETTERHEAD, Client
 
 from ..contents.as_received import FORMAT, SETTINGS
 from ..contents.open_items import TITLE as ITEMS
+from ..sheets.inputs_sheet import LETTERHEAD_CELLS
 from .answers import read_answers
 from .as_received import NotOursError, declared_later, intake_years, received_of, received_title
-from .cells import FoundRow, Workpaper
+from .cells import FoundRow, Workpaper, where
 from .compared_with_received import Compared, compare_rows, compare_years, told_of_tax
 from .inputs import TITLE as INPUTS
-from .inputs import YEAR, Found, read_inputs
+from .inputs import YEAR, Found, read_inputs, read_plan
 from .received_or_typed import FoundTables, Received, client_of, keys_made, row_keys, settled
 from .record_tables import TABLES, names_of, read_table
 from .xlsx_cells import XlsxCells
 
 CLIENT_NAME: Final = "client_name"
+WORDS: Final = {"name": CLIENT_NAME, **{each: each for each in LETTERHEAD}}  # free words: setting -> name of its cell
+LABELS: Final = dict(LETTERHEAD_CELLS)  # of those cells
 NAMES_OF_OURS: Final = frozenset({CLIENT_NAME, "rounding_word", "exercises_exercise_id"})
 DAYS: Final = {  # the columns that say in which year a record falls
     "exercises": ("date_exercised", "vest_date"),
@@ -97,7 +100,10 @@ def read_book(book: XlsxCells) -> ReadBack:
     tables["returns"] = _returns(inputs, received) if intake is None else _in_use(inputs, tables)
     tables["answers"] = read_answers(paper, received.rows.get("answers", ()) if received else ())
     taken = {name: inputs.settings.cells.get(name) or settings.get(name, "") for name in SETTINGS}
-    taken["name"] = _name(paper, settings)
+    words_at: dict[str, str] = {}
+    for name, cell in WORDS.items():
+        taken[name], words_at[name] = _words(paper, cell, settings.get(name, ""))
+    taken["plan"] = read_plan(paper, settings.get("plan", ""))
     if inputs.returns:
         paper.notes += _kept(inputs.settings, settings)
     made_by = settings.get("isobook", "")
@@ -107,7 +113,7 @@ def read_book(book: XlsxCells) -> ReadBack:
     paper.notes += compared.told()
     client = received.client if received else None
     return ReadBack(
-        *(tables, taken, inputs.settings.places, paper.problems, paper.notes, compared.gone),
+        *(tables, taken, {**inputs.settings.places, **words_at}, paper.problems, paper.notes, compared.gone),
         *(client, made_by, paper.book, paper.read),
         intake=intake,
         earlier_layout=bool(received and (layout < FORMAT or paper.later)),
@@ -152,7 +158,9 @@ def entry_cells(book: XlsxCells, titles: Iterable[str]) -> dict[str, set[tuple[i
         read_table(paper, table, needed=False)
     if ITEMS in asked:
         read_answers(paper, ())
-    _name(paper, {})
+    for cell in WORDS.values():
+        _words(paper, cell, "")
+    read_plan(paper, "")
     cells: dict[str, set[tuple[int, int]]] = {}
     for title, row, column in paper.read:
         cells.setdefault(title, set()).add((row, column))
@@ -224,8 +232,9 @@ def _same(received: str, found: str) -> bool:
         return False
 
 
-def _name(paper: Workpaper, settings: dict[str, str]) -> str:
-    named = paper.book.names.get(CLIENT_NAME)
+def _words(paper: Workpaper, cell: str, received: str) -> tuple[str, str]:
+    """Free words in the cell of a name, and where it stands; what was received where there is no such cell."""
+    named, label = paper.book.names.get(cell), LABELS[cell]
     if named is None or named.title not in paper.book.titles:
-        return settings.get("name", "")
-    return paper.text(named.title, *named.first, Kind.TEXT, "Client", free=True)
+        return received, label
+    return paper.text(named.title, *named.first, Kind.TEXT, label, free=True), where(named.title, *named.first, label)

@@ -25,6 +25,13 @@ SETTINGS: Final = (
     ("rounding_word", "Rounding", ("dollars", "cents"), "dollars or cents"),
     ("tax_method", "Tax below 100,000", ("table", "schedule"), "table: the Tax Table; schedule: the rates"),
 )
+LETTERHEAD_CELLS: Final = (  # the name of the cell, which is the key of its value, and its label
+    ("client_name", "Client"),
+    ("firm", "Firm"),
+    ("letter_date", "Letter date"),
+    ("salutation", "Salutation"),
+    ("client_address", "Client address"),
+)
 INPUT: Final = 17.0
 FOUND: Final = 46.0  # characters of the column that says where to find a figure
 SOURCE_SIZE: Final = 9
@@ -48,6 +55,7 @@ def draw_inputs(book: Book) -> None:
         if band is InputsBand.FILING and not book.intake:
             _readiness(page, years, found, tick)
     _settings(page, years, found)
+    _letterhead(page, found)
     page.close()
 
 
@@ -122,6 +130,22 @@ def _settings(page: Page, years: list[int], found: str) -> None:
     page.book.name(ROUNDING.node.line, page.sheet, f"B{page.row}")
     page.cells.expression(f"B{page.row}", digits.node, years[0], (BOOK, "rounding"), "ib_mid")
     page.row += 1
+
+
+def _letterhead(page: Page, found: str) -> None:
+    """Whose the file is and how the letter begins: words, printed as they are typed."""
+    page.band("Firm and client: on Summary and Letter")
+    asked = LETTERHEAD_CELLS[1:] if page.book.intake else LETTERHEAD_CELLS  # the name stands on the first sheet there
+    for name, label in asked:
+        page.height(page.row, 2 * INPUT if name == "client_address" else INPUT)
+        page.cells.fixed(f"A{page.row}", label, "ib_label")
+        for place in range(3, page.sheet[f"{found}1"].column + 1):
+            page.cells.fixed(f"{letter(place)}{page.row}", None, "ib_entry_rest")
+        page.cells.typed(f"B{page.row}", (BOOK, name), "ib_in_text")
+        page.sheet.merge_cells(f"B{page.row}:{found}{page.row}")
+        page.book.name(name, page.sheet, f"B{page.row}")
+        page.book.publish(name)
+        page.row += 1
 
 
 def validate(page: Page, column: EntryColumn, cells: str) -> None:

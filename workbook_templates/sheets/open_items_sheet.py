@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..contents.on_file import left_out
 from ..contents.open_items import ANSWER, IDS, ITEMS, SHEET_NAMES, TITLE, WAITING, WIDTHS, RowState
 from ..drawing.colors import TAB_NAVY
 from ..drawing.excel_formula import as_answered, with_count
 from ..drawing.layout import Book, letter
 from ..drawing.page import Frame, Page
 from ..drawing.rules import item_band, item_chip, one_of, still_to_type
-from .about_sheet import left_out
 
 HEADS: Final = (
     ("State", "ib_head_in"),
@@ -80,7 +80,7 @@ def _headline(page: Page, first: int, last: int) -> None:
 def _foot(page: Page) -> None:
     for head, key in ((ON_FILE, "on file"), (AS_NONE, "as none")):
         _head(page, head)
-        page.sheet.merge_cells(f"A{page.row}:{page.last_letter}{page.row}")
+        page.merge(f"A{page.row}:{page.last_letter}{page.row}")
         page.cells.typed(f"A{page.row}", (ITEMS, key), "ib_note")
         page.height(page.row, page.book.slots.number((ITEMS, f"height {key}")))
         page.row += 1

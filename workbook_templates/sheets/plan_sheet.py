@@ -10,11 +10,11 @@ from engine.language.roles import Role
 
 from ..contents.plan.ladder import AT_AMT, LADDER, LEFT, LINE_2I, MORE, RUNGS, TAX, credit_left, federal_tax
 from ..contents.plan.moved import line_of
-from ..contents.plan.sentences import SENTENCES, mark_of_credit
+from ..contents.plan.sentences import SAYS, SENTENCES, mark_of_credit
 from ..drawing.charts import Curve, Pen, scatter_chart
 from ..drawing.colors import BAD, NAVY, ORANGE_EDGE, TAB_NAVY
 from ..drawing.excel_formula import rounded_cell
-from ..drawing.layout import BOOK, Book
+from ..drawing.layout import BOOK, Book, defined_name
 from ..drawing.page import RESULT, Frame, Page
 from ..drawing.rules import out_of_date, quiet_while, quiet_zero, still_to_type
 from ..xlsx.text_fit import row_height
@@ -88,6 +88,8 @@ def _cells(page: Page, at: Ladder) -> None:
         page.cells.fixed(f"A{page.row}", label, "ib_label")
         page.cells.typed(f"B{page.row}", (BOOK, f"plan typed {name}"), style)
         page.cells.fixed(f"C{page.row}", told, "ib_told")
+        page.book.name(f"plan_{name}", page.sheet, f"B{page.row}")
+        page.book.publish(f"plan_{name}")
         at.at[f"typed {name}"] = at.at[name if name in ("price", "fmv") else f"typed {name}"] = f"$B${page.row}"
         if name == "year":
             in_list(page, f"B{page.row}", [str(year) for year in page.book.shape.years])
@@ -179,7 +181,7 @@ def _turning_points(page: Page, at: Ladder, top: int) -> None:
         for column in COLUMNS[2:]:
             page.cells.fixed(f"{column}{row}", None, "ib_text_in")
         _sentence(page, at, f"{COLUMNS[1]}{row}", words, "ib_text_in")
-        page.sheet.merge_cells(f"{COLUMNS[1]}{row}:{COLUMNS[-1]}{row}")
+        page.merge(f"{COLUMNS[1]}{row}:{COLUMNS[-1]}{row}")
     changed = f"{at.at['changed']}>0"
     quiet_while(page.sheet, f"B{top + 2}:{COLUMNS[-1]}{top + 3}", changed)
     out_of_date(page.sheet, f"A{top + 1}:{COLUMNS[-1]}{top + 1}", changed)
@@ -190,7 +192,8 @@ def _headline(page: Page, at: Ladder) -> None:
     for column in COLUMNS:
         page.cells.fixed(f"{column}3", None, "ib_say_long")
     _sentence(page, at, "A3", "says", "ib_say_long")
-    page.sheet.merge_cells(f"A3:{COLUMNS[-1]}3")
+    page.book.name(defined_name(SAYS, page.book.shape.last), page.sheet, "A3")
+    page.merge(f"A3:{COLUMNS[-1]}3")
     out_of_date(page.sheet, f"A3:{COLUMNS[-1]}3", 'LEFT($A$3,3)="Out"')
 
 

@@ -88,7 +88,18 @@ def draw_workings(page: Page, at: Ladder) -> None:
         page.cells.typed(f"B{page.row}", (BOOK, f"plan {slot}"), style)
         at.at[slot] = f"$B${page.row}"
         page.row += 1
+    _begun(page)
     _moving(page, at)
+
+
+def _begun(page: Page) -> None:
+    """With what the yellow cells begin: what is typed over it is told apart when the workbook comes back."""
+    for name in (*TYPED, "shares"):
+        _label(page, f"Begins with: {name}")
+        page.cells.typed(f"B{page.row}", (BOOK, f"plan begun {name}"), "ib_mid" if name == "year" else "ib_price")
+        page.book.name(f"plan_begun_{name}", page.sheet, f"B{page.row}")
+        page.book.publish(f"plan_begun_{name}")
+        page.row += 1
 
 
 def _state_of_year(page: Page, at: Ladder, years: list[int]) -> None:

@@ -184,6 +184,17 @@ WIDTH: Final = _ByType(
     }
 )
 
+
+def _row_breaks(rows: tuple[int, ...], _context: object) -> str:
+    if not rows:
+        return ""
+    ends = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in rows)
+    return f'<rowBreaks count="{len(rows)}" manualBreakCount="{len(rows)}">{ends}</rowBreaks>'
+
+
+# The rows after which a printed page ends, as the whole element; without any there is none. The context is not used.
+BREAKS: Final = _ByType({tuple: _row_breaks, **_NOTHING})
+
 # A point in a chart's cache; without a value it is left out. Context: the XML before and after the value.
 POINT: Final = _ByType(
     {

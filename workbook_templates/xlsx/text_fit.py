@@ -73,5 +73,5 @@ def figure_width(figures: Iterable[str], least: float, size: float = 10, bold: b
 
 
 def row_height(lines: int, size: float = 10, *, prose: bool = False) -> float:
-    """Height in points of a row of wrapped text; prose (the memo's 11 points) gets more air. Excel's limit is 409."""
+    """Height in points of a row of wrapped text; prose (11 points) gets more air. Excel's limit is 409."""
     return min(lines * 14.5 + 9 if prose else lines * size * 1.25 + 4, 409.0)

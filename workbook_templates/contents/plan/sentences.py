@@ -36,6 +36,7 @@ SEVERAL: Final = "you changed several entries"
 RECORDS: Final = "you changed entries on Inputs, Exercises or Sales"
 NOTHING_TYPED: Final = "Type a price and a value above it to see what more shares would cost."
 WHOLE: Final = count(0)
+SAYS: Final = Leaf("plan", "says", settled=True, kind=Kind.TEXT)  # the headline, for Summary and Letter
 
 
 def _shares(name: str) -> Count:

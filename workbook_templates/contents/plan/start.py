@@ -8,6 +8,7 @@ from decimal import Decimal
 from engine.clients.plan_start import last_incentive_exercise
 from engine.clients.projection import Projection
 from engine.language.money import ZERO
+from engine.records.plain_records import planned_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,14 @@ class WhatIf:
 
 
 def starting_point(projection: Projection) -> WhatIf:
+    """What is typed on the sheet of a workbook that came back; where nothing is, what the sheet begins with."""
+    begun, asked = beginning(projection), planned_of(projection.client.plan)
+    year = asked.year if asked.year in projection.years else None
+    given = (begun.price if asked.price is None else asked.price, begun.fmv if asked.value is None else asked.value)
+    return WhatIf(year or begun.year, *given, asked.shares)
+
+
+def beginning(projection: Projection) -> WhatIf:
     """The year to decide in; price and value of the last incentive option exercised above its price, else none."""
     year, place = _year(projection), last_incentive_exercise(projection.records)
     if place is None:

@@ -16,7 +16,7 @@ from ...xlsx.text_fit import width_px
 from .ladder import LADDER, rung_values, rungs
 from .moved import line_of, needed_leaves
 from .sentences import compiled_sentences, mark_over
-from .start import WhatIf, starting_point
+from .start import WhatIf, beginning, starting_point
 
 STRIP: Final = 16.0  # points
 NARROW: Final = 11.5  # characters of a column of the ladder
@@ -34,6 +34,8 @@ def plan_values(projection: Projection) -> dict[str, object]:
     typed = {"year": what_if.year, "price": what_if.price, "fmv": what_if.fmv, "shares": what_if.shares}
     filled |= {f"plan typed {name}": value for name, value in typed.items()}
     filled |= {f"plan typed {name} made": value for name, value in typed.items()}
+    begun = beginning(projection)
+    filled |= {f"plan begun {name}": getattr(begun, name) for name in ("year", "price", "fmv", "shares")}
     filled["plan year place"] = what_if.year - min(projection.years) + 1
     for leaf in needed_leaves():
         filled[f"plan of {leaf.sheet}.{leaf.line}"] = figures[f"{leaf.sheet}.{leaf.line}"]

@@ -61,7 +61,7 @@ def _form_and_year(page: Page, card: FormCard, year: int) -> None:
         fixed(cell, None, "ib_form_goes")
     fixed("D3", f"Attachment no. {card.attachment}" if card.attachment else None, "ib_form_goes")
     for cells in ("A2:B3", "C1:C2", "D1:E2", "D3:E3"):
-        page.sheet.merge_cells(cells)
+        page.merge(cells)
 
 
 def _name_and_number(page: Page) -> None:
@@ -74,9 +74,9 @@ def _name_and_number(page: Page) -> None:
     fixed("D4", "Your social security number", "ib_form_caption_left")
     page.cells.expression("A5", join("", CLIENT).node, 0, (BOOK, "client_shown"), "ib_form_name")
     fixed("D5", "kept out of this file", "ib_form_ssn")
-    page.sheet.merge_cells("A5:C5")
-    page.sheet.merge_cells("D4:E4")
-    page.sheet.merge_cells("D5:E5")
+    page.merge("A5:C5")
+    page.merge("D4:E4")
+    page.merge("D5:E5")
 
 
 def end_head(page: Page, card: FormCard, year: int, *, ahead: bool) -> None:

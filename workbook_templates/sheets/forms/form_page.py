@@ -130,7 +130,7 @@ def _bar(of: _Form, number: str, title: str | None) -> None:
         page.cells.fixed(f"{column}{page.row}", None, "ib_form_part")
     page.cells.fixed(f"A{page.row}", number or None, "ib_form_bar")
     page.cells.fixed(f"C{page.row}", title, "ib_form_part")
-    page.sheet.merge_cells(f"A{page.row}:B{page.row}")
+    page.merge(f"A{page.row}:B{page.row}")
 
 
 def _not_needed(of: _Form, part: Part) -> None:
@@ -159,11 +159,11 @@ def _foot(of: _Form) -> None:
         if line:
             page.cells.place(line, of.year, f"A{page.row}")
             page.cells.line(f"A{page.row}", line, of.year, style)
-            page.sheet.merge_cells(f"A{page.row}:{LAST_PRINTED}{page.row}")
+            page.merge(f"A{page.row}:{LAST_PRINTED}{page.row}")
             page.height_of(page.row, foot_slot(of.card, key, of.year))
             page.row += 1
     page.cells.fixed(f"A{page.row}", NOTE, "ib_note")
-    page.sheet.merge_cells(f"A{page.row}:{LAST_PRINTED}{page.row}")
+    page.merge(f"A{page.row}:{LAST_PRINTED}{page.row}")
     page.height(page.row, 12.5 * lines_needed(NOTE, sum(WIDTHS), 9) + 4)
     page.row += 1
 
@@ -188,7 +188,7 @@ def _write(of: _Form) -> None:
         for column in "CD":
             fixed(f"{column}{row}", None, "ib_label")
         fixed(f"B{row}", line.label, "ib_label")
-        page.sheet.merge_cells(f"B{row}:D{row}")
+        page.merge(f"B{row}:D{row}")
         page.cells.line(f"E{row}", line, of.year, "ib_amt" if line.leaf.kind is Kind.MONEY else "ib_flag")
         words = line.source or (rule(line, of.forms) if line.expression is not None else "")
         for column, text, style in (("H", None, "ib_mark"), ("I", words[:1].upper() + words[1:], "ib_src")):

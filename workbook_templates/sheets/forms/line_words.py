@@ -56,7 +56,7 @@ class PageLine:
         fixed(f"A{row}", _shown(self.number), "ib_form_letter" if self.number.isalpha() else "ib_form_line")
         fixed(f"B{row}", self.words, f"ib_form_words{bold}")
         fixed(f"C{row}", None, f"ib_form_words{bold}")
-        page.sheet.merge_cells(f"B{row}:C{row}")
+        page.merge(f"B{row}:C{row}")
         fixed(f"D{row}", _shown(self.line.number), "ib_form_result_box" if self.result else "ib_form_box")
         page.comment(f"D{row}", f"Line {self.line.number}: {self.line.label}.\n{self.rule}\n{self.line.cite}".strip())
         page.cells.line(f"E{row}", self.line, year, self._amount())

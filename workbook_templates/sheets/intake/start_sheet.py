@@ -74,7 +74,7 @@ def draw_start(book: Book) -> None:
     page.height(page.row, LINE)
     assert page.row == int(NAME_CELL[1:])
     page.cells.fixed(f"A{page.row}", "Client", "ib_label")
-    page.cells.typed(NAME_CELL, (BOOK, "client"), "ib_in_text")
+    page.cells.typed(NAME_CELL, (BOOK, "client_name"), "ib_in_text")
     book.name("client_name", page.sheet, NAME_CELL)
     prompt(page, NAME_CELL, "Client", "The name as it shall stand on every sheet and in the letter.")
     page.row += 1

@@ -157,7 +157,7 @@ def _walk(page: Page, walk: Sequence[Line], year: int) -> None:
         for place in range(1, len(WIDTHS)):
             page.cells.fixed(f"{letter(place)}{row}", None, "ib_result_label" if result else "ib_label")
         page.cells.fixed(f"A{row}", line.label, "ib_result_label" if result else "ib_label")
-        page.sheet.merge_cells(f"A{row}:{letter(len(WIDTHS) - 1)}{row}")
+        page.merge(f"A{row}:{letter(len(WIDTHS) - 1)}{row}")
         amount = "ib_result_amt" if result else "ib_amt_usd" if row == first else "ib_amt"
         page.cells.line(f"{LAST}{row}", line, year, amount)
         if line.leaf.line == "other":

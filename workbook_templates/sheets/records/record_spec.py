@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from engine.columns import TABLES
@@ -44,13 +45,13 @@ class Spec:
     usual: Mapping[str, str] = field(default_factory=dict)  # the word of a column that counts as nothing
     optional: Sequence[Set[str]] = ()  # printed columns that are hidden together while no row fills them in
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, Line]:
         """The columns of the sheet by their names, in the order of calculation."""
         lines = (*self.table.columns, *self.words)
         return {line.leaf.line: line for line in lines if line.leaf.line not in self.elsewhere}
 
-    @property
+    @cached_property
     def printed(self) -> dict[str, float]:
         """The printed columns with their widths in characters, which grow with the client's figures."""
         return {name: width for columns in self.groups.values() for name, width in columns.items()}
@@ -75,12 +76,12 @@ class Spec:
         shown = {*self.printed, *self.recorded, WHY}
         return [name for name in self.columns if name not in shown]
 
-    @property
+    @cached_property
     def order(self) -> list[str]:
         """All columns from left to right: printed, why, recorded, workings."""
         return [*self.printed, *([] if WHY in self.printed else [WHY]), *self.recorded, *self.workings]
 
-    @property
+    @cached_property
     def letters(self) -> dict[str, str]:
         """The letter of each column; a gap follows the printed page."""
         page = len(self.printed)

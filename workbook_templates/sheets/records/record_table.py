@@ -133,7 +133,7 @@ def _heads(page: Page, spec: Spec) -> None:
             continue
         first, last = letters[names[0]], letters[names[-1]]
         if first != last:
-            page.sheet.merge_cells(f"{first}{GROUP_ROW}:{last}{GROUP_ROW}")
+            page.merge(f"{first}{GROUP_ROW}:{last}{GROUP_ROW}")
         page.cells.fixed(f"{first}{GROUP_ROW}", title or None, "ib_group")
         for name in names[1:]:
             page.cells.fixed(f"{letters[name]}{GROUP_ROW}", None, "ib_group")
@@ -172,14 +172,14 @@ def _totals(page: Page, spec: Spec, first: int, last: int) -> None:
 
 
 def _note(page: Page, spec: Spec) -> None:
-    page.sheet.merge_cells(f"A{page.row}:{page.last_letter}{page.row}")
+    page.merge(f"A{page.row}:{page.last_letter}{page.row}")
     page.cells.fixed(f"A{page.row}", spec.note, "ib_note")
     page.height(page.row, row_height(lines_needed(spec.note, sum(spec.widths), 9), 9))
     page.row += 1
 
 
 def _bodies(page: Page, columns: Mapping[str, Line], letters: Mapping[str, str]) -> dict[str, str]:
-    """The formula of each computed column, with ROW for the number of the row: printed once, not once a row."""
+    """The formula of each computed column, with ROW for the number of the row: printed once, not once per row."""
     sheet = next(iter(columns.values())).leaf.sheet
 
     def here(leaf: Leaf) -> str | None:
