@@ -146,6 +146,10 @@ def _why_empty(projection: Projection, title: str, forms: Sequence[tuple[FormCar
         return "no exercise is on record. It comes to life when one is typed in its first row."
     if title == "Plan" and starting_point(projection).price is None:
         return "no price to plan with is on record. It comes to life when an exercise is typed on Exercises."
+    if title == LEDGER.page and not any(
+        any(each for key, each in row.items() if key != "year") for row in projection.ledger
+    ):
+        return "there is no credit and no AMT that makes one. It comes to life with the first AMT."
     if forms and all(_says_nothing(projection, card, year) for card, year in forms):
         return NO_FIGURE.get(forms[0][0].name, "all its figures are zero. It comes to life with an entry on Inputs.")
     return ""
