@@ -17,6 +17,7 @@ from engine.language.nodes import Kind, Leaf
 from engine.language.roles import Role
 
 from ..drawing.colors import TAB_INPUT
+from ..drawing.excel_formula import formula
 from ..drawing.layout import BOOK, Book, defined_name, letter
 from ..drawing.page import Frame, Page
 from ..drawing.rules import state_chip, still_to_type
@@ -70,6 +71,8 @@ def draw_inputs(book: Book) -> None:
             _entry_row(page, column, years, found, tick, first=column.name == money)
         if band is InputsBand.FILING and not book.intake:
             _readiness(page, years, found, tick)
+    if book.intake:
+        _show_needs(page, years)
     _settings(page, years, found)
     _letterhead(page, found)
     page.close()
@@ -110,7 +113,19 @@ def _entry_row(page: Page, column: EntryColumn, years: list[int], found: str, ti
         offer_words(page, column, cells, lists)
     else:
         validate(page, column, cells)
+    if coded and page.book.intake:
+        prompt(page, cells, _capital(column.in_sentences), f"Choose from the list. Where: {column.docs_found}.")
     page.row += 1
+
+
+def _show_needs(page: Page, years: list[int]) -> None:
+    """Draw what a year cannot do without deep yellow; the sheet with these tests is not in an intake workbook."""
+    for year in years:
+        for name, line in NEEDED.items():
+            missing = forms_of(year).forms[READINESS.name].find(line).expression
+            assert missing is not None
+            cell = page.cells.here[RETURNS.sheet, name, year]
+            still_to_type(page.sheet, cell, formula(missing, page.cells.address(year)))
 
 
 def _where(column: EntryColumn, source: str) -> str:
