@@ -21,9 +21,9 @@ from engine.language.roles import Role
 from engine.records import LETTERHEAD, Client
 
 from .contents.as_received import RECEIVED, received_values
-from .contents.binding import binding_values, why_hidden
+from .contents.binding import SALES_OF, binding_values, why_hidden
 from .contents.book_summary import summarize
-from .contents.forms.form_8949_layout import form_8949_values
+from .contents.forms.form_8949_layout import form_8949_values, pages_of_8949
 from .contents.forms.page_layout import page_values
 from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
 from .contents.plan import plan_values
@@ -216,7 +216,8 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
     hidden = why_hidden(projection, titles(shape))
     blocks[LETTER] = {**told, **summary_values(shape, projection, told, hidden)}
     blocks[RECEIVED] = received_values(projection.client, shape)
-    pages = {"Letter": told[PAGES]}
+    sold = {SALES_OF.format(year=year): pages_of_8949(projection, year, shape.form_rows) for year in shape.sale_years}
+    pages = {"Letter": told[PAGES], **sold}
     blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape), _areas(projection), pages)}
     return blocks
 
