@@ -231,6 +231,26 @@ def test_what_a_row_that_is_begun_still_needs_turns_deep_yellow() -> None:
     assert f"{at['kind']}{FIRST_ROW}" not in found
 
 
+def test_what_a_year_cannot_do_without_is_deep_yellow_until_it_is_typed() -> None:
+    """Filing status, wages, deduction of each year, by the engine's own tests read as formulas of the sheet."""
+    sheet, names = blank()["Inputs"], blank().defined_names
+    found = {str(each.sqref): each.rules[-1].formula[0] for each in sheet.conditional_formatting}
+    wages, income = (
+        names[f"inputs_2024_{name}"].attr_text.replace("$", "").split("!")[1] for name in ("wages", "taxable_income")
+    )
+    expected = f"AND(ISBLANK({wages}),AND(NOT(ISNUMBER({income})),NOT(ISNUMBER({wages}))))"
+    assert found[wages] == expected
+    assert len(found) == 3 * len(YEARS)
+
+
+def test_codes_are_typed_in_words() -> None:
+    """As the lists offer them: Married, joint is married_joint."""
+    words = {"married_joint": "Married, joint", "standard": "Standard", "itemized": "Itemized"}
+    cells = [*typed_cells(blank())]
+    in_words = [cell._replace(value=words.get(str(cell.value), cell.value)) for cell in cells]
+    assert open_source(intake(*in_words)).client == open_source(intake(*cells)).client
+
+
 def test_years_without_an_entry_at_either_end_are_left_out() -> None:
     """2022 and 2025 are blank; 2023 has a lot, 2024 wages: the client has these two years."""
     lot = [cell for cell in typed_cells(blank()) if (cell.sheet, cell.cell[1:]) == ("Exercises", str(FIRST_ROW + 2))]

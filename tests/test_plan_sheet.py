@@ -248,3 +248,12 @@ def test_the_credit_left_is_that_of_the_client_who_exercised(client: Client) -> 
     values, more = plan_values(project(client)), with_exercise(client, 2025, "5", "14", "15000")
     (*_, last) = project(more).ledger
     assert values["plan 5 left"] == last["closing"] + last["makes_credit"]
+
+
+def test_a_credit_ledger_without_content_is_hidden(client: Client) -> None:
+    """No AMT in any year of the underwater example; the six years have one."""
+    projection = project(read_source(EXAMPLE.parent / "underwater"))
+    hidden = binding_values(projection, titles(shape_of(projection)), {}, {})[BINDING].hidden
+    assert "Credit ledger" in hidden
+    shown = binding_values(project(client), titles(shape_of(project(client))), {}, {})[BINDING]
+    assert "Credit ledger" not in shown.hidden

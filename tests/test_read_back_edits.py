@@ -398,7 +398,7 @@ def test_a_label_that_was_translated_is_never_found_in_the_row_of_another(tmp_pa
         sheet_of(book, "Inputs")[f"A{entry_row('other_income') + 1}"] = "Sonstiges"
 
     (problem,) = problems_of(tmp_path, edit)
-    assert problem.expected == "a row Other ordinary income"
+    assert problem.expected == "a row Other income"
 
 
 def test_two_rows_of_one_label_with_figures_are_refused(tmp_path: Path) -> None:
@@ -408,7 +408,7 @@ def test_two_rows_of_one_label_with_figures_are_refused(tmp_path: Path) -> None:
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "Inputs")
         sheet.insert_rows(row)
-        sheet[f"A{row}"], sheet[f"B{row}"] = "Wages, with option income in box 1", 1
+        sheet[f"A{row}"], sheet[f"B{row}"] = "Wages", 1
 
     (problem,) = problems_of(tmp_path, edit)
     remedy = f"Keep one row of the two, this one and row {row}."
@@ -422,7 +422,8 @@ def test_a_year_typed_into_a_new_column_is_a_year_also_as_a_text(tmp_path: Path,
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "Inputs")
         sheet.insert_cols(3)
-        for row, value in {4: year, 6: "single", 7: "standard", entry_row("wages"): 150_000}.items():
+        typed = {4: year, entry_row("filing_status"): "single", entry_row("deduction"): "standard"}
+        for row, value in {**typed, entry_row("wages"): 150_000}.items():
             sheet.cell(row, 3).value = value  # type: ignore[assignment]
 
     found = opened(tmp_path, edit)

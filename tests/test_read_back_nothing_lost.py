@@ -184,7 +184,7 @@ def test_words_of_isobook_that_were_cleared_are_told(tmp_path: Path) -> None:
     assert found.client == small_client()
     (note,) = found.all_notes()
     assert note.startswith("Words of isobook that are gone")
-    assert note.endswith(f'Inputs!A{entry_row("wages")} "Wages, with option income in box 1".')
+    assert note.endswith(f'Inputs!A{entry_row("wages")} "Wages".')
 
 
 # --- columns and sheets -----------------------------------------------------------------------------------------------

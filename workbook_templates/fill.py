@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from engine.clients.projection import Projection, project
 from engine.clients.resting import rests_on
+from engine.columns import RETURNS
 from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_of
 from engine.language.form import FormCard, Standing
@@ -20,9 +21,9 @@ from engine.language.roles import Role
 from engine.records import LETTERHEAD, Client
 
 from .contents.as_received import RECEIVED, received_values
-from .contents.binding import binding_values, why_hidden
+from .contents.binding import SALES_OF, binding_values, why_hidden
 from .contents.book_summary import summarize
-from .contents.forms.form_8949_layout import form_8949_values
+from .contents.forms.form_8949_layout import form_8949_values, pages_of_8949
 from .contents.forms.page_layout import page_values
 from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
 from .contents.plan import plan_values
@@ -35,7 +36,7 @@ from .letter.summary_rows import summary_values
 from .sheets.checks_sheet import draw_checks
 from .sheets.contents_sheet import draw_contents
 from .sheets.forms.form_page import draw_form
-from .sheets.inputs_sheet import draw_inputs
+from .sheets.inputs_sheet import draw_inputs, input_values
 from .sheets.lead_sheet import draw_lead, lead_layout
 from .sheets.ledger_sheet import draw_ledger
 from .sheets.open_items_sheet import draw_open_items
@@ -215,7 +216,8 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
     hidden = why_hidden(projection, titles(shape))
     blocks[LETTER] = {**told, **summary_values(shape, projection, told, hidden)}
     blocks[RECEIVED] = received_values(projection.client, shape)
-    pages = {"Letter": told[PAGES]}
+    sold = {SALES_OF.format(year=year): pages_of_8949(projection, year, shape.form_rows) for year in shape.sale_years}
+    pages = {"Letter": told[PAGES], **sold}
     blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape), _areas(projection), pages)}
     return blocks
 
@@ -285,9 +287,10 @@ def _typed(projection: Projection) -> dict[str, object]:
     for year in projection.years:
         for line in forms_of(year).inputs.lines:
             value = getattr(rows.get(year), line.leaf.line, None)
-            typed[f"{year} {line.leaf.line}"] = _cell(value)
+            typed[f"{year} {line.leaf.line}"] = RETURNS[line.leaf.line].shown(_cell(value))
+            typed[f"{year} {line.leaf.line} code"] = value or ""
         typed[f"{year} status"] = status_position(getattr(rows.get(year), "filing_status", None))
-    return typed
+    return typed | input_values(typed, list(projection.years))
 
 
 def _cell(value: object) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from engine.clients.projection import Projection
@@ -56,15 +56,11 @@ def binding_values(
     order = list(dict.fromkeys([*pack, *rest, *titles]))
     parts = {footer_key(title): PACK if title in pack else FILE for title in titles}
     shown = {part_key(title): HIDDEN if title in hidden else parts[footer_key(title)] for title in titles}
-    last = sum(pages_of(projection, title, pages) for title in pack)
+    pages = {**_form_pages(projection), **pages}  # most other sheets fit on one
+    last = sum(pages.get(title, 1) for title in pack)
     printing = {PACK_PAGES: PACK_TOLD.format(last=last)}
     binding = Binding(order, frozenset(hidden), areas, first_pages(projection))
     return {BINDING: binding, **parts, **shown, **printing, **dict(_told(hidden))}
-
-
-def pages_of(projection: Projection, title: str, pages: Mapping[str, int]) -> int:
-    """How many printed pages a sheet takes: as told, else as its kind is laid out; most fit on one."""
-    return pages.get(title) or _form_pages(projection).get(title, 1)
 
 
 def _form_pages(projection: Projection) -> dict[str, int]:
@@ -134,10 +130,11 @@ def _minimum_tax_form(year: int) -> FormCard:
 
 def why_hidden(projection: Projection, titles: Collection[str]) -> dict[str, str]:
     """The sheets that are not shown, each with the reason and what brings it to life, in one sentence."""
-    return {title: words for title in titles if (words := _why_empty(projection, title))}
+    forms = _forms_by_sheet(projection)
+    return {title: words for title in titles if (words := _why_empty(projection, title, forms.get(title, ())))}
 
 
-def _why_empty(projection: Projection, title: str) -> str:
+def _why_empty(projection: Projection, title: str, forms: Sequence[tuple[FormCard, int]]) -> str:
     """Why a sheet has nothing to say of this client; "" where it has: what is typed later is computed all the same."""
     if title == RECEIVED:
         return (
@@ -149,18 +146,23 @@ def _why_empty(projection: Projection, title: str) -> str:
         return "no exercise is on record. It comes to life when one is typed in its first row."
     if title == "Plan" and starting_point(projection).price is None:
         return "no price to plan with is on record. It comes to life when an exercise is typed on Exercises."
-    forms = list(_forms_of_sheet(projection, title))
+    if title == LEDGER.page and not any(
+        any(each for key, each in row.items() if key != "year") for row in projection.ledger
+    ):
+        return "there is no credit and no AMT that makes one. It comes to life with the first AMT."
     if forms and all(_says_nothing(projection, card, year) for card, year in forms):
         return NO_FIGURE.get(forms[0][0].name, "all its figures are zero. It comes to life with an entry on Inputs.")
     return ""
 
 
-def _forms_of_sheet(projection: Projection, title: str) -> Iterator[tuple[FormCard, int]]:
-    """The forms of a sheet of a year, such as 'Gains 2025', of which it is told when they have nothing to say."""
-    for year in (*projection.years, max(projection.years) + 1):
-        yield from (
-            (card, year) for card in FEDERAL.cards if card.page.format(year=year) == title and card.nothing_without
-        )
+def _forms_by_sheet(projection: Projection) -> dict[str, list[tuple[FormCard, int]]]:
+    """The forms of each sheet of a year, such as 'Gains 2025', of which it is told when they have nothing to say."""
+    found: dict[str, list[tuple[FormCard, int]]] = {}
+    for card in (card for card in FEDERAL.cards if card.nothing_without):
+        ahead = [max(projection.years) + 1] if card.runs_ahead else []
+        for year in (*projection.years, *ahead):
+            found.setdefault(card.page.format(year=year), []).append((card, year))
+    return found
 
 
 def _says_nothing(projection: Projection, card: FormCard, year: int) -> bool:

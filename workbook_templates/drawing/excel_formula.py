@@ -48,6 +48,16 @@ def when_found(row: str, body: str, otherwise: str = '""') -> str:
     return f"IF(N({row})=0,{otherwise},{body})"
 
 
+def choice_formula(cell: str, shown: Mapping[str, str]) -> str:
+    """The choice that a cell means, whether it has its words or the choice itself; other words as they are."""
+    chosen = f'{cell}&""'
+    for choice, words in reversed(list(shown.items())):
+        same = f"{cell}={_literal(words)}"
+        same = same if words.lower() == choice else f"OR({same},{cell}={_literal(choice)})"
+        chosen = f"IF({same},{_literal(choice)},{chosen})"
+    return chosen
+
+
 def if_started(entries: str, words: str) -> str:
     """Say so where a row is begun but does not count yet."""
     return f'IF(COUNTA({entries})>0,{_literal(words)},"")'

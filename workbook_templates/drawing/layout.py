@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engine.columns import RETURNS
 from engine.federal.catalogue import FEDERAL
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
@@ -29,6 +30,7 @@ from ..xlsx.zip_writer import Packed
 from .excel_formula import formula
 from .style_table import style_table
 
+CODED: Final = frozenset(each.name for each in RETURNS if each.choice_labels)
 SHARED: Final = "options"  # leaves of this sheet have no year in their name
 NUMBERS: Final = style_table(False).numbers
 BOOK: Final = "book"  # the block of values that belong to no single year
@@ -76,6 +78,12 @@ def defined_name(leaf: Leaf, year: int) -> str:
     if leaf.sheet == SHARED:
         return leaf.line
     return re.sub(r"\W", "_", f"{leaf.sheet}_{year - leaf.years_ago}_{leaf.line}").lower()
+
+
+def taken_name(leaf: Leaf, year: int) -> str:
+    """The name by which formulas take a leaf: of a word that its cell shows in other words, that of its code."""
+    coded = leaf.sheet == RETURNS.sheet and leaf.line in CODED
+    return f"{defined_name(leaf, year)}_code" if coded else defined_name(leaf, year)
 
 
 def column_name(leaf: Leaf) -> str:
@@ -188,7 +196,7 @@ class Cells:
             if row and (cell := row(leaf)):
                 return cell
             here = self.here.get((leaf.sheet, leaf.line, year - leaf.years_ago))
-            return here or self.book.refer(defined_name(leaf, year))
+            return here or self.book.refer(taken_name(leaf, year))
 
         return of
 

@@ -75,7 +75,7 @@ def _names(paper: Workpaper) -> Iterator[str]:
 @cache
 def labels() -> Mapping[str, tuple[str, Kind]]:
     """The label and kind of each column of a return, as the sheet has them."""
-    return {each.name: (plain_label(each.label), each.kind) for each in RETURNS if each.label}
+    return {each.name: (plain_label(each.short or each.label), each.kind) for each in RETURNS if each.label}
 
 
 def _years(rows: CellRows, row: int) -> dict[int, int]:
@@ -98,7 +98,11 @@ def _label_rows(paper: Workpaper, title: str, header: int, years: Mapping[int, i
     Of two that are alike the upper one, where the typed cells are; figures typed beside both are a problem.
     """
     rows = paper.book.sheet(title)
-    known = {label for label, _ in labels().values()} | {plain_label(label) for _, label, *_ in SETTINGS}
+    known = (
+        {label for label, _ in labels().values()}
+        | {plain_label(each.label) for each in RETURNS if each.label}
+        | {plain_label(label) for _, label, *_ in SETTINGS}
+    )
     below = {row: {at: plain_label(cell.value) for at, cell in rows[row].items()} for row in rows if row > header}
     counted = Counter(at for row in below.values() for at, label in row.items() if label in known)
     found: dict[str, int] = {}
@@ -131,7 +135,7 @@ def _returns(
         for name, (label, kind) in labels().items():
             row = _row_of(paper, title, at, name, label, year)
             if row:
-                cells[name] = paper.text(title, row, column, kind, f"{label}, {year}")
+                cells[name] = RETURNS[name].choice_of(paper.text(title, row, column, kind, f"{label}, {year}"))
                 places[name] = where(title, row, column, f"{label}, {year}")
             elif not returns and ("returns", name) not in paper.later:
                 remedy = "Bring the row back, or give it its label again."
@@ -141,8 +145,9 @@ def _returns(
 
 
 def _row_of(paper: Workpaper, title: str, at: dict[str, int], name: str, label: str, year: int) -> int:
-    if label in at:
-        return at[label]
+    for each in (label, plain_label(RETURNS[name].label)):  # the long ones were those of 0.1.0
+        if each in at:
+            return at[each]
     named = paper.book.names.get(f"inputs_{year}_{name}")
     is_free = named and named.title == title and named.first[0] not in at.values()
     return named.first[0] if named and is_free else 0

@@ -84,7 +84,7 @@ def _index(book: Book) -> Iterator[IndexRow]:
     yield LEDGER.page, "Where each dollar of credit came from and where it went", "H", None, last
     yield "Inputs", "What was typed in, by year, and where on the return to find it", "N", None, last
     if book.shape.w2_rows:
-        yield W2_TITLE, "Do the Forms W-2 tie to wages, and to the income of options and stock?", "C-1", None, last
+        yield W2_TITLE, "Do the Forms W-2 tie to wages, and to the income of options and stock?", "N-1", None, last
     yield from _of_years(book)
     if book.shape.grant_rows:
         what = "The $100,000 limit: which options are ISOs, by the year they become exercisable"

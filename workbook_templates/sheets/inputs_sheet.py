@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from engine.columns import EntryColumn, InputsBand, Limits, as_shown
+from engine.columns import RETURNS, EntryColumn, InputsBand, Limits
+from engine.federal.forms.readiness import NEEDED, READINESS
 from engine.federal.years import forms_of
 from engine.filing import YEARS
 from engine.language.expressions import Text, count, when
@@ -16,10 +17,14 @@ from engine.language.nodes import Kind, Leaf
 from engine.language.roles import Role
 
 from ..drawing.colors import TAB_INPUT
+from ..drawing.excel_formula import formula
 from ..drawing.layout import BOOK, Book, defined_name, letter
 from ..drawing.page import Frame, Page
-from ..drawing.rules import state_chip
-from ..xlsx.text_fit import lines_needed, row_height
+from ..drawing.rules import state_chip, still_to_type
+from ..xlsx.template import Slot
+from ..xlsx.text_fit import figure_width, lines_needed, row_height
+from .inputs.coded_entries import offer_words, place_codes
+from .inputs.folded_lines import BANDS, FIRST, KEPT, MORE, MORE_SLOT, band_slot, fold_values, line_slot, shown
 
 SETTINGS: Final = (
     ("rounding_word", "Rounding", ("dollars", "cents"), "dollars or cents"),
@@ -32,48 +37,129 @@ LETTERHEAD_CELLS: Final = (  # the name of the cell, which is the key of its val
     ("salutation", "Salutation"),
     ("client_address", "Client address"),
 )
+CODED_ORDER: Final = tuple(each.name for each in RETURNS if each.choice_labels)
+CODES: Final = 1  # columns between the page and the codes
+LABEL, YEAR = 16.0, 12.5  # widths in characters
 INPUT: Final = 17.0
 FOUND: Final = 46.0  # characters of the column that says where to find a figure
 SOURCE_SIZE: Final = 9
 MOST: Final = "999999999.99"  # dollars, shares
-SAY: Final = "Type in the yellow cells only. Leave a cell empty if the figure is not known."
+SAY: Final = "A cell that is needed and empty is deep yellow. Leave a cell empty if the figure is not known."
 
 
 def draw_inputs(book: Book) -> None:
     """One column per year."""
     years = list(book.shape.years)
-    widths = (38.0, *(13.5 for _ in years), FOUND, 7.0)
-    page = Page(book, Frame("Inputs", "C", "Inputs", widths, TAB_INPUT, landscape=True, freeze="B5"))
+    widths = (LABEL, *(YEAR for _ in years), FOUND, 7.0)
+    page = Page(book, Frame("Inputs", "N", "Inputs", widths, TAB_INPUT, landscape=True, freeze="B5"))
+    page.sheet.sheet_format.outlineLevelRow = 1
+    for place, year in enumerate(years, 2):
+        if not book.intake:
+            page.grows(letter(place), _width(year))
     found, tick = letter(len(years) + 2), letter(len(years) + 3)
-    heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
+    heads: list[tuple[str | int, str]] = [("Line", "ib_head"), *((year, "ib_head_num") for year in years)]
     page.header([*heads, ("Where to find it", "ib_head_in"), ("Tick", "ib_head_mid")])
     page.cells.fixed("A3", SAY, "ib_say")
-    for band in InputsBand:
+    for band in BANDS:
+        if band in KEPT and not book.intake:
+            _more(page)
         page.band(band)
-        for column in as_shown(band):
-            _entry_row(page, column, years, found, tick)
+        if not book.intake:
+            page.height(page.row - 1, book.slots.number(band_slot(band)))
+        money = next((each.name for each in shown(band) if each.kind is Kind.MONEY), "")
+        for column in shown(band):
+            _entry_row(page, column, years, found, tick, first=column.name == money)
         if band is InputsBand.FILING and not book.intake:
             _readiness(page, years, found, tick)
+    if book.intake:
+        _show_needs(page, years)
     _settings(page, years, found)
     _letterhead(page, found)
     page.close()
 
 
-def _entry_row(page: Page, column: EntryColumn, years: list[int], found: str, tick: str) -> None:
+def _more(page: Page) -> None:
+    """What is folded away above."""
+    page.height(page.row, page.book.slots.number(MORE_SLOT))
+    page.cells.typed(f"A{page.row}", (BOOK, MORE), "ib_sub")
+    page.row += 1
+
+
+def _entry_row(page: Page, column: EntryColumn, years: list[int], found: str, tick: str, *, first: bool) -> None:
     name = column.name
-    latest = forms_of(years[-1]).inputs.find(name)
-    _labels(page, latest.label, _found_on(name, years) if page.book.intake else latest.source, found)
+    source = _found_on(name, years) if page.book.intake else forms_of(years[-1]).inputs.find(name).source
+    _labels(page, column.short or column.label, _where(column, source), found)
+    if not page.book.intake:
+        page.height(page.row, page.book.slots.number(line_slot(name)))
+    coded = bool(column.choice_labels)
+    if coded and not page.book.intake:
+        place_codes(page, column, years, len(years) + 4 + CODES)
     page.cells.fixed(f"{tick}{page.row}", "PBC" if name in ("filing_status", "wages") else None, "ib_mark")
     for place, year in enumerate(years, 2):
         line = forms_of(year).inputs.find(name)
         cell = f"{letter(place)}{page.row}"
-        page.cells.place(line, year, cell)
-        style = "ib_in_pick" if line.choices else "ib_in_text" if line.leaf.kind is Kind.TEXT else "ib_in_amt"
-        page.cells.typed(cell, (BOOK, f"{year} {name}"), style)
+        if page.book.intake or not coded:
+            page.cells.place(line, year, cell)
+        words = "ib_in_pick" if line.choices else "ib_in_text" if line.leaf.kind is Kind.TEXT else ""
+        page.cells.typed(cell, (BOOK, f"{year} {name}"), words or ("ib_in_amt_usd" if first else "ib_in_amt"))
         if page.book.intake:
             page.book.publish(defined_name(line.leaf, year))
-    validate(page, column, f"B{page.row}:{letter(len(years) + 1)}{page.row}")
+        elif name in NEEDED:
+            missing = forms_of(year).forms[READINESS.name].find(NEEDED[name]).leaf
+            still_to_type(page.sheet, cell, page.book.refer(defined_name(missing, year)))
+    cells = f"B{page.row}:{letter(len(years) + 1)}{page.row}"
+    if coded:
+        lists = len(years) + 4 + CODES + len(years) + list(CODED_ORDER).index(name)
+        offer_words(page, column, cells, lists)
+    else:
+        validate(page, column, cells)
+    if coded and page.book.intake:
+        prompt(page, cells, _capital(column.in_sentences), f"Choose from the list. Where: {column.docs_found}.")
     page.row += 1
+
+
+def _show_needs(page: Page, years: list[int]) -> None:
+    """Draw what a year cannot do without deep yellow; the sheet with these tests is not in an intake workbook."""
+    for year in years:
+        for name, line in NEEDED.items():
+            missing = forms_of(year).forms[READINESS.name].find(line).expression
+            assert missing is not None
+            cell = page.cells.here[RETURNS.sheet, name, year]
+            still_to_type(page.sheet, cell, formula(missing, page.cells.address(year)))
+
+
+def _where(column: EntryColumn, source: str) -> str:
+    """Where to find it, after what it is in full where the first column has room for a short name alone."""
+    if not column.short or column.name == FIRST:
+        return source
+    full = " ".join(column.label.split())
+    if full.endswith("?"):
+        return f"{full} {source}"
+    return f"{full}: {source[:1].lower()}{source[1:]}" if source[:1].islower() else f"{full}: {source}"
+
+
+def input_values(typed: Mapping[str, Any], years: Sequence[int]) -> dict[str, Any]:
+    """The heights of the lines, the codes of words, and the widths of the years, from what is typed."""
+    heights = {}
+    for column in (column for band in BANDS for column in shown(band)):
+        source = forms_of(years[-1]).inputs.find(column.name).source
+        heights[column.name] = _height(_where(column, source))
+    names = [column.name for band in BANDS for column in shown(band) if column.kind is Kind.MONEY]
+    widths = {
+        _width(year)[1]: figure_width(
+            (f"${typed[f'{year} {name}']:,}" for name in names if typed[f"{year} {name}"]), YEAR
+        )
+        for year in years
+    }
+    return fold_values(typed, years, heights) | widths
+
+
+def _width(year: int) -> Slot:
+    return BOOK, f"width of inputs {year}"
+
+
+def _height(source: str) -> float:
+    return max(INPUT, row_height(lines_needed(source, FOUND, SOURCE_SIZE, indent=1), SOURCE_SIZE))
 
 
 def _found_on(name: str, years: list[int]) -> str:
@@ -91,14 +177,14 @@ def _found_on(name: str, years: list[int]) -> str:
 
 
 def _labels(page: Page, label: str, source: str, found: str) -> None:
-    page.height(page.row, max(INPUT, row_height(lines_needed(source, FOUND, SOURCE_SIZE, indent=1), SOURCE_SIZE)))
+    page.height(page.row, _height(source))
     page.cells.fixed(f"A{page.row}", label, "ib_label")
     page.cells.fixed(f"{found}{page.row}", source, "ib_src")
 
 
 def _readiness(page: Page, years: list[int], found: str, tick: str) -> None:
     """What each year still needs before it can be computed."""
-    _labels(page, "Ready to compute?", "Filing status, and wages with a deduction or taxable income", found)
+    _labels(page, "Ready?", "Filing status, and wages with a deduction or taxable income", found)
     page.cells.fixed(f"{tick}{page.row}", None, "ib_mark")
     for column, year in enumerate(years, 2):
         page.cells.place(forms_of(year).find(Role.STATE), year, f"{letter(column)}{page.row}")
@@ -125,7 +211,7 @@ def _settings(page: Page, years: list[int], found: str) -> None:
         page.row += 1
     word = Text(Leaf("options", "rounding_word", kind=Kind.TEXT))
     digits = when(word.equals("cents"), count(2), count(0))
-    _labels(page, "Decimals kept on each line", "Worked out from Rounding", found)
+    _labels(page, "Decimals kept", "Worked out from Rounding", found)
     assert isinstance(ROUNDING.node, Leaf)
     page.book.name(ROUNDING.node.line, page.sheet, f"B{page.row}")
     page.cells.expression(f"B{page.row}", digits.node, years[0], (BOOK, "rounding"), "ib_mid")
@@ -152,7 +238,7 @@ def validate(page: Page, column: EntryColumn, cells: str) -> None:
     """Let the cells take only what the column can be."""
     match column.kind:
         case Kind.TEXT if column.words:
-            in_list(page, cells, column.words)
+            in_list(page, cells, column.shown_choices)
         case Kind.DAY:
             dates_only(page, cells)
         case Kind.SHARES:

@@ -26,11 +26,17 @@ NOTE: Final = (
 )
 
 
+LABEL: Final = 36.0  # characters
+COLUMN: Final = (11.5, 2.5)  # of a year's figures, and of the arrow to the next year
+TOLD: Final = 34.0
+
+
 def draw_ledger(book: Book) -> None:
     """Each year has a column for its figures and a narrow one for the arrows."""
     years = list(book.shape.years)
-    widths = (40.0, *(width for _ in years for width in (14.0, 4.0)), 14.0, 34.0)
-    page = Page(book, Frame(LEDGER.page, "H", LEDGER.title, widths, TAB_NAVY, landscape=True, freeze="B5"))
+    widths = (LABEL, *(width for _ in years for width in COLUMN), 12.5, TOLD)
+    frame = Frame(LEDGER.page, "H", LEDGER.title, widths, TAB_NAVY, landscape=True, one_page=True, freeze="A5")
+    page = Page(book, frame)
     arrows = [("", "ib_head")]
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head")]
     for year in years:
@@ -38,18 +44,20 @@ def draw_ledger(book: Book) -> None:
     page.header([*heads, ("Credit left", "ib_head_num"), ("Where it comes from", "ib_head_in")])
     ledgers = [book.shape.forms(year).forms[LEDGER.name] for year in years]
     _roll(page, years, ledgers)
-    _as_computed(page, years, ledgers)
     _by_origin(page, years)
+    printed = page.row
+    page.row += 2  # the note, and air
+    _as_computed(page, years, ledgers)
     _losses(page, years)
     for column, year in enumerate(years):
         told = (forms_of(year).find(role).leaf for role in (Role.READY, Role.FINAL))
         known = f"AND({','.join(page.book.refer(defined_name(leaf, year)) for leaf in told)})"
         grey_when_not_ready(page.sheet, f"{_at(column)}5:{_at(column)}{page.row - 1}", known)
-    page.note(NOTE)
     page.say(book_summary(book.shape)[0].find("ledger"), book.shape.last)
-    last = page.row - 1
     _workings(page, years, ledgers)
-    page.close(last)
+    page.row = printed
+    page.note(NOTE)
+    page.close(printed)
 
 
 def _at(place: int) -> str:
@@ -96,7 +104,7 @@ def _roll(page: Page, years: list[int], ledgers: list[Form]) -> None:
 def _as_computed(page: Page, years: list[int], ledgers: list[Form]) -> None:
     """What stands beside the figures that are typed in its place."""
     part = ledgers[0].part_with(Role.LEDGER_CARRIED_ON)
-    page.band(part.title, part.note, 2)
+    page.band(f"Not printed: {part.title[:1].lower()}{part.title[1:]}", part.note, 2)
     first = page.row
     for line in part.choose(ledgers[0]):
         _describe(page, years, line.label, ledgers[-1].find(line.leaf.line).source)
@@ -163,7 +171,7 @@ def _by_origin(page: Page, years: list[int]) -> None:
 
 
 def _losses(page: Page, years: list[int]) -> None:
-    page.band(f"From gains to line {forms_of(years[-1]).number(Role.DISPOSITIONS)}")
+    page.band(f"Not printed: from gains to line {forms_of(years[-1]).number(Role.DISPOSITIONS)}")
     first = page.row
     for key, label, how, result in steps_to_dispositions(years[-1]):
         _describe(page, years, label, how, result)

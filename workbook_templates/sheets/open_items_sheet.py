@@ -13,7 +13,7 @@ from ..drawing.page import Frame, Page
 from ..drawing.rules import item_band, item_chip, one_of, still_to_type
 
 HEADS: Final = (
-    ("State", "ib_head_in"),
+    ("State", "ib_head_mid"),
     ("What is missing or assumed", "ib_head_in"),
     ("What rests on it", "ib_head_in"),
     ("Ask", "ib_head_in"),
@@ -34,7 +34,7 @@ NOT_LOOKED_AT: Final = "Not looked at"
 
 def draw_open_items(book: Book) -> None:
     """The table with room for all rows of the shape, then what is on file, what was taken as none, what is left out."""
-    page = Page(book, Frame(TITLE, "B-1", TITLE, WIDTHS, TAB_NAVY, landscape=True, freeze="B5"))
+    page = Page(book, Frame(TITLE, "C", TITLE, WIDTHS, TAB_NAVY, landscape=True, freeze="B5"))
     page.header([*HEADS, *((head, "ib_head") for head in BESIDE.values())])
     for column in BESIDE:
         page.sheet.column_dimensions[column].hidden = True

@@ -35,6 +35,17 @@ class PastEnd:
 PAST_END: Final = PastEnd()
 
 
+class Folded:
+    """The type of the height of a row that is folded away in an outline."""
+
+
+FOLDED: Final = Folded()
+
+
+class AfterFold(float):
+    """The height in points of the row under folded ones: it has the sign that opens them."""
+
+
 class _ByType(dict[type, Formatter]):
     def __missing__(self, kind: type) -> Formatter:
         base = next((base for base in kind.__mro__ if base in self), None)
@@ -173,6 +184,8 @@ HEIGHT: Final = _ByType(
         **_numbers(lambda value, _context: f' ht="{number_text(value)}" customHeight="1"'),
         type(None): lambda _value, _context: ' hidden="1"',
         PastEnd: lambda _value, _context: f' ht="{number_text(SPARE_ROW_HEIGHT)}" customHeight="1"',
+        Folded: lambda _value, _context: ' hidden="1" outlineLevel="1"',
+        AfterFold: lambda value, _context: f' ht="{number_text(value)}" customHeight="1" collapsed="1"',
     }
 )
 

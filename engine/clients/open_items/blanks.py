@@ -14,6 +14,7 @@ from ...language.nodes import Kind, Leaf
 from ...readings.amounts import AMOUNTS
 from ...readings.compiled.compile import Figure, compile_lines
 from ...records.record import Record
+from ..days import in_words
 from .computed import ComputedClient
 from .item import Finding, Reversal
 
@@ -64,7 +65,7 @@ def _of_sales(computed: ComputedClient) -> Iterator[Finding]:
                 yield _finding(
                     SALES,
                     column,
-                    f"Sale of {record.shares:,} shares of {piece.exercise_id} on {record.date_sold}",
+                    f"Sale of {record.shares:,} shares of {piece.exercise_id} on {in_words(record.date_sold)}",
                     record,
                     row=piece.row,
                     record=piece.exercise_id,

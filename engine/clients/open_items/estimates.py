@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...columns import EXERCISES, Ask, ItemKind, Why
+from ..days import in_words
 from ..plan_start import last_incentive_exercise
 from .computed import ComputedClient
 from .item import Finding
@@ -18,13 +19,14 @@ def plan_values(computed: ComputedClient) -> Iterator[Finding]:
     lot = computed.lots[place]
     price = lot["exercises.price_paid"]
     value = price + lot["exercises.spread"]
+    on = in_words(lot["exercises.date_exercised"])
     yield Finding(
         rule="plan-price",
         kind=ItemKind.ESTIMATE,
         why=Why.ASSUMED,
         what=(
             f"Plan: the price of ${price:,.2f} and the value of ${value:,.2f} per share are those of the last "
-            f"exercise, {lot['exercises.exercise_id']} of {lot['exercises.date_exercised']}. No form rests on them."
+            f"exercise, {lot['exercises.exercise_id']} of {on}. No form rests on them."
         ),
         table=EXERCISES.name,
         row=place + 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any, Final
 
 from engine.clients.projection import Projection
@@ -10,16 +11,19 @@ from engine.federal.stock.boxes_of_8949 import form_8949_columns
 from engine.federal.years import forms_of
 from engine.language.nodes import Leaf
 from engine.language.roles import Role
-from engine.systems import SYSTEMS, System
+from engine.systems import AMT, SYSTEMS, System
 
 from ...xlsx.template import Slot
-from .form_8949_lines import built_key, compiled_8949
+from .form_8949_figures import figures_8949
 
 BEGIN: Final = {"bar": 18.0, "heads": 28.0}  # points, of the rows above the first sale of a box
 SALE: Final = {"sale": 17.0}
 END: Final = {"totals": 19.0, "gap": 7.0}  # below its last
 ROWS: Final = (*BEGIN, *SALE, *END)  # of a place, from above
 OTHER: Final = 16.5  # of the row of other property sold, shown where there is any
+PAGE: Final = (8.5 - 0.5 - 0.65) * 72 / 0.95  # points: Letter across less its margins, at a scale of 95
+HEAD: Final = 82.0  # of the rows above the first bar of a half
+WALK: Final = 160.0  # of the walk to line 2k, with the note
 ONE_PAGE: Final = 4  # places at most, where both halves of the form stand on one page
 
 
@@ -33,16 +37,24 @@ def other_slot(year: int) -> Slot:
     return str(year), "8949 other"
 
 
+def pages_of_8949(projection: Projection, year: int, rows: int) -> int:
+    """How many pages the sheet of a year takes: one, or its two halves, each from the top of a page."""
+    if rows <= ONE_PAGE:
+        return 1
+    ranks = {system: _ranks(projection.records, system, year) for system in SYSTEMS}
+    heights = _heights(ranks, rows, year)
+    halves = {
+        system: [heights[key] or 0 for key in heights if key.startswith(f"8949 {system.name} ")] for system in SYSTEMS
+    }
+    return sum(ceil((HEAD + sum(halves[system]) + (WALK if system is AMT else 0)) / PAGE) for system in SYSTEMS)
+
+
 def form_8949_values(projection: Projection, year: int, rows: int) -> dict[str, Any]:
     """The figures of the sheet of a year, the order of its boxes as built, and the heights of its rows."""
     ranks = {system: _ranks(projection.records, system, year) for system in SYSTEMS}
-    built = {
-        built_key(system, number): each
-        for system in SYSTEMS
-        for number, each in enumerate(_padded(ranks[system], rows), 1)
-    }
+    built = {system: _padded(each, rows) for system, each in ranks.items()}
     figures = projection.years[year].figures
-    found = {**built, **compiled_8949(year, rows)({**figures, **built}), **_heights(ranks, rows, year)}
+    found = {**figures_8949(year, rows, figures, built), **_heights(ranks, rows, year)}
     found[other_slot(year)[1]] = OTHER if figures[forms_of(year).key(Role.DISPOSITIONS_OTHER)] else None
     return found
 

@@ -7,7 +7,6 @@ take the columns of Sales, which know the place of each sale, so that a sale typ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -37,8 +36,6 @@ from engine.language.form import Form
 from engine.language.lines import MILLIONTH, ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
 from engine.language.roles import Role
-from engine.readings.amounts import AMOUNTS
-from engine.readings.compiled.compile import Figure, compile_lines
 from engine.systems import AMT, REGULAR, SYSTEMS, System
 
 SHEET: Final = "form8949"
@@ -55,9 +52,9 @@ OUT_OF_DATE: Final = (
 class Form8949Lines:
     """The lines of one year's sheet: the places by system, the walk to line 2k, and the sentence above."""
 
-    form: Form
     places: dict[System, list[dict[str, Line]]]  # "part", "bar", "lot", the letters, "goes", "total d" to "total h"
-    words: list[Line]  # of the boxes, and where the totals of each go: beside the page
+    beside: list[Line]  # of the boxes, beside the page: words, where totals go, totals
+    results: list[Line]  # of the sales, by system
     walk: list[Line]
     says: Line
 
@@ -66,24 +63,16 @@ class Form8949Lines:
 def form_8949_lines(year: int, rows: int) -> Form8949Lines:
     """The lines of a year with room for so many sales."""
     form = Form(SHEET, f"Form 8949 of {year}")
-    words = [_add(form, f"box {n} words", text(_words_of(box))) for n, box in enumerate(BOXES, 1)]
-    shown, places = list(words), {}
-    for system in SYSTEMS:
-        goes = [_add(form, f"{system.name} box {n} goes", _goes(system, box)) for n, box in enumerate(BOXES, 1)]
-        shown += goes
-        places[system] = _places(form, system, year, rows, words, goes)
-    return Form8949Lines(form, places, shown, _walk(form, year), _says(form, year, rows))
+    words = boxes_beside(form, year)
+    places = {system: _places(form, system, year, rows) for system in SYSTEMS}
+    return Form8949Lines(places, words, *end_of_sheet(form, year, rows))
 
 
-@cache
-def compiled_8949(year: int, rows: int) -> Figure:
-    """One function for all of them, from the figures of the year and the order of the boxes as built."""
-    return compile_lines(form_8949_lines(year, rows).form.lines, AMOUNTS)
-
-
-def built_key(system: System, number: int) -> str:
-    """The key of the order of the box of the n-th sale when the workbook was made."""
-    return f"{SHEET}.{system.name} {number} built"
+def end_of_sheet(form: Form, year: int, rows: int) -> tuple[list[Line], list[Line], Line]:
+    """The results of the sales by system, the walk to line 2k, and the sentence of the sheet."""
+    results, walk = _results(form, year), _walk(form, year)
+    moved = [Count(Leaf(SHEET, f"{system.name} {rows} moved", kind=Kind.COUNT, settled=True)) for system in SYSTEMS]
+    return results, walk, _says(form, year, moved[0] + moved[1])
 
 
 def _add(form: Form, name: str, value: Value) -> Line:
@@ -105,45 +94,86 @@ def _goes(system: System, box: FormBox) -> Text:
     return text(known if box.line else "on no line until the box is known")
 
 
-def _places(
-    form: Form, system: System, year: int, rows: int, words: Sequence[Line], goes: Sequence[Line]
-) -> list[dict[str, Line]]:
+def boxes_beside(form: Form, year: int) -> list[Line]:
+    """What the bar of each box says; for each system where its totals go, and these totals, in dollars."""
+    words = [_add(form, f"box {number} words", text(_words_of(box))) for number, box in enumerate(BOXES, 1)]
+    for system in SYSTEMS:
+        for number, box in enumerate(BOXES, 1):
+            words.append(_add(form, f"{system.name} box {number} goes", _goes(system, box)))
+            words += [
+                _add(form, f"{system.name} box {number} total {key}", value)
+                for key, value in _totals(form_8949_columns(system), year, number).items()
+            ]
+    return words
+
+
+def _totals(columns: Form8949Columns, year: int, number: int) -> dict[str, Amount]:
+    sums = {"d": sale_gains.net_proceeds, "e": columns.basis, "g": columns.adjustment, "h": columns.gain}
+    where = _in(year), columns.rank.equals(count(number))
+    return {key: rounded(total(column, *where), MILLIONTH) for key, column in sums.items()}
+
+
+def _places(form: Form, system: System, year: int, rows: int) -> list[dict[str, Line]]:
     """The places of a system, from the first to the last."""
-    ranks = [_rank(form, system, year, number) for number in range(1, rows + 1)]
+    ranks = [rank_of_place(form, system, year, f"{system.name} {n}", count(n)) for n in range(1, rows + 1)]
     around = [count(0), *(rank for _, rank in ranks), count(0)]
     places, moved = [], count(0)
     for number, (row, rank) in enumerate(ranks, 1):
+        place = Place(row, rank, around[number - 1], around[number + 1], moved)
         name = f"{system.name} {number}"
-        built = Leaf(SHEET, f"{name} built", kind=Kind.COUNT)
-        form.add(Line(built, "Order of its box when the workbook was made"))
-        moved = Count(_add(form, f"{name} moved", moved + when(rank.equals(Count(built)), count(0), count(1))).leaf)
-        begins, ends = ((row > 0) & ~rank.equals(around[number + step]) for step in (-1, 1))
-        columns = form_8949_columns(system)
-        values: dict[str, Value] = {
-            "part": when(begins, join("Part ", pick(columns.part, row)), NOTHING),
-            "bar": when(begins, _by_rank(rank, words), NOTHING),
-            **_sale(columns, row),
-            "goes": when(ends, _by_rank(rank, goes), NOTHING),
-            **_totals(columns, year, rank, ends),
-        }
-        cells = {key: _add(form, f"{name} {key}", value) for key, value in values.items()}
+        cells = cells_of_place(form, system, name, place)
         places.append(cells | {key: form.find(f"{name} {key}") for key in BESIDE})
+        moved = Count(cells["moved"].leaf)
     return places
 
 
-def _rank(form: Form, system: System, year: int, number: int) -> tuple[Count, Count]:
+@dataclass(frozen=True)
+class Place:
+    """A place: the row of its sale on Sales, the order of its box and of those around, and what has moved above it."""
+
+    row: Count
+    rank: Count
+    before: Count
+    after: Count
+    moved: Count
+
+
+def rank_of_place(form: Form, system: System, year: int, name: str, number: Count) -> tuple[Count, Count]:
     """The row of the n-th sale on Sales and the order of its box; 0 where there is none."""
-    columns, name = form_8949_columns(system), f"{system.name} {number}"
-    found = total(sales.row, _in(year), columns.place.equals(count(number)))
-    row = Count(_add(form, f"{name} row", found).leaf)
+    columns = form_8949_columns(system)
+    row = Count(_add(form, f"{name} row", total(sales.row, _in(year), columns.place.equals(number))).leaf)
     return row, Count(_add(form, f"{name} rank", when(row > 0, pick(columns.rank, row), count(0))).leaf)
 
 
-def _by_rank(rank: Count, words: Sequence[Line]) -> Text:
-    """The words of the box that has this place in the order of the form."""
-    chosen = NOTHING
-    for number, each in reversed(list(enumerate(words, 1))):
-        chosen = when(rank.equals(count(number)), Text(each.leaf), chosen)
+def cells_of_place(form: Form, system: System, name: str, place: Place) -> dict[str, Line]:
+    """What a place shows: the bar of its box, the sale, the totals of its box, and what has moved down to here."""
+    columns, row, rank = form_8949_columns(system), place.row, place.rank
+    built = Leaf(SHEET, f"{name} built", kind=Kind.COUNT)
+    form.add(Line(built, "Order of its box when the workbook was made"))
+    begins, ends = ((row > 0) & ~rank.equals(each) for each in (place.before, place.after))
+    values: dict[str, Value] = {
+        "moved": place.moved + when(rank.equals(Count(built)), count(0), count(1)),
+        "part": when(begins, join("Part ", pick(columns.part, row)), NOTHING),
+        "bar": when(begins, _by_rank(rank, "box {} words", Text), NOTHING),
+        **_sale(columns, row),
+        "goes": when(ends, _by_rank(rank, f"{system.name} box {{}} goes", Text), NOTHING),
+        **{
+            f"total {key}": when(
+                ends, _by_rank(rank, f"{system.name} box {{}} total {key}", Amount), Amount(NOTHING.node)
+            )
+            for key in SUMS
+        },
+    }
+    return {key: _add(form, f"{name} {key}", value) for key, value in values.items()}
+
+
+def _by_rank(rank: Count, name: str, of: type[Some]) -> Some:
+    """What stands beside the page for the box that has this place in the order of the form."""
+    chosen = of(NOTHING.node)
+    kind = next(kind for kind, face in FACES.items() if face is of)
+    for number in range(len(BOXES), 0, -1):
+        of_box = of(Leaf(SHEET, name.format(number), kind=kind, settled=True))
+        chosen = when(rank.equals(count(number)), of_box, chosen)
     return chosen
 
 
@@ -169,17 +199,6 @@ def _sale(columns: Form8949Columns, row: Count) -> dict[str, Value]:
     }
 
 
-def _totals(columns: Form8949Columns, year: int, rank: Count, ends: Flag) -> dict[str, Value]:
-    """The totals of the box of a sale, in dollars, where it is the last of its box."""
-    sums = {"d": sale_gains.net_proceeds, "e": columns.basis, "g": columns.adjustment, "h": columns.gain}
-    return {
-        f"total {key}": when(
-            ends, rounded(total(column, _in(year), columns.rank.equals(rank)), MILLIONTH), Amount(NOTHING.node)
-        )
-        for key, column in sums.items()
-    }
-
-
 def _walk(form: Form, year: int) -> list[Line]:
     """From the difference of these sales to line 2k."""
     of = forms_of(year)
@@ -199,22 +218,25 @@ def _walk(form: Form, year: int) -> list[Line]:
     return [form.find(each) for each in ("apart", "earlier", "limits", "other", "2k")]
 
 
-def _says(form: Form, year: int, rows: int) -> Line:
-    results = {
-        system: form.line(f"result {system.name}", "Result", total(form_8949_columns(system).gain, _in(year)))
-        for system in SYSTEMS
-    }
+def _results(form: Form, year: int) -> list[Line]:
+    names = {system: f"result {system.name}" for system in SYSTEMS}
+    for system, name in names.items():
+        form.line(name, "Result", total(form_8949_columns(system).gain, _in(year)))
+    return [form.find(name) for name in names.values()]
+
+
+def _says(form: Form, year: int, moved: Count) -> Line:
+    regular, amt = (form[f"result {system.name}"] for system in (REGULAR, AMT))
     said = join(
         f"{year}: regular result ",
-        signed_dollars(results[REGULAR], ROUNDING),
+        signed_dollars(regular, ROUNDING),
         ", AMT result ",
-        signed_dollars(results[AMT], ROUNDING),
+        signed_dollars(amt, ROUNDING),
         f"; {forms_of(year).called(Role.DISPOSITIONS)} of Form 6251 is ",
-        signed_dollars(Amount(form.find("2k").leaf), ROUNDING),
+        signed_dollars(form["2k"], ROUNDING),
         ".",
     )
-    regular, amt = (Count(form.find(f"{system.name} {rows} moved").leaf) for system in SYSTEMS)
-    form.words("says", "Form 8949", when(regular + amt > 0, text(OUT_OF_DATE), said))
+    form.words("says", "Form 8949", when(moved > 0, text(OUT_OF_DATE), said))
     return form.find("says")
 
 

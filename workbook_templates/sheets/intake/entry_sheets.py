@@ -48,7 +48,7 @@ SALE_ENTRIES: Final = EntrySheet(
 )
 W2_ENTRIES: Final = EntrySheet(
     entries_of(W2),
-    "C-1",
+    "N-1",
     "Forms W-2, by employer",
     f"Optional: one row for each Form W-2 of every employer. {GRAY}",
     "With all Forms W-2 of a year, isobook compares box 1 with the wages on Inputs, and code V of box 12 with the "

@@ -69,20 +69,16 @@ def draw_form_8949(book: Book, year: int) -> None:
         title_rows="1:2",
     )
     page = Page(book, frame)
+    _boxes(page, lines.beside, year)
     for system in (REGULAR, AMT):
         if system is AMT and not one_page:
             page.page_break()
         _block(page, BANDS[system])
-        for line in lines.words if system is REGULAR else ():
-            page.cells.place(line, year, _beside(len(BESIDE) + 1, page.row + lines.words.index(line)))
         _places(page, lines.places[system], system, year)
-    for line in lines.words:
-        at = page.cells.here[line.leaf.sheet, line.leaf.line, year]
-        page.cells.line(at, line, year, "ib_src_over")
     _walk(page, lines.walk, year)
     last = page.row
     page.note(NOTE)
-    for row, helper in enumerate([each for each in lines.form.lines if each.leaf.line.startswith("result ")], last):
+    for row, helper in enumerate(lines.results, last):
         page.cells.place(helper, year, _beside(1, row))
         page.cells.line(_beside(1, row), helper, year, "ib_amt")
     page.say(lines.says, year)
@@ -92,6 +88,15 @@ def draw_form_8949(book: Book, year: int) -> None:
 def _beside(place: int, row: int) -> str:
     """A cell right of the printed page: of workings, and of words that formulas take."""
     return f"{letter(len(WIDTHS) + 1 + place)}{row}"
+
+
+def _boxes(page: Page, lines: Sequence[Line], year: int) -> None:
+    """What the places take of the boxes, in columns beside the first of them."""
+    at = [_beside(len(BESIDE) + 1 + place // 16, 5 + place % 16) for place in range(len(lines))]
+    for cell, line in zip(at, lines, strict=True):
+        page.cells.place(line, year, cell)
+    for cell, line in zip(at, lines, strict=True):
+        page.cells.line(cell, line, year, "ib_src_over" if line.leaf.kind is Kind.TEXT else "ib_amt")
 
 
 def _block(page: Page, words: str) -> None:

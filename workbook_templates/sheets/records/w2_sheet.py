@@ -73,7 +73,7 @@ def draw_w2(book: Book) -> None:
     """The record table with its totals."""
     frame = Frame(
         TITLE,
-        "C-1",
+        "N-1",
         "Forms W-2: wages and stock income",
         W2.widths,
         TAB_INPUT,

@@ -15,6 +15,7 @@ from ....language.money import ZERO, rounded
 from ....records import Sale
 from ....records.identity import employer_key
 from ....records.lots import ResolvedSale
+from ...days import in_words
 from ..computed import ComputedClient
 from ..item import Finding, Reversal
 from .wash_sales import used_up
@@ -44,7 +45,7 @@ class SoldRow:
         """The sale in a sentence."""
         word = DISPOSED[self.sale.disposition or ""]
         of = self.pieces[0].exercise_id if self.sale.exercise_id else self.sale.employer
-        return f"{word} of {self.sale.shares:,} shares of {of} on {self.sale.date_sold}"
+        return f"{word} of {self.sale.shares:,} shares of {of} on {in_words(self.sale.date_sold)}"
 
     def any(self, doubt: str) -> bool:
         """Whether a lot of it has the doubt."""
@@ -192,7 +193,7 @@ def _of_days(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
                 "sold-by-vest",
                 "date_sold",
                 Why.DOUBTFUL,
-                f"it is dated {how} on which {lot.exercise_id} vests, {lot.vest_date}; check both dates"
+                f"it is dated {how} on which {lot.exercise_id} vests, {in_words(lot.vest_date)}; check both dates"
                 + (OF_NONQUALIFIED if nonqualified else ""),
                 document="the broker's confirmation; the vesting schedule",
                 ask=Ask.BROKER,
