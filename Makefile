@@ -5,7 +5,10 @@ UV_VERSION := 0.13.9
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 
-.PHONY: help setup programs demo test check same docs format bench clean
+# Where the machine forbids Python to keep what it compiled, each of the tests' many processes compiles all libraries anew.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help setup programs demo test check same docs pictures format bench clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list.
@@ -25,7 +28,7 @@ demo: setup  ## Build the example workbook, build/four-years.xlsx.
 	$(RUN) isobook build examples/four-years -o build/four-years.xlsx
 
 test: setup programs  ## Run every test.
-	$(RUN) pytest --numprocesses auto --dist loadfile
+	$(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: setup  ## Check format, lint and types, then run every test: what CI does.
 	$(RUN) ruff format --check
@@ -40,6 +43,10 @@ docs: $(filter .tools/%,$(UV))  ## Build the site of the documentation, with the
 	$(UV) sync --locked --group docs
 	$(RUN) python -m law_book build/pages
 	$(RUN) zensical build --clean --strict
+
+pictures: setup programs  ## Take the pictures of README and docs anew, and make the sample workbook.
+	$(RUN) python -m tests.pictures
+	$(RUN) python -m tests.pages_today
 
 format: setup  ## Format, and mend what ruff can mend.
 	$(RUN) ruff format

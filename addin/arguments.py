@@ -48,7 +48,7 @@ def not_negative(cell: object) -> Decimal:
 
 
 def price(cell: object) -> Decimal:
-    """Dollars a share, not below zero."""
+    """Dollars per share, not below zero."""
     return cells.not_negative(_number(cell))
 
 
@@ -109,8 +109,8 @@ def gain_of(help_: str) -> Argument:
 
 
 def price_of(help_: str) -> Argument:
-    """Dollars a share."""
-    return Argument(help_, "dollars a share, not below zero", price, Kind.PRICE, 0.0)
+    """Dollars per share."""
+    return Argument(help_, "dollars per share, not below zero", price, Kind.PRICE, 0.0)
 
 
 def day_of(help_: str) -> Argument:

@@ -1,6 +1,6 @@
 """One way in and out for every worksheet function: blanks, defaults, errors, and ranges of any shape.
 
-A function takes values, one a row or an array of all rows; `worksheet` puts it into REGISTRY under its own name as
+A function takes values, one per row or an array of all rows; `worksheet` puts it into REGISTRY under its own name as
 what every face calls: cell values in, the same out.
 """
 

@@ -26,7 +26,7 @@ try:
     from engine.readings import arrays
 
     ARRAYS: ModuleType | None = arrays
-except ImportError:  # no NumPy, as in a browser: a range is figured row by row
+except ImportError:  # no NumPy, as in a browser: a range is computed row by row
     ARRAYS = None
 
 CENTS: Final = 2

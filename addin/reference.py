@@ -73,8 +73,8 @@ INTRODUCTION: Final = f"""# Worksheet functions
 The same functions in Excel (xlwings, xlwings Lite) and in LibreOffice Calc. How to get them: [Excel on
 Windows](worksheet-excel.md), [Excel on Mac and the web](worksheet-lite.md), [LibreOffice Calc](worksheet-calc.md).
 
-- **Amounts** are dollars, read and given to the cent; prices are dollars a share. Forms round to dollars, so a printed
-  form may differ by a dollar.
+- **Amounts** are dollars, read and given to the cent; prices are dollars per share. Forms round to dollars, so a
+  printed form may differ by a dollar.
 - **Ranges**: every argument may be a cell or a range. A row beside a column gives a table. A range is one call, and
   spills.
 - **Blank**: a blank optional argument takes its default; a blank required one is `#VALUE!`, never 0. `ISO_CHECK` names
@@ -84,7 +84,7 @@ Windows](worksheet-excel.md), [Excel on Mac and the web](worksheet-lite.md), [Li
 - **Dates** are date cells, day numbers, or text such as 2025-03-14 or 03/14/2025. TRUE and FALSE are no numbers.
 - **amti** is Form 6251 line 4, after the married-separate addition. `net_capital_gain` is without qualified dividends
   and is the figure for AMT; `regular_capital_gain` is the regular one. A net loss is 0 here. Unrecaptured section 1250
-  gain, 28% gain and foreign tax credits are figured in the workbook, not here.
+  gain, 28% gain and foreign tax credits are computed in the workbook, not here.
 - **status** is `single`, `married_joint`, `married_separate`, `head_of_household`, `surviving_spouse`, or S, MFJ, MFS,
   HOH, QSS.
 """

@@ -24,12 +24,12 @@ from .arguments import (
 )
 
 Shares = Annotated[Any, SHARES]
-Price = Annotated[Any, price_of("Exercise price in dollars a share (Form 3921 box 3)")]
-Fmv = Annotated[Any, price_of("Fair market value on the exercise day in dollars a share (Form 3921 box 4)")]
+Price = Annotated[Any, price_of("Exercise price in dollars per share (Form 3921 box 3)")]
+Fmv = Annotated[Any, price_of("Fair market value on the exercise day in dollars per share (Form 3921 box 4)")]
 Granted = Annotated[Any, day_of("Day of the grant (Form 3921 box 1)")]
 Exercised = Annotated[Any, day_of("Day of the exercise (Form 3921 box 2)")]
 DaySold = Annotated[Any, day_of("Day of the sale")]
-PriceSold = Annotated[Any, price_of("Price received in dollars a share")]
+PriceSold = Annotated[Any, price_of("Price received in dollars per share")]
 SellingCosts = Annotated[Any, gain_of("Selling costs of the whole sale, in dollars")]
 GivenLossRule = Annotated[Any, LOSS_RULE]
 OrdinaryIncome = Annotated[Any, gain_of("Ordinary income of a disqualifying sale of these shares, in dollars")]

@@ -53,7 +53,7 @@ def engine_part(python: str) -> str:
         f"isobook: {words} | {ours[key] * 1e6:,.0f} µs | {ours[key] / ours['two taxes']:,.1f}"
         for key, words in (
             ("year", "a whole year of forms and worksheets"),
-            ("figured", "a client of one year, figured with lots"),
+            ("computed", "a client of one year, computed with lots"),
             ("from text", "the same from CSV text on"),
         )
     ]
@@ -76,7 +76,7 @@ def engine_part(python: str) -> str:
             ours["profile"],
             f"## Many returns: {ROWS:,} at once",
             table("regular tax and Form 6251 | returns a second | ratio", many_rows)
-            + "\n\nTax-Calculator figures payroll taxes and credits besides; isobook figures only what is named.",
+            + "\n\nTax-Calculator computes payroll taxes and credits besides; isobook computes only what is named.",
             returns["profile"],
         ]
     )

@@ -57,7 +57,7 @@ def one_return() -> dict[str, Any]:
         "two taxes": seconds,
         "profile": _pieces(lambda: two(figures, before), seconds, figures),
         "year": best(lambda: year(figures, before), 500),
-        "figured": best(lambda: project(client), 300),
+        "computed": best(lambda: project(client), 300),
         "from text": best(lambda: project(read()), 200),
     }
 

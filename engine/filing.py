@@ -12,4 +12,11 @@ STATUSES: Final[dict[Status, str]] = {
     "head_of_household": "Head of household",
     "surviving_spouse": "Qualifying surviving spouse",
 }
+STATUS_LABELS: Final[dict[str, str]] = {  # in a narrow cell
+    "single": "Single",
+    "married_joint": "Married, joint",
+    "married_separate": "Married, separate",
+    "head_of_household": "Head of household",
+    "surviving_spouse": "Surviving spouse",
+}
 YEARS: Final = tuple(range(2018, 2027))

@@ -79,7 +79,8 @@ def _isobook(
 ) -> None:
     """Incentive stock options and the AMT: Forms 6251 and 8801 from Forms 3921, in one workbook to review.
 
-    isobook new FOLDER makes the files to fill in; isobook build FOLDER makes the workbook.
+    isobook new NAME.xlsx makes a workbook to fill in, isobook new FOLDER files to fill in; isobook build makes the
+    full workbook of either.
     """
 
 

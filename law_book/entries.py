@@ -31,7 +31,7 @@ class Entry:
 
     line: Line
     label: str
-    rule: tuple[str, ...]  # in words, a case a line; of an entry: that it is typed, and what may be
+    rule: tuple[str, ...]  # in words, a case per line; of an entry: that it is typed, and what may be
     formula: str  # as in a workbook, with names in place of addresses; "" for an entry
     citation: str
     sources: tuple[str, ...]  # of the parameters of the year that the line takes

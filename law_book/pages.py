@@ -1,4 +1,4 @@
-"""The pages of the law book as Markdown: one a tax year, and one for the tables of records."""
+"""The pages of the law book as Markdown: one per tax year, and one for the tables of records."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .entries import UNSURE, Entry, entries, record_entries
 MOST_USERS: Final = 6  # named one by one
 UNITS: Final = {
     Kind.MONEY: "dollars",
-    Kind.PRICE: "dollars a share",
+    Kind.PRICE: "dollars per share",
     Kind.SHARES: "shares",
     Kind.COUNT: "number",
     Kind.RATE: "rate",
@@ -53,7 +53,8 @@ def _in_brief(year: int) -> str:
 def year_page(year: int) -> str:
     """All forms of a year: what is provisional, what changed, the figures of the law, and every line."""
     forms = forms_of(year).forms
-    parts = [f"# The law book: {year}", "", *_provisional(year), *_changes(year), *_parameters(year)]
+    about = f"All lines of all forms of {year} in words, each with its formula, its authority and its place."
+    parts = [f"# The law book: {year}", "", about, "", *_provisional(year), *_changes(year), *_parameters(year)]
     for sheet in sorted(forms, key=lambda sheet: not _goes_first(forms[sheet])):
         form = entries(year)[sheet]
         parts += [f"## {forms[sheet].title} {{ #{sheet} }}", "", *_about(forms[sheet])]
@@ -67,7 +68,7 @@ def year_page(year: int) -> str:
 
 
 def _goes_first(form: Form) -> bool:
-    """What is filed, and whether it must be, before what it is figured from."""
+    """What is filed, and whether it must be, before what it is computed from."""
     return form.card is not None and form.card.standing <= Standing.TEST
 
 

@@ -1,4 +1,4 @@
-"""A rule as a reviewer reads it: one line a case, and square brackets where words alone could mean two things."""
+"""A rule as a reviewer reads it: one line per case, and square brackets where words alone could mean two things."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Say = Callable[[Node], str]
 
 
 def said(line: Line, forms: Mapping[str, Form]) -> list[str]:
-    """The rule of a computed line in words, a case a line: 'If line 6 is …: …', 'Otherwise: …'."""
+    """The rule of a computed line in words, a case per line: 'If line 6 is …: …', 'Otherwise: …'."""
     assert line.expression is not None
     name = distinct(line, forms)
 

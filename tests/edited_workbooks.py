@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Client
@@ -63,6 +64,16 @@ def facts() -> Facts:
 def record(table: str, position: int, column: str) -> Place:
     """The cell of a record; position 0 is the first row of the table."""
     return facts().record(table, position, column)
+
+
+def row_of(table: str, position: int) -> int:
+    """The row of a record; position 0 is the first."""
+    return int("".join(filter(str.isdigit, record(table, position, "shares").cell)))
+
+
+def column_of(table: str, column: str) -> int:
+    """The number of an entry's column."""
+    return column_index_from_string(record(table, 0, column).cell.rstrip("0123456789"))
 
 
 def entry_row(column: str) -> int:

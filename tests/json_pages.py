@@ -16,7 +16,7 @@ HEAD = "| key | unit | what it is | authority |\n|---|---|---|---|\n"
 SECTIONS: Final = {"lot": exercises, "sale": sales, "tranche": grants}
 UNITS: Final = {
     Kind.MONEY: "dollars",
-    Kind.PRICE: "dollars a share",
+    Kind.PRICE: "dollars per share",
     Kind.SHARES: "shares",
     Kind.COUNT: "count",
     Kind.RATE: "rate",

@@ -50,12 +50,12 @@ def taken_from_before(year: int, *, first: bool) -> list[Leaf]:
 
 
 def figures(batch: Batch, rounding: str, tax_method: str) -> dict[str, Any]:
-    """All computed lines of the year, each an array of one figure a client."""
+    """All computed lines of the year, each an array of one figure per client."""
     return compiled(batch.year, batch.first, dialect=ARRAYS)(*known(batch, rounding, tax_method))
 
 
 def known(batch: Batch, rounding: str, tax_method: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What a year's function takes: this year and the year before, each value an array of one a client."""
+    """What a year's function takes: this year and the year before, each value an array of one per client."""
     size = len(batch.results)
     options = {"options.rounding": float(DIGITS[rounding]), "options.tax_method": tax_method}
     records = tables_as_arrays(RECORDS, batch.records, ROW_NUMBERS) | options

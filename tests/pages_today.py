@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import shlex
 import shutil
@@ -20,6 +21,8 @@ from engine.columns import TABLES
 from engine.federal.years import forms_of
 from engine.filing import YEARS
 from isobook.cli import app
+from law_book.__main__ import SITE
+from law_book.llms import llms
 from tests import test_batch_killed, test_irs_examples, test_many_clients, test_workbook_changes, test_workbook_engines
 from tests.column_pages import PAGE as FILE_FORMATS
 from tests.column_pages import with_tables
@@ -30,6 +33,7 @@ from tests.pages import PAGES, ROOT, TEXTS, TYPED, Command, blocks, commands
 
 CASES = ROOT / "tests" / "cases"
 PROOFS = "docs/proof.md"
+LLMS = "docs/llms.txt"
 COUNTED = re.compile(r"^(\| [^|]+ \| )([\d,]+)( \|)", re.MULTILINE)  # a row of the table of proofs
 
 # What stands in a block to be typed and is not run by the tests, by its beginning, with the reason.
@@ -135,8 +139,19 @@ def today(page: str) -> str:
     return text
 
 
+def llms_of_the_checkout() -> str:
+    """The list of all pages as it lies in docs; the pages of the law book are made with the site, and left out."""
+    nav = json.loads(json.dumps(SITE["nav"]))
+    for entry in nav:
+        for title, what in entry.items():
+            if not isinstance(what, str):
+                entry[title] = [each for each in what if next(iter(each.values())) in TEXTS]
+    return llms(SITE | {"nav": nav}, TEXTS, lambda page: posixpath.relpath(page, "docs"))
+
+
 if __name__ == "__main__":
     for page in PAGES:
         if (text := today(page)) != TEXTS[page]:
             (ROOT / page).write_text(text, encoding="utf-8")
             sys.stdout.write(f"{page} is of today now: read what changed\n")
+    (ROOT / LLMS).write_text(llms_of_the_checkout(), encoding="utf-8")

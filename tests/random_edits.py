@@ -60,8 +60,9 @@ class Made:
         return [title for title in TABLE_OF if title in self.cells.titles]
 
     def table(self, title: str) -> tuple[int, int]:
-        """The rows of a table's header and of its totals."""
-        return table_place(self.cells.sheet(title), TABLE_OF[title])
+        """The rows above and under the records of a table."""
+        place = table_place(self.cells.sheet(title), TABLE_OF[title])
+        return place.first - 1, place.end
 
     def records(self, title: str) -> list[int]:
         """The rows of a table that hold records."""
@@ -170,7 +171,11 @@ def _near(made: Made, title: str, row: int, column: int) -> list[str]:
     if title == INPUTS:
         return [where(title, row, column), "a row with the tax years", "the return of"]
     beside = [where(title, row, at) for at in range(1, 80)]
-    return [*beside, f"row {row} as received", f"row {row - made.table(title)[0]} of the table"]
+    return [
+        *beside,
+        f"record {row - made.table(title)[0]} as received",
+        f"row {row - made.table(title)[0]} of the table",
+    ]
 
 
 def _record_deleted(random: Random, made: Made) -> Edit:
@@ -183,7 +188,11 @@ def _record_deleted(random: Random, made: Made) -> Edit:
         for at in range(1, 80):
             if (row, at) in made.entries[title]:
                 sheet.cell(row, at).value = None
-    return Edit(f"record {title} {row} deleted", {title: read_again(sheet)}, [f"{title}, row {row} as received"])
+    return Edit(
+        f"record {title} {row} deleted",
+        {title: read_again(sheet)},
+        [f"{title}, record {row - made.table(title)[0]} as received"],
+    )
 
 
 def _spare_row(random: Random, made: Made) -> Edit:
@@ -211,10 +220,11 @@ def _columns_swapped(random: Random, made: Made) -> Edit:
     """Two columns of a table change places with their headers."""
     title = random.choice(made.record_sheets)
     top, bottom = made.table(title)
+    head = table_place(made.cells.sheet(title), TABLE_OF[title]).header
     sheet = drawn(made, title)
-    heads = [sheet.cell(top, column).value for column in range(1, 30)]
+    heads = [sheet.cell(head, column).value for column in range(1, 30)]
     left, right = random.sample([at for at, head in enumerate(heads, 1) if heads.count(head) == 1], 2)
-    for row in range(top, bottom):
+    for row in (head, *range(top + 1, bottom)):
         _swap(sheet, row, left, row, right)
     return Edit(f"columns {left} and {right} of {title} swapped", {title: read_again(sheet)}, changes_nothing=True)
 

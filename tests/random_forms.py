@@ -23,6 +23,7 @@ from engine.language.expressions import (
     bracket_tax,
     count,
     day_after,
+    day_shown,
     given,
     join,
     larger_of,
@@ -198,7 +199,7 @@ def random_book(random: Random) -> Book:
 
 OF_ROWS: Final = (
     Op.YEAR_OF, Op.ADD_MONTHS, Op.DAY_AFTER, Op.LATER_OF, Op.PICK, Op.TOTAL_SAME, Op.TOTAL_BEFORE, Op.WHOLE_SHARES,
-    Op.PRO_RATA, Op.SHARES_SHOWN,
+    Op.PRO_RATA, Op.SHARES_SHOWN, Op.DAY_SHOWN,
 )  # fmt: skip
 """Columns of the table have these."""
 
@@ -223,7 +224,7 @@ def _records(author: Author) -> list[Line]:
     alike = table.amount("alike", "", total_same(product, *same))
     earlier = table.amount("earlier", "", total_before(product, author.any_of(day, row), *same[: author.any_of(0, 2)]))
     whole = table.column("whole", "", whole_shares(author.any_of(earlier, product), price), Kind.SHARES)
-    table.column("said", "", shares_shown(shares), Kind.TEXT)
+    table.column("said", "", join(shares_shown(shares), day_shown(moved)), Kind.TEXT)
     table.amount("by shares", "", pro_rata(product, shares, whole))
     author.key, author.word, author.columns = key, word, [price, product, picked, by_row, alike, earlier]
     return order

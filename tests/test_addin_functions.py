@@ -93,7 +93,7 @@ def test_single_cells_agree_with_every_case_of_the_oracle() -> None:
 
 @pytest.fixture(params=CLIENTS)
 def projection(request: pytest.FixtureRequest) -> Projection:
-    """An example client, figured to the cent as the functions are."""
+    """An example client, computed to the cent as the functions are."""
     client: Client = read_source(EXAMPLES / request.param, rounding="cents")
     return project(client)
 

@@ -43,7 +43,7 @@ def test_one_that_is_typed_makes_the_other_one_none() -> None:
 
 @pytest.mark.parametrize("price", [2, 20, 50])
 def test_an_earlier_sale_with_another_gain_for_amt_speaks_against_it(price: int) -> None:
-    """ISO stock sold in 2023 at whatever price: the AMT basis is $30 a share higher, so that they are not alike."""
+    """ISO stock sold in 2023 at whatever price: the AMT basis is $30 per share higher, so that they are not alike."""
     sale = {"exercise_id": "E-1", "date_sold": "2023-03-01", "shares": 50, "price": price}
     client = Client(exercises=[LOT], sales=[sale], returns=[{**RETURN, "long_term_carryover_in": 20_000}])
     assert project(client).years[2024].figures["amt_schedule_d.14"] == 0

@@ -9,7 +9,7 @@ def test_attach_test_1_line_7_over_line_10() -> None:
     """Even where the AMT foreign tax credit leaves no AMT: line 7 counts, not line 9."""
     owed = figured(2025, wages=150_000, spread=40_000, rounding="dollars")
     assert owed.attach_6251
-    assert owed.attach_reason == "Yes, test 1: line 7 of 26,494 is more than line 10 of 25,067."
+    assert owed.attach_reason == "Yes, test 1: line 7 of $26,494 is more than line 10 of $25,067."
     saved = figured(2025, wages=150_000, spread=40_000, amt_foreign_tax_credit=5_000)
     assert saved.form_6251["11"] == 0
     assert working(saved, "attach", "test 1")
@@ -20,7 +20,9 @@ def test_attach_test_1_is_not_met_at_equality() -> None:
     even = figured(2025, wages=150_000, spread=40_000, regular_tax=26_494)
     less = figured(2025, wages=150_000, spread=40_000, regular_tax="26493.99")
     assert (even.attach_6251, less.attach_6251) == (False, True)
-    assert even.conclusion == "No AMT for 2025: regular tax of 26,494.00 equals the tentative minimum tax of 26,494.00."
+    assert (
+        even.conclusion == "No AMT for 2025: regular tax of $26,494.00 equals the tentative minimum tax of $26,494.00."
+    )
 
 
 def test_attach_tests_2_and_3_are_answered_by_the_preparer() -> None:
@@ -30,7 +32,7 @@ def test_attach_tests_2_and_3_are_answered_by_the_preparer() -> None:
     assert two.attach_reason == "Yes, test 2: Form 3800 line 6 or 25 is above 0."
     three = figured(2025, wages=150_000, general_business_credit="no", form_8834_8911="yes")
     assert three.attach_6251
-    assert three.attach_reason.startswith("Yes, test 3: Form 8834, Form 8911 or")
+    assert three.attach_reason == "Yes, test 3: Form 8834, or the personal part of Form 8911, is filed."
 
 
 def test_attach_test_3_is_met_by_a_minimum_tax_credit() -> None:
@@ -38,7 +40,7 @@ def test_attach_test_3_is_met_by_a_minimum_tax_credit() -> None:
     result = figured(2025, wages=150_000, mtc_carryforward_in=1_000)
     assert result.form_8801["25"] == 1_000
     assert result.attach_6251
-    assert "test 3" in result.attach_reason
+    assert result.attach_reason == "Yes, test 3: the credit of Form 8801 is claimed, $1,000.00."
 
 
 def test_attach_test_4_finds_a_line_7_that_adjustments_hide() -> None:
@@ -49,7 +51,8 @@ def test_attach_test_4_finds_a_line_7_that_adjustments_hide() -> None:
     assert lines(result, "7", "10") == amounts(3_094, 17_067)
     assert result.attach_6251
     assert result.attach_reason == (
-        "Yes, test 4: without lines 2c to 3, line 7 is 29,094 (AMT gains) or 29,094 (regular gains), line 10 is 17,067."
+        "Yes, test 4: without lines 2c to 3, line 7 is $29,094 (AMT gains) or $29,094 (regular gains), "
+        "line 10 is $17,067."
     )
 
 
@@ -64,7 +67,7 @@ def test_attach_test_4_takes_amt_gains_and_regular_gains() -> None:
     )
     assert lines(result, "2k", "4", "7", "10") == amounts(-303_000, 97_000, 2_314, 58_449)
     assert result.attach_6251
-    assert "82,550 (AMT gains) or 48,094 (regular gains), line 10 is 58,449." in result.attach_reason
+    assert "$82,550 (AMT gains) or $48,094 (regular gains), line 10 is $58,449." in result.attach_reason
 
 
 def test_attach_test_4_needs_adjustments_below_zero() -> None:
@@ -78,6 +81,6 @@ def test_no_test_met_says_so_and_names_open_questions() -> None:
     """Tests 2 and 3 are open until they are answered."""
     said = figured(2025, wages=150_000, rounding="dollars", general_business_credit="no", form_8834_8911="no")
     assert said.attach_6251 is False
-    assert said.attach_reason == "No: line 7 of 16,094 is not more than line 10 of 25,067, and no other test is met."
+    assert said.attach_reason == "No: line 7 of $16,094 is not more than line 10 of $25,067, and no other test is met."
     open_ = figured(2025, wages=150_000, rounding="dollars", general_business_credit="no")
     assert open_.attach_reason == said.attach_reason + " Tests 2 and 3 are not fully answered: see Inputs."

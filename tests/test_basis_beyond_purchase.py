@@ -149,7 +149,7 @@ def test_wages_of_a_spouse_are_in_the_basis_and_not_in_wages_again() -> None:
 
 
 def test_inherited_stock_has_no_line_2i_and_is_long_term_at_once() -> None:
-    """Value at death 60 a share: 6,000 − 1,000 = 5,000 of adjustment; sold at 55 a week later: a long-term loss of 500.
+    """Value at death 60 per share: 6,000 − 1,000 = 5,000 of adjustment; sold at 55 a week later: a long-term loss, 500.
 
     No ordinary income in either system, though the two years from grant are not over.
     """

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from engine import Client, Projection, project
 from isobook.batching import one_client as work
+from isobook.batching.index.sheets import headline
 from isobook.batching.state import RunState
 from isobook.sources import read_source
 from isobook.words.forms import figured
@@ -121,20 +122,58 @@ def test_text_of_clients_is_no_formula_in_the_lists(built: tuple[Outcome, Path])
 
 
 def test_the_index_book_says_what_the_index_says(built: tuple[Outcome, Path]) -> None:
-    """The same rows, AMT as numbers, each file linked beside it."""
+    """The same clients in the same order, AMT as numbers, whole sentences, each workbook linked beside it."""
     book = load_workbook(built[1] / "index.xlsx")
-    header, *rows = book["Clients"].iter_rows(min_row=3)
-    names = [str(cell.value) for cell in header]
-    index = table(built[1] / "index.csv")
-    assert names == list(index[0])
-    assert [row[names.index("source")].value for row in rows] == [row["source"].lstrip("'") for row in index]
-    assert len(list(book["Problems"].iter_rows(min_row=4))) == len(table(built[1] / "problems.csv"))
-    amounts = [row[names.index("AMT 2025")].value for row in rows]
-    assert [str(amount or "") for amount in amounts] == [
-        row["AMT 2025"].replace("0", "", 1) if row["AMT 2025"] == "0" else row["AMT 2025"] for row in index
+    assert book.sheetnames == ["Clients", "By year", "Problems", "Details"]
+    header, *rows, total = book["Clients"].iter_rows(min_row=4)
+    names = [" ".join(str(cell.value).split()) for cell in header]
+    assert names == [
+        *("Client", "State", "What to do next", "Years", "AMT, all years", "AMT, last year", "Credit left"),
+        *("Attach Form 6251", "Open items", "Workbook"),
     ]
-    links = {link.target for row in rows if (link := row[names.index("file")].hyperlink)}
-    assert "client-001.xlsx" in links
+    index = table(built[1] / "index.csv")
+    assert [row[1].value for row in rows] == [row["state"] for row in index]
+    assert [row[4].value for row in rows] == [
+        float(row["AMT in all"]) if row["AMT in all"] else "not yet" for row in index
+    ]
+    assert total[4].value == sum(float(row["AMT in all"] or 0) for row in index)
+    assert book["Clients"].auto_filter.ref == f"A4:J{4 + len(index)}"
+    assert "client-001.xlsx" in {link.target for row in rows if (link := row[9].hyperlink)}
+    assert len(list(book["Problems"].iter_rows(min_row=5))) == len(table(built[1] / "problems.csv"))
+    details = [row[1].value for row in book["Details"].iter_rows(min_row=5)]
+    assert details == [row["source"].lstrip("'") for row in index]
+
+
+def test_the_index_says_in_a_sentence_how_many_need_a_person(built: tuple[Outcome, Path]) -> None:
+    """The worst first; states without a client are left out."""
+    assert headline({0: 2, 1: 1, 3: 31}) == "2 cannot be built, 1 needs entries, 31 ready to review."
+    assert headline({1: 3, 2: 4}) == "3 need entries, 4 to confirm."
+    said = load_workbook(built[1] / "index.xlsx")["Clients"]["A3"].value
+    assert str(said).startswith(f"{len(BAD)} cannot be built, ")
+
+
+def test_the_remedy_of_a_bad_client_is_whole_and_leads_to_its_problems(built: tuple[Outcome, Path]) -> None:
+    """Where, what was found, what was expected, what to do; the link goes to the sheet Problems."""
+    rows = list(load_workbook(built[1] / "index.xlsx")["Clients"].iter_rows(min_row=5, max_row=4 + len(BAD)))
+    problems = table(built[1] / "problems.csv")
+    for row in rows:
+        assert any(problem["remedy"] in str(row[2].value) for problem in problems)
+        assert row[9].hyperlink is not None
+        assert row[9].hyperlink.location == "#Problems!A4".removeprefix("#")
+        assert [cell.value for cell in row[4:7]] == ["not yet"] * 3
+
+
+def test_the_credit_left_counts_what_the_last_amt_gives(tmp_path: Path) -> None:
+    """One year with an AMT of 5,000 or so: no credit is carried out of it, and all but its exclusion part is left."""
+    lot = "exercise_id,date_granted,date_exercised,exercise_price,fmv_exercise,shares\n"
+    lot += "E-1,2023-01-02,2025-03-04,1,101,1500\n"
+    row = "tax_year,filing_status,wages,deduction\n2025,single,150000,standard\n"
+    write_files(tmp_path / "in", {"one": {"exercises.csv": lot.encode(), "returns.csv": row.encode()}})
+    batch(tmp_path / "in", tmp_path / "out")
+    (last,) = project(read_source(tmp_path / "in" / "one")).ledger
+    cells = next(load_workbook(tmp_path / "out" / "index.xlsx")["Clients"].iter_rows(min_row=5, max_row=5))
+    assert last["closing"] == 0
+    assert cells[6].value == last["makes_credit"] > 0
 
 
 def test_the_index_tells_years_amt_credit_and_verdict(built: tuple[Outcome, Path], sources: Path) -> None:

@@ -63,7 +63,7 @@ def test_a_number_is_written_as_excel_stores_it(value: object, text: str) -> Non
 
 
 def test_none_is_an_empty_cell_and_a_formula_without_value() -> None:
-    """An input that is not known stays empty; a formula is left for Excel to figure."""
+    """An input that is not known stays empty; a formula is left for Excel to compute."""
     assert filled_cell(None).value is None
     assert filled_cell(None, formula="=1+1").value is None
 

@@ -23,14 +23,15 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_build_tells_what_it_made(desk: Path) -> None:
     """The path, the client, the years, one conclusion a year, and the notes."""
+    (desk / "made").mkdir()
     outcome = run("build", FOUR_YEARS, "-o", "made/book.xlsx")
     assert outcome.exit_code == 0
     lines = outcome.stdout.splitlines()
     assert lines[0] == f"Made {Path('made/book.xlsx')}: Jordan Sample (invented), 2023 to 2026"
-    assert lines[1] == "  AMT of 74,422 for 2023: tentative minimum tax of 112,822, regular tax of 38,400."
+    assert lines[1] == "  AMT of $74,422 for 2023: tentative minimum tax of $112,822, regular tax of $38,400."
     assert [line[:17] for line in lines[2:5]] == ["  No AMT for 2024", "  No AMT for 2025", "  No AMT for 2026"]
     assert lines[5:6] == ["Notes:"]
-    assert lines[6].startswith("  Exercise E-2: the value a share, 9.00, is below the price, 12.00")
+    assert lines[6].startswith("  Exercise E-2: the value per share, $9.00, is below the price, $12.00")
     assert load_workbook(desk / "made" / "book.xlsx").sheetnames
 
 
@@ -147,7 +148,7 @@ def test_forms_prints_each_year_as_aligned_lines() -> None:
     outcome = run("forms", str(EXAMPLES / "mixed"))
     assert outcome.exit_code == 0
     lines = outcome.stdout.splitlines()
-    assert lines[2] == "2025  AMT of 6,627 for 2025: tentative minimum tax of 31,694, regular tax of 25,067."
+    assert lines[2] == "2025  AMT of $6,627 for 2025: tentative minimum tax of $31,694, regular tax of $25,067."
     amounts = [line for line in lines if line.startswith("    ")]
     assert len({len(line) for line in amounts}) == 1  # one column of amounts, aligned at the right
     shown = dict(re.findall(r"^ {4}(\S+) .* (\S+)$", "\n".join(amounts), re.MULTILINE))
@@ -155,7 +156,7 @@ def test_forms_prints_each_year_as_aligned_lines() -> None:
     assert (shown["2i"], shown["8"], shown["11"], shown["M-1"], shown["M-2"]) == ("60,000", "0", "6,627", "60,000", "0")
     assert "Underwater" in next(line for line in lines if "M-2" in line)
     assert lines[-2:] == [
-        "  Attach Form 6251? Yes, test 1: line 7 of 31,694 is more than line 10 of 25,067.",
+        "  Attach Form 6251? Yes, test 1: line 7 of $31,694 is more than line 10 of $25,067.",
         "  Capital losses carried to 2026: none",
     ]
 
@@ -194,7 +195,7 @@ def test_json_amounts_are_plain_decimals_of_the_rounding() -> None:
 
 
 def test_json_of_a_year_that_is_not_ready_has_nulls_but_line_2i() -> None:
-    """Never a zero that nobody figured: 1,000 shares at 40.25 less 12.50 are known, the rest is not."""
+    """Never a zero that nobody computed: 1,000 shares at 40.25 less 12.50 are known, the rest is not."""
     client(returns="tax_year,wages\n2025,\n")
     year = json.loads(run("forms", "smith", "--json").stdout)["years"]["2025"]
     assert (year["ready"], year["missing"], year["attach_6251"]) == (

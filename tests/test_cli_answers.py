@@ -1,6 +1,7 @@
 """`isobook explain` and `isobook plan`: what they say, what they give programs, what they refuse."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +137,7 @@ def test_plan_gives_nulls_for_a_year_that_is_not_ready() -> None:
 
 
 def test_plan_gives_programs_the_decision_of_december() -> None:
-    """Figured by hand in the tests of the engine."""
+    """Computed by hand in the tests of the engine."""
     (decision,) = data(MIXED)["december"]
     found = {name: decision[name] for name in ("exercise_id", "shares", "last_day", "amt_saved", "tax_difference")}
     assert found == {
@@ -150,12 +151,28 @@ def test_plan_gives_programs_the_decision_of_december() -> None:
 
 
 def test_plan_gives_programs_shares_loss_and_credit() -> None:
-    """81,458.05 of room in 2025 at a spread of 3.50 is 23,273 shares; 60,085 of AMT loss less 3,000 frees it."""
+    """81,458.05 of room in 2025 at a spread of 3.50 is 23,273 shares; 60,085 of AMT loss less 3,000 frees it.
+
+    They put 81,455.50 on line 2i: 28 % of the 2.55 that is left saves 0.71 of the credit of 21,538.25.
+    """
     found = data(SIX_YEARS, "--price", "2", "--fmv", "5.50", "--grant", "G-1,30000,2,5.50")
     assert found["more_shares"] == {"until_amt": 23_273, "until_credit_shrinks": 0}
     assert found["allocation"]["until_amt"] == {"G-1": 23_273}
     assert (found["trapped_loss"]["years"], found["trapped_loss"]["freeing_gain"]) == (21, "57085.00")
     assert found["credit_recovery"]["left"] == "18396.75"
+    assert found["says"].startswith("Up to 23,273 more shares keep the AMT at $0, but they raise the 2025 federal tax")
+    assert found["added_federal_tax"] == "21537.54"
+
+
+def test_plan_says_the_cost_in_federal_tax_and_not_the_amt_alone() -> None:
+    """In dollars of spread, and in shares where a price and a value are given: all of the credit of 21,538.25."""
+    words = said("plan", SIX_YEARS, "--price", "5", "--fmv", "14")
+    lost = "because less credit is used. That credit is not lost: it carries to 2026."
+    assert f"it raises the 2025 federal tax by up to $21,538.25, {lost}" in words
+    assert (
+        f"9,050 more shares keep the AMT at $0, but they raise the 2025 federal tax by up to $21,536.00, {lost}"
+        in words
+    )
 
 
 # --- plan in words ---------------------------------------------------------------------------------------
@@ -166,6 +183,41 @@ def test_plan_says_where_amt_starts_and_how_far_away_that_is() -> None:
     words = said("plan", MIXED)
     assert "2025 line 2i as recorded: 60,000.00 AMT starts above: 34,511.55" in words
     assert "25,488.45 of spread is above that point and costs AMT." in words
+
+
+def test_plan_begins_with_the_open_year_and_leaves_out_filed_ones() -> None:
+    """2025 is the last of six years: blank stages make it open and 2020 to 2024 filed; --all puts these after it."""
+    words = said("plan", SIX_YEARS)
+    assert "kept. 2025 line 2i as recorded: 0.00 AMT starts above: 81,458.05" in words
+    assert "2024 line 2i" not in words
+    assert "2020 to 2024 are filed and left out; --all shows them." in words
+    everything = said("plan", SIX_YEARS, "--all")
+    assert "left out" not in everything
+    years = re.findall(r"(20\d\d) line 2i", everything)
+    assert years == ["2025", "2020", "2021", "2022", "2023", "2024"]
+
+
+def test_plan_begins_with_a_year_that_is_typed_as_open() -> None:
+    """2025 is typed as planned, 2024 as open: 2024 comes first, and is the year of the decisions."""
+    returns = (
+        "tax_year,filing_status,wages,deduction,return_stage\n2023,single,150000,standard,\n"
+        "2024,single,150000,standard,open\n2025,single,150000,standard,planned\n"
+    )
+    folder = client(exercises=NO_EXERCISE, returns=returns)
+    assert re.findall(r"(20\d\d) line 2i", said("plan", folder)) == ["2024", "2025"]
+    assert data(folder)["planned_year"] == 2024
+    assert data(folder)["stages"] == {"2023": "filed", "2024": "open", "2025": "planned"}
+
+
+def test_plan_says_that_all_years_are_filed() -> None:
+    """A year that is named is taken as if it were open."""
+    returns = "tax_year,filing_status,wages,deduction,return_stage\n2024,single,150000,standard,filed\n"
+    folder = client(exercises=NO_EXERCISE, returns=returns)
+    words = said("plan", folder)
+    assert "Every return of this file is filed, so nothing is left to decide. Add a row for 2025, or name a" in words
+    assert "2024 is filed and left out; --all shows it." in words
+    assert data(folder)["planned_year"] is None
+    assert "2024 line 2i as recorded: 0.00 (filed)" in said("plan", folder, "--year", "2024")
 
 
 def test_plan_says_in_words_that_the_credit_shrinks_at_once() -> None:
@@ -189,19 +241,19 @@ def test_plan_says_that_shares_without_spread_have_no_limit() -> None:
 def test_plan_says_what_keeping_and_selling_lead_to() -> None:
     """Both courses, the comparison, and the price at which they are even."""
     words = said("plan", MIXED)
-    assert "Sell all by 2025-12-31 at 25.00 a share, their value on Form 3921:" in words
+    assert "Sell all by 2025-12-31 at 25.00 per share, their value on Form 3921:" in words
     assert "AMT of 2025: 0.00 instead of 6,627.00; 6,627.00 of AMT saved" in words
-    assert "Keep, and sell on 2026-02-19, the first day to qualify, at 25.00 a share:" in words
+    assert "Keep, and sell on 2026-02-19, the first day to qualify, at 25.00 per share:" in words
     assert "2026: the last return of the file is taken again." in words
     assert "keeping leaves 5,400.00 more than selling." in words
-    assert "Break-even: sold at 26.90 a share or more" in words
+    assert "Break-even: sold at 26.90 per share or more" in words
 
 
 def test_plan_takes_other_prices_and_another_year() -> None:
     """31 December 2023 was a Sunday."""
     words = said("plan", FOUR_YEARS, "--year", "2023", "--sale-price", "12", "--later-price", "14")
-    assert "Sell all by 2023-12-31 (a Sunday: trade before it) at 12.00 a share, the price asked about:" in words
-    assert "the first day to qualify, at 14.00 a share: cash 140,000.00, regular gain 120,000.00" in words
+    assert "Sell all by 2023-12-31 (a Sunday: trade before it) at 12.00 per share, the price asked about:" in words
+    assert "the first day to qualify, at 14.00 per share: cash 140,000.00, regular gain 120,000.00" in words
     assert "AMT loss 180,000.00" in words
 
 
@@ -257,9 +309,11 @@ def test_plan_takes_the_limit_itself_for_small(loss: int, said_of_it: str) -> No
 
 
 def test_plan_says_that_a_grant_is_underwater() -> None:
-    """500 options at 9.00 for stock of 8.00 add no spread, and lose a dollar a share."""
+    """500 options at 9.00 for stock of 8.00 add no spread, and lose a dollar per share."""
     words = said("plan", MIXED, "--grant", "low,500,9,8", "--grant", "even,100,9,9")
-    told = "low: 500 of 500 shares. Underwater: the value, $8, is below the price, $9; an exercise pays $1 a share more"
+    told = (
+        "low: 500 of 500 shares. Underwater: the value, $8, is below the price, $9; an exercise pays $1 per share more"
+    )
     assert f"{told} than it is worth" in words
     assert words.count("Underwater") == words.count("low: 500")
     assert data(MIXED, "--grant", "low,500,9,8", "--grant", "even,100,9,9")["underwater"] == ["low"]
@@ -275,9 +329,9 @@ def test_plan_says_what_years_need() -> None:
     ("options", "expected"),
     [
         (("--year", "2019"), "2019 is no year of this client. There are: 2025."),
-        (("--price", "10"), "give both: the price and the value a share."),
-        (("--price", "ten", "--fmv", "5"), "ten is no amount in dollars a share, such as 12.50."),
-        (("--sale-price", "-1"), "-1 is no amount in dollars a share"),
+        (("--price", "10"), "give both: the price and the value per share."),
+        (("--price", "ten", "--fmv", "5"), "ten is no amount in dollars per share, such as 12.50."),
+        (("--sale-price", "-1"), "-1 is no amount in dollars per share"),
         (("--grant", "G-1,1000"), "is no grant: write NAME,SHARES,PRICE,VALUE, such as G-1,1000,2.50,40"),
         (("--grant", "G-1,1,1,2", "--grant", "G-1,2,1,2"), "G-1 is given twice: name each grant once."),
     ],

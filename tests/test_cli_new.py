@@ -47,7 +47,7 @@ def test_the_example_of_new_builds(desk: Path) -> None:
     run("new", "smith")
     outcome = run("build", "smith/example")
     assert outcome.exit_code == 0
-    assert "  AMT of 6,979 for 2024: tentative minimum tax of 34,918, regular tax of 27,939." in outcome.stdout
+    assert "  AMT of $6,979 for 2024: tentative minimum tax of $34,918, regular tax of $27,939." in outcome.stdout
     assert (desk / "example.xlsx").is_file()
 
 

@@ -15,7 +15,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 # --- what is wrong in the input --------------------------------------------------------------------------
 
-BAD_EXERCISES = """exercise_id,date_granted,date_exercised,exercise_price,fmv_exercise,shares,colour
+BAD_EXERCISES = """exercise_id,date_granted,date_exercised,exercise_price,fmv_exercise,shares,color
 01,2022-01-03,2025-03-14,12.5O,40.25,1000,
 1,2022-01-03,2021-03-14,12.50,40.25,1000,
 E3,2022-01-03,2025-03-14,12.50,,1000,
@@ -30,7 +30,7 @@ def test_all_problems_come_in_one_message(command: str) -> None:
     lines = message.splitlines()
     assert lines[0] == ("6 problems, and nothing was written:" if command == "build" else "6 problems:")
     expected = [
-        r"exercises\.csv, row 1, colour: found \"colour\", expected a known column.* Rename it, .*",
+        r"exercises\.csv, row 1, color: found \"color\", expected a known column.* Rename it, .*",
         r"exercises\.csv, row 2, exercise_price: found \"12\.5O\", expected the exercise price .* Correct the cell\.",
         r"exercises\.csv, row 3, date_exercised: found \"2021-03-14\", expected a day on or after date_granted, .*",
         r"exercises\.csv, row 3, exercise_id: found \"1\", expected an id that Excel can tell from 01 .* Give each .*",
@@ -52,7 +52,7 @@ def test_all_problems_come_in_one_message(command: str) -> None:
         ),
         (
             f"{HEADER}\n{ROW}\n" + "".join(f"E{number},2022-01-03,2025-03-14,1,2,3\n" for number in range(2, 200_001)),
-            "exercises.csv: found more than 1,000 rows, expected at most 1,000 rows a client. Give each client",
+            "exercises.csv: found more than 1,000 rows, expected at most 1,000 rows per client. Give each client",
         ),
         (b"\x00\x01", "expected text in UTF-8"),
     ],

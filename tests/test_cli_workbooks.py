@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from isobook.files.whole_file import CannotWriteError
 from isobook.sources import read_source
 from tests.command import EXAMPLES, client, run, wrong_use
 from tests.edited_workbooks import RETURN, SPLIT, edited, made, made_of, small_client, type_entry
 from workbook_templates.fill import workbook
+
+CASES = Path(__file__).parent / "cases"
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +52,81 @@ def test_build_makes_the_workbook_of_the_edited_records_and_tells_what_was_typed
 
 
 def test_build_never_replaces_the_workbook_that_it_reads() -> None:
-    """Neither by name nor by default."""
+    """It stays as it is, also where -o names it."""
     before = Path("client.xlsx").read_bytes()
     assert "SOURCE" in wrong_use("build", "client.xlsx", "-o", "client.xlsx")
-    assert "SOURCE" in wrong_use("build", "client.xlsx")
     assert Path("client.xlsx").read_bytes() == before
+
+
+def test_build_of_a_workbook_makes_a_new_file_beside_it() -> None:
+    """client.xlsx gives client-2.xlsx in its own folder, then client-3.xlsx, also from client-2.xlsx."""
+    Path("inbox").mkdir()
+    Path("client.xlsx").rename("inbox/client.xlsx")
+    before = Path("inbox/client.xlsx").read_bytes()
+    for source, made_of_it in (("client", "client-2"), ("client", "client-3"), ("client-2", "client-4")):
+        outcome = run("build", f"inbox/{source}.xlsx")
+        assert outcome.stdout.startswith(f"Made {Path('inbox', made_of_it)}.xlsx: ")
+    assert Path("inbox/client.xlsx").read_bytes() == before
+    names = [f"client{number}.xlsx" for number in ("", "-2", "-3", "-4")]
+    assert sorted(path.name for path in Path("inbox").iterdir()) == sorted(names)
+    assert list(Path().glob("*.xlsx")) == []
+
+
+def test_a_number_of_the_client_in_the_name_of_a_workbook_stays() -> None:
+    """client-12.xlsx is client 12, whose new workbook is client-12-2.xlsx and not client-2.xlsx."""
+    Path("client.xlsx").rename("client-12.xlsx")
+    run("build", "client-12.xlsx")
+    assert sorted(path.name for path in Path().glob("*.xlsx")) == ["client-12-2.xlsx", "client-12.xlsx"]
+
+
+def test_build_never_replaces_a_workbook_in_which_someone_typed() -> None:
+    """An entry, a figure over a formula, or a mark: the workbook stays, and the remedy is told."""
+    folder = client("client")
+    outcome = run("build", folder, "-o", "client.xlsx")
+    assert outcome.exit_code == 1
+    assert outcome.stdout == ""
+    assert "client.xlsx: it was changed since isobook wrote it. Move or rename it so that no work is lost, or give" in (
+        outcome.stderr
+    )
+    assert TYPED_OVER in run("build", "client.xlsx", "-o", "again.xlsx").stdout
+
+
+def test_build_replaces_what_isobook_wrote_and_nobody_worked_in() -> None:
+    """Made of other figures, or saved again by another program: nothing that a person typed is lost."""
+    Path("book.xlsx").write_bytes(made())
+    load_workbook("book.xlsx").save("book.xlsx")
+    outcome = run("build", client("client"), "-o", "book.xlsx")
+    assert outcome.stdout.startswith("Replaced book.xlsx: client, 2025\n")
+
+
+@pytest.mark.parametrize("found", [b"", b"mine", b"PK\x03\x04 damaged"])
+def test_build_never_replaces_a_file_that_isobook_did_not_write(found: bytes) -> None:
+    """A file of someone's own, damaged ones too."""
+    Path("mine.xlsx").write_bytes(found)
+    outcome = run("build", client("client"), "-o", "mine.xlsx")
+    assert outcome.exit_code == 1
+    assert "mine.xlsx: a file of that name is there that isobook did not write. Move or rename it" in outcome.stderr
+    assert Path("mine.xlsx").read_bytes() == found
+
+
+def test_build_never_replaces_a_workbook_of_an_earlier_isobook() -> None:
+    """What was typed over its formulas is not known: they are those of another layout."""
+    earlier = (CASES / "books_0_1_0" / "four-years.xlsx").read_bytes()
+    Path("book.xlsx").write_bytes(earlier)
+    outcome = run("build", client("client"), "-o", "book.xlsx")
+    assert outcome.exit_code == 1
+    assert "book.xlsx: an earlier isobook wrote it, and what was typed in it since cannot be told." in outcome.stderr
+    assert Path("book.xlsx").read_bytes() == earlier
+
+
+def test_build_says_which_folder_it_made() -> None:
+    """A slip in -o is seen at once."""
+    outcome = run("build", client("client"), "-o", "new/books/client.xlsx")
+    assert outcome.stdout.splitlines()[:2] == [
+        f"Made {Path('new/books/client.xlsx')}: client, 2025",
+        f"  The folder {Path('new/books')} was not there; it was made.",
+    ]
+    assert "was not there" not in run("build", "client", "-o", "new/books/again.xlsx").stdout
 
 
 def test_forms_of_a_workbook_are_those_of_its_folder() -> None:

@@ -185,14 +185,14 @@ def test_total_proceeds_are_not_taken_for_a_price(tmp_path: Path) -> None:
 
 ALL_PROBLEMS = """
 client.toml, rounding: found "pennies", expected dollars or cents. Correct the setting.
-exercises.csv, row 1, colour: found "colour", expected a known column. \
+exercises.csv, row 1, color: found "color", expected a known column. \
 Rename it, name its column under [columns] in client.toml, or remove it.
 exercises.csv, row 2, exercise_price: found "12-x", \
-expected the exercise price in dollars a share, such as 12.50 (Form 3921 box 3). Correct the cell.
+expected the exercise price in dollars per share, such as 12.50 (Form 3921 box 3). Correct the cell.
 exercises.csv, row 3, date_exercised: found "2021-03-14", \
 expected a day on or after date_granted, 2022-01-03. Correct one of the two dates.
 exercises.csv, row 3, fmv_exercise: found nothing, \
-expected the fair market value on the exercise day in dollars a share, such as 40.25 (Form 3921 box 4). \
+expected the fair market value on the exercise day in dollars per share, such as 40.25 (Form 3921 box 4). \
 Fill in the cell.
 exercises.csv, row 3, exercise_id: found "1", expected an id that Excel can tell from 01 in a row above. \
 Give each row an id of its own, such as E1, E2.
@@ -202,7 +202,7 @@ sales.csv, row 1, date_sold: found nothing, \
 expected a column for the day of sale, YYYY-MM-DD or MM/DD/YYYY (Form 1099-B box 1c). Add the column.
 sales.csv, row 1, shares: found nothing, expected a column for the number of shares sold, such as 100. Add the column.
 sales.csv, row 2, price: found nothing, \
-expected the price in dollars a share, such as 55.25 (Form 1099-B: box 1d divided by the shares). \
+expected the price in dollars per share, such as 55.25 (Form 1099-B: box 1d divided by the shares). \
 Fill in the cell; for shares given away name gift, spouse or death in disposition, for worthless stock enter 0.
 splits.csv, row 1: found byte 0xE9, expected text in UTF-8. \
 Save it again as “CSV UTF-8” (in Excel: Save As, CSV UTF-8).
@@ -212,7 +212,7 @@ Save it again as “CSV UTF-8” (in Excel: Save As, CSV UTF-8).
 def test_all_problems_come_in_one_message(tmp_path: Path) -> None:
     """File, row, column, value, what was expected and what to do, for every mistake of every file."""
     rows = [
-        HEADER + ",colour",
+        HEADER + ",color",
         "01,Acme,2022-01-03,2025-03-14,12-x,40.25,1000,",
         "1,Acme,2022-01-03,2021-03-14,12.50,,1000,",
     ]
@@ -331,7 +331,7 @@ def test_an_old_encoding_is_refused_with_its_row_column_and_byte(tmp_path: Path,
 def test_too_many_rows_are_refused_at_once(tmp_path: Path, rows: int) -> None:
     """Reading stops at the limit: one problem, whatever else the rows hold."""
     problem = only_problem(tmp_path, exercises=HEADER + f"\n{ROW}" * rows)
-    assert "at most 1,000 rows a client" in str(problem)
+    assert "at most 1,000 rows per client" in str(problem)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ SAME: Final = [(t, each) for t in TABLES for each in TABLES[t] if each.blank.mea
 
 
 def figures(table: str, cells: Row, place: int = 0) -> dict[str, Any]:
-    """All that is figured where a row of a table holds these cells; entries themselves and sentences are left out."""
+    """All that is computed where a row of a table holds these cells; entries themselves and sentences are left out."""
     rows = [{**row, **cells} if number == place else row for number, row in enumerate(ROWS[table])]
     tables: dict[str, Any] = {**ROWS, table: rows}
     projection = project(Client(**tables))
@@ -59,13 +59,13 @@ def _is_words(value: object) -> bool:
 
 @pytest.fixture(scope="module")
 def unchanged() -> dict[str, Any]:
-    """The figures of the rows as they stand."""
+    """The figures of the rows as they are."""
     return figures("returns", {})
 
 
 @pytest.mark.parametrize(("table", "column"), NONE, ids=[f"{table}.{column.name}" for table, column in NONE])
 def test_a_blank_that_means_none_is_a_zero(table: str, column: EntryColumn, unchanged: dict[str, Any]) -> None:
-    """Nothing that is figured tells the one from the other."""
+    """Nothing that is computed tells the one from the other."""
     is_blank = column.name not in ROWS[table][0]
     blank = unchanged if is_blank else figures(table, {column.name: None})
     assert figures(table, {column.name: 0}) == blank

@@ -87,7 +87,7 @@ def test_every_column_says_what_a_blank_means(table: RecordTable, column: EntryC
     assert not (column.is_needed and column.needed)
     assert (blank.means is Means.THE_SAME) == (blank.column in table)
     assert (blank.means is Means.WORD) == (blank.word in column.words)
-    assert (blank.means is Means.FIGURED) == bool(blank.told)
+    assert (blank.means is Means.COMPUTED) == bool(blank.told)
     assert blank.means is not Means.UNKNOWN or blank.asked
 
 
@@ -160,7 +160,7 @@ def test_the_bands_of_inputs_hold_every_entry_once() -> None:
 @pytest.mark.parametrize("spec", [EXERCISES_SPEC, SALES_SPEC, GRANTS_SPEC], ids=lambda spec: spec.table.sheet)
 def test_the_sheets_of_records_hold_every_column_once(spec: object) -> None:
     """Printed or beside the page; a column without a label is worked out, and has no cell."""
-    from workbook_templates.sheets.records.record_table import Spec
+    from workbook_templates.sheets.records.record_spec import Spec
 
     assert isinstance(spec, Spec)
     table = TABLES[spec.table.sheet]

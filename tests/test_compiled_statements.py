@@ -52,7 +52,7 @@ def test_a_name_inside_words_is_not_taken() -> None:
 
 
 def test_only_names_and_whole_numbers_are_plain() -> None:
-    """They may stand twice in an expression and nothing is figured twice."""
+    """They may stand twice in an expression and nothing is computed twice."""
     assert A.is_plain
     assert whole_number("6").is_plain
     assert not any(each.is_plain for each in (infix("+")(A, B), call("f")(), listed([A]), ONE))

@@ -51,7 +51,7 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_example_makes_a_workbook(source: str) -> None:
-    """Each one can be built as it stands."""
+    """Each one can be built as it is."""
     assert workbook(read_source(EXAMPLES / source)).startswith(b"PK")
 
 
@@ -75,7 +75,7 @@ def test_four_years_2023_owes_amt() -> None:
     # 4: 186,150 + 13,850 + 300,000; 5: 81,300, as 4 is below 578,150; 7: 28% of 418,700 less 4,414 (2% of 220,700)
     # 10: 16,290 + 24% of (182,100 - 95,375) = 37,104; + 32% of (186,150 - 182,100) = 38,400
     assert key_lines(projection, 2023) == [500_000, 81_300, 418_700, 112_822, 38_400, 74_422]
-    assert projection.years[2023].attach_reason.startswith("Yes, test 1: line 7 of 112,822")
+    assert projection.years[2023].attach_reason.startswith("Yes, test 1: line 7 of $112,822")
 
 
 def test_four_years_2024_owes_none() -> None:
@@ -142,7 +142,7 @@ def test_underwater_shares_alone_need_no_form_6251() -> None:
     year = projection.years[2024]
     assert key_lines(projection, 2024) == [140_000, 85_700, 54_300, 14_118, 23_139, 0]
     assert year.attach_6251 is False
-    assert year.attach_reason == "No: line 7 of 14,118 is not more than line 10 of 23,139, and no other test is met."
+    assert year.attach_reason == "No: line 7 of $14,118 is not more than line 10 of $23,139, and no other test is met."
 
 
 # --- mixed: one exercise over the price, one below it, the same employer and year ----------------------------
@@ -180,7 +180,7 @@ def test_article_has_its_amt_income_and_tentative_minimum_tax() -> None:
     # Regular tax of 150,000: 17,651 + 24% of (150,000 - 103,350 = 46,650) = 28,847, not 26,000
     assert key_lines(projection, 2025) == [200_000, 88_100, 111_900, 29_094, 28_847, 247]
     assert projection.years[2025].attach_reason.startswith(
-        "Yes, test 1: line 7 of 29,094 is more than line 10 of 28,847"
+        "Yes, test 1: line 7 of $29,094 is more than line 10 of $28,847"
     )
 
 

@@ -1,4 +1,4 @@
-"""Every line explains itself: each line of each form of each year of an example, read as words and figured again."""
+"""Every line explains itself: each line of each form of each year of an example, read as words and computed again."""
 
 import re
 from collections.abc import Mapping
@@ -145,7 +145,7 @@ def test_every_line_that_is_named_exists() -> None:
 
 @cache
 def numbers(year: int, sheet: str, *, first: bool) -> set[str]:
-    """The line numbers of a form, printed or figured again."""
+    """The line numbers of a form, printed or computed again."""
     return {line.number for line in forms_of(year, first).forms[sheet].lines}
 
 
@@ -175,7 +175,7 @@ def amounts_of(leaf: Leaf, each: Told) -> str:
 
 
 def test_every_sum_comes_to_its_amount_when_a_reader_follows_the_words() -> None:
-    """'200,000 − 88,100, not below zero = 111,900': figured from the words alone, then rounded to the dollar."""
+    """'200,000 − 88,100, not below zero = 111,900': computed from the words alone, then rounded to the dollar."""
     sums = [each for each in told() if each.line.leaf.kind is Kind.MONEY and each.operands]
     wrong, not_sums = [], []
     for each in sums:

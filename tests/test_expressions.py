@@ -24,6 +24,7 @@ from engine.language.expressions import (
     bracket_tax,
     count,
     day_after,
+    day_shown,
     given,
     join,
     larger_of,
@@ -139,6 +140,7 @@ def test_every_operator_has_every_reading() -> None:
         (whole_shares(A - B, C), "IF(C1>0,ROUND((A1-B1)/C1,0)-IF(ROUND(ROUND((A1-B1)/C1,0)*C1,2)>(A1-B1),1,0),0)"),
         (pro_rata(A - B, N, ROW), "IF(ROW1=0,0,(A1-B1)*N1/ROW1)"),
         (shares_shown(N), 'TEXT(N1,IF(INT(N1)=N1,"#,##0","#,##0.######"))'),
+        (join("until ", day_shown(D)), '"until "&TEXT(MONTH(D1),"00")&"/"&TEXT(DAY(D1),"00")&"/"&YEAR(D1)'),
         (join("AMT of ", shown(A, N), "."), '"AMT of "&TEXT(A1,IF(N1,"#,##0.00","#,##0"))&"."'),
         (number("0.5") * R, "0.5*R1"),
     ],
@@ -304,6 +306,13 @@ def test_whole_shares_are_counted_alike_in_both_readings(limit: str, price: str,
 def test_shares_are_written_alike_in_both_readings(shares: str, words: str) -> None:
     """With commas, and a part of a share without zeros at its end."""
     assert exact(shares_shown(N), n=Decimal(shares)) == array(shares_shown(N), n=Decimal(shares)) == words
+
+
+@pytest.mark.parametrize(("day", "words"), [("2024-08-02", "08/02/2024"), ("2020-02-29", "02/29/2020")])
+def test_days_are_written_alike_in_both_readings(day: str, words: str) -> None:
+    """Month first, with its zero, as Form 3921 prints it."""
+    assert exact(day_shown(D), d=date.fromisoformat(day)) == words
+    assert array(day_shown(D), d=date.fromisoformat(day)) == words
 
 
 @pytest.mark.parametrize(("part", "whole", "share"), [(40, 100, 120), (100, 100, 300), (0, 100, 0), (1, 0, 0)])

@@ -161,7 +161,7 @@ def test_amt_is_tentative_tax_over_regular_tax() -> None:
     result = figured(2025, wages=150_000, spread=40_000, rounding="dollars", tax_method="table")
     assert result.regular["taxable_income"] == 134_250
     assert lines(result, "2i", "4", "9", "10", "11") == amounts(40_000, 190_000, 26_494, 25_067, 1_427)
-    assert result.conclusion == "AMT of 1,427 for 2025: tentative minimum tax of 26,494, regular tax of 25,067."
+    assert result.conclusion == "AMT of $1,427 for 2025: tentative minimum tax of $26,494, regular tax of $25,067."
 
 
 def test_amt_starts_where_tentative_tax_passes_regular_tax() -> None:

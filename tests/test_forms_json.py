@@ -84,7 +84,7 @@ def test_schedule_d_stands_in_both_systems() -> None:
 
 
 def test_form_8949_stands_in_both_systems_with_its_totals() -> None:
-    """400 shares at 55.00 are 22,000; less 12.50 a share 17,000, less the AMT basis of 40.25, 16,100, it is 5,900."""
+    """400 shares at 55.00 are 22,000; less 12.50 per share 17,000, less the AMT basis of 40.25, 16,100, it is 5,900."""
     form = client(sales=[SALE | {"broker_basis": "5000", "box_8949": "D"}])["years"]["2024"]["form_8949"]
     assert list(form) == ["regular", "amt", "regular_totals", "amt_totals"]
     ((regular,), (amt,)) = form["regular"], form["amt"]
@@ -127,7 +127,7 @@ def test_lots_and_sales_are_exact_texts_and_days() -> None:
 
 
 def test_a_price_and_a_part_of_a_share_keep_their_digits() -> None:
-    """12.3456 dollars a share and half a share are what was typed."""
+    """12.3456 dollars per share and half a share are what was typed."""
     (lot,) = client(exercises=[LOT | {"exercise_price": "12.3456", "shares": "1000.50"}])["lots"]
     assert (lot["exercise_price"], lot["shares"]) == ("12.3456", "1000.5")
 

@@ -114,7 +114,7 @@ EXAMPLE = str(Path(__file__).parents[1] / "examples" / "grant-limit")
 
 @pytest.mark.parametrize("command", ["check", "forms"])
 def test_the_command_says_what_is_within_the_limit(command: str) -> None:
-    """A line a year and employer, with the grants of which a part is nonqualified."""
+    """A line per year and employer, with the grants of which a part is nonqualified."""
     lines = run(command, EXAMPLE).stdout.splitlines()
     start = lines.index("The $100,000 limit, by the year in which options are first exercisable:")
     assert lines[start + 1 : start + 4] == [

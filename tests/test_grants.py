@@ -80,7 +80,7 @@ def test_the_order_of_rows_is_not_that_of_grant() -> None:
     ],
 )
 def test_below_at_and_above_the_limit(shares: str, iso: str, nso: str) -> None:
-    """At 10 a share the limit is 10,000 shares."""
+    """At 10 per share the limit is 10,000 shares."""
     assert kinds(limited({**JANUARY, "shares": shares})) == [(Decimal(iso), Decimal(nso))]
 
 

@@ -87,14 +87,14 @@ def test_a_second_import_adds_nothing(desk: Path) -> None:
 
 def test_a_new_folder_gets_the_table_of_returns_too(desk: Path) -> None:
     """Empty, as `isobook new` makes it, and left alone once it is there."""
-    assert f"Made {Path('smith') / 'returns.csv'}: to be filled in, one row a tax year" in taken(FORMS)
+    assert f"Made {Path('smith') / 'returns.csv'}: to be filled in, one row for each tax year" in taken(FORMS)
     (desk / "smith" / "returns.csv").write_text("tax_year\n2024\n")
     assert "returns.csv" not in taken(GAINS)
     assert (desk / "smith" / "returns.csv").read_text() == "tax_year\n2024\n"
 
 
 def test_forms_are_told_before_the_sales_that_they_explain() -> None:
-    """As they are joined: a lot is taken first, and already there afterwards."""
+    """As they are joined: a lot is taken first, and already there afterward."""
     said = taken(GAINS, FORMS)
     assert said.index("took exercise 77-0042") < said.index("already there: exercise 77-0042")
 

@@ -67,7 +67,7 @@ def test_the_issuer_of_an_fdx_form_is_the_employer(tmp_path: Path, wrap: Any) ->
 
 
 def test_fdx_numbers_keep_every_digit() -> None:
-    """Version 5: 1.2345 a share and 2,500.5 shares, the corporation of box 6, a day with its time."""
+    """Version 5: 1.2345 per share and 2,500.5 shares, the corporation of box 6, a day with its time."""
     lot = read_one(CASES / "fdx-v5.json").lots[0]
     assert facts(lot.cells) == FACTS | {"exercise_price": "1.2345", "shares": "2500.5"}
     assert (lot.cells["employer"], lot.account) == ("Acme Holdings, Inc.", "A-1")
@@ -115,7 +115,7 @@ def test_an_fdx_form_without_a_box_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["boxes.csv", "standing.csv"])
 def test_form_3921_by_its_boxes_is_read_lying_and_standing(name: str) -> None:
-    """A row a form below a title, or a column a form beside the labels."""
+    """A row per form below a title, or a column per form beside the labels."""
     first, second = read_one(CASES / name).lots
     assert (facts(first.cells), first.account) == (FACTS, "A-1")
     assert (second.cells["date_exercised"], second.cells["shares"], second.account) == ("2023-11-20", "100", "A-2")

@@ -29,7 +29,7 @@ STATUSES: dict[str, tuple[Status, ...]] = {
     "mfs": ("married_separate",),
     "hoh": ("head_of_household",),
 }
-SWAP = "exercises paid with stock are not figured"
+SWAP = "exercises paid with stock are not computed"
 BEFORE = "law of {}, before the first year with parameters"
 NOT_FIGURED = {
     "reg1422-5-ex1": SWAP,
@@ -176,7 +176,7 @@ def test_a_wash_sale_switches_the_lesser_of_rule_off(example: Example) -> None:
 
 @of("p525-ex9")
 def test_shares_of_a_purchase_plan_have_what_was_paid_as_their_basis(example: Example) -> None:
-    """240 withheld at 20 a share buys 12 shares with a basis of 20 each, for AMT too."""
+    """240 withheld at 20 per share buys 12 shares with a basis of 20 each, for AMT too."""
     given, expected = example["inputs"], example["expected"]
     row = exercise(
         kind="ESPP",

@@ -86,17 +86,17 @@ def test_formulas_are_those_of_a_workbook() -> None:
     form = entries(2025)["f6251"]
     printed = {entry.line.number: entry for entry in form if entry.line.is_printed}
     workings = {entry.label: entry for entry in form if not entry.line.is_printed}
-    rows = sheet.iter_rows(max_col=2)
-    at = {row[0].row: printed.get(str(row[0].value), workings.get(str(row[1].value))) for row in rows}
+    rows = sheet.iter_rows(max_col=4)  # a printed line has its number in D, a working its label in B
+    at = {row[0].row: printed.get(str(row[3].value), workings.get(str(row[1].value))) for row in rows}
 
     def name(address: re.Match[str]) -> str:
         rows = range(int(address[1]), int(address[2] or address[1]) + 1)
         return ",".join(defined_name(entry.line.leaf, 2025) for row in rows if (entry := at[row]))
 
-    compared = {entry: str(sheet[f"C{row}"].value) for row, entry in at.items() if entry}
-    assert len(compared) == len(form) - 1  # the conclusion stands at the head of the sheet
+    compared = {entry: str(sheet[f"E{row}"].value) for row, entry in at.items() if entry}
+    assert len(compared) == len(form) - 1  # the conclusion stands at the foot of the page
     for entry, formula in compared.items():
-        assert "=" + entry.formula == re.sub(r"\bC(\d+)(?::C(\d+))?\b", name, formula), entry.line.key
+        assert "=" + entry.formula == re.sub(r"\bE(\d+)(?::E(\d+))?\b", name, formula), entry.line.key
 
 
 @EACH_YEAR
@@ -176,4 +176,4 @@ def test_sentences_show_where_their_figures_stand() -> None:
     """In braces, within the quoted sentence."""
     conclusion = by_key(2025)["f6251.conclusion"]
     assert conclusion.line.leaf.kind is Kind.TEXT
-    assert any("“AMT of {line 11} for 2025: tentative minimum tax of {line 9}" in case for case in conclusion.rule)
+    assert any("“AMT of ${line 11} for 2025: tentative minimum tax of ${line 9}" in case for case in conclusion.rule)

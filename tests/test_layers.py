@@ -1,6 +1,6 @@
 """The direction of imports, and what the engine's exact path may never touch: read from the source, nothing is run.
 
-A hall is a folder of a package, or a module at its root. HALLS names the neighbours of each; no module, and no hall,
+A hall is a folder of a package, or a module at its root. HALLS names the neighbors of each; no module, and no hall,
 may lead back to itself.
 """
 
@@ -17,7 +17,7 @@ PACKAGES = ("engine", "workbook_templates", "addin", "isobook", "law_book")
 
 # Each hall, and the halls that it may import: those of its own floor by their last name, packages below by theirs.
 LAW = {"engine", "errors", "filing", "systems", "language", "columns", "readings", "federal", "records", "clients"}
-BOOKS = {"xlsx", "drawing", "contents", "memo", "sheets", "read_back", "fill"}
+BOOKS = {"xlsx", "drawing", "contents", "letter", "sheets", "read_back", "fill", "intake"}
 HALLS: dict[str, set[str]] = {
     "engine": {"clients", "errors", "records"},
     "engine.errors": set(),
@@ -35,9 +35,10 @@ HALLS: dict[str, set[str]] = {
     "workbook_templates.xlsx": set(),
     "workbook_templates.drawing": LAW | {"xlsx"},
     "workbook_templates.contents": LAW | {"xlsx", "drawing"},
-    "workbook_templates.memo": LAW | {"xlsx", "drawing", "contents"},
-    "workbook_templates.sheets": LAW | {"xlsx", "drawing", "contents", "memo"},
-    "workbook_templates.fill": LAW | {"xlsx", "drawing", "contents", "memo", "sheets"},
+    "workbook_templates.letter": LAW | {"xlsx", "drawing", "contents"},
+    "workbook_templates.sheets": LAW | {"xlsx", "drawing", "contents", "letter"},
+    "workbook_templates.fill": LAW | {"xlsx", "drawing", "contents", "letter", "sheets"},
+    "workbook_templates.intake": LAW | {"xlsx", "drawing", "contents", "sheets", "fill"},
     "workbook_templates.read_back": LAW | {"xlsx", "contents", "sheets"},
     "addin": LAW | {"addin"},
     "law_book": LAW | {"law_book", "drawing"},

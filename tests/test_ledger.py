@@ -7,13 +7,15 @@ from decimal import Decimal
 import pytest
 
 from engine import Client, Projection, project
+from workbook_templates.drawing.layout import BOOK
+from workbook_templates.fill import shape_of, values_of
 
 D = Decimal
 YEARS = (2023, 2024, 2025, 2026)
 WAGES = (200_000, 210_000, 220_000, 230_000)
 
 # Single, standard deduction. Grant 2022-02-01 of 10,000 options at 2, exercised 2023-06-01 at 32; 4,000 sold at 20
-# on 2024-12-02, 6,000 at 50 on 2025-03-03. None: not figured in the hand-made ledger.
+# on 2024-12-02, 6,000 at 50 on 2025-03-03. None: not computed in the hand-made ledger.
 FORM_6251 = {
     "2i": (300_000, 0, 0, 0),
     "2k": (0, -75_000, -225_000, 0),
@@ -258,3 +260,19 @@ def test_a_qualifying_gift_after_vest_keeps_line_2i() -> None:
     gift = {"exercise_id": "1", "date_sold": "2025-06-01", "shares": "1000", "disposition": "gift"}
     projection = project(Client(exercises=[lot], sales=[gift]))
     assert projection.years[2025].form_6251["2i"] == 49_000
+
+
+def test_the_ledger_shows_no_more_on_exclusion_items_than_the_amt() -> None:
+    """Above, 31,753.50 on an AMT of 0: the sheet shows 0. With bond interest alone, all of an AMT of 2024 is shown.
+
+    200,000 + 14,600 + 200,000 - 85,700 = 328,900: 28% - 4,652 = 87,440, less the regular tax of 41,686.50 = 45,753.50.
+    """
+    year = {"tax_year": "2024", "filing_status": "S", "wages": "214600", "deduction": "standard"}
+    following = {"tax_year": "2025", "filing_status": "S", "wages": "40000", "deduction": "standard"}
+    for first, amt, excluded in (
+        (year | {"line_2g": "150000", "other_line_2k": "-120000"}, 0, 0),
+        (year | {"line_2g": "200000"}, D("45753.50"), D("45753.50")),
+    ):
+        projection = project(Client(returns=[first, following], rounding="cents", tax_method="schedule"))
+        book = values_of(projection, shape_of(projection))[BOOK]
+        assert (book[f"{BOOK}.amt 2024"], book[f"{BOOK}.excluded 2024"]) == (amt, excluded)

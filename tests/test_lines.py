@@ -1,4 +1,4 @@
-"""Rules that hold for every line of every form and year, read from the expressions: nothing is figured here."""
+"""Rules that hold for every line of every form and year, read from the expressions: nothing is computed here."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def unrounded(node: Node, sought: tuple[Op, ...]) -> bool:
 
 @EACH_YEAR
 def test_every_leaf_names_a_line(year: int) -> None:
-    """A misspelt line, or a line of another year's form, is found without figuring anything."""
+    """A misspelled line, or a line of another year's form, is found without computing anything."""
     before = forms_of(max(year - 1, YEARS[0])).order
     assert unknown_leaves([*forms_of(year).order, *RECORDS], before) == set()
 

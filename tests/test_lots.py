@@ -154,7 +154,7 @@ def test_a_split_counts_from_the_start_of_its_day(day: str, shares: int, price: 
 
 
 def test_amounts_of_the_whole_sale_are_not_restated() -> None:
-    """Costs and wages of a sale are dollars, not dollars a share."""
+    """Costs and wages of a sale are dollars, not dollars per share."""
     row = sale("2021-05-31", 10, "E1", selling_costs="9.95", w2_income=200, broker_basis=100)
     (piece,) = Client(exercises=[lot(1, "2020-05-04")], sales=[row], splits=[split("2021-06-01", 2)]).resolved.sales
     assert cells(piece, "selling_costs", "w2_income", "broker_basis") == (Decimal("9.95"), 200, 100)

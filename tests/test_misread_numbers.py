@@ -66,7 +66,7 @@ def test_a_price_of_three_decimals_is_taken_where_the_file_shows_its_point(tmp_p
 
 
 def test_a_price_is_refused_where_nothing_shows_its_point(tmp_path: Path) -> None:
-    """1.234 and 2.345 alone may be 1,234 and 2,345 dollars a share."""
+    """1.234 and 2.345 alone may be 1,234 and 2,345 dollars per share."""
     price, value = refusals(exercises(tmp_path, price="1.234", value="2.345"))
     assert (price.column, value.column) == ("exercise_price", "fmv_exercise")
     assert price.remedy == "Write 1234 for 1,234, or 1.2340 if the point is a decimal point."
@@ -89,7 +89,7 @@ def test_texts_days_and_ids_are_no_numbers(tmp_path: Path) -> None:
 
 
 def test_an_import_refuses_them_too(tmp_path: Path) -> None:
-    """Forms 3921 by their boxes, one row a form or one column a form."""
+    """Forms 3921 by their boxes, one row per form or one column per form."""
     boxes = tmp_path / "boxes.csv"
     boxes.write_text("Box 1;Box 2;Box 3;Box 4;Box 5\n2021-05-01;2023-06-15;1.25;31.10;1.234\n", "utf-8")
     standing = tmp_path / "standing.csv"

@@ -50,7 +50,7 @@ def test_a_typed_zero_is_an_answer_to_what_was_brought_in() -> None:
 
 
 def test_an_earlier_sale_at_a_loss_makes_the_loss_brought_in_missing() -> None:
-    """Sold in 2022 for $20 a share: $31 below the AMT basis of $51 for 4,000 shares, an AMT loss of $124,000."""
+    """Sold in 2022 for $20 per share: $31 below the AMT basis of $51 for 4,000 shares, an AMT loss of $124,000."""
     sale = {"exercise_id": "E-1", "date_sold": "2022-07-01", "shares": "4000", "price": "20"}
     projection = project(Client(exercises=[exercised_in(2020)], sales=[sale], returns=[RETURN_2024]))
     item = item_of(projection, "amt_long_term_carryover_in")

@@ -83,9 +83,9 @@ def of_couple(**entries: Any) -> Projection:
     return one(JOINT, JOINT, entries, exercises=[LOT], sales=[DEATH])
 
 
-def memo_of(projection: Projection) -> str:
-    """All words of the memo."""
-    values = values_of(projection, shape_of(projection))["memo"]
+def told_of(projection: Projection) -> str:
+    """All words of Summary, Letter and Questions."""
+    values = values_of(projection, shape_of(projection))["letter"]
     return " ".join(str(value) for value in values.values() if isinstance(value, str))
 
 
@@ -97,10 +97,10 @@ def test_after_a_death_what_is_carried_in_is_missing_until_it_is_entered() -> No
     (item,) = found(projection, "whose-mtc_carryforward_in")
     assert (item.finding.kind, item.finding.year, item.finding.taken) == (ItemKind.MISSING, 2026, f"{carried:,.2f}")
     assert "a holder died in 2025" in item.finding.what
-    memo = memo_of(projection)
-    assert "yours to use" not in memo
-    assert "goes on to 2026" not in memo
-    assert "must be settled" in memo
+    told = told_of(projection)
+    assert "It carries to" not in told
+    assert "carries to 2026" not in told
+    assert "must be settled" in told
 
 
 def test_a_typed_zero_settles_what_a_death_left_open() -> None:
@@ -117,15 +117,15 @@ def test_where_the_status_leaves_a_joint_return_it_is_asked_whose_the_credit_is(
     (item,) = found(projection, "whose-mtc_line_18_in")
     assert item.finding.kind is ItemKind.MISSING
     assert "which must be settled between the two" in item.finding.what
-    assert "first usable in 2025" not in memo_of(projection)
+    assert "carries to 2025" not in told_of(projection)
 
 
 def test_where_nothing_changes_the_credit_is_claimed() -> None:
     """The same client, joint in both years."""
     projection = one(JOINT, JOINT, exercises=[LOT])
     assert not [each for each in projection.open_items if each.finding.rule.startswith("whose")]
-    assert "first usable in 2025" in memo_of(projection)
-    assert "yours to use" in memo_of(projection)
+    assert "of credit carries to 2026" in told_of(projection)
+    assert "It carries to 2026 and does not expire." in told_of(projection)
 
 
 def test_what_is_not_settled_stays_open_in_later_years() -> None:
@@ -224,7 +224,7 @@ def test_taxes_beside_itemized_deductions_are_asked_for() -> None:
 
 
 def test_a_negative_amount_where_the_form_has_it_positive_is_doubtful() -> None:
-    """It lowers line 4 as it stands."""
+    """It lowers line 4 as typed."""
     (item,) = found(one({"line_2g": -5}), "negative-line_2g")
     assert (item.finding.kind, item.finding.taken) == (ItemKind.CONFIRM, "-5.00")
 

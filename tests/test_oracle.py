@@ -21,7 +21,7 @@ CASES: list[Case] = [
 
 
 def result_of(case: Case, rounding: str, tax_method: str) -> YearResult:
-    """Figure a case through the public face."""
+    """Compute a case through the public face."""
     given, year = case["inputs"], case["year"]
     row = {
         "tax_year": year,

@@ -337,7 +337,7 @@ def test_an_rsu_needs_neither_price_nor_grant() -> None:
         (ESPP, {"fmv_grant": None}, "fmv_grant", "Form 3922 box 3"),
         (ESPP, {"date_granted": None}, "date_granted", "Fill in the cell"),
         (ESPP, {"exercise_price": None}, "exercise_price", "Fill in the cell"),
-        (ESPP, {"election_83b": "yes"}, "election_83b", "unvested when bought are not figured"),
+        (ESPP, {"election_83b": "yes"}, "election_83b", "unvested when bought are not computed"),
         (ESPP, {"date_transferred": "2023-06-29"}, "date_transferred", "on or after date_exercised, 2023-06-30"),
         (ESPP, {"kind": "ISO"}, "fmv_grant", "kind ESPP, Form 3922 box 3"),
         (ESPP, {"kind": "", "fmv_grant": None}, "price_at_grant", "or enter ESPP in kind"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.columns import ItemKind
 from tests.returns import Row
 from tests.test_stock_items import LOT, client, pressing
@@ -35,3 +37,17 @@ def test_a_second_loss_beside_shares_that_are_not_used_up_is_asked_about() -> No
     """10 of the 15 shares replace those of the wash sale: five more may replace shares of the other sale."""
     part, rest = AT_A_LOSS | {"shares": 10}, AT_A_LOSS | {"shares": 30, "loss_rule": None}
     assert "wash-sale-hint" in pressing(client(part, rest, lots=[LOT, LOT | AGAIN]))
+
+
+@pytest.mark.parametrize(
+    ("sale", "words"),
+    [
+        ({"price": 5}, "sold below its basis, and"),  # bought at $10, sold in the year of exercise
+        ({"price": 15}, "sold below its value at exercise or vest, and"),  # $28: the gain of $5 is income, no loss yet
+        ({"price": 15, "date_sold": "2025-03-01"}, "sold below its AMT basis, and"),  # $28, of which $18 was line 2i
+    ],
+)
+def test_the_hint_names_the_basis_that_is_above_the_price(sale: Row, words: str) -> None:
+    """A loss for one tax alone is told of that one."""
+    again = LOT | AGAIN | {"date_exercised": "2025-03-10" if "date_sold" in sale else "2024-11-10"}
+    assert words in pressing(client({"w2_income": 0} | sale, lots=[LOT, again]))["wash-sale-hint"].what

@@ -89,13 +89,13 @@ def test_a_line_that_one_branch_takes_is_figured_in_that_branch() -> None:
 
 
 def test_a_line_that_nobody_takes_is_left_out() -> None:
-    """Line 5 is not figured for line 4, and a line that repeats line 1 is not figured at all."""
+    """Line 5 is not computed for line 4, and a line that repeats line 1 is not computed at all."""
     assert not any(re in line for line in statements(["t.4"]) for re in ("t_5", "t_6"))
     assert not any("t_6 =" in line for line in statements(["t.6"]))
 
 
 def test_a_blank_entry_behind_a_test_is_not_touched() -> None:
-    """A choice inside a test, and in a branch: the blank is told from 0 before anything is figured with it."""
+    """A choice inside a test, and in a branch: the blank is told from 0 before anything is computed with it."""
     form = Form("t", "Test")
     entry = form.entry("entry", "Entry", blank_is_zero=False)
     low = when(given(entry), smaller_of(entry - 5, number("0")), number("1"))

@@ -157,7 +157,7 @@ def test_turning_points_leave_out_years_that_are_not_ready() -> None:
 
 @pytest.mark.parametrize(("limit", "shares"), [("99.99", 9), ("100", 10), ("0", 0), ("-50", 0)])
 def test_shares_within_a_limit_are_whole(limit: str, shares: int) -> None:
-    """At a spread of 10 a share."""
+    """At a spread of 10 per share."""
     assert shares_within(Decimal(limit), Decimal(5), Decimal(15)) == shares
 
 

@@ -47,7 +47,7 @@ def test_the_worksheets_print_all_their_lines(year: int) -> None:
 def test_every_line_has_a_label_of_its_own(year: int) -> None:
     """No label is empty or untrimmed, and no working has that of another: words name workings by their labels.
 
-    Lines that are figured a second time keep the labels of the first.
+    Lines that are computed a second time keep the labels of the first.
     """
     for form in forms_of(year).forms.values():
         workings = [line for line in form.workings() if line.leaf.kind is Kind.MONEY]
@@ -58,7 +58,7 @@ def test_every_line_has_a_label_of_its_own(year: int) -> None:
 
 @EACH_YEAR
 def test_every_printed_line_of_form_6251_says_where_it_comes_from(year: int) -> None:
-    """A law or a source beside each line that does more than repeat the arithmetic of its neighbours."""
+    """A law or a source beside each line that does more than repeat the arithmetic of its neighbors."""
     lines = forms_of(year).forms["f6251"].printed()
     outside = [line for line in lines if _takes_from_outside(line)]
     assert len(outside) > 30

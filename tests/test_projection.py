@@ -185,7 +185,7 @@ def same(one: Projection, other: Projection) -> bool:
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_same_client_gives_the_same_figures_every_time(seed: int) -> None:
-    """Random clients drawn and figured twice; nothing is kept from one to the next."""
+    """Random clients drawn and computed twice; nothing is kept from one to the next."""
     one, other = (project(random_client(Random(seed))) for _ in range(2))
     assert same(one, other)
 

@@ -17,11 +17,13 @@ from tests.edited_workbooks import (
     RETURN,
     SPLIT,
     Edit,
+    column_of,
     entry_row,
     made_of,
     opened,
     problems_of,
     record,
+    row_of,
     sheet_of,
     small_client,
     type_entry,
@@ -126,11 +128,11 @@ def test_columns_without_a_cell_of_their_own_and_exact_digits_survive_an_edit(tm
 
 
 def _insert_row(book: Workbook) -> None:
-    sheet_of(book, "Exercises").insert_rows(7, 2)
+    sheet_of(book, "Exercises").insert_rows(row_of("exercises", 1), 2)
 
 
 def _delete_row(book: Workbook) -> None:
-    sheet_of(book, "Exercises").delete_rows(10)  # a spare row
+    sheet_of(book, "Exercises").delete_rows(row_of("exercises", 4))  # a spare row
 
 
 def _rows_above(book: Workbook) -> None:
@@ -139,10 +141,10 @@ def _rows_above(book: Workbook) -> None:
 
 
 def _swap_columns(book: Workbook) -> None:
-    """Documents stand where kinds were, with their headers."""
+    """Employers stand where kinds were, with their headers."""
     sheet = sheet_of(book, "Exercises")
-    for row in range(5, 22):
-        left, right = sheet.cell(row, 2), sheet.cell(row, 3)
+    for row in (5, *range(row_of("exercises", 0), row_of("exercises", 16))):
+        left, right = (sheet.cell(row, column_of("exercises", name)) for name in ("employer", "kind"))
         left.value, right.value = right.value, left.value
 
 
@@ -181,7 +183,7 @@ def test_rows_that_are_cleared_or_sorted_leave_the_others_as_they_were_received(
 
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "Sales")
-        first = int("".join(filter(str.isdigit, record("sales", 0, "shares").cell)))
+        first = row_of("sales", 0)
         for column in range(1, 60):
             cells = [sheet.cell(first + place, column) for place in range(3)]
             if not str(cells[0].value).startswith("="):
@@ -261,14 +263,14 @@ def test_an_error_in_an_input_cell_is_refused(tmp_path: Path) -> None:
     assert problem.value == "#N/A"
 
 
-def _type_below_total(book: Workbook) -> None:
-    for cell in sheet_of(book, "Exercises")[26][:9]:
+def _type_below_the_end(book: Workbook) -> None:
+    for cell in sheet_of(book, "Exercises")[row_of("exercises", 20)][:9]:
         cell.value = 1
 
 
 def _lose_the_column(book: Workbook) -> None:
     """Its header and its name."""
-    book["Exercises"]["D5"].value = "When"
+    book["Exercises"].cell(5, column_of("exercises", "date_granted")).value = "When"
     del book.defined_names["exercises_date_granted"]
 
 
@@ -278,9 +280,9 @@ def _lose_the_column(book: Workbook) -> None:
         (lambda book: book.remove(book["Inputs"]), "a sheet Inputs"),
         (_lose_the_column, "a column with the header Granted box 1"),
         (lambda book: book["Exercises"].delete_rows(5), "a row with the headers"),
-        (_type_below_total, "above the row Total"),
+        (_type_below_the_end, "above the row 'End of the table"),
     ],
-    ids=["sheet", "header", "header row", "below Total"],
+    ids=["sheet", "header", "header row", "below the end"],
 )
 def test_what_cannot_be_found_is_refused_and_named(tmp_path: Path, edit: Edit, words: str) -> None:
     """Nothing is lost without a word."""
@@ -299,7 +301,7 @@ def test_formulas_typed_over_are_listed_with_cell_content_and_line_and_never_use
             sheet, cell = book.defined_names[name].attr_text.replace("$", "").split("!")
             book[sheet.strip("'")][cell].value = value
             place[name] = cell
-        sheet_of(book, "Exercises")["M6"].value = 99
+        sheet_of(book, "Exercises")[f"M{row_of('exercises', 0)}"].value = 99
 
     found = opened(tmp_path, edit)
     assert found.client == small_client()
@@ -307,7 +309,7 @@ def test_formulas_typed_over_are_listed_with_cell_content_and_line_and_never_use
     assert form.startswith(f"'6251 2025'!{place['f6251_2025_7']} (7 ")
     assert "holds 12000, typed over the formula" in form
     assert f"'6251 2025'!{place['f6251_2025_9']}" in other
-    assert table.startswith("Exercises!M6")
+    assert table.startswith(f"Exercises!M{row_of('exercises', 0)}")
 
 
 def test_a_deleted_form_a_sign_off_and_sheets_of_ones_own_are_told(tmp_path: Path) -> None:
@@ -315,15 +317,15 @@ def test_a_deleted_form_a_sign_off_and_sheets_of_ones_own_are_told(tmp_path: Pat
 
     def edit(book: Workbook) -> None:
         book.remove(book["8801 2025"])
-        book.create_sheet("Letter")
-        sheet = sheet_of(book, "About & sign-off")
+        book.create_sheet("Remarks")
+        sheet = sheet_of(book, "Summary")
         row = next(row for row in range(1, 60) if sheet.cell(row, 1).value == "Prepared by")
         sheet.cell(row, 2).value = "J. Doe"
 
     notes = " ".join(opened(tmp_path, edit).hand_edits())
     assert "The sheet 8801 2025 was deleted. No input is lost" in notes
     assert '"J. Doe"' in notes
-    assert "Letter" in notes
+    assert "Remarks" in notes
 
 
 def test_inserted_rows_are_no_hand_edits(tmp_path: Path) -> None:
@@ -337,21 +339,24 @@ def test_inserted_rows_are_no_hand_edits(tmp_path: Path) -> None:
 def _second_column(book: Workbook) -> None:
     """A column of the user's own under the same header, left of isobook's."""
     sheet = sheet_of(book, "Exercises")
-    sheet.insert_cols(8)
-    for row in range(5, 9):
-        sheet.cell(row, 8).value = sheet.cell(row, 9).value if row == 5 else 1
+    at = column_of("exercises", "shares")
+    sheet.insert_cols(at)
+    for row in (5, *(row_of("exercises", place) for place in range(3))):
+        sheet.cell(row, at).value = sheet.cell(row, at + 1).value if row == 5 else 1
 
 
 def test_two_columns_of_one_header_are_refused_once(tmp_path: Path) -> None:
     """Neither is taken, and no row is blamed for it."""
     (problem,) = problems_of(tmp_path, _second_column)
-    assert problem.column == "Exercises!I5"
-    assert "Exercises!H5" in problem.expected
+    assert problem.column == "Exercises!H5"
+    assert "Exercises!G5" in problem.expected
 
 
 def test_a_column_that_is_gone_is_told_once(tmp_path: Path) -> None:
     """The cells of its records are not said to be empty, and the column that took its place is not read for it."""
-    (problem,) = problems_of(tmp_path, lambda book: sheet_of(book, "Exercises").delete_cols(8))
+    (problem,) = problems_of(
+        tmp_path, lambda book: sheet_of(book, "Exercises").delete_cols(column_of("exercises", "shares"))
+    )
     assert problem.expected == "a column with the header Shares box 5"
 
 
@@ -371,7 +376,7 @@ def test_a_header_in_other_words_is_found_by_the_name_of_its_column(tmp_path: Pa
     """Labels change from version to version: a workbook of an older one is read."""
 
     def edit(book: Workbook) -> None:
-        sheet_of(book, "Exercises")["H5"] = header
+        sheet_of(book, "Exercises").cell(5, column_of("exercises", "shares")).value = header
 
     assert opened(tmp_path, edit).client == small_client()
 
@@ -393,7 +398,7 @@ def test_a_label_that_was_translated_is_never_found_in_the_row_of_another(tmp_pa
         sheet_of(book, "Inputs")[f"A{entry_row('other_income') + 1}"] = "Sonstiges"
 
     (problem,) = problems_of(tmp_path, edit)
-    assert problem.expected == "a row Other ordinary income"
+    assert problem.expected == "a row Other income"
 
 
 def test_two_rows_of_one_label_with_figures_are_refused(tmp_path: Path) -> None:
@@ -403,7 +408,7 @@ def test_two_rows_of_one_label_with_figures_are_refused(tmp_path: Path) -> None:
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "Inputs")
         sheet.insert_rows(row)
-        sheet[f"A{row}"], sheet[f"B{row}"] = "Wages, with option income in box 1", 1
+        sheet[f"A{row}"], sheet[f"B{row}"] = "Wages", 1
 
     (problem,) = problems_of(tmp_path, edit)
     remedy = f"Keep one row of the two, this one and row {row}."
@@ -417,7 +422,8 @@ def test_a_year_typed_into_a_new_column_is_a_year_also_as_a_text(tmp_path: Path,
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "Inputs")
         sheet.insert_cols(3)
-        for row, value in {4: year, 6: "single", 7: "standard", entry_row("wages"): 150_000}.items():
+        typed = {4: year, entry_row("filing_status"): "single", entry_row("deduction"): "standard"}
+        for row, value in {**typed, entry_row("wages"): 150_000}.items():
             sheet.cell(row, 3).value = value  # type: ignore[assignment]
 
     found = opened(tmp_path, edit)

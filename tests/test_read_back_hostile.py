@@ -87,10 +87,10 @@ def test_a_workbook_of_a_later_format_is_refused(tmp_path: Path) -> None:
 
     def change(parts: dict[str, bytes]) -> None:
         for name in parts:
-            parts[name] = parts[name].replace(b"isobook workbook, format 2", b"isobook workbook, format 3")
+            parts[name] = parts[name].replace(b"isobook workbook, format 3", b"isobook workbook, format 4")
 
     shown = refusal(written(tmp_path, rezipped(change)))
-    assert "format 3" in shown
+    assert "format 4" in shown
     assert "Update isobook." in shown
 
 

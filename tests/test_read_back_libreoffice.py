@@ -9,10 +9,12 @@ import pytest
 from engine import Client, project
 from isobook.sources import open_source, read_source
 from tests.command import EXAMPLES
-from tests.edited_workbooks import FIFO, LOTS, NAMED, RETURN, SPLIT, facts, made, made_of, record, small_client
+from tests.edited_workbooks import FIFO, LOTS, NAMED, RETURN, SPLIT, facts, made, made_of, record, row_of, small_client
+from tests.intake_client import YEARS, blank, typed_cells, write_csv_files
 from tests.spreadsheets.libreoffice import Value, edit
 from tests.workbook_facts import Place
 from workbook_templates.fill import workbook
+from workbook_templates.intake import intake_workbook
 
 pytestmark = pytest.mark.real_program
 
@@ -36,7 +38,7 @@ def typed(place: Place, value: Value, verb: str = "type", rows: int = 0) -> list
 def edits() -> Verbs:
     """An exercise and a sale typed, wages changed, a formula for other income; rows, sheets and titles moved."""
     return [
-        ["insert row", "Exercises", 7],
+        ["insert row", "Exercises", row_of("exercises", 1)],
         *(typed(record("exercises", 6, column), value, rows=1) for column, value in LOT.items()),
         *(typed(record("sales", 5, column), value) for column, value in SALE.items()),
         typed(facts().entry(2025, "wages"), 231_000),
@@ -56,6 +58,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "edited": (made(), edits()),
         "with a split": (made_of(splits=[SPLIT]), []),
         "six years": (workbook(read_source(EXAMPLES / "six-years")), []),
+        "intake": (intake_workbook(YEARS), [["type", *cell] for cell in typed_cells(blank())]),
         "typed over": (made(), [["unprotect", "6251 2025"], ["formula", "6251 2025", line_7, "12000"]]),
     }
     jobs: list[tuple[Path, Path, Verbs]] = []
@@ -97,6 +100,24 @@ def test_a_workbook_that_libreoffice_saved_is_built_again_with_the_same_bytes(
     assert opened.all_notes() == []
     before = saved[name].with_name(f"{name} before.xlsx")
     assert workbook(opened.client) == before.read_bytes()
+
+
+def test_an_intake_workbook_filled_in_libreoffice_gives_the_figures_of_the_same_csv_files(
+    saved: dict[str, Path], tmp_path: Path
+) -> None:
+    """Three employers and four years: the same client, every figure of every year, and no edit is claimed."""
+    opened = open_source(saved["intake"])
+    expected = project(read_source(write_csv_files(tmp_path / "files")))
+    found = project(opened.client)
+    assert opened.all_notes() == []
+    assert found.client == expected.client
+    assert found.records == expected.records
+    assert {year: result.figures for year, result in found.years.items()} == {
+        year: result.figures for year, result in expected.years.items()
+    }
+    assert found.following == expected.following
+    assert found.years[2022].form_6251["2i"] == 4_000 * (40.25 - 2.5)
+    assert {lot["employer"] for lot in found.lots} == {"Acorn Inc", "Birch Labs", "Cedar Corp"}
 
 
 def test_a_formula_typed_over_in_libreoffice_is_told(saved: dict[str, Path]) -> None:

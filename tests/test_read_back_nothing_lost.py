@@ -10,7 +10,20 @@ from openpyxl import Workbook
 
 from isobook.sources import Opened, open_source
 from tests.command import EXAMPLES
-from tests.edited_workbooks import FIFO, Edit, edited, entry_row, made_of, opened, problems_of, sheet_of, small_client
+from tests.edited_workbooks import (
+    FIFO,
+    Edit,
+    column_of,
+    edited,
+    entry_row,
+    made_of,
+    opened,
+    problems_of,
+    row_of,
+    sheet_of,
+    small_client,
+)
+from tests.workbook_facts import Facts
 from workbook_templates.fill import workbook
 
 GRANTS = [
@@ -35,45 +48,48 @@ def notes_of(folder: Path, edit: Edit, data: bytes = b"") -> str:
 
 def test_a_deleted_exercise_is_told_by_name_with_what_hangs_on_it(tmp_path: Path) -> None:
     """10,000 shares at 32 over a price of 2 are 300,000 of line 2i in 2023, and what they cost in tax."""
-    notes = notes_of(tmp_path, lambda book: sheet_of(book, "Exercises").delete_rows(6), four_years())
-    assert "Exercises, row 6 as received: Lot E-1, " in notes
+    first = int(Facts(four_years()).record("exercises", 0, "kind").cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    notes = notes_of(tmp_path, lambda book: sheet_of(book, "Exercises").delete_rows(first), four_years())
+    assert "Exercises, record 1 as received: Lot E-1, " in notes
     assert "(Line 2i adjustment $300,000.00) is gone, and was left out" in notes
     assert "As received has it" in notes
-    assert "Form 6251 line 11 of 2023: $74,422.00 as received, $0.00 as it stands now." in notes
+    assert "Form 6251 line 11 of 2023: $74,422.00 as received, $0.00 now." in notes
 
 
 @pytest.mark.parametrize("way", ["deleted", "cleared"])
 def test_a_sale_that_is_gone_is_told_whether_its_row_was_deleted_or_cleared(tmp_path: Path, way: str) -> None:
-    """100 shares at 20: proceeds of 2,000."""
+    """100 shares at 20: proceeds of 2,000, and no costs."""
 
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "Sales")
         if way == "deleted":
-            sheet.delete_rows(8)
-        for cell in sheet[8] if way == "cleared" else ():
+            sheet.delete_rows(row_of("sales", 2))
+        for cell in sheet[row_of("sales", 2)] if way == "cleared" else ():
             if not str(cell.value).startswith("="):
                 cell.value = None
 
     found = opened(tmp_path, edit)
     assert found.client == small_client(sales=[FIFO])
     (note,) = found.notes
-    words = "Lot E3, Sold 2025-12-15, Shares 100, Price 20 (Proceeds $2,000.00)"
-    assert note.startswith(f"Sales, row 8 as received: {words} is gone, and was left out.")
+    words = "Lot E3, Sold 2025-12-15, Shares 100, Price 20 (Proceeds less selling costs $2,000.00)"
+    assert note.startswith(f"Sales, record 3 as received: {words} is gone, and was left out.")
 
 
 def test_a_deleted_tranche_is_told(tmp_path: Path) -> None:
     """500 options at 10: 5,000 of the limit of 100,000."""
     data = made_of(grants=GRANTS)
-    notes = notes_of(tmp_path, lambda book: sheet_of(book, "Grants").delete_rows(7), data)
-    assert "Grants, row 7 as received: Grant G-2" in notes
+    second = Facts(data).record("grants", 1, "shares").cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    notes = notes_of(tmp_path, lambda book: sheet_of(book, "Grants").delete_rows(int(second)), data)
+    assert "Grants, record 2 as received: Grant G-2" in notes
     assert "(Value first exercisable $5,000.00) is gone" in notes
 
 
 def test_a_deleted_exercise_that_a_sale_names_is_named_in_the_refusal(tmp_path: Path) -> None:
     """The sale has no lot any more, and As received knows which one it was."""
-    told = [str(each) for each in problems_of(tmp_path, lambda book: sheet_of(book, "Exercises").delete_rows(8))]
-    assert any("Sales!A8" in each for each in told)
-    assert any("Exercises, row 8 as received" in each and "Lot E3" in each for each in told)
+    third = row_of("exercises", 2)
+    told = [str(each) for each in problems_of(tmp_path, lambda book: sheet_of(book, "Exercises").delete_rows(third))]
+    assert any(f"Sales!A{row_of('sales', 2)}" in each for each in told)
+    assert any("Exercises, record 3 as received" in each and "Lot E3" in each for each in told)
 
 
 def test_a_deleted_year_column_is_told_with_its_tax(tmp_path: Path) -> None:
@@ -100,11 +116,13 @@ def test_rows_that_were_sorted_or_changed_are_not_called_gone(tmp_path: Path) ->
 
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "Exercises")
-        for column in range(1, 30):
-            first, second = sheet.cell(6, column), sheet.cell(7, column)
+        rows = [row_of("exercises", place) for place in range(3)]
+        for column in range(1, 60):
+            first, second = sheet.cell(rows[0], column), sheet.cell(rows[1], column)
             if not str(first.value).startswith("="):
                 first.value, second.value = second.value, first.value
-        sheet["H8"], sheet["B8"] = 301, "new paper"
+        sheet.cell(rows[2], column_of("exercises", "shares")).value = 301
+        sheet.cell(rows[2], column_of("exercises", "doc_ref")).value = "new paper"
 
     found = opened(tmp_path, edit)
     assert [lot.exercise_id for lot in found.client.exercises] == ["E2", "E1", "E3"]
@@ -115,24 +133,25 @@ def test_rows_that_were_sorted_or_changed_are_not_called_gone(tmp_path: Path) ->
 # --- what stands where nothing is read ----------------------------------------------------------------------------
 
 
-def test_a_row_under_the_total_with_only_an_id_and_shares_is_refused(tmp_path: Path) -> None:
+def test_a_row_under_the_table_with_only_an_id_and_shares_is_refused(tmp_path: Path) -> None:
     """It looks like a record, and would be lost."""
 
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "Exercises")
-        sheet["A24"], sheet["H24"] = "E7", 300
+        sheet.cell(below, 1).value, sheet.cell(below, column_of("exercises", "shares")).value = "E7", 300
 
+    below = row_of("exercises", 18)
     (problem,) = problems_of(tmp_path, edit)
-    assert problem.column == "Exercises!A24"
-    assert problem.remedy == "Insert rows above Total and move it there."
+    assert problem.column == f"Exercises!A{below}"
+    assert problem.remedy == "Insert rows above that row and move it there."
 
 
 @pytest.mark.parametrize(
     ("title", "cell", "value", "shown"),
     [
         ("Exercises", "B60", "ask Jo for the form", '"ask Jo for the form"'),
-        ("Exercises", "H25", 300, "300"),
-        ("Exercises", "GR7", "checked", '"checked"'),
+        ("Exercises", "H30", 300, "300"),
+        ("Exercises", "GR9", "checked", '"checked"'),
         ("Sales", "C30", "=SUM(C6:C8)", "=SUM(C6:C8)"),
         ("Inputs", "A95", "Estimated payments", '"Estimated payments"'),
         ("Inputs", "B95", 1_500, "1500"),
@@ -165,7 +184,7 @@ def test_words_of_isobook_that_were_cleared_are_told(tmp_path: Path) -> None:
     assert found.client == small_client()
     (note,) = found.all_notes()
     assert note.startswith("Words of isobook that are gone")
-    assert note.endswith(f'Inputs!A{entry_row("wages")} "Wages, with option income in box 1".')
+    assert note.endswith(f'Inputs!A{entry_row("wages")} "Wages".')
 
 
 # --- columns and sheets -----------------------------------------------------------------------------------------------
@@ -173,8 +192,8 @@ def test_words_of_isobook_that_were_cleared_are_told(tmp_path: Path) -> None:
 
 def _swap(book: Workbook, *, with_headers: bool) -> None:
     sheet = sheet_of(book, "Exercises")
-    for row in range(5 if with_headers else 6, 22):
-        left, right = sheet.cell(row, 6), sheet.cell(row, 7)
+    for row in (*([5] if with_headers else []), *range(row_of("exercises", 0), row_of("exercises", 16))):
+        left, right = (sheet.cell(row, column_of("exercises", name)) for name in ("exercise_price", "fmv_exercise"))
         left.value, right.value = right.value, left.value
 
 
@@ -213,7 +232,7 @@ def test_years_that_exchanged_their_heads_are_told(tmp_path: Path) -> None:
         sheet["D4"], sheet["E4"] = 2026, 2025
 
     notes = opened(tmp_path, edit, four_years()).notes
-    assert "Inputs: the column 2026 holds what was received for 2025. It was taken as it stands." in notes
+    assert "Inputs: the column 2026 holds what was received for 2025. It was taken as typed." in notes
 
 
 def test_a_column_inserted_on_inputs_is_no_edit(tmp_path: Path) -> None:

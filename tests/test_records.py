@@ -92,7 +92,7 @@ def test_filing_status_is_understood_as_people_write_it(text: str, status: str) 
 
 
 def test_every_column_of_returns_is_there() -> None:
-    """A line of Form 6251 has its column under its own letter, except those that are figured."""
+    """A line of Form 6251 has its column under its own letter, except those that are computed."""
     lines = {name for name in Return.model_fields if name.startswith("line_")}
     assert lines == {f"line_2{letter}" for letter in "bcdefghjlmnopqrst"} | {"line_3"}
 
@@ -135,7 +135,7 @@ def test_records_cannot_be_changed() -> None:
         ({"election_83b": "maybe"}, "election_83b", "yes or no"),
         ({"employer": "x" * 201}, "employer", "200"),
         ({"employer": "\ud800"}, "employer", "half a character"),
-        ({"colour": "blue"}, "colour", "known column"),
+        ({"color": "blue"}, "color", "known column"),
     ],
 )
 def test_a_wrong_cell_of_an_exercise_is_refused_by_name(cells: Mapping[str, object], column: str, words: str) -> None:
@@ -204,7 +204,7 @@ def test_an_error_crosses_to_another_process_whole() -> None:
 
 
 def test_a_client_crosses_to_another_process_whole() -> None:
-    """A client that was read in one process is figured in another."""
+    """A client that was read in one process is computed in another."""
     client = Client(exercises=[EXERCISE], returns=[RETURN], name="Ada")
     assert pickle.loads(pickle.dumps(client)) == client
 
@@ -331,9 +331,9 @@ def test_settings_are_words_of_their_own(setting: str, word: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"fmv_exercise": "9"}, "Exercise E1: the value a share, 9, is below the price, 12.50; it adds nothing"),
-        ({**VEST, "fmv_vest": "9"}, "the value a share, 9, is below"),
-        ({"price_exact": "12.4956"}, "rounded to cents; over its shares the price paid is 4.40 less"),
+        ({"fmv_exercise": "9"}, "Exercise E1: the value per share, $9, is below the price, $12.50; it adds nothing"),
+        ({**VEST, "fmv_vest": "9"}, "the value per share, $9, is below"),
+        ({"price_exact": "12.4956"}, "rounded to cents; over its shares the price paid is $4.40 less"),
     ],
 )
 def test_an_unusual_exercise_is_noted(cells: Mapping[str, object], words: str) -> None:

@@ -271,9 +271,9 @@ def test_an_overwritten_formula_is_said_with_its_cell(book: Path) -> None:
     change_cell(book, "f6251_2020_5", lambda cell: re.sub(r">.*<", "><", cell))
     words = said(book.name)
     assert f"{COMPARED - 2} lines of Forms 6251 and 8801 compared, all equal." in words
-    assert "Not compared: 2 lines without the formula: '6251 2020'!C" in words
+    assert "Not compared: 2 lines without the formula: '6251 2020'!E" in words
     assert re.search(
-        r"C\d+, line 4 \(501,200, 501,200 is computed\); .*C\d+, line 5 \(empty, 72,900 is computed\)\.", words
+        r"E\d+, line 4 \(501,200, 501,200 is computed\); .*E\d+, line 5 \(empty, 72,900 is computed\)\.", words
     )
 
 
@@ -319,7 +319,7 @@ def test_the_report_has_every_line_as_csv(book: Path) -> None:
     assert [differing[name] for name in ("year", "form", "file said", "now", "difference")] == [
         *("2020", "Form 6251", "81029", "80934", "-95")
     ]
-    assert differing["cell"].startswith("'6251 2020'!C")
+    assert differing["cell"].startswith("'6251 2020'!E")
 
 
 def test_the_report_as_text_is_what_was_said(book: Path) -> None:
@@ -340,7 +340,7 @@ def test_figures_said_finds_cells_wherever_they_were_moved(book: Path) -> None:
         for name, content in (parts | {"xl/workbook.xml": renamed}).items():
             archive.writestr(name, content)
     found = figures_said(XlsxCells(stream.getvalue()))[2020, "f6251", "11"]
-    assert found == Said(Decimal(80934), "'Dad''s 6251'!C36", is_typed=False)
+    assert found == Said(Decimal(80934), "'Dad''s 6251'!E37", is_typed=False)
 
 
 def test_a_workbook_of_another_kind_names_no_form_lines() -> None:

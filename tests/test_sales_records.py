@@ -130,7 +130,7 @@ def test_a_ratio_is_new_shares_for_old_exactly(text: object, ratio: Fraction) ->
         ({"disposition": "gift", "price": "", "selling_costs": "5"}, "selling_costs", "gift"),
         ({"disposition": "gift", "price": "", "broker_basis": "5"}, "broker_basis", "clear disposition"),
         ({"disposition": "gift", "price": "", "box_8949": "D"}, "box_8949", "clear disposition"),
-        ({"colour": "blue"}, "colour", "known column"),
+        ({"color": "blue"}, "color", "known column"),
     ],
 )
 def test_a_wrong_cell_of_a_sale_is_refused_by_name(cells: Mapping[str, object], column: str, words: str) -> None:
@@ -274,7 +274,7 @@ def test_sales_are_not_blamed_where_exercises_are_too_many() -> None:
 
 
 def test_a_client_with_sales_crosses_to_another_process_whole() -> None:
-    """A client that was read in one process is figured in another."""
+    """A client that was read in one process is computed in another."""
     client = Client(exercises=[EXERCISE], sales=[SALE], splits=[SPLIT])
     copy = pickle.loads(pickle.dumps(client))
     assert (copy, copy.resolved) == (client, client.resolved)
@@ -304,8 +304,8 @@ def test_a_split_is_noted_with_the_lots_that_it_restated() -> None:
 
 
 def test_a_split_before_every_exercise_is_noted() -> None:
-    """It restates none, which may be a wrong day; grants are restated all the same."""
-    assert "restates none" in notes_of(splits=[split(effective_date="2024-03-14")])[0]
+    """No exercise is restated, which may be a wrong day; grants are restated all the same."""
+    assert "no exercise is restated; check its date" in notes_of(splits=[split(effective_date="2024-03-14")])[0]
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_kept_shares_are_sold_on_the_first_day_that_qualifies() -> None:
 
 
 def test_after_a_fall_the_kept_shares_leave_a_trapped_loss() -> None:
-    """AMT basis 25 a share, sold at 12: a loss of 52,000, of which 2026 takes 3,000."""
+    """AMT basis 25 per share, sold at 12: a loss of 52,000, of which 2026 takes 3,000."""
     keep = decided(client(returns=[of(), of(2026)]), sale_price=12).keep
     assert these(keep.regular_gain, keep.amt_gain, keep.amt_loss_left) == (8_000, -52_000, 49_000)
 
@@ -205,7 +205,7 @@ def cash(client: Client, decision: Decision, price: Decimal) -> Decimal:
 
 
 def in_cents_of(client: Client) -> Client:
-    """The same client, figured in cents."""
+    """The same client, computed in cents."""
     return client.model_copy(update={"rounding": "cents"})
 
 
@@ -263,7 +263,7 @@ def test_married_separate_takes_half_as_much_a_year() -> None:
 
 @pytest.mark.parametrize(("gain", "left"), [(6_000, 0), (5_999, 1)])
 def test_the_freeing_gain_is_the_least_that_leaves_nothing(gain: int, left: int) -> None:
-    """Figured: the next year with that gain carries nothing out, with a dollar less it carries one."""
+    """Computed: the next year with that gain carries nothing out, with a dollar less it carries one."""
     returns = [of(amt_long_term_carryover_in=12_000), of(2026, long_term_gain=gain)]
     assert project(client(returns=returns)).years[2026].carryover_out["amt_long_term"] == left
 

@@ -94,8 +94,8 @@ def test_given_lines_are_taken_as_they_are(capsys: pytest.CaptureFixture[str]) -
         (["2025", "f6251.11", "--given", "f6251.1"], "f6251 of 2025 has no line '1': there are '1a', '1b', "),
         (["2025", "f1040.1"], "2025 has no form 'f1040': there are inputs, year, schedule_d, "),
         (["2025", "11"], "2025 has no form '11': there are inputs, year, schedule_d, "),
-        (["2025", "inputs.wages"], "inputs.wages is an entry: nothing is figured for it"),
-        (["2025", "f6251.11", "--given", "f6251.11"], "f6251.11 is given: nothing is figured for it"),
+        (["2025", "inputs.wages"], "inputs.wages is an entry: nothing is computed for it"),
+        (["2025", "f6251.11", "--given", "f6251.11"], "f6251.11 is given: nothing is computed for it"),
     ],
 )
 def test_what_there_is_not_is_refused_in_words(

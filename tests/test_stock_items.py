@@ -58,7 +58,7 @@ def test_a_lot_in_order_has_no_item() -> None:
             Why.UNPROVEN,
             "within 30 days",
         ),
-        ({"vest_date": "2024-06-03", "fmv_vest": 40}, "value-typed", Why.DOUBTFUL, "$40 a share on 2024-06-03"),
+        ({"vest_date": "2024-06-03", "fmv_vest": 40}, "value-typed", Why.DOUBTFUL, "$40 per share on 2024-06-03"),
         (
             {"price_exact": "13"},
             "another-price-than-box-3",

@@ -207,7 +207,7 @@ def test_a_chart_has_no_title_of_excels_making() -> None:
 
 
 def test_a_row_without_height_is_hidden() -> None:
-    """A paragraph that this client's memo does not need."""
+    """A paragraph that this client's letter does not need."""
     filled = template_of_everything().fill({**VALUES, "client": {**VALUES["client"], "height": None}})
     assert load_workbook(io.BytesIO(filled)).worksheets[0].row_dimensions[10].hidden
 

@@ -18,7 +18,10 @@ __all__ = ["toy_form"]  # the fixture
 
 YEARS = (2024, 2025)
 CLIENT = Client(
-    returns=[{"tax_year": year, "filing_status": "single", "wages": 180_000, "deduction": "standard"} for year in YEARS]
+    returns=[
+        {"tax_year": year, "filing_status": "single", "wages": 180_000, "deduction": "standard"} | credit
+        for year, credit in zip(YEARS, ({"mtc_carryforward_in": 90_000}, {}), strict=True)  # so that Form 8801 is shown
+    ]
 )
 
 
@@ -51,15 +54,18 @@ def test_it_stands_in_the_index_with_what_it_answers(made: bytes) -> None:
 def test_its_sheet_shows_its_lines_with_formulas_and_figures(made: bytes) -> None:
     """AMT income in 2024 is the wages, as no tax was deducted: 180,000; above 100,000 80,000; a tenth 8,000."""
     live, kept = (load_workbook(io.BytesIO(made), data_only=kept)["TOY 2024"] for kept in (False, True))
-    assert live["A1"].value == "Form TOY for 2024"
-    assert live["A5"].value == "The whole form"
-    assert [live[f"B{row}"].value for row in (6, 7, 8)] == ["AMT income", "Of it above 100,000", "A tenth of that"]
-    assert [live[f"C{row}"].value for row in (6, 7, 8)] == [
+    assert [live[cell].value for cell in ("A1", "B1", "C1", "D1")] == ["Form", "TOY", "Form TOY", 2024]
+    assert live["C6"].value == "The whole form"
+    assert [live[f"D{row}"].value for row in (7, 8, 9)] == [1, 2, 3]
+    words = ["AMT income", "Line 1 less 100,000, not below zero", "A tenth of that"]
+    assert [live[f"B{row}"].value for row in (7, 8, 9)] == words
+    assert [live[f"G{row}"].value for row in (7, 8, 9)] == ["6251 line 4", "Of it above 100,000", "10% of line 2"]
+    assert [live[f"E{row}"].value for row in (7, 8, 9)] == [
         "=f6251_2024_4",
-        "=ROUND(MAX(0,C6-100000),rounding)",
-        "=ROUND(0.1*C7,rounding)",
+        "=ROUND(MAX(0,E7-100000),rounding)",
+        "=ROUND(0.1*E8,rounding)",
     ]
-    assert [kept[f"C{row}"].value for row in (6, 7, 8)] == [180_000, 80_000, 8_000]
+    assert [kept[f"E{row}"].value for row in (7, 8, 9)] == [180_000, 80_000, 8_000]
 
 
 def test_its_cells_are_found_again_by_name(made: bytes, toy_form: FormCard) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Client, InputError, project
@@ -131,7 +132,7 @@ def edited(path: Path, change: Callable[[Worksheet], None]) -> Path:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """Two Forms W-2: 90,000 of Cedar in row 6, spelled as on Exercises there, and 60,000 of Birch in row 7."""
+    """Two Forms W-2: 90,000 of Cedar in row 8, spelled as on Exercises there, and 60,000 of Birch in row 9."""
     path = tmp_path / "ada.xlsx"
     path.write_bytes(
         workbook(Client(exercises=[NSO, RSU], returns=[YEAR], w2=[CEDAR | {"employer": "CEDAR  corp"}, BIRCH]))
@@ -142,10 +143,10 @@ def book(tmp_path: Path) -> Path:
 def test_the_sheet_ties_box_1_to_wages_and_code_v_to_the_spread(book: Path) -> None:
     """90,000 + 60,000 = 150,000 as on Inputs; the spread of Cedar is 100 × 18 = 1,800, Birch has an RSU and no NSO."""
     shown = {(row, column): value for row, column, value in _rows(book)}
-    assert [shown[row, column] for row in (6, 7) for column in "EFG"] == [150_000, 150_000, 1_800, 150_000, 150_000, 0]
-    assert shown[6, "H"] == shown[7, "H"] == "Box 1 agrees with wages, code V with the spread."
-    assert [shown[22, column] for column in "ACD"] == ["Total", 150_000, 1_800]
-    assert shown[6, "B"] == "Cedar Corp"
+    assert [shown[row, column] for row in (8, 9) for column in "EFG"] == [150_000, 150_000, 1_800, 150_000, 150_000, 0]
+    assert shown[8, "H"] == shown[9, "H"] == "Box 1 agrees with wages, code V with the spread."
+    assert [shown[6, column] for column in "ACD"] == ["Total", 150_000, 1_800]
+    assert shown[8, "B"] == "Cedar Corp"
     assert [form.employer for form in read_source(book).w2] == ["CEDAR  corp", "Birch Labs"]  # as received
     assert lint(book) == []
     assert "W-2" not in load_workbook(io.BytesIO(workbook(Client(exercises=[NSO], returns=[YEAR])))).sheetnames
@@ -153,7 +154,8 @@ def test_the_sheet_ties_box_1_to_wages_and_code_v_to_the_spread(book: Path) -> N
 
 def _rows(path: Path) -> list[tuple[int, str, object]]:
     sheet = load_workbook(path, data_only=True)["W-2"]
-    return [(cell.row, cell.column_letter, cell.value) for row in sheet["A6:H22"] for cell in row]
+    cells = [cell for row in sheet["A6:H22"] for cell in row if isinstance(cell, Cell)]
+    return [(cell.row, cell.column_letter, cell.value) for cell in cells]
 
 
 @pytest.mark.parametrize("engine", ["ironcalc", "formualizer", pytest.param("libreoffice", marks=REAL)])
@@ -164,27 +166,27 @@ def test_no_recalculation_changes_a_value(book: Path, engine: str) -> None:
 
 def test_a_tie_follows_what_is_typed(book: Path) -> None:
     """Code V 1,700 beside the spread of 1,800; then box 1 of Cedar 80,000, so that all forms have 140,000."""
-    typed = type_in(book, {("W-2", "D6"): Decimal(1_700)}, book.with_name("v.xlsx"))
+    typed = type_in(book, {("W-2", "D8"): Decimal(1_700)}, book.with_name("v.xlsx"))
     words = "DIFFERS: code V is not the spread of NSO of this employer and year."
-    assert recalculated_by_ironcalc(typed)["W-2", "H6"] == words
-    typed = type_in(book, {("W-2", "C6"): Decimal(80_000)}, book.with_name("w.xlsx"))
+    assert recalculated_by_ironcalc(typed)["W-2", "H8"] == words
+    typed = type_in(book, {("W-2", "C8"): Decimal(80_000)}, book.with_name("w.xlsx"))
     values = recalculated_by_ironcalc(typed)
-    assert values["W-2", "E7"] == 140_000
-    assert str(values["W-2", "H7"]).startswith("DIFFERS: wages of the return are not box 1")
+    assert values["W-2", "E9"] == 140_000
+    assert str(values["W-2", "H9"]).startswith("DIFFERS: wages of the return are not box 1")
 
 
 def test_a_row_that_is_begun_says_what_it_needs(book: Path) -> None:
     """An employer without box 1."""
-    values = recalculated_by_ironcalc(type_in(book, {("W-2", "B8"): "Elm Inc"}, book.with_name("b.xlsx")))
-    assert values["W-2", "H8"] == "Not counted yet: year, employer and box 1 are needed."
+    values = recalculated_by_ironcalc(type_in(book, {("W-2", "B10"): "Elm Inc"}, book.with_name("b.xlsx")))
+    assert values["W-2", "H10"] == "Not counted yet: year, employer and box 1 are needed."
 
 
 def test_an_edited_and_an_added_form_are_read_back(book: Path) -> None:
-    """Code V of Cedar is 1,900 now, and Elm with 500 was added in row 8."""
+    """Code V of Cedar is 1,900 now, and Elm with 500 was added in row 10."""
 
     def change(sheet: Worksheet) -> None:
-        sheet["D6"] = 1_900
-        sheet["A8"], sheet["B8"], sheet["C8"] = 2_024, "Elm Inc", 500
+        sheet["D8"] = 1_900
+        sheet["A10"], sheet["B10"], sheet["C10"] = 2_024, "Elm Inc", 500
 
     read = read_source(edited(book, change)).w2
     assert [form.employer for form in read] == ["Cedar Corp", "Birch Labs", "Elm Inc"]
@@ -197,14 +199,15 @@ def test_a_deleted_form_is_left_out_and_told(book: Path, monkeypatch: pytest.Mon
 
     def change(sheet: Worksheet) -> None:
         for column in "ABCD":
-            sheet[f"{column}7"] = None
+            sheet[f"{column}9"] = None
 
     path = edited(book, change)
     assert [form.employer for form in read_source(path).w2] == ["CEDAR  corp"]
     monkeypatch.chdir(path.parent)
     told = " ".join(run("check", "edited.xlsx").stdout.split())
     assert (
-        "W-2, row 7 as received: Year 2024, Employer Birch Labs, Wages box 1 60000 is gone, and was left out." in told
+        "W-2, record 2 as received: Year 2024, Employer Birch Labs, Wages box 1 60000 is gone, and was left out."
+        in told
     )
     differs = " ".join(run("diff", "ada.xlsx", "edited.xlsx").stdout.split())
     assert "2024 Birch Labs removed" in differs

@@ -19,6 +19,7 @@ from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Client, project
+from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_of
 from engine.filing import YEARS
 from tests.spreadsheets import cells, lint
@@ -27,7 +28,7 @@ from tests.spreadsheets.workbook_file import tag
 from tests.workbook_facts import AS_MADE, Facts, compared, engine_differences, generated_client, sample_client
 from workbook_templates.drawing.layout import defined_name
 from workbook_templates.fill import CAPACITIES, SPARE, workbook
-from workbook_templates.sheets.about_sheet import LEGEND
+from workbook_templates.sheets.contents_sheet import LEGEND
 
 CHECKOUT = Path(__file__).parents[1]
 EVERY_YEAR = [{"tax_year": year, "filing_status": "HOH", "wages": 90_000, "deduction": "standard"} for year in YEARS]
@@ -121,15 +122,16 @@ def test_every_printed_line_of_form_6251_has_a_name_of_its_year(built: dict[str,
 
 
 def test_a_figure_is_a_formula_an_entry_or_a_parameter(facts: Facts) -> None:
-    """Other locked numbers are years, line numbers, and turning points that no formula can search for."""
+    """Other locked numbers are years, numbers of forms and lines, and turning points that no formula can search for."""
     formats = cell_formats(facts.file)
     parameters = next(place.sheet for name, place in facts.ranges.items() if name.startswith("law_"))
     for cell in facts.file.cells:
         if cell.formula is None and cell.kind == "n" and cell.value and formats[cell.style].locked:
             number, row = float(cell.value), re.sub(r"\D", "", cell.coordinate)
-            counts = number in YEARS or (number.is_integer() and 0 <= number < 100)
+            counts = number in (*YEARS, YEARS[-1] + 1) or (number.is_integer() and 0 <= number < 100)
+            counts = counts or f"Form {number:.0f}" in [card.title for card in FEDERAL.cards]
             as_made = facts.texts(cell.sheet).get(f"A{row}", "").startswith(AS_MADE)
-            legend = cell.sheet == facts.titles[0] and cell.value == str(LEGEND[0][0])
+            legend = cell.sheet == "Contents" and cell.value == str(LEGEND[0][0])
             assert counts or as_made or legend or cell.sheet == parameters, f"{cell.sheet}!{cell.coordinate}"
 
 
@@ -164,7 +166,7 @@ def test_every_line_number_of_form_6251_carries_its_citation(facts: Facts, book:
     for year, title in forms_6251(facts):
         for line in forms_of(year).forms["f6251"].printed():
             row = coordinate_from_string(facts.places[defined_name(line.leaf, year)].cell)[1]
-            number = book[title][f"A{row}"]
+            number = book[title][f"D{row}"]  # in its box; at the left sub-lines have their letter alone
             assert str(number.value) == line.leaf.line
             assert number.comment is not None, line.leaf.line
             assert line.label in number.comment.text
@@ -202,9 +204,10 @@ def test_one_sheet_is_selected_the_first(book: Workbook) -> None:
     ]
 
 
-def test_headings_stay_in_sight_on_every_sheet_but_the_index(book: Workbook) -> None:
+def test_headings_stay_in_sight_on_every_sheet_but_summary_and_letter(book: Workbook) -> None:
     """Panes are frozen below the rows that are repeated in print."""
-    for sheet in (each for each in sheets_of(book)[1:] if each.sheet_state == "visible"):
+    assert [sheet.title for sheet in sheets_of(book)[:2]] == ["Summary", "Letter"]
+    for sheet in (each for each in sheets_of(book)[2:] if each.sheet_state == "visible"):
         repeated = re.search(r"(\d+)$", sheet.print_title_rows or "")
         assert repeated, sheet.title
         assert sheet.freeze_panes, sheet.title
@@ -218,11 +221,12 @@ def links(sheet: Worksheet) -> set[str]:
 
 
 def test_every_sheet_is_reached_from_the_index_and_leads_back(book: Workbook) -> None:
-    """One click each way."""
-    index, *others = [sheet for sheet in sheets_of(book) if sheet.sheet_state == "visible"]
-    assert links(index) >= {sheet.title for sheet in others}
+    """Summary leads to Contents, Contents to every sheet; one click leads back to Summary."""
+    home, *others = [sheet for sheet in sheets_of(book) if sheet.sheet_state == "visible"]
+    assert "Contents" in links(home)
+    assert links(book["Contents"]) >= {home.title, *(sheet.title for sheet in others)} - {"Contents"}
     for sheet in others:
-        assert index.title in links(sheet), sheet.title
+        assert home.title in links(sheet), sheet.title
 
 
 def test_every_entry_is_validated_but_free_text(facts: Facts, book: Workbook) -> None:
@@ -230,7 +234,7 @@ def test_every_entry_is_validated_but_free_text(facts: Facts, book: Workbook) ->
     sample = str(LEGEND[0][0])  # of what an entry looks like
     for cell in facts.inputs:
         sheet = book[cell.sheet]
-        if sheet[cell.coordinate].number_format == FREE_TEXT or (sheet.title, cell.value) == (facts.titles[0], sample):
+        if sheet[cell.coordinate].number_format == FREE_TEXT or (sheet.title, cell.value) == ("Contents", sample):
             continue
         rules = [rule for rule in sheet.data_validations.dataValidation if cell.coordinate in rule.sqref]
         assert rules, f"{cell.sheet}!{cell.coordinate} takes anything"
@@ -318,5 +322,5 @@ def test_exercises_alone_make_a_book_whose_years_wait_for_the_returns(built: dic
     assert [year for year, _ in forms_6251(facts)] == [2023, 2024, 2025]
     for year, _ in forms_6251(facts):
         assert not values[facts.places[f"year_{year}_ready"]]
-        assert values[facts.lead(year, "AMT to pay")] == "needs filing status"
+        assert values[facts.lead(year, "AMT")] == "needs filing status"
         assert values[facts.places[f"f6251_{year}_2i"]]

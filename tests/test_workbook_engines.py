@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 import pytest
 
+from engine import project
 from tests.spreadsheets import recalculated_by_libreoffice, validate_open_xml
 from tests.spreadsheets.engines import Values
-from tests.workbook_proofs import CHECKOUT, Proof, differences_from, prove, side_by_side
+from tests.spreadsheets.lean_copies import without_remarks
+from tests.workbook_proofs import CHECKOUT, Proof, client_of, differences_from, prove, side_by_side
+from workbook_templates.fill import shape_of
 
 EXAMPLES = sorted(path.parent.name for path in (CHECKOUT / "examples").glob("*/exercises.csv"))  # the clients
 BOOKS = [*EXAMPLES, *map(str, range(50))]
@@ -18,8 +21,9 @@ VALIDATED = BOOKS
 
 @pytest.fixture(scope="session")
 def proofs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Proof]]:
-    """Every book, built and recalculated in Python."""
-    return side_by_side(prove, BOOKS, tmp_path_factory.mktemp("books"))
+    """Every book, built and recalculated in Python; like workbooks follow each other and share their sheets."""
+    alike = sorted(BOOKS, key=lambda book: shape_of(project(client_of(book))))
+    return side_by_side(prove, alike, tmp_path_factory.mktemp("books"))
 
 
 class Programs(NamedTuple):
@@ -30,11 +34,13 @@ class Programs(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def programs(proofs: dict[str, Future[Proof]]) -> Programs:
-    """One LibreOffice for all books, and the validator on each of them meanwhile."""
+def programs(proofs: dict[str, Future[Proof]], tmp_path_factory: pytest.TempPathFactory) -> Programs:
+    """One LibreOffice for all books, those of the examples with their remarks; the validator on each meanwhile."""
     paths = {book: proof.result().path for book, proof in proofs.items() if not proof.exception()}
-    with ThreadPoolExecutor(3) as pool:
-        values = pool.submit(recalculated_by_libreoffice, list(paths.values()))
+    lean = tmp_path_factory.mktemp("without remarks")
+    opened = [path if book in EXAMPLES else without_remarks(path, lean) for book, path in paths.items()]
+    with ThreadPoolExecutor(2) as pool:
+        values = pool.submit(recalculated_by_libreoffice, opened)
         validated = pool.map(validate_open_xml, [paths[book] for book in VALIDATED if book in paths])
         return Programs(dict(zip(paths, values.result(), strict=True)), dict(zip(VALIDATED, validated, strict=True)))
 

@@ -42,7 +42,7 @@ def toy(of: YearForms) -> Form:
 
 @contextmanager
 def toy_in_the_catalogue() -> Iterator[FormCard]:
-    """The catalogue with the toy; nothing that was figured or drawn without it is left, nor after."""
+    """The catalogue with the toy; nothing that was computed or drawn without it is left, nor after."""
     more = replace(FEDERAL, cards=(*FEDERAL.cards, TOY), steps=(*FEDERAL.steps, toy))
     with pytest.MonkeyPatch.context() as patch:
         for module in _modules():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from engine.language.lines import Line
 from engine.language.nodes import Leaf
 from tests.random_clients import random_client, random_grants
 from tests.spreadsheets.styles import cell_formats
-from tests.spreadsheets.workbook_file import Cell, Source, WorkbookFile
+from tests.spreadsheets.workbook_file import Cell, Source, opened
 from workbook_templates.drawing.layout import defined_name
 
 MOST_YEARS = 2  # a year more is four sheets more for every program to read
@@ -45,7 +45,7 @@ class Facts:
 
     def __init__(self, source: Source) -> None:
         """Read a path or the bytes of a file."""
-        self.file = WorkbookFile(source)
+        self.file = opened(source)
 
     @cached_property
     def titles(self) -> list[str]:
@@ -104,7 +104,7 @@ class Facts:
         places = {cell.coordinate for cell in self.inputs if cell.sheet == sheet}
         for at, text in self.texts(sheet).items():
             letters, row = coordinate_from_string(at)
-            if row == first - 1 and text == line.label and f"{letters}{first}" in places:
+            if row < first and text == line.label and f"{letters}{first}" in places:
                 return Place(sheet, f"{letters}{first + position}")
         raise LookupError(f"{sheet} has no entry {line.label!r}")
 
@@ -131,12 +131,11 @@ class Facts:
 
     def _uses(self, sheet: str, formula: str) -> set[Place]:
         """The cells that a formula names or points to; formulas of ours name what stands on another sheet."""
-        found = set()
+        found: set[Place] = set()
         for address, name in USED.findall(formula):
             title, cells = self.ranges.get(name, ("", "")) if name else (sheet, address.replace("$", ""))
             if title and cells:
-                places = CellRange(cells).cells
-                found |= {Place(title, f"{get_column_letter(column)}{row}") for row, column in places}
+                found |= _places(title, cells)
         return found
 
     def lead(self, year: int, label: str) -> Place:
@@ -149,6 +148,13 @@ class Facts:
     def option(self, name: str) -> Place:
         """Where a setting is typed."""
         return self.places[NAMES_OF_OPTIONS[name]]
+
+
+@lru_cache(maxsize=20_000)  # formulas of many cells and books lead to the same ones
+def _places(sheet: str, cells: str) -> frozenset[Place]:
+    if ":" not in cells:
+        return frozenset((Place(sheet, cells),))
+    return frozenset(Place(sheet, f"{get_column_letter(column)}{row}") for row, column in CellRange(cells).cells)
 
 
 def lines_of(projection: Projection) -> Iterator[tuple[int, Line, object]]:

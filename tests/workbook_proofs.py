@@ -9,7 +9,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from engine import Client
 from isobook.sources import read_source
+from tests.cycles import search_seldom
 from tests.spreadsheets import cells, differences, lint, recalculated_by_formualizer, recalculated_by_ironcalc
 from tests.spreadsheets.engines import Values
 from tests.workbook_facts import generated_client
@@ -31,13 +33,17 @@ class Proof(NamedTuple):
     lint: list[str]
 
 
+def client_of(book: str) -> Client:
+    """The client of an example folder, or of a seed."""
+    return generated_client(int(book)) if book.isdigit() else read_source(CHECKOUT / "examples" / book)
+
+
 def prove(book: str, folder: Path) -> Proof:
     """Build the workbook of an example folder, or of a seed, and let the engines that need no program at it."""
-    client = generated_client(int(book)) if book.isdigit() else read_source(CHECKOUT / "examples" / book)
     path = folder / f"{book}.xlsx"
-    path.write_bytes(workbook(client))
+    path.write_bytes(workbook(client_of(book)))
     cached = cells(path)
-    by_ironcalc = differences_from(cached, path, "ironcalc", recalculated_by_ironcalc(path))
+    by_ironcalc = differences_from(cached, path, "ironcalc", recalculated_by_ironcalc(path, whole=not book.isdigit()))
     by_formualizer = differences_from(cached, path, "formualizer", recalculated_by_formualizer(path))
     return Proof(path, cached, by_ironcalc, by_formualizer, lint(path))
 
@@ -57,5 +63,5 @@ def _shown(value: object) -> object:
 def side_by_side(work: Callable[[Key, Path], Result], keys: Iterable[Key], folder: Path) -> dict[Key, Future[Result]]:
     """Do work(key, folder) for all keys; an error is raised where its result is asked for."""
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=search_seldom) as pool:
         return {key: pool.submit(work, key, folder) for key in keys}

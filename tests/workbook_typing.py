@@ -1,4 +1,4 @@
-"""Typing into the yellow cells of a workbook, and the client that is figured the same way."""
+"""Typing into the yellow cells of a workbook, and the client that is computed the same way."""
 
 from __future__ import annotations
 

@@ -12,39 +12,48 @@ from typing import Any, Final
 
 from engine.clients.projection import Projection, project
 from engine.clients.resting import rests_on
+from engine.columns import RETURNS
 from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_of
 from engine.language.form import FormCard, Standing
 from engine.language.nodes import Leaf, leaves
-from engine.records import Client
+from engine.language.roles import Role
+from engine.records import LETTERHEAD, Client
 
 from .contents.as_received import RECEIVED, received_values
-from .contents.binding import binding_values
+from .contents.binding import binding_values, why_hidden
 from .contents.book_summary import summarize
-from .contents.form_8949_lines import compiled_8949
+from .contents.forms.form_8949_layout import form_8949_values
+from .contents.forms.page_layout import page_values
 from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
 from .contents.plan import plan_values
+from .contents.records.record_words import record_words
 from .drawing.assembly import assemble
 from .drawing.layout import BOOK, Book, Shape, Sheet
 from .drawing.page import UNITS
-from .memo import MEMO, memo_values
-from .memo.open_items import item_paragraphs
-from .sheets.about_sheet import draw_about
+from .letter import LETTER, PAGES, letter_values
+from .letter.summary_rows import summary_values
 from .sheets.checks_sheet import draw_checks
-from .sheets.inputs_sheet import draw_inputs
-from .sheets.lead_sheet import draw_lead
+from .sheets.contents_sheet import draw_contents
+from .sheets.forms.form_page import draw_form
+from .sheets.inputs_sheet import draw_inputs, input_values
+from .sheets.lead_sheet import draw_lead, lead_layout
 from .sheets.ledger_sheet import draw_ledger
-from .sheets.memo_sheet import draw_memo
 from .sheets.open_items_sheet import draw_open_items
+from .sheets.pack.letter_sheet import draw_letter
+from .sheets.pack.summary_sheet import draw_summary
 from .sheets.parameters_sheet import draw_parameters, status_position
 from .sheets.plan_sheet import draw_plan
-from .sheets.records.exercises_sheet import EXERCISES, draw_exercises
+from .sheets.questions_sheet import draw_questions
+from .sheets.records.exercises_sheet import EXERCISES, draw_exercises, height_of_part
 from .sheets.records.form_8949_sheet import draw_form_8949
 from .sheets.records.grants_sheet import GRANTS, draw_grants
 from .sheets.records.received_sheet import draw_received
+from .sheets.records.record_layout import table_layout
+from .sheets.records.record_spec import Spec
 from .sheets.records.sales_sheet import SALES, draw_sales
 from .sheets.records.w2_sheet import W2, WAGES, draw_w2
-from .sheets.year_sheets import draw_form, draw_gains, draw_workings
+from .sheets.year_sheets import draw_gains, draw_workings
 from .xlsx.template import Template
 from .xlsx.zip_writer import Compression
 
@@ -54,7 +63,7 @@ SPARE: Final = 4  # rows left for the client to go on entering
 
 
 def workbook(client: Client, compression: Compression = "fast") -> bytes:
-    """The client's .xlsx file; the same client gives the same bytes. InputError where there is no year to figure."""
+    """The client's .xlsx file; the same client gives the same bytes. InputError where there is no year to compute."""
     return workbook_of(project(client), compression)
 
 
@@ -119,7 +128,8 @@ Drawing = tuple[Callable[..., None], Shape, tuple[int | FormCard, ...]]  # a she
 def drawings(shape: Shape) -> Iterator[Drawing]:
     """All sheets in order, each with the least that it depends on, so that books of other shapes can share it."""
     span = shape.span
-    yield draw_about, span._replace(sale_years=shape.sale_years, w2_rows=min(shape.w2_rows, 1)), ()
+    yield draw_summary, span._replace(sale_years=shape.sale_years), ()
+    yield draw_letter, span, ()
     yield draw_lead, span, ()
     yield draw_open_items, span._replace(item_rows=shape.item_rows), ()
     yield draw_inputs, span, ()
@@ -138,11 +148,15 @@ def drawings(shape: Shape) -> Iterator[Drawing]:
             yield draw_form_8949, alone._replace(form_rows=shape.form_rows), (year,)
         yield draw_workings, after_another, (year,)
         for card in filed:
-            yield draw_form, after_another if _takes_year_before(card, year) else alone, (year, card)
+            shape_of_form = after_another if _takes_year_before(card, year) else alone
+            if year in shape.sale_years and _shows_sales(card, year):
+                shape_of_form = shape_of_form._replace(sale_years=(year,))
+            yield draw_form, shape_of_form, (year, card)
     for card in (card for card in filed if card.runs_ahead):
         yield draw_form, span._replace(first=span.last, grant_rows=0), (span.last + 1, card)
-    for draw in (draw_ledger, draw_plan, draw_memo, draw_parameters, draw_checks):
+    for draw in (draw_ledger, draw_plan, draw_questions, draw_parameters, draw_checks):
         yield draw, span, ()
+    yield draw_contents, span._replace(sale_years=shape.sale_years, w2_rows=min(shape.w2_rows, 1)), ()
     yield draw_received, shape._replace(cents=False, form_rows=0, sale_years=()), ()
 
 
@@ -159,6 +173,12 @@ def _takes_year_before(card: FormCard, year: int) -> bool:
     return any(isinstance(leaf, Leaf) and leaf.years_ago for rule in rules for leaf in leaves(rule))
 
 
+@cache
+def _shows_sales(card: FormCard, year: int) -> bool:
+    """Tell the form that takes the sales of the year, and so leads to the sheet on which they stand."""
+    return forms_of(year).find(Role.DISPOSITIONS).leaf.sheet == card.name
+
+
 @lru_cache(maxsize=128)  # the sheets of all years, and of the years together those of a few shapes
 def drawn(draw: Callable[..., None], shape: Shape, year: tuple[int | FormCard, ...]) -> Sheet:
     """Draw a sheet once."""
@@ -170,22 +190,34 @@ def drawn(draw: Callable[..., None], shape: Shape, year: tuple[int | FormCard, .
 def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, Any]]:
     """The value of every slot, by block."""
     figures = {year: result.figures for year, result in projection.years.items()}
-    blocks = summarize(shape, figures, projection.following, _rows(projection))
+    words = record_words(projection.records, shape.last)
+    blocks = summarize(shape, figures, projection.following, {**_rows(projection), **words})
     blocks[BOOK] = {
         **projection.records,
         **_shown_empty(projection.records),
-        **_totals(projection),
+        **_totals(projection, words),
+        **_layouts(projection, words),
         **_typed(projection),
         **blocks[BOOK],
         **plan_values(projection),
     }
     rests = rests_on(projection)
     blocks[ITEMS] = item_values(projection, rests, shape.item_rows)
+    for year in shape.years:
+        part = forms_of(year).key(Role.EXERCISES)
+        blocks[str(year)] = {**blocks[str(year)], **height_of_part(year, figures[year][part])}
     for year in shape.sale_years:
-        blocks[str(year)] = {**blocks[str(year)], **compiled_8949(year, shape.form_rows)(figures[year])}
-    blocks[MEMO] = memo_values(shape, blocks) | item_paragraphs(projection, rests)
+        blocks[str(year)] = {**blocks[str(year)], **form_8949_values(projection, year, shape.form_rows)}
+    lead = lead_layout({year: blocks[str(year)] for year in shape.years}, blocks[BOOK])
+    blocks[BOOK] = {**blocks[BOOK], **lead}
+    for block, values in page_values(projection, blocks).items():
+        blocks[block] = {**blocks[block], **values}
+    told = letter_values(shape, blocks, projection, rests)
+    hidden = why_hidden(projection, titles(shape))
+    blocks[LETTER] = {**told, **summary_values(shape, projection, told, hidden)}
     blocks[RECEIVED] = received_values(projection.client, shape)
-    blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape))}
+    pages = {"Letter": told[PAGES]}
+    blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape), _areas(projection), pages)}
     return blocks
 
 
@@ -194,19 +226,43 @@ def _shown_empty(records: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
     return {key: ["" if each is None else each for each in records[key]] for key in (WAGES,) if key in records}
 
 
-def _rows(projection: Projection) -> dict[str, int]:
+def _rows(projection: Projection) -> dict[str, Decimal]:
     """The rows that the tables hold; each of them is begun and counts."""
     tables = ("exercises", "sales", "grants") if projection.client.grants else ("exercises", "sales")
     rows = {table: len(projection.records[f"{table}.shares"]) for table in tables}
-    return {f"options.{table}_{state}": count for table, count in rows.items() for state in ("begun", "counted")}
+    return {
+        f"options.{table}_{state}": Decimal(count)
+        for table, count in rows.items()
+        for state in ("begun", "counted", "built")
+    }
 
 
-def _totals(projection: Projection) -> dict[str, Decimal]:
-    """The totals under the tables."""
-    client = projection.client
-    specs = (EXERCISES, SALES, *((GRANTS,) if client.grants else ()), *((W2,) if client.w2 else ()))
-    columns = [f"{spec.table.sheet}.{name}" for spec in specs for name in spec.totals]
-    return {f"total {column}": _sum(projection.records[column]) for column in columns}
+def _specs(client: Client) -> tuple[Spec, ...]:
+    """The record tables of the client's book."""
+    return (EXERCISES, SALES, *((GRANTS,) if client.grants else ()), *((W2,) if client.w2 else ()))
+
+
+def _totals(projection: Projection, words: Mapping[str, Sequence[Any]]) -> dict[str, Decimal]:
+    """The totals of the tables."""
+    records = {**projection.records, **words}
+    columns = [f"{spec.table.sheet}.{name}" for spec in _specs(projection.client) for name in spec.totals]
+    return {f"total {column}": _sum(records[column]) for column in columns}
+
+
+def _layouts(projection: Projection, words: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """The widths and heights of the tables."""
+    records, cents = {**projection.records, **words}, projection.client.rounding == "cents"
+    tables = (table_layout(spec, records, cents=cents) for spec in _specs(projection.client))
+    return {key: value for table in tables for key, value in table}
+
+
+def _areas(projection: Projection) -> dict[str, str]:
+    """The printed areas of the tables: they end at the last record."""
+    years, found = len(projection.years), {}
+    for spec in _specs(projection.client):
+        if count := len(projection.records[f"{spec.table.sheet}.{spec.table.columns[0].leaf.line}"]):
+            found[spec.table.title] = spec.area(years, count)
+    return found
 
 
 def _sum(amounts: Sequence[Decimal | None]) -> Decimal:
@@ -217,8 +273,10 @@ def _typed(projection: Projection) -> dict[str, object]:
     """What stands in the yellow cells: the client's own entries, blank where nothing was given."""
     client = projection.client
     typed: dict[str, object] = {
-        "client": client.name or None,
-        "footer": client.name or "Client",
+        "client_name": client.name or None,
+        "client_shown": client.name or "",
+        **{word: getattr(client, word) or None for word in LETTERHEAD},
+        "footer": "  ·  ".join(filter(None, (client.name or "Client", client.firm))),
         "subtitle": f"{client.name}  ·  {UNITS}" if client.name else UNITS,
         "rounding_word": client.rounding,
         "tax_method": client.tax_method,
@@ -228,9 +286,10 @@ def _typed(projection: Projection) -> dict[str, object]:
     for year in projection.years:
         for line in forms_of(year).inputs.lines:
             value = getattr(rows.get(year), line.leaf.line, None)
-            typed[f"{year} {line.leaf.line}"] = _cell(value)
+            typed[f"{year} {line.leaf.line}"] = RETURNS[line.leaf.line].shown(_cell(value))
+            typed[f"{year} {line.leaf.line} code"] = value or ""
         typed[f"{year} status"] = status_position(getattr(rows.get(year), "filing_status", None))
-    return typed
+    return typed | input_values(typed, list(projection.years))
 
 
 def _cell(value: object) -> object:

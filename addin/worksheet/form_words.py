@@ -1,4 +1,4 @@
-"""Worksheet functions in words and tables: the form, how a line is figured, why there is an error."""
+"""Worksheet functions in words and tables: the form, how a line is computed, why there is an error."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def AMT_EXPLAIN(
     regular_capital_gain: RegularGain = None,
     tax_method: GivenTaxMethod = "table",
 ) -> Any:
-    """How a line of Form 6251 is figured, 5 to 40: the rule in words, then with its figures."""
+    """How a line of Form 6251 is computed, 5 to 40: the rule in words, then with its figures."""
     forms, lines = forms_of(year, first=True), {line.number: line for line in after_income(year)}
     if form_line not in lines:
         first, *_, last = lines

@@ -114,7 +114,7 @@ def _alone(client: Client, row: Return) -> Client:
 
 
 def last_ready(projection: Projection) -> YearResult | None:
-    """The last year that can be figured."""
+    """The last year that can be computed."""
     return next((result for _, result in sorted(projection.years.items(), reverse=True) if result.ready), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from ..federal.stock.hundred_thousand_limit import GRANTS
@@ -106,7 +107,7 @@ def _shown(leaf: Leaf, value: Any) -> Shown:
         case Kind.YEAR, _:
             return str(value)
         case _, list():
-            return "one figure a bracket"
+            return "one figure per bracket"
     shown: Shown = value
     return shown
 
@@ -151,6 +152,7 @@ def without_rounding(node: Node) -> Node:
     return node.arguments[0] if isinstance(node, Operation) and node.op is Op.ROUNDED else node
 
 
+@cache
 def _column_label(leaf: Leaf) -> str:
     columns = (*RECORDS, *GRANTS, *FORMS_W2)
     return next(line.label for line in columns if (line.leaf.sheet, line.leaf.line) == (leaf.sheet, leaf.line))

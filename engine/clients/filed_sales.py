@@ -1,4 +1,4 @@
-"""Form 8949 as it is filed, one row a sale of a lot, and its twin for AMT: columns (a) to (h), and totals by box."""
+"""Form 8949 as it is filed, one row for each sale of a lot, with its AMT twin: columns (a) to (h), totals by box."""
 
 from __future__ import annotations
 

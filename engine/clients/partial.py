@@ -1,4 +1,4 @@
-"""Figure a few lines of a year, or a few columns of the records, from any that are given: the rest is not needed.
+"""Compute a few lines of a year, or a few columns of the records, from any that are given: the rest is not needed.
 
 tentative = lines_for(2025, ["f6251.9"], ["f6251.4", "regular.qualified_dividends", ...])
 """
@@ -88,7 +88,7 @@ def key(leaf: Leaf) -> str:
 def figure_again(
     year: int, wanted: tuple[str, ...], changed: frozenset[str], first: bool, *, workings: bool = False
 ) -> Figure:
-    """One function that gives the wanted lines after a few others have changed; all the rest stays as figured.
+    """One function that gives the wanted lines after a few others have changed; all the rest stays as computed.
 
     figure({**figures of the year, "f6251.2i": another amount}, figures of the year before). With `workings` it gives
     all lines that lead to them as well.

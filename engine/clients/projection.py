@@ -63,7 +63,7 @@ class Projection:
     following: Mapping[str, Any]  # Form 8801 of the year after the last, "f8801.21", up to line 21
 
     def need_years(self) -> Projection:
-        """The projection itself. Raises InputError where there is no year to figure."""
+        """The projection itself. Raises InputError where there is no year to compute."""
         if not self.years:
             raise InputError([Problem("returns.csv", None, "tax_year", "", "at least one tax year", NO_YEAR)])
         return self
@@ -79,7 +79,7 @@ class Projection:
         return self._rows(sales)
 
     def form_8949(self, year: int, system: System) -> list[FormRow]:
-        """Form 8949 of a year in a system, one row a sale of a lot: part, box, lot, sale and columns (a) to (h)."""
+        """Form 8949 of a year and system, a row for each sale of a lot: part, box, lot, sale and columns (a) to (h)."""
         return form_8949_rows(self.sales, self.client.resolved.sales, year, system)
 
     def form_8949_totals(self, year: int, system: System) -> list[FormRow]:
@@ -147,7 +147,7 @@ class Projection:
 
     @property
     def ledger(self) -> list[dict[str, Any]]:
-        """The minimum tax credit, one row a year in dollars, None in a year that is not ready.
+        """The minimum tax credit, one row per year in dollars, None in a year that is not ready.
 
         Opening, made, used, closing; the AMT of the year, what of it makes credit next year and what does not.
         """

@@ -72,7 +72,7 @@ class Decision:
     keep: CourseOfAction
     sell: CourseOfAction
     repeated: tuple[int, ...]  # compared years that take the last return of the file again
-    break_even: Decimal | None  # the least price a share at which selling leaves as much cash; None: at no price
+    break_even: Decimal | None  # the least price per share at which selling leaves as much cash; None: at no price
 
     @property
     def last_day(self) -> date:
@@ -119,7 +119,7 @@ def december(
 ) -> December:
     """Keep or sell, for each incentive lot measured in a year with spread and shares left.
 
-    Prices are dollars a share; without a sale price it is the value on Form 3921, without a later price the same.
+    Prices are dollars per share; without a sale price it is the value on Form 3921, without a later price the same.
     """
     client = _figured_from(client, year)
     projection = project(client)
@@ -157,7 +157,7 @@ def _decide(
 
 
 def _compared(client: Client, year: int, later: int) -> tuple[Client, tuple[int, ...]]:
-    """The years through the later sale if all can be figured, the last return repeated; else the year alone."""
+    """The years through the later sale if all can be computed, the last return repeated; else the year alone."""
     if later not in YEARS:
         return client, (year,)
     extended = repeating(client, later)

@@ -36,7 +36,7 @@ def shown(asked: Namespace) -> str:
         _line(year, asked.first, key)
     for key in asked.lines:
         if key in asked.given or _line(year, asked.first, key).expression is None:
-            raise UnknownError(f"{key} is {'given' if key in asked.given else 'an entry'}: nothing is figured for it")
+            raise UnknownError(f"{key} is {'given' if key in asked.given else 'an entry'}: nothing is computed for it")
     lines = lines_for(year, asked.lines, asked.given, first=asked.first)
     return runnable(lines, _dialect(asked), None if asked.workings else asked.lines)
 

@@ -15,12 +15,12 @@ class Means(StrEnum):
     """What is taken where a cell is blank."""
 
     NEVER = auto()  # the cell is never blank: a row without it is refused
-    NOTHING = auto()  # nothing is figured from the column
+    NOTHING = auto()  # nothing is computed from the column
     NONE = auto()  # there is none: an amount counts as 0
     THE_SAME = auto()  # the same as another column of the row
     WORD = auto()  # one of the words of the column
-    FIGURED = auto()  # it is worked out from other entries
-    UNKNOWN = auto()  # not known: what rests on it is not figured, or is said to be not tested
+    COMPUTED = auto()  # it is worked out from other entries
+    UNKNOWN = auto()  # not known: what rests on it is not computed, or is said to be not tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Blank:
     column: str = ""  # of THE_SAME: the other column
     word: str = ""  # of WORD: the word that a blank is
     kept: bool = False  # of WORD: the record holds the word; else a blank, also where the word is typed
-    told: str = ""  # of FIGURED: what is taken, in words
+    told: str = ""  # of COMPUTED: what is taken, in words
     asked: Node | None = None
     kind: ItemKind = ItemKind.CONFIRM  # of the open item, where a person is asked
     why: Why = Why.ASSUMED
-    none_when: Node | None = None  # of FIGURED: where what is worked out is none
+    none_when: Node | None = None  # of COMPUTED: where what is worked out is none
 
     def as_optional(self) -> Blank:
         """The same, where an answer would be a further check and no more."""
@@ -74,16 +74,16 @@ def stands_for(word: str) -> Blank:
 
 def compared(told: str, asked: Flag = ALWAYS) -> Blank:
     """It is worked out, and what is typed instead would be a further check: an optional open item."""
-    return Blank(Means.FIGURED, told=told, asked=asked.node, kind=ItemKind.OPTIONAL, why=Why.BLANK)
+    return Blank(Means.COMPUTED, told=told, asked=asked.node, kind=ItemKind.OPTIONAL, why=Why.BLANK)
 
 
-def figured(told: str, asked: Flag | None = None, none_when: Flag | None = None) -> Blank:
+def computed(told: str, asked: Flag | None = None, none_when: Flag | None = None) -> Blank:
     """It is worked out: `told` says what is taken, which is none where `none_when` holds.
 
     A person is asked where `asked` holds.
     """
     asks, none = (None if each is None else each.node for each in (asked, none_when))
-    return Blank(Means.FIGURED, told=told, asked=asks, none_when=none)
+    return Blank(Means.COMPUTED, told=told, asked=asks, none_when=none)
 
 
 def unknown(asked: Flag = ALWAYS) -> Blank:

@@ -19,7 +19,7 @@ class Unit(StrEnum):
     """In what a cell is counted, as people call it. How it is read, shown and stored follows from this."""
 
     DOLLARS = "dollars"
-    DOLLARS_A_SHARE = "dollars a share"
+    DOLLARS_A_SHARE = "dollars per share"
     SHARES = "shares"
     DAY = "day"
     YEAR = "year"
@@ -73,7 +73,7 @@ class InputsBand(StrEnum):
     FILING = "Filing"
     INCOME = "Income"
     DEDUCTIONS = "Deductions and credits"
-    AS_FILED = "As filed: used instead of figuring, when given"
+    AS_FILED = "As filed: used instead of computing, when given"
     ATTACH = "Attach tests 2 and 3"
     FORM_6251 = "Other lines of Form 6251, as they are added on line 4"
     CARRIED = "Carried in, losses positive: used instead of what is computed, when given"
@@ -95,10 +95,12 @@ class EntryColumn:
     needed: Needed | None = None
     choices: tuple[str, ...] = ()  # of a WORD, as they are shown
     spellings: Mapping[str, str] = field(default_factory=dict)  # more ways to write a choice, without marks
+    choice_labels: Mapping[str, str] = field(default_factory=dict)  # the words of its choices in a cell, by choice
     aliases: str = ""  # header spellings besides the name, separated by ";"; case and marks do not count
     docs: str = ""  # on the page of file formats: what it is
     docs_found: str = ""  # there: where it is found
     docs_unit: str = ""  # there: instead of the unit
+    short: str = ""  # on the sheet Inputs, where the first column is narrow; else its label
     label: str = ""  # on the sheet; a column without one is not shown there
     found: str = ""  # where on the return: {wages} of the year's `found_on`, or {wages:first}, up to its semicolon
     found_not: str = ""  # the same, for a year in which one of those names is empty
@@ -131,6 +133,19 @@ class EntryColumn:
     def spelled(self) -> Mapping[str, str]:
         """Every spelling of a choice, in lower case and without marks, and the word that it means."""
         return {_plain(word): word for word in self.choices} | dict(self.spellings)
+
+    @property
+    def shown_choices(self) -> tuple[str, ...]:
+        """The words that a cell of a workbook offers."""
+        return tuple(self.choice_labels.get(word, word) for word in self.words)
+
+    def shown(self, value: object) -> object:
+        """A value as a cell of a workbook has it: a choice in its words."""
+        return self.choice_labels.get(value, value) if isinstance(value, str) else value
+
+    def choice_of(self, text: str) -> str:
+        """The choice that a text means, in whatever spelling; the text itself where it is none."""
+        return self.spelled.get(_plain(text), text) if self.choices else text
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ ADJUSTED: Final = filled("exercises.basis_adjustment")  # of an estate both syst
 
 
 class ExerciseColumns(Columns):
-    """One exercise, delivery or purchase: dollars a share, shares, days."""
+    """One exercise, delivery or purchase: dollars per share, shares, days."""
 
     exercise_id: str = entry(
         Unit.ID,
@@ -89,7 +89,7 @@ class ExerciseColumns(Columns):
     )
     exercise_price: Decimal = entry(
         Unit.DOLLARS_A_SHARE,
-        "the exercise price in dollars a share, such as 12.50 (Form 3921 box 3)",
+        "the exercise price in dollars per share, such as 12.50 (Form 3921 box 3)",
         limits=Limits.NOT_NEGATIVE,
         needed=Needed.UNLESS_RSU,
         blank=NONE,
@@ -104,7 +104,7 @@ class ExerciseColumns(Columns):
     )
     fmv_exercise: Decimal = entry(
         Unit.DOLLARS_A_SHARE,
-        "the fair market value on the exercise day in dollars a share, such as 40.25 (Form 3921 box 4)",
+        "the fair market value on the exercise day in dollars per share, such as 40.25 (Form 3921 box 4)",
         limits=Limits.NOT_NEGATIVE,
         blank=NEVER,
         label="Value\nbox 4",
@@ -142,7 +142,7 @@ class ExerciseColumns(Columns):
     )
     fmv_vest: Decimal | None = entry(
         Unit.DOLLARS_A_SHARE,
-        "the fair market value on vest_date in dollars a share",
+        "the fair market value on vest_date in dollars per share",
         limits=Limits.NOT_NEGATIVE,
         needed=Needed.WITH_VEST_DATE,
         blank=NONE,
@@ -162,7 +162,7 @@ class ExerciseColumns(Columns):
     )
     price_exact: Decimal | None = entry(
         Unit.DOLLARS_A_SHARE,
-        "the exercise price in dollars a share, where box 3 is rounded, such as 1.2345",
+        "the exercise price in dollars per share, where box 3 is rounded, such as 1.2345",
         limits=Limits.NOT_NEGATIVE,
         blank=same_as("exercise_price"),
         called="the price paid",
@@ -176,7 +176,7 @@ class ExerciseColumns(Columns):
     )
     fmv_grant: Decimal | None = entry(
         Unit.DOLLARS_A_SHARE,
-        "the fair market value on the grant date in dollars a share (ESPP: Form 3922 box 3)",
+        "the fair market value on the grant date in dollars per share (ESPP: Form 3922 box 3)",
         limits=Limits.NOT_NEGATIVE,
         needed=Needed.OF_ESPP,
         blank=NONE,
@@ -191,7 +191,7 @@ class ExerciseColumns(Columns):
     )
     price_at_grant: Decimal | None = entry(
         Unit.DOLLARS_A_SHARE,
-        "the price in dollars a share as if bought on the grant date (ESPP: Form 3922 box 8; blank: the price paid)",
+        "the price in dollars per share as if bought on the grant date (ESPP: Form 3922 box 8; blank: the price paid)",
         limits=Limits.NOT_NEGATIVE,
         blank=same_as("price_exact", word("exercises.kind").equals("ESPP")),
         called="the price as if bought on the grant date (Form 3922 box 8)",

@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from .blank import NEVER, NONE, NOTHING, figured, same_as
+from .blank import NEVER, NONE, NOTHING, computed, same_as
 from .column import Columns, Limits, RecordTable, Unit, entry
 
 
 class GrantColumns(Columns):
-    """One tranche of an option: dollars a share on the grant day, shares, days."""
+    """One tranche of an option: dollars per share on the grant day, shares, days."""
 
     grant_id: str = entry(
         Unit.TEXT,
@@ -25,7 +25,7 @@ class GrantColumns(Columns):
     employer: str | None = entry(
         Unit.TEXT,
         "the employer's name, as in exercises.csv",
-        blank=figured("one employer, that of all rows without a name"),
+        blank=computed("one employer, that of all rows without a name"),
         label="Employer",
         aliases="company; company name; corporation; corporate name; employer name; issuer",
         docs="the corporation, as in `exercises.csv`; each has a limit of its own",
@@ -51,7 +51,7 @@ class GrantColumns(Columns):
     )
     fmv_grant: Decimal = entry(
         Unit.DOLLARS_A_SHARE,
-        "the fair market value on the grant day in dollars a share, such as 10.00",
+        "the fair market value on the grant day in dollars per share, such as 10.00",
         limits=Limits.MORE_THAN_ZERO,
         blank=NEVER,
         label="Value\nat grant",

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .blank import NEVER, NONE, NOTHING, amount, figured, stands_for
+from .blank import NEVER, NONE, NOTHING, amount, computed, stands_for
 from .column import Columns, Limits, Needed, RecordTable, Unit, entry
 
 Disposition = Literal["gift", "spouse", "death"]  # of what is no sale
@@ -20,7 +20,7 @@ class SaleColumns(Columns):
     exercise_id: str | None = entry(
         Unit.ID,
         "the exercise_id of the lot sold (blank: first in, first out, with the employer)",
-        blank=figured("first in, first out from the lots of the employer"),
+        blank=computed("first in, first out from the lots of the employer"),
         label="Lot",
         aliases="id; lot; lot id; lot number; lot no; exercise; exercise number; exercise no",
         docs="the lot sold, as in `exercises.csv`; blank is first in, first out",
@@ -61,7 +61,7 @@ class SaleColumns(Columns):
     )
     price: Decimal | None = entry(
         Unit.DOLLARS_A_SHARE,
-        "the price in dollars a share, such as 55.25 (Form 1099-B: box 1d divided by the shares)",
+        "the price in dollars per share, such as 55.25 (Form 1099-B: box 1d divided by the shares)",
         limits=Limits.NOT_NEGATIVE,
         needed=Needed.OF_A_SALE,
         blank=NONE,
@@ -100,7 +100,7 @@ class SaleColumns(Columns):
         Unit.DOLLARS,
         "ordinary income of this sale that is inside wages (Form W-2 box 1), in dollars",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured("none of the income is in wages: all of it is added to them", amount("sales.ordinary") > 0),
+        blank=computed("none of the income is in wages: all of it is added to them", amount("sales.ordinary") > 0),
         label="In wages\n(W-2)",
         aliases=(
             "W-2 income; income in W-2; ordinary income in W-2; ordinary income on W-2; compensation income; "
@@ -116,7 +116,7 @@ class SaleColumns(Columns):
         Unit.TEXT,
         "the employer's name, needed where exercise_id is blank",
         needed=Needed.WITHOUT_LOT,
-        blank=figured("the employer of the lot"),
+        blank=computed("the employer of the lot"),
         aliases="company; company name; corporation; corporate name; employer name; issuer",
         docs="needed where `exercise_id` is blank",
         docs_found="Form 1099-B box 1a",
@@ -125,7 +125,7 @@ class SaleColumns(Columns):
         Unit.DOLLARS,
         "the basis of the whole sale in dollars, as on Form 1099-B box 1e",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured("the regular basis, as where the broker reports none"),
+        blank=computed("the regular basis, as where the broker reports none"),
         label="Broker's\nbasis",
         aliases=(
             "box 1e; 1e; 1099-B box 1e; form 1099-B box 1e; 1e cost or other basis; cost or other basis; cost "
@@ -142,7 +142,7 @@ class SaleColumns(Columns):
         "the box of Form 8949, A to F",
         choices=get_args(Box8949),
         spellings={f"box{box.lower()}": box for box in get_args(Box8949)},
-        blank=figured("box A or D where the broker reports a basis"),
+        blank=computed("box A or D where the broker reports a basis"),
         label="Box",
         aliases=(
             "8949 box; form 8949 box; box on form 8949; 8949 code; form 8949 code; checkbox on form 8949; "

@@ -13,7 +13,7 @@ from .tax_year import parameters
 
 
 def parameters_for(year: int, statuses: Sequence[Status]) -> dict[str, Floats]:
-    """The parameters of a year for many returns, 'law.exemption' -> one figure a return; a series one row a bracket.
+    """The parameters of a year for many returns, 'law.exemption' -> one figure per return; a series a row per bracket.
 
     What is the same for every filing status stands once.
     """

@@ -21,7 +21,7 @@ from ..language.nodes import Kind, Leaf
 
 
 class Parameter(NamedTuple):
-    """One figure of the law: its name in the forms, its label, its kind; a series has one figure a bracket."""
+    """One figure of the law: its name in the forms, its label, its kind; a series has one figure per bracket."""
 
     name: str
     label: str
@@ -32,7 +32,7 @@ class Parameter(NamedTuple):
 
     @property
     def within_sentence(self) -> str:
-        """The label as it stands within a sentence."""
+        """The label as it is within a sentence."""
         return self.label if self.begins_with_name else self.label[0].lower() + self.label[1:]
 
     @property

@@ -50,7 +50,7 @@ class Number(Value):
 
 
 class Amount(Number):
-    """Dollars, or dollars a share."""
+    """Dollars, or dollars per share."""
 
     def __mul__(self, other: Rate | Count) -> Amount:
         return Amount(_operation(Op.MULTIPLY, self, other))
@@ -204,9 +204,24 @@ def shown(amount: Amount, digits: Count) -> Text:
     return Text(_operation(Op.SHOWN, amount, digits))
 
 
+def dollars(amount: Amount, digits: Count) -> Text:
+    """Dollars from zero up inside a sentence: $85,623, or $85,623.00 where cents are kept."""
+    return join("$", shown(amount, digits))
+
+
+def signed_dollars(amount: Amount, digits: Count) -> Text:
+    """Dollars inside a sentence, those below zero in parentheses: ($97,545)."""
+    return when(amount < 0, join("(", dollars(-amount, digits), ")"), dollars(amount, digits))
+
+
 def shares_shown(shares: Count) -> Text:
     """Shares inside a sentence: 1,500, or 12.5 where there is a part of one."""
     return Text(_operation(Op.SHARES_SHOWN, shares))
+
+
+def day_shown(day: Day) -> Text:
+    """A day in a cell of words, as Forms 3921 and 1099-B have it: 08/02/2024."""
+    return Text(_operation(Op.DAY_SHOWN, day))
 
 
 def year_of(day: Day) -> Count:

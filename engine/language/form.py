@@ -32,6 +32,8 @@ class FormCard:
     name: str  # in keys, formulas and defined names: "f6251"
     title: str  # "Form 6251"
     standing: Standing
+    long_title: str = ""  # as the printed form has it at its head; "" for its title
+    attachment: str = ""  # the attachment sequence number at its head: "32"
     short: str = ""  # as a preparer types it: `isobook explain SOURCE 2024 6251 11`; "" where nobody asks for it
     page: str = ""  # the sheet on which it stands, with the year as {year}
     reference: str = ""  # the letter of that sheet's reference, with the year beside it
@@ -44,6 +46,7 @@ class FormCard:
     from_year_before: bool = False  # its amounts rest on the years before: they must be complete too
     system: System | None = None  # of a form that is computed once for each system
     runs_ahead: bool = False  # is prepared for the year after the last one
+    nothing_without: tuple[Role, ...] = ()  # amounts that are all 0 where the form has nothing to say
     again: tuple[str, ...] = ()  # begin the names of lines of other forms that are computed here a second time
 
     @property
@@ -59,9 +62,15 @@ class Part:
     title: str
     choose: Callable[[Form], Iterable[Line]]
     note: str = ""
-    new_page: bool = False
     workings: bool = False  # lines that the form does not print: below all others
     beside: str = ""  # the name of the form on whose page it stands, if that is another one
+    number: str = ""  # "Part III"
+    needed: str = ""  # the yes-or-no line that tells whether the part is used; "" of a part that always is
+
+    @property
+    def heading(self) -> str:
+        """Number and title on one line."""
+        return f"{self.number}   {self.title}" if self.number else self.title
 
 
 def between(first: str, last: str) -> Callable[[Form], list[Line]]:
@@ -87,6 +96,7 @@ class Form:
     parts: list[Part] = field(default_factory=list)
     totals: frozenset[str] = frozenset()  # lines that stand out
     results: frozenset[str] = frozenset()  # lines that go to the return
+    short: Mapping[str, str] = field(default_factory=dict)  # the words of a line on the printed page, if not its label
     ahead: str = ""  # of a form that runs ahead: how far it is prepared, in words
     _places: dict[str, Line] = field(default_factory=dict)
     _roles: dict[Role, Line] = field(default_factory=dict)
@@ -213,7 +223,8 @@ class Form:
         name = line.leaf.line
         if name in self._places:
             raise ValueError(f"{self.title} has line {name} already")
-        line = replace(line, number=self.number_of(name))
+        if (number := self.number_of(name)) != line.number:
+            line = replace(line, number=number)
         self._places[name] = line
         self.lines.append(line)
         self.order.append(line)

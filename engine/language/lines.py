@@ -15,7 +15,7 @@ TAX_METHOD: Final = Text(Leaf("options", "tax_method", kind=Kind.TEXT))  # "tabl
 NUMBER: Final = re.compile(r"(\d+)([a-z]*)")  # a printed line number
 NO_EARLIER_YEAR: Final = "no earlier year in this file"  # the source of a line that would take one
 MILLIONTH: Final = 6  # columns and workings keep this many digits
-A_SHARE: Final = 10  # dollars a share keep this many
+A_SHARE: Final = 10  # dollars per share keep this many
 
 
 @dataclass(frozen=True, slots=True)

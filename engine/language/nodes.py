@@ -13,7 +13,7 @@ class Kind(StrEnum):
     """What a value is: its number format, its validation, its words and its face follow from this."""
 
     MONEY = auto()
-    PRICE = auto()  # dollars a share
+    PRICE = auto()  # dollars per share
     SHARES = auto()
     COUNT = auto()
     RATE = auto()
@@ -60,6 +60,7 @@ class Op(StrEnum):
     JOINED = auto()
     SHOWN = auto()
     SHARES_SHOWN = auto()
+    DAY_SHOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a line is to those who read a form: its income, its tax, its credit, what it carries on.
 
 A form declares the role where it declares the line. Whoever shows, explains or compares asks for the role, so that a
-form may number its lines as its year does. A role stands once in the forms of a year, or once a system.
+form may number its lines as its year does. A role stands once in the forms of a year, or once per system.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Role(StrEnum):
     TAX = auto()  # as computed or as filed, before credits
     FOREIGN_TAX_CREDIT = auto()
 
-    # gains and losses, once a system
+    # gains and losses, once per system
     SHORT_TERM_STOCK = auto()
     SHORT_TERM_OTHER = auto()
     SHORT_TERM_CARRIED_IN = auto()
@@ -62,6 +62,7 @@ class Role(StrEnum):
     DISPOSITIONS_CAPITAL = auto()
     DISPOSITIONS_OTHER = auto()
     AMTI_BEFORE_ADDITION = auto()
+    SEPARATE_ADDITION = auto()
     AMTI = auto()
     EXEMPTION = auto()
     EXEMPTION_LOST = auto()
@@ -98,7 +99,7 @@ class Role(StrEnum):
     LEDGER_OPENING = auto()
     LEDGER_CARRIED_ON = auto()  # carried in, as computed
     LEDGER_CLOSING = auto()
-    LEDGER_ROLLED = auto()  # carried out, figured a second way
+    LEDGER_ROLLED = auto()  # carried out, computed a second way
     LEDGER_AMT = auto()  # of the year
 
     # what to file

@@ -15,12 +15,13 @@ class State(StrEnum):
     AGREES = "agrees"
     DIFFERS = "DIFFERS"
     OPEN = "open"
+    NOT_COMPARED = "not compared"  # optional: nothing was typed to compare with
     AS_TYPED = "as typed"  # a figure that is typed stands between the two
     # a year, and its forms
     READY = "ready"
     NOT_READY = "not ready"
     NEEDS = "needs"  # followed by what is missing, or by the year that is
-    COMPUTED = "figured"
+    COMPUTED = "computed"
     PROVISIONAL = "provisional"
     CONFIRM = "confirm"  # a client, or an open item
     AS_FILED = "as filed"

@@ -40,7 +40,7 @@ class Table:
         return self.column(name, label, rounded(amount, MILLIONTH), kind, cite, alone=alone)
 
     def a_share(self, name: str, label: str, amount: Amount, cite: str = "") -> Amount:
-        """Add dollars a share, kept so exactly that a lot restated for a split keeps its cents."""
+        """Add dollars per share, kept so exactly that a lot restated for a split keeps its cents."""
         return self.column(name, label, rounded(amount, A_SHARE), Kind.PRICE, cite)
 
     @property

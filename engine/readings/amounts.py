@@ -88,6 +88,11 @@ def shares_shown(shares: Decimal) -> str:
     return f"{shares.normalize():,f}"
 
 
+def day_shown(day: date) -> str:
+    """Write a day in words: month, day, year."""
+    return f"{day:%m/%d/%Y}"
+
+
 AMOUNTS: Final = Dialect(
     write={
         Op.ADD: infix("+"),
@@ -121,6 +126,7 @@ AMOUNTS: Final = Dialect(
         Op.JOINED: infix("+"),
         Op.SHOWN: call("shown"),
         Op.SHARES_SHOWN: call("shares_shown"),
+        Op.DAY_SHOWN: call("day_shown"),
     },
     write_names={
         Op.SMALLER_OF: lambda *amounts: reduce(template("({1} if {1} < {0} else {0})"), amounts),
@@ -134,6 +140,7 @@ AMOUNTS: Final = Dialect(
         "ONE_DAY": ONE_DAY, "rounded": rounded, "bracket_tax": bracket_tax,
         "add_months": add_months, "totals": totals, "totals_before": totals_before,
         "whole_shares": whole_shares, "pro_rata": pro_rata, "shown": shown, "shares_shown": shares_shown,
+        "day_shown": day_shown,
     },
     module=__name__,
     whole_columns=False,

@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-BLOCK: Final = 16_384  # returns figured at a time: what is in between stays in the processor's cache
+BLOCK: Final = 16_384  # returns computed at a time: what is in between stays in the processor's cache
 
 
 def is_many(value: object) -> bool:
-    """Tell an array of one value a return from a value for all."""
+    """Tell an array of one value per return from a value for all."""
     return isinstance(value, np.ndarray) and value.ndim > 0
 
 
@@ -46,7 +46,7 @@ def which(test: Any) -> tuple[bool, bool]:
 
 
 def merged(test: Any, some: bool, others: bool, then: Any, otherwise: Any) -> Any:
-    """Put together what the two branches of a choice gave, each figured only if some return takes it."""
+    """Put together what the two branches of a choice gave, each computed only if some return takes it."""
     if some and others:
         return np.where(test, then, otherwise)
     return then if some else otherwise
@@ -71,7 +71,7 @@ def in_blocks(
 ) -> Callable[..., dict[str, Any]]:
     """Figure many returns block by block: what is in between stays in the processor's cache.
 
-    A value that all returns of a block share counts as one number, so that nothing is figured for what nobody has.
+    A value that all returns of a block share counts as one number, so that nothing is computed for what nobody has.
     Values have one entry a return (in their last dimension), or stand for all returns.
     """
 

@@ -1,4 +1,4 @@
-"""The reading for many returns at once: NumPy float64, one array a line."""
+"""The reading for many returns at once: NumPy float64, one array per line."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def pick(column: NDArray[Any], row: NDArray[np.int64]) -> NDArray[Any]:
 
 
 def joined(*parts: Any) -> NDArray[np.str_]:
-    """Put sentences together, one a return."""
+    """Put sentences together, one per return."""
     return reduce(np.char.add, (np.asarray(part, dtype=np.str_) for part in parts))
 
 
@@ -134,6 +134,12 @@ def shares_shown(shares: Floats) -> NDArray[np.str_]:
     """Write shares inside sentences, with commas and no zeros at the end."""
     written = [f"{each:,.6f}".rstrip("0").rstrip(".") for each in np.ravel(shares)]
     return np.array(written, dtype=np.str_).reshape(np.shape(shares))
+
+
+def day_shown(day: Days) -> NDArray[np.str_]:
+    """Write days in words: month, day, year."""
+    written = [f"{each:%m/%d/%Y}" if each else "" for each in np.ravel(day).tolist()]
+    return np.array(written, dtype=np.str_).reshape(np.shape(day))
 
 
 def totals(column: Floats, *keys: NDArray[Any]) -> Callable[..., Floats]:
@@ -229,6 +235,7 @@ ARRAYS: Final = Dialect(
         Op.JOINED: call("joined"),
         Op.SHOWN: call("shown"),
         Op.SHARES_SHOWN: call("shares_shown"),
+        Op.DAY_SHOWN: call("day_shown"),
     },
     constant=lambda value: float(value) if isinstance(value, Decimal) else value,
     environment={
@@ -237,7 +244,7 @@ ARRAYS: Final = Dialect(
         "rounded": rounded, "bracket_tax": bracket_tax, "given": given, "year_of": year_of,
         "add_months": add_months, "pick": pick, "totals": totals, "totals_before": totals_before,
         "whole_shares": whole_shares, "pro_rata": pro_rata, "joined": joined, "shown": shown,
-        "shares_shown": shares_shown,
+        "shares_shown": shares_shown, "day_shown": day_shown,
     },
     module=__name__,
     whole_columns=True,

@@ -133,6 +133,7 @@ WORDS: Final[Mapping[Op, WriteWords]] = {
     Op.JOINED: "".join,
     Op.SHOWN: _say("{0}"),
     Op.SHARES_SHOWN: _say("{0}"),
+    Op.DAY_SHOWN: _say("{0}"),
 }
 
 SIGNS: Final[Mapping[Op, WriteWords]] = {

@@ -1,6 +1,7 @@
 """What comes in: exercises, sales, splits, returns, grants and the client they are of, each refused or taken whole."""
 
 from .client import (
+    LETTERHEAD,
     MOST_ANSWERS,
     MOST_EXERCISES,
     MOST_GRANTS,
@@ -23,6 +24,7 @@ from .splits import Split
 from .tax_return import Return
 
 __all__ = [
+    "LETTERHEAD",
     "MOST_ANSWERS",
     "MOST_EXERCISES",
     "MOST_GRANTS",

@@ -54,7 +54,7 @@ def amount(cell: object) -> Decimal:
         raise CellError from None
     if abs(value) > LARGEST:
         raise CellError(
-            "Check the decimal point; larger amounts are outside what isobook figures.",
+            "Check the decimal point; larger amounts are outside what isobook computes.",
             "an amount of at most 999,999,999.99: beyond it a spreadsheet no longer keeps every cent",
         )
     return value

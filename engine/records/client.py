@@ -15,7 +15,7 @@ from .exercise import Exercise
 from .grants import Grant, grant_problems
 from .identity import employer_key, excel_key, nearest
 from .lots import Resolved, Uncertain, settle
-from .plain_records import Answer, FormW2
+from .plain_records import PLANNED, Answer, FormW2, planned_of
 from .record import Record
 from .sale import Sale
 from .splits import Split
@@ -35,6 +35,7 @@ Rounding = Literal["dollars", "cents"]
 TaxMethod = Literal["table", "schedule"]
 ROUNDINGS: Final[tuple[Rounding, ...]] = ("dollars", "cents")
 TAX_METHODS: Final[tuple[TaxMethod, ...]] = ("table", "schedule")
+LETTERHEAD: Final = ("firm", "letter_date", "salutation", "client_address")  # of the letter, as they are to be printed
 
 
 class Client(BaseModel):
@@ -56,6 +57,11 @@ class Client(BaseModel):
     name: str = ""
     rounding: Rounding = "dollars"
     tax_method: TaxMethod = "table"
+    firm: str = ""
+    letter_date: str = ""  # as it is printed: "December 1, 2025"
+    salutation: str = ""
+    client_address: str = ""  # lines are parted by a line break
+    plan: str = ""  # what is typed on the sheet Plan: `Planned` as text
     _resolved: Resolved = PrivateAttr()
 
     def __init__(
@@ -70,8 +76,14 @@ class Client(BaseModel):
         grants: Iterable[RawRow] = (),
         answers: Iterable[RawRow] = (),
         w2: Iterable[RawRow] = (),
+        plan: str = "",
+        firm: str = "",
+        letter_date: str = "",
+        salutation: str = "",
+        client_address: str = "",
     ) -> None:
-        problems = list(_settings_problems(name, rounding, tax_method))
+        words = dict(zip(LETTERHEAD, (firm, letter_date, salutation, client_address), strict=True))
+        problems = [*_settings_problems(name, rounding, tax_method, words), *_plan_problems(plan)]
         exercise_rows = _rows("exercises", exercises, MOST_EXERCISES, problems)
         return_rows = dict(enumerate(returns, 1))
         sale_rows = _rows("sales", sales, MOST_SALES, problems)
@@ -104,6 +116,8 @@ class Client(BaseModel):
             name=name,
             rounding=rounding,
             tax_method=tax_method,
+            **words,
+            plan=plan,
         )
         self._resolved = resolved
 
@@ -120,7 +134,7 @@ class Client(BaseModel):
 
     @property
     def resolved(self) -> Resolved:
-        """Exercises and sales in today's shares, each sale with its lot: what the forms are figured from."""
+        """Exercises and sales in today's shares, each sale with its lot: what the forms are computed from."""
         return self._resolved
 
 
@@ -130,11 +144,20 @@ def too_many(table: str, most: int) -> Problem:
     return Problem(table, None, "", f"more than {most:,} rows", f"at most {most:,} {table} a client", remedy)
 
 
-def _settings_problems(name: str, rounding: str, tax_method: str) -> Iterator[Problem]:
+def _plan_problems(plan: str) -> Iterator[Problem]:
     try:
-        cells.text(name)
+        planned_of(plan)
     except cells.CellError as refused:
-        yield Problem("client", None, "name", str(name), refused.expected or "the client's name", refused.remedy)
+        yield Problem("client", None, "plan", plan, refused.expected or PLANNED, refused.remedy)
+
+
+def _settings_problems(name: str, rounding: str, tax_method: str, words: Mapping[str, str]) -> Iterator[Problem]:
+    for setting, value in {"name": name, **words}.items():
+        try:
+            cells.text(value)
+        except cells.CellError as refused:
+            expected = refused.expected or ("the client's name" if setting == "name" else "text")
+            yield Problem("client", None, setting, str(value), expected, refused.remedy)
     for setting, value, known in (("rounding", rounding, ROUNDINGS), ("tax_method", tax_method, TAX_METHODS)):
         if value not in known:
             yield Problem("client", None, setting, str(value), " or ".join(known), "Correct the setting.")
@@ -189,7 +212,7 @@ def _year_problems(rows: Numbered) -> Iterator[Problem]:
         year = _cell(row, "tax_year", cells.tax_year)
         if year is not None and first.setdefault(year, number) != number:
             remedy = "Remove one of the two rows."
-            yield Problem("returns", number, "tax_year", str(year), "one row a tax year", remedy)
+            yield Problem("returns", number, "tax_year", str(year), "one row for each tax year", remedy)
     for year in sorted(first)[1:]:
         if year - 1 not in first:
             expected = f"a row for {year - 1} before it: credit and losses are carried from year to year"

@@ -18,12 +18,12 @@ _BESIDE_ESPP: Final = "a blank cell beside {}: it is of shares of a purchase pla
 _OF_ESPP: Final = {"fmv_grant": "box 3", "price_at_grant": "box 8", "date_transferred": "box 7"}
 _NOT_OF: Final = {
     "RSU": "a blank cell beside RSU: the shares are measured once, on the day they are delivered",
-    "ESPP": "a blank cell beside ESPP: shares of a purchase plan that are unvested when bought are not figured",
+    "ESPP": "a blank cell beside ESPP: shares of a purchase plan that are unvested when bought are not computed",
 }
 
 
 class Exercise(Record, ExerciseColumns):
-    """Shares that came in one day; dollars a share, shares, days.
+    """Shares that came in one day; dollars per share, shares, days.
 
     An exercise as Form 3921 reports it or one vest tranche of it, an exercise of an NSO, a delivery of RSUs, or a
     purchase as Form 3922 reports it.
@@ -96,7 +96,7 @@ class Exercise(Record, ExerciseColumns):
             return value
         vested = info.data["vest_date"]
         if value is None and vested:
-            raise CellError("Fill in the cell, or clear vest_date.", f"the value a share on the vest date, {vested}")
+            raise CellError("Fill in the cell, or clear vest_date.", f"the value per share on the vest date, {vested}")
         if value is not None and not vested:
             raise CellError("Fill in vest_date, or clear fmv_vest.", "a vest_date beside a value at vest")
         return value

@@ -25,7 +25,7 @@ def in_one_case(employer: str | None) -> str:
 
 
 def forms_w2_entries(client: Client, records: RecordColumns, key: EmployerKey = employer_key) -> dict[str, list[Any]]:
-    """The columns that come with the Forms W-2, one value a form, in dollars: "w2.box_1", "w2.nso_spread".
+    """The columns that come with the Forms W-2, one value per form, in dollars: "w2.box_1", "w2.nso_spread".
 
     The employer is spelled as in the exercises, where it is theirs.
     """

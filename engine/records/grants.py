@@ -24,7 +24,7 @@ OF_THE_GRANT: Final = ("employer", "date_granted", "fmv_grant")  # the same for 
 
 
 class Grant(Record, GrantColumns):
-    """Shares of one grant that become exercisable on one day; dollars a share on the grant day, shares, days."""
+    """Shares of one grant that become exercisable on one day; dollars per share on the grant day, shares, days."""
 
     @field_validator("shares")
     @classmethod

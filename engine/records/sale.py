@@ -84,7 +84,7 @@ def beside_kinds(sale: Sale, kinds: Collection[KindOfPay]) -> tuple[str, str, st
     if kind not in ("gift", "death"):
         return None
     if "ESPP" in kinds and sale.price is None:
-        expected = "the value a share that day: the discount is ordinary income up to the rise in value (IRC 423(c))"
+        expected = "the value per share that day: the discount is ordinary income up to the rise in value (IRC 423(c))"
         return "price", "", expected, "Fill in the cell."
     if "ESPP" in kinds and len(set(kinds)) > 1:
         expected = "the exercise_id of one lot: ESPP shares and others are passed on under different rules"

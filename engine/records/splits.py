@@ -1,4 +1,4 @@
-"""A stock split, and what it makes of shares and of amounts a share: all is restated to today's shares."""
+"""A stock split, and what it makes of shares and of amounts per share: all is restated to today's shares."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ THEN: Final = (
     ("B29", "Line 2i of these shares", "=ISO_ADJ(B26,B27,B28)"),
     ("B30", "AMT then", "=AMT(B17+B29,B6,B4,B5)"),
     ("B31", "More AMT", "=B30-B21"),
-    ("B32", "Shares at this price without AMT, in all", "=ISO_MAX_SHARES(B27,B28,B7,B6,B4,B5)"),
+    ("B32", "Shares at this price without AMT, total", "=ISO_MAX_SHARES(B27,B28,B7,B6,B4,B5)"),
 )
 FORM_AT: Final = "A35"
 
@@ -120,7 +120,7 @@ def _top(cells: _Cells) -> None:
 
 
 def _lots(cells: _Cells) -> None:
-    cells.type("A9", "Exercises, one a Form 3921", "ib_h2")
+    cells.type("A9", "Exercises, one per Form 3921", "ib_h2")
     for column, head in zip("ABCDEFGHIJKL", HEADS, strict=True):
         cells.type(
             f"{column}10", head, "ib_head" if column == "A" else "ib_head_mid" if column in "KL" else "ib_head_num"

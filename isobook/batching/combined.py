@@ -21,6 +21,7 @@ from engine.records.identity import excel_key
 
 from ..sources.client_folder import TABLES
 from ..sources.client_toml import NAME as CLIENT_TOML
+from ..sources.client_toml import SETTINGS as _SETTINGS
 from ..sources.client_toml import ClientSettings as ClientSettings
 from ..sources.client_toml import read_settings
 from ..sources.csv_table import DELIMITERS, MOST_BYTES, MOST_COLUMNS
@@ -31,7 +32,6 @@ CLIENTS: Final = "clients"
 COLUMN: Final = "client_id"
 LONGEST_ID: Final = 100
 _MEANS_CLIENT: Final = frozenset({"clientid", "client", "clientnumber", "clientno"})
-_SETTINGS: Final = ("name", "rounding", "tax_method")
 _MOST: Final = {**{table: kind.most_rows for table, kind in TABLES.items()}, CLIENTS: 1}
 _TABLES_OF_ROWS: Final = """
 pragma journal_mode = off; pragma synchronous = off;
@@ -171,7 +171,7 @@ class Combined:
             yield Problem("", None, COLUMN, " and ".join(ids[:4]), expected, "Spell it alike in all tables.")
         rows = self.database.execute("select number from rows where client = ? and file = ?", (client, CLIENTS))
         for (number,) in rows.fetchall()[1:]:
-            yield Problem(f"{CLIENTS}.csv", number, COLUMN, ids[0], "one row a client", "Remove one of the rows.")
+            yield Problem(f"{CLIENTS}.csv", number, COLUMN, ids[0], "one row per client", "Remove one of the rows.")
 
     def _part(self, client: str, table: str) -> ClientRows | None:
         rows = self.database.execute(

@@ -22,6 +22,7 @@ from engine import InputError, Problem
 from workbook_templates.fill import CAPACITIES, SPARE, workbook_of
 
 from ..files.encryption import encrypted, read_password
+from ..files.replacing import CHANGED, FOREIGN
 from ..files.whole_file import CannotWriteError, write_whole
 from ..sources import open_source, source_name
 from ..sources.client_folder import TABLES
@@ -131,17 +132,11 @@ def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built
     sha256 = hashlib.sha256(data).hexdigest()
     ours = {sha256, *((known.sha256, *known.unfinished) if known else ())}
     if found is not None and found not in ours - {""}:
-        raise CannotWriteError(Path(job.file), *_NOT_OURS[known is not None])
+        raise (CHANGED if known else FOREIGN).error(Path(job.file), "then run again")
     with _timed(seconds, "write"):
         _announce(settings, job.file, sha256)
         write_whole(target, data)
     return Built(job.source, BuildState.MADE, made_of, sha256, row)
-
-
-_NOT_OURS: Final = {
-    True: ("it was changed since isobook wrote it", "Move or rename it so that no work is lost, then run again."),
-    False: ("a file of that name is there that isobook did not write", "Move or rename it, then run again."),
-}
 
 
 def _announce(settings: BatchSettings, file: str, sha256: str) -> None:

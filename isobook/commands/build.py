@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from itertools import count
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from workbook_templates.fill import workbook_of
 
+from ..files.replacing import check_replaceable
 from ..files.whole_file import write_whole
 from ..sources import open_source
+from ..sources.workbook_file import is_workbook
 from ..words.forms import figured, show_conclusions, show_edits
 from ..words.open_items import tell_open
-from ..words.terminal import say
+from ..words.terminal import say, tell_folder
 from .options import RoundingFlag, Source, TaxMethodFlag
+
+_NUMBER: Final = re.compile(r"-[1-9][0-9]?$")  # of such a name; a year has more digits
 
 
 def build(
@@ -22,7 +28,11 @@ def build(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", metavar="OUT.xlsx", help="The workbook. [default: SOURCE's name, in this folder]"
+            "-o",
+            "--output",
+            metavar="OUT.xlsx",
+            help="The workbook. [default: SOURCE's name, in this folder; of a workbook NAME.xlsx the first free of "
+            "NAME-2.xlsx, NAME-3.xlsx and so on, beside it]",
         ),
     ] = None,
     rounding: RoundingFlag = None,
@@ -30,22 +40,35 @@ def build(
 ) -> None:
     """Make the client's workbook.
 
-    Each figure stands there with its form line, its law and a live formula. An older workbook of that name is replaced.
+    Each figure stands there with its form line, its law and a live formula. An older workbook of that name is
+    replaced where nobody has worked in it; one that was typed in since, and any other file, stays, and nothing is made.
     """
-    target = output or Path(f"{source.resolve().name if source.is_dir() else source.stem}.xlsx")
+    target = output or _default(source)
     _check_target(target, source)
     opened = open_source(source, rounding=rounding, tax_method=tax_method)
     client = opened.client
     projection = figured(client)
     data = workbook_of(projection)
     edits = opened.all_notes()
+    check_replaceable(target, data)
     done = "Replaced" if target.exists() else "Made"
-    write_whole(target, data)
+    folder = write_whole(target, data)
     years = list(projection.years)
     say(f"{done} {target}: {client.name}, {years[0]}{f' to {years[-1]}' if len(years) > 1 else ''}")
-    show_conclusions(projection)
+    tell_folder(folder)
+    show_conclusions(projection, opened.places.said)
     tell_open(projection)
     show_edits(edits)
+
+
+def _default(source: Path) -> Path:
+    """In this folder under the source's name; of a workbook a new file beside it, never over one that is there."""
+    if not is_workbook(source):
+        return Path(f"{source.resolve().name if source.is_dir() else source.stem}.xlsx")
+    before = source.with_stem(_NUMBER.sub("", source.stem))
+    stem = before.stem if before.exists() else source.stem
+    names = (source.with_name(f"{stem}-{number}.xlsx") for number in count(2))
+    return next(name for name in names if not name.exists() and not name.is_symlink())
 
 
 def _check_target(target: Path, source: Path) -> None:

@@ -32,13 +32,13 @@ def check(
     say(f"{client.name}: no problems.")
     for table in recognised(source):
         say(f"  {table}")
-    show_needs(projection, "on Inputs" if opened.found else "in returns.csv")
+    show_needs(projection, opened.where_returns)
     show_items(projection, opened.places)
     show_limit(projection)
     show_exact_prices(projection)
-    show_notes(projection)
+    show_notes(projection, opened.places.said)
     show_edits(opened.all_notes())
-    if opened.found:
-        show_then(source.name, opened.found, compare_then(opened.found, projection))
+    if found := opened.with_figures:
+        show_then(source.name, found, compare_then(found, projection))
     if strict and presses(projection):
         raise typer.Exit(1)

@@ -30,7 +30,7 @@ def diff(
 ) -> None:
     """Compare two sources figure by figure.
 
-    What was typed, then line 2i, AMT and credit, then every other line that differs. Both are figured by this version.
+    What was typed, then line 2i, AMT and credit, then every other line that differs. Both are computed by this version.
     """
     sides = sides_of((a, b), rounding, tax_method)
     found = compare(sides[0].projection, sides[1].projection)
@@ -41,7 +41,7 @@ def diff(
 
 
 def sides_of(sources: tuple[Path, Path], rounding: str | None, tax_method: str | None) -> list[Side]:
-    """Both sources figured. Raises InputError with the problems of both, each with the source that it is in."""
+    """Both sources computed. Raises InputError with the problems of both, each with the source that it is in."""
     sides, problems = [], []
     for source in sources:
         try:

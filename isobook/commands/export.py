@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from engine.columns import TABLES
-from engine.records import Client
+from engine.records import LETTERHEAD, Client
 from workbook_templates.contents.as_received import SETTINGS, as_given, cell_text
 
 from ..files.csv_files import write_tables
@@ -21,7 +21,7 @@ from ..words.forms import show_edits
 from ..words.terminal import say
 from .options import Source
 
-HEADER: Final = "# The client's name and the settings of the figures.\n"
+HEADER: Final = "# The client's name, the settings of the figures, the head of the letter.\n"
 
 
 def export(
@@ -70,7 +70,9 @@ def tables_of(client: Client) -> dict[str, list[dict[str, str]]]:
 
 def client_toml(client: Client) -> str:
     """The client's name and settings as client.toml."""
-    lines = (f"{name} = {_quoted(getattr(client, name))}\n" for name in SETTINGS)
+    often_blank = {"plan", *LETTERHEAD}
+    given = [name for name in SETTINGS if name not in often_blank or getattr(client, name)]
+    lines = (f"{name} = {_quoted(getattr(client, name))}\n" for name in given)
     return HEADER + "".join(lines)
 
 

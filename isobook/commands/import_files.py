@@ -112,7 +112,7 @@ def _write(folder: Path, merged: Merged) -> list[str]:
             if path.read_bytes() != data:
                 write_whole(path, data)
         raise
-    to_fill_in = [f"Made {folder / f'{name}.csv'}: to be filled in, one row a tax year" for name in empty]
+    to_fill_in = [f"Made {folder / f'{name}.csv'}: to be filled in, one row for each tax year" for name in empty]
     return [*(_written(table) for table in changed), *to_fill_in]
 
 

@@ -26,7 +26,7 @@ def dollars_a_share(text: str) -> Decimal:
     try:
         return not_negative(text)
     except CellError:
-        raise typer.BadParameter(f"{text} is no amount in dollars a share, such as 12.50.") from None
+        raise typer.BadParameter(f"{text} is no amount in dollars per share, such as 12.50.") from None
 
 
 def grants_of(texts: Sequence[str]) -> list[ExercisableGrant]:
@@ -53,14 +53,15 @@ def plan(
     source: Source,
     as_data: Annotated[bool, typer.Option("--json", help="For programs: every answer, as JSON.")] = False,
     year: Annotated[
-        int | None, typer.Option(metavar="YEAR", help="The year to decide in. [default: the last that is ready]")
+        int | None, typer.Option(metavar="YEAR", help="The year to decide in. [default: the open year]")
     ] = None,
+    all_years: Annotated[bool, typer.Option("--all", help="Filed years too, after those that are not.")] = False,
     price: Annotated[
         Decimal | None,
         typer.Option(parser=dollars_a_share, metavar="DOLLARS", help="Exercise price of options not yet exercised."),
     ] = None,
     fmv: Annotated[
-        Decimal | None, typer.Option(parser=dollars_a_share, metavar="DOLLARS", help="Their value a share.")
+        Decimal | None, typer.Option(parser=dollars_a_share, metavar="DOLLARS", help="Their value per share.")
     ] = None,
     grant: Annotated[
         list[str] | None,
@@ -71,13 +72,13 @@ def plan(
         typer.Option(
             parser=dollars_a_share,
             metavar="DOLLARS",
-            help="Price a share of a sale by 31 December. [default: the value on Form 3921]",
+            help="Price per share of a sale by 31 December. [default: the value on Form 3921]",
         ),
     ] = None,
     later_price: Annotated[
         Decimal | None,
         typer.Option(
-            parser=dollars_a_share, metavar="DOLLARS", help="Price a share once it qualifies. [default: the same]"
+            parser=dollars_a_share, metavar="DOLLARS", help="Price per share once it qualifies. [default: the same]"
         ),
     ] = None,
     rounding: RoundingFlag = None,
@@ -85,20 +86,21 @@ def plan(
 ) -> None:
     """Say how much more can be exercised, and whether to sell by 31 December.
 
+    The open year comes first: the last whose return_stage is open. Filed years are left out but for --all.
     Where AMT starts and the prior-year credit shrinks, in dollars and in shares; each lot of the year kept or sold; the
-    AMT loss and the credit that are left. Figured in cents.
+    AMT loss and the credit that are left. Computed in cents.
     """
     if (price is None) != (fmv is None):
-        raise typer.BadParameter("give both: the price and the value a share.", param_hint="--price, --fmv")
+        raise typer.BadParameter("give both: the price and the value per share.", param_hint="--price, --fmv")
     asked = Questions(year, price, fmv, grants_of(grant or []), sale_price, later_price)
     opened = open_source(source, rounding=rounding, tax_method=tax_method)
     exact = in_cents(opened.client).need_years()
     show_edits(opened.notes, complain)
     try:
-        answers = planned(exact, asked)
+        answers = planned(exact, asked, opened.where_returns)
     except UnknownYearError as error:
         raise typer.BadParameter(str(error), param_hint="--year") from None
     if as_data:
         typer.echo(plan_json(answers))
     else:
-        show_plan(answers)
+        show_plan(answers, all_years=all_years)

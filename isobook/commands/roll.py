@@ -18,7 +18,7 @@ from ..sources import open_source
 from ..starter.next_year import CannotRollError, next_name, rolled
 from ..words.earlier_figures import Then, compare_then, show_then, then_csv, then_text
 from ..words.forms import figured, losses_carried, show_edits, shown_amount
-from ..words.terminal import say
+from ..words.terminal import say, tell_folder
 from .options import Source
 
 REPORTS: Final = (".csv", ".txt")
@@ -56,19 +56,21 @@ def roll(
     _check(target, (".xlsx",), "-o")
     if report:
         _check(report, REPORTS, "--report")
-        if opened.found is None:
-            raise typer.BadParameter(f"{source} is no workbook: it has no old figures.", param_hint="--report")
+        if opened.with_figures is None:
+            raise typer.BadParameter(f"{source} has no old figures of forms.", param_hint="--report")
     projection = project(client)
     data = workbook_of(projection)
-    then = compare_then(opened.found, old) if opened.found else []
-    if report and opened.found:
-        _write(report, source.name, opened.found, then)  # first: where it cannot be written, nothing is made
-    write_whole(target, data)
+    found = opened.with_figures
+    then = compare_then(found, old) if found else []
+    if report and found:
+        _write(report, source.name, found, then)  # first: where it cannot be written, nothing is made
+    folder = write_whole(target, data)
     say(f"Made {target}: {client.name}, {min(projection.years)} to {max(projection.years)}")
+    tell_folder(folder)
     _tell_what_to_do(source, projection, new)
     show_edits(opened.all_notes())
-    if opened.found:
-        show_then(source.name, opened.found, then)
+    if found:
+        show_then(source.name, found, then)
     if report:
         say(f"Made {report}")
 

@@ -42,7 +42,7 @@ class Comparison:
 
 
 def compare(a: Projection, b: Projection) -> Comparison:
-    """Compare two clients, each figured by this version from what was typed."""
+    """Compare two clients, each computed by this version from what was typed."""
     found = list(figures(a, b))
     differing = [figure for figure, is_equal in found if not is_equal]
     return Comparison(

@@ -59,7 +59,7 @@ def pair(a: Sequence[Paired], b: Sequence[Paired], keys: Sequence[KeyOf[Paired]]
 
 EXERCISE_KEYS: Final[tuple[KeyOf[Exercise], ...]] = (lambda row: excel_key(row.exercise_id),)
 SALE_COLUMNS: Final = tuple(each.name for each in SALES if each.label)  # but the employer, whom the lot has
-SALE_KEYS: Final[tuple[KeyOf[ResolvedSale], ...]] = (  # a sale has no id: the same in all, then in most
+SALE_KEYS: Final[tuple[KeyOf[ResolvedSale], ...]] = (  # a sale has no id: alike in every way, then in most
     lambda row: tuple(getattr(row, name) for name in SALE_COLUMNS),
     lambda row: (excel_key(row.exercise_id), row.date_sold),
     lambda row: (excel_key(row.exercise_id), row.shares),

@@ -84,7 +84,7 @@ class ComparedFigure(NamedTuple):
 
 
 class LotFigure(NamedTuple):
-    """What is figured of a lot or of a sale that both sources have, and differs."""
+    """What is computed of a lot or of a sale that both sources have, and differs."""
 
     table: str  # exercises, sales
     row: str

@@ -22,11 +22,13 @@ class CannotWriteError(Exception):
         return f"{self.path}: {self.why}. {self.remedy}"
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, in the place of an older one if there is one. Raises CannotWriteError."""
-    target = Path(os.path.realpath(path))  # a link stays a link
-    if reason := _why_not(target):
-        raise CannotWriteError(path, *reason)
+def write_whole(path: Path, data: bytes) -> Path | None:
+    """Write a file, in the place of an older one if there is one; give the folder that was made for it, if one was.
+
+    Raises CannotWriteError.
+    """
+    target = check_writable(path)
+    missing = None if target.parent.exists() else path.parent
     part = target.with_name(f".isobook-{token_hex(8)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -38,6 +40,15 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         remedy = CLOSE if target.is_file() else "Check the folder and its permissions, or give another one."
         raise CannotWriteError(path, f"not written ({error.strerror or error})", remedy) from None
+    return missing
+
+
+def check_writable(path: Path) -> Path:
+    """Where a file would be written. Raises CannotWriteError where an older one is protected, or open somewhere."""
+    target = Path(os.path.realpath(path))  # a link stays a link
+    if reason := _why_not(target):
+        raise CannotWriteError(path, *reason)
+    return target
 
 
 def _write(part: Path, data: bytes, target: Path) -> None:

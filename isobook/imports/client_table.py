@@ -74,7 +74,7 @@ class ClientTable:
         return before
 
     def text(self) -> str:
-        """The file with its new rows: the old ones as they stand, columns that are new at the end."""
+        """The file with its new rows: the old ones as they are, columns that are new at the end."""
         assert self.table, "a new table is written by write_tables"
         used = {name for row in self.rows for name, cell in row.items() if cell}
         more = [name for name in TABLES[self.kind].columns.names if name in used - self.places.keys()]

@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from engine.columns import TABLES as COLUMNS
 from engine.columns import RecordTable, Unit
 from engine.errors import InputError, Problem
-from engine.records import MOST_ANSWERS, MOST_EXERCISES, MOST_GRANTS, MOST_SALES, MOST_SPLITS, MOST_W2, Client
+from engine.records import (
+    LETTERHEAD,
+    MOST_ANSWERS,
+    MOST_EXERCISES,
+    MOST_GRANTS,
+    MOST_SALES,
+    MOST_SPLITS,
+    MOST_W2,
+    Client,
+)
 from engine.records.record import FILL_IN
 
 from .client_toml import NAME as CLIENT_TOML
@@ -23,7 +32,7 @@ from .places import SourcePlaces
 
 
 class TableKind(NamedTuple):
-    """What a table holds: its columns, their spellings, and how many rows a client may have."""
+    """What a table holds: its columns, their spellings, and how many rows one client may have."""
 
     columns: RecordTable
     known: dict[str, str]  # plain headers and the columns they mean
@@ -87,11 +96,14 @@ def open_folder(
         table: _load(table, files[f"{table}.csv"], settings, problems) for table in TABLES if f"{table}.csv" in files
     }
     try:
+        tables: dict[str, Any] = {table: each.rows for table, each in loaded.items()}
         client = Client(
-            **{table: each.rows for table, each in loaded.items()},
+            **tables,
             name=settings.name or _stem(path),
             rounding=rounding or settings.rounding,
             tax_method=tax_method or settings.tax_method,
+            **{word: getattr(settings, word) for word in LETTERHEAD},
+            plan=settings.plan,
         )
     except InputError as error:
         problems += _located(error, loaded)

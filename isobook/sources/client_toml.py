@@ -1,22 +1,24 @@
-"""client.toml: the client's name, the settings of the figures, and what the client's own headers mean."""
+"""client.toml: the client's name, the settings of the figures, the head of the letter, what own headers mean."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 from engine.columns import TABLES
 from engine.errors import Problem
-from engine.records import ROUNDINGS, TAX_METHODS
+from engine.records import LETTERHEAD, ROUNDINGS, TAX_METHODS
 
 from .headers import plain
 
 NAME: Final = "client.toml"
-KEYS: Final = ("name", "rounding", "tax_method", "columns")
+SETTINGS: Final = ("name", "rounding", "tax_method", *LETTERHEAD)  # of one client in clients.csv as well
+KEYS: Final = ("name", "rounding", "tax_method", "plan", "columns", *LETTERHEAD)
 COLUMNS: Final = tuple(dict.fromkeys(name for table in TABLES.values() for name in table.names))
 
 
@@ -27,6 +29,11 @@ class ClientSettings:
     name: str = ""
     rounding: str = ROUNDINGS[0]
     tax_method: str = TAX_METHODS[0]
+    firm: str = ""
+    letter_date: str = ""  # as it is printed; a date of TOML is written out
+    salutation: str = ""
+    client_address: str = ""
+    plan: str = ""  # what the sheet Plan asks in place of what it begins with
     columns: dict[str, str] = field(default_factory=dict)
 
 
@@ -44,6 +51,8 @@ def read_settings(path: Path | None, problems: list[Problem]) -> ClientSettings:
             settings.columns = _columns(value, problems)
         elif key in KEYS and key != "columns" and isinstance(value, str):
             setattr(settings, key, value)
+        elif key == "letter_date" and isinstance(value, date):
+            settings.letter_date = f"{value:%B} {value.day}, {value.year}"
         else:
             expected = f"{key} to be {'a table' if key == 'columns' else 'text'}" if key in KEYS else _one_of(key, KEYS)
             problems.append(Problem(NAME, None, key, str(value), expected, "Correct or remove it."))

@@ -43,7 +43,7 @@ def read_table(path: Path, most_rows: int) -> CsvTable:
             raise _refusal(
                 path.name,
                 f"more than {most_rows:,} rows",
-                f"at most {most_rows:,} rows a client",
+                f"at most {most_rows:,} rows per client",
                 "Give each client a file of their own.",
             )
     if not rows:
@@ -65,7 +65,7 @@ def _bytes(path: Path, most_rows: int) -> bytes:
     except OSError as error:
         raise _refusal(path.name, error.strerror or "no access", "a file", "Check its name and permissions.") from None
     if len(data) > MOST_BYTES:
-        expected = f"at most {most_rows:,} rows a client, in {MOST_BYTES:,} bytes"
+        expected = f"at most {most_rows:,} rows per client, in {MOST_BYTES:,} bytes"
         raise _refusal(path.name, f"more than {MOST_BYTES:,} bytes", expected, "Give each client a file of their own.")
     return data
 

@@ -1,7 +1,7 @@
 """Numbers that can be misread: between semicolons a comma may be a decimal comma, and a point a mark of thousands.
 
 `1,234` is refused there in every column. `1.234` is refused in columns of dollars and of shares, where 1,234 is as
-likely as 1.234. A price a share often has three decimals: it is refused only where no other number of the file shows
+likely as 1.234. A price per share often has three decimals: it is refused only where no other number of the file shows
 that its point is a decimal one, as 12.50 or 0.125 do.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from engine import project
 from engine.errors import InputError
 from engine.records import Client
 from workbook_templates.fill import workbook_of
+from workbook_templates.intake import intake_workbook
 from workbook_templates.read_back import ReadBack, UnreadableError
 from workbook_templates.read_back.edits.hand_edits import hand_edits
 from workbook_templates.read_back.xlsx_cells import XlsxCells
@@ -31,13 +33,34 @@ class Opened:
         """The notes, and what a person typed over."""
         return [*self.notes, *self.hand_edits()]
 
+    @property
+    def where_returns(self) -> str:
+        """Where the entries of a return are typed, as the end of a sentence."""
+        return "on Inputs" if self.found else "in returns.csv"
+
+    @property
+    def with_figures(self) -> ReadBack | None:
+        """The workbook whose figures can be compared; None of a folder, and of an intake workbook, which has none."""
+        return self.found if self.found and not self.found.intake else None
+
+    @property
+    def is_as_made(self) -> bool:
+        """Tell a workbook that stands as isobook wrote it: nothing was typed, in its records or beside them."""
+        return self.found is not None and self.client == self.found.received and not self.all_notes()
+
     def hand_edits(self) -> list[str]:
         """What a person typed over formulas, or typed beside the records; this builds the workbook as it was made."""
         if self.found is None or self.found.received is None:
             return []
+        if years := self.found.intake:
+            return self._edits(lambda: intake_workbook(years))
         projection = project(self.found.received)
+        return self._edits(lambda: workbook_of(projection)) if projection.years else []
+
+    def _edits(self, as_made: Callable[[], bytes]) -> list[str]:
+        assert self.found is not None
         try:
-            return hand_edits(self.found, lambda: XlsxCells(workbook_of(projection))) if projection.years else []
+            return hand_edits(self.found, lambda: XlsxCells(as_made()))
         except UnreadableError as error:  # a sheet without inputs
             return [f"What was typed over formulas cannot be told: {error.found}. {error.remedy}"]
 
@@ -50,7 +73,11 @@ def open_source(path: Path, *, rounding: str | None = None, tax_method: str | No
     if not is_workbook(path):
         of_folder, places = open_folder(path, rounding=rounding, tax_method=tax_method)
         return Opened(of_folder, places=places)
-    found = read_file(path)
+    return open_workbook(path, read_file(path), rounding=rounding, tax_method=tax_method)
+
+
+def open_workbook(path: Path, found: ReadBack, *, rounding: str | None = None, tax_method: str | None = None) -> Opened:
+    """The same of a workbook that is read already."""
     client = client_of(path, found, rounding=rounding, tax_method=tax_method, name=folder_name(path))
     return Opened(client, found.notes, found, SourcePlaces(workbook=path.name, rows=found.tables))
 

@@ -11,6 +11,16 @@ from workbook_templates.read_back.cells import FoundRow
 
 _SPELLED: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]+\$?[0-9]+)")
 
+SHEETS: Final = {  # where a workbook holds what a file does
+    "exercises.csv": "the sheet Exercises",
+    "sales.csv": "the sheet Sales",
+    "returns.csv": "the sheet Inputs",
+    "grants.csv": "the sheet Grants",
+    "answers.csv": "the sheet Open items",
+    "splits.csv": "the sheet Splits",
+    "w2.csv": "the sheet W-2",
+}
+
 
 class CellPlace(NamedTuple):
     """A place as a message names it; what is not known is None. The row counts from 1, as spreadsheets show it."""
@@ -35,6 +45,10 @@ class SourcePlaces:
     workbook: str = ""
     rows: Mapping[str, Sequence[FoundRow]] = field(default_factory=dict)
 
+    def said(self, words: str) -> str:
+        """Words that name files as those of a workbook name its sheets."""
+        return in_workbook(words) if self.workbook else words
+
     def at(self, table: str, row: int | None, column: str) -> CellPlace:
         """The place of a column in a table's row, from 1; without a row that of the table."""
         if not table:
@@ -53,3 +67,10 @@ class SourcePlaces:
             return CellPlace(self.workbook)
         sheet = found[1].replace("''", "'") if found[1] else found[2]
         return CellPlace(self.workbook, sheet=sheet, cell=found[3])
+
+
+def in_workbook(words: str) -> str:
+    """The words with sheets in the place of files."""
+    for file, sheet in SHEETS.items():
+        words = words.replace(file, sheet)
+    return words

@@ -18,20 +18,13 @@ from workbook_templates.read_back.reading import NAMES_OF_OURS
 from workbook_templates.read_back.received_or_typed import client_of as workbook_client
 from workbook_templates.read_back.xlsx_package import MOST_BYTES as MOST_BYTES
 
+from .places import SHEETS, in_workbook
+
 WHAT_IS_READ: Final = "a workbook that isobook made, saved as .xlsx"
 WORKBOOK_PART: Final = "xl/workbook.xml"
 _DEFINED_NAME: Final = re.compile(rb'<(?:\w+:)?definedName\b[^>]*?\bname="(\w+)"')
 SUFFIXES: Final = (".xlsx", ".xlsm")
 _STARTS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # of a zip file, and of an encrypted one
-_IN_WORKBOOK: Final = {
-    "exercises.csv": "the sheet Exercises",
-    "sales.csv": "the sheet Sales",
-    "returns.csv": "the sheet Inputs",
-    "grants.csv": "the sheet Grants",
-    "answers.csv": "the sheet Open items",
-    "splits.csv": "the splits received",
-    "w2.csv": "the sheet W-2",
-}
 
 
 def is_workbook(path: Path) -> bool:
@@ -95,17 +88,11 @@ def _located(file: str, error: InputError, found: ReadBack, told: set[str]) -> I
             places = tables[problem.file][problem.row - 1].places
             place = places.get(problem.column) or f"{next(iter(places.values()), problem.file)}, {problem.column}"
         elif problem.file in tables:
-            place = ", ".join(filter(None, [_IN_WORKBOOK[f"{problem.file}.csv"].removeprefix("the "), problem.column]))
+            place = ", ".join(filter(None, [SHEETS[f"{problem.file}.csv"].removeprefix("the "), problem.column]))
         if place not in told:
             words = (problem.expected, problem.remedy)
-            expected, remedy = map(_in_workbook, words)
+            expected, remedy = map(in_workbook, words)
             yield Problem(file, None, place, problem.value, expected, remedy)
-
-
-def _in_workbook(words: str) -> str:
-    for file, place in _IN_WORKBOOK.items():
-        words = words.replace(file, place)
-    return words
 
 
 def _refusal(path: Path, value: str, expected: str, remedy: str) -> InputError:

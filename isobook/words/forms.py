@@ -81,11 +81,11 @@ def _exercises(projection: Projection, year: int) -> TableSection:
     return TableSection(f"Exercises and other shares received, and what each adds to {iso_line()}", rows)
 
 
-def show_conclusions(projection: Projection) -> None:
-    """Print one line a year, then the notes on the records."""
+def show_conclusions(projection: Projection, said: Callable[[str], str] = str) -> None:
+    """Print one line per year, then the notes on the records."""
     for result in projection.years.values():
         say(f"  {result.conclusion}")
-    show_notes(projection)
+    show_notes(projection, said)
 
 
 def show_limit(projection: Projection) -> None:
@@ -103,13 +103,13 @@ def show_limit(projection: Projection) -> None:
         say(f"  {row['year']}  {row['group']}: {told}")
 
 
-def show_notes(projection: Projection) -> None:
-    """Print what deserves a look in the records."""
+def show_notes(projection: Projection, said: Callable[[str], str] = str) -> None:
+    """Print what deserves a look in the records; `said` turns words that name files into those of the source."""
     notes = projection.notes
     if notes:
         say("Notes:")
     for note in notes:
-        say(f"  {note}")
+        say(f"  {said(note)}")
 
 
 def show_edits(notes: Sequence[str], tell: Callable[[str], None] = say) -> None:

@@ -66,7 +66,7 @@ def show_items(projection: Projection, places: SourcePlaces) -> None:
             say(f"  {band}:")
         for row in rows:
             if kind is ItemKind.OPTIONAL:
-                say(f"    {row.what}")
+                say(f"    {places.said(row.what)}")
             else:
                 _show(row.first, places, rests.get(row.first.id))
     _show_answers(projection)
@@ -75,10 +75,11 @@ def show_items(projection: Projection, places: SourcePlaces) -> None:
 def _show(item: OpenItem, places: SourcePlaces, rests: str | None) -> None:
     found = item.finding
     where = str(places.at(found.table, found.row, found.column)) if found.row else ""
-    say(f"    {found.what}{f' ({where})' if where else ''}")
+    say(f"    {places.said(found.what)}{f' ({where})' if where else ''}")
     if rests:
         say(f"      {rests}")
-    say(f"      Ask: {found.ask}{f'; {found.document}' if found.document else ''}. Id: {item.id}")
+    document = f"; {places.said(found.document)}" if found.document else ""
+    say(f"      Ask: {found.ask}{document}. Id: {item.id}")
     if item.outdated:
         say(f"      An answer was given to other figures: {item.outdated}")
 

@@ -9,9 +9,21 @@ from decimal import Decimal
 from typing import Any
 
 from engine import Client, Projection
-from engine.clients.carryforwards import Recovery, TrappedLoss, last_ready, recovery_of, trapped_loss
-from engine.clients.planning import ExercisableGrant, TurningPoints, allocate, shares_within, turning_point
+from engine.clients.carryforwards import Recovery, TrappedLoss, recovery_of, trapped_loss
+from engine.clients.planning import (
+    ExercisableGrant,
+    PlanCost,
+    TurningPoints,
+    allocate,
+    cost_of_more,
+    cost_of_more_spread,
+    shares_within,
+    turning_point,
+)
+from engine.clients.planning.words import IN_SHARES, IN_SPREAD, said
 from engine.clients.scenarios import December, Decision, december
+from engine.columns.returns import Stage, open_year_of
+from engine.language.money import ZERO
 
 
 class UnknownYearError(Exception):
@@ -20,9 +32,9 @@ class UnknownYearError(Exception):
 
 @dataclass(frozen=True)
 class Questions:
-    """What is asked beside the turning points; dollars a share."""
+    """What is asked beside the turning points; dollars per share."""
 
-    year: int | None = None  # None: the last year that is ready
+    year: int | None = None  # None: the open year, else the last planned one, of those that are ready
     price: Decimal | None = None
     fmv: Decimal | None = None
     grants: Sequence[ExercisableGrant] = ()
@@ -36,30 +48,66 @@ class Plan:
 
     client: Client
     asked: Questions
+    where: str  # the entries of a return are typed, as the end of a sentence
     needs: dict[int, list[str]]  # by year that is not ready: the columns that it needs
     turning: dict[int, TurningPoints]
-    year: int | None  # of the decisions; None where no year is ready
+    stages: Mapping[int, Stage]
+    year: int | None  # of the decisions; None where no year is left to be decided, or none of those is ready
     december: December | None
+    costs: Mapping[int, PlanCost]  # of more spread, by year that is not filed or is asked about
+    cost: PlanCost | None  # of more shares at the price and value asked about; None where they have no spread
     trapped: TrappedLoss | None
     recovery: Recovery | None
 
+    @property
+    def to_decide(self) -> list[int]:
+        """The one asked about or the open one first, then the others that are not filed."""
+        left = [year for year, stage in self.stages.items() if stage != "filed"]
+        first = self.asked.year or open_year_of(self.stages)
+        return [*([first] if first else []), *(year for year in left if year != first)]
 
-def planned(projection: Projection, asked: Questions) -> Plan:
+    @property
+    def filed(self) -> list[int]:
+        """The other years, in which there is nothing left to decide."""
+        return [year for year in self.stages if year not in self.to_decide]
+
+    @property
+    def shown(self) -> list[int]:
+        """The years that are shown unasked: those to decide, then filed ones whose missing entries hold up the rest."""
+        return [*self.to_decide, *(year for year in self.filed if year in self.needs)]
+
+
+def planned(projection: Projection, asked: Questions, where: str = "in returns.csv") -> Plan:
     """Compute every answer from a projection in cents. UnknownYearError if the year asked about is not ready."""
     client = projection.client
     needs = {year: result.missing for year, result in projection.years.items() if not result.ready}
-    last, year = last_ready(projection), asked.year
+    year = asked.year
     if year is not None and (year not in projection.years or year in needs):
-        raise UnknownYearError(_not_ready(year, needs, projection.years))
-    year = year if year is not None else last.year if last else None
+        raise UnknownYearError(_not_ready(year, needs, projection.years, where))
+    year = year if year is not None else _year_to_decide(projection)
     decision = december(client, year, asked.sale_price, asked.later_price) if year else None
     turning = {year: turning_point(projection, year) for year, result in projection.years.items() if result.ready}
-    return Plan(client, asked, needs, turning, year, decision, trapped_loss(projection), recovery_of(projection))
+    costs = {
+        each: cost_of_more_spread(projection, points)
+        for each, points in turning.items()
+        if each == year or projection.stages[each] != "filed"
+    }
+    spread = (asked.fmv or ZERO) - (asked.price or ZERO)
+    cost = cost_of_more(projection, turning[year], spread) if year and spread > 0 else None
+    left = trapped_loss(projection), recovery_of(projection)
+    return Plan(client, asked, where, needs, turning, projection.stages, year, decision, costs, cost, *left)
 
 
-def _not_ready(year: int, needs: Mapping[int, list[str]], years: Iterable[int]) -> str:
+def _year_to_decide(projection: Projection) -> int | None:
+    """The open year, else the last that is planned; None where all are filed, or it is not ready."""
+    planned_years = [year for year, stage in projection.stages.items() if stage == "planned"]
+    year = projection.open_year or max(planned_years, default=None)
+    return year if year and projection.years[year].ready else None
+
+
+def _not_ready(year: int, needs: Mapping[int, list[str]], years: Iterable[int], where: str) -> str:
     if year in needs:
-        return f"{year} is not ready: it needs {', '.join(needs[year])} in returns.csv."
+        return f"{year} is not ready: it needs {', '.join(needs[year])} {where}."
     return f"{year} is no year of this client. There are: {', '.join(map(str, years))}."
 
 
@@ -74,10 +122,14 @@ def plan_json(plan: Plan) -> str:
     }
     for year, missing in plan.needs.items():
         years[str(year)] = {"amt_crossover": None, "credit_crossover": None, "ready": False, "missing": missing}
+    cost, measure = (plan.cost, IN_SHARES) if plan.cost else (plan.costs.get(plan.year or 0), IN_SPREAD)
     answers = {
         "years": dict(sorted(years.items())),
         "planned_year": plan.year,
+        "stages": {str(year): stage for year, stage in plan.stages.items()},
         "more_shares": more_shares(plan),
+        "added_federal_tax": _cents(cost.cost) if cost else None,
+        "says": said(cost, measure, 2) if cost else None,
         "allocation": {name: dict(taken) for name, taken in allocations(plan)},
         "underwater": [grant.name for grant in plan.asked.grants if grant.is_underwater],
         "december": [_decision(plan, each) for each in plan.december.decisions] if plan.december else [],

@@ -1,4 +1,4 @@
-"""Which columns of a client's files were recognised, and under what headers."""
+"""Which columns of a client's files were recognized, and under what headers."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import typer
@@ -30,6 +31,12 @@ def say(line: str = "") -> None:
 def complain(line: str) -> None:
     """Print one line on stderr."""
     typer.echo(printable(line), err=True)
+
+
+def tell_folder(made: Path | None) -> None:
+    """Say that a file's folder was not there and was made: it may be a slip in its name."""
+    if made:
+        say(f"  The folder {made} was not there; it was made.")
 
 
 def printable(line: str) -> str:

@@ -60,7 +60,7 @@ WRONG = (
 Tables = Mapping[str, str]
 CLIENTS: Mapping[str, Tables] = {
     "in order": {},
-    "unknown header": {"exercises": f"{HEADER},colour\n{ROW},red\n"},
+    "unknown header": {"exercises": f"{HEADER},color\n{ROW},red\n"},
     "near header": {"exercises": f"{HEADER},employr\n{ROW},Acme\n"},
     "header twice": {"exercises": f"{HEADER},shares\n{ROW},1000\n"},
     "blank header": {"exercises": f"{HEADER},\n{ROW},note\n"},
@@ -114,7 +114,7 @@ CLIENTS: Mapping[str, Tables] = {
     "columns": {"exercises": f"Ident{HEADER[11:]}\n{ROW}\n", "toml": '[columns]\nIdent = "exercise_id"\n'},
     "columns of nothing": {"toml": '[columns]\nIdent = "exercise"\n'},
     "several at once": {
-        "exercises": f"{HEADER},colour\n01,2022-01-03,2025-03-14,12.5O,40.25,1000,\n",
+        "exercises": f"{HEADER},color\n01,2022-01-03,2025-03-14,12.5O,40.25,1000,\n",
         "returns": RETURNS.replace("2025", "2017"),
         "sales": SALES + "E9,2025-06-01,10,50\n",
     },

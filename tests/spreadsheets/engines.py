@@ -3,45 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import formualizer
 import ironcalc
-from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import to_excel
 
+from .lean_copies import with_used_names
 from .libreoffice import Value, recalculate
-from .workbook_file import Source, WorkbookFile
+from .workbook_file import Cell, Source, WorkbookFile, opened
 
 Values = dict[tuple[str, str], Value]
 
 
 def cells(source: Source) -> Values:
     """Read the cached value of every formula cell, by sheet title and coordinate; dates as serial numbers."""
-    formulas = WorkbookFile(source).formulas
-    stream = BytesIO(source) if isinstance(source, bytes) else source
-    book = load_workbook(stream, data_only=True, read_only=True)
-    found = {
-        (sheet.title, f"{cell.column_letter}{cell.row}"): _plain(cell.value)
-        for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
-    book.close()
-    return {place: found.get(place) for place in formulas}
+    file = opened(source)
+    return {(cell.sheet, cell.coordinate): _cached(file, cell) for cell in file.cells if cell.formula is not None}
 
 
-def recalculated_by_ironcalc(path: str | Path) -> Values:
-    """Let ironcalc evaluate the file and read every formula cell of it."""
-    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+def recalculated_by_ironcalc(path: str | Path, *, whole: bool = False) -> Values:
+    """Let ironcalc evaluate the file and read every formula cell; `whole` with the names that no formula uses."""
+    with TemporaryDirectory() as folder:
+        model = ironcalc.load_from_xlsx(str(path if whole else with_used_names(path, Path(folder))), "en", "UTC", "en")
     model.evaluate()
     places = {sheet["name"]: place for place, sheet in enumerate(model.get_worksheets_properties())}
     values: Values = {}
-    for title, coordinate in WorkbookFile(path).formulas:
+    for title, coordinate in opened(path).formulas:
         letters, row = coordinate_from_string(coordinate)
         values[title, coordinate] = model.get_cell_value(places[title], row, column_index_from_string(letters))
     return values
@@ -55,7 +46,7 @@ def recalculated_by_formualizer(path: str | Path) -> Values:
 def recalculated_by_libreoffice(paths: list[Path]) -> list[Values]:
     """Let one LibreOffice recalculate all files hard and read every formula cell; its booleans are 0 and 1."""
     return [
-        {place: found.get(place, "not a formula in LibreOffice") for place in WorkbookFile(path).formulas}
+        {place: found.get(place, "not a formula in LibreOffice") for place in opened(path).formulas}
         for path, found in zip(paths, recalculate(paths), strict=True)
     ]
 
@@ -69,7 +60,7 @@ def differences(
     """
     if recalculated is None:
         recalculated = _recalculated(Path(path), engine)
-    formulas, cached = WorkbookFile(path).formulas, cells(path)
+    formulas, cached = opened(path).formulas, cells(path)
     return [
         f"{sheet}!{coordinate}: cached {cached[sheet, coordinate]!r}, "
         f"{engine} {recalculated[sheet, coordinate]!r}, formula {formula}"
@@ -92,8 +83,17 @@ def _equal(cached: Value, recalculated: Value) -> bool:
     return float(cached) == float(recalculated)
 
 
-def _plain(value: object) -> Value:
-    if isinstance(value, (date, datetime, time, timedelta)):
-        return float(to_excel(value))  # type: ignore[no-untyped-call]
-    assert value is None or isinstance(value, (str, int, float, bool)), value
-    return value
+def _cached(file: WorkbookFile, cell: Cell) -> Value:
+    """The value of a cell; None for an empty text, which engines write in both ways."""
+    if not cell.value:
+        return None
+    match cell.kind:
+        case "n":
+            return float(cell.value)
+        case "b":
+            return cell.value == "1"
+        case "s":
+            return file.shared_texts[int(cell.value)]
+        case "d":
+            return float(to_excel(datetime.fromisoformat(cell.value)))  # type: ignore[no-untyped-call]
+    return cell.value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
@@ -72,29 +73,9 @@ class FormulaLint:
                 yield fault
 
     def _faults(self, text: str) -> Iterator[str]:
-        if len(text) >= LONGEST_FORMULA:
-            yield f"formula of {len(text) + 1} characters, at most {LONGEST_FORMULA} are allowed"
-        try:
-            tokens = Tokenizer("=" + text).items
-        except (TokenizerError, IndexError) as error:
-            yield f"formula cannot be read ({error}): {text}"
-            return
-        yield from _nesting(tokens)
-        for before, token in zip([None, *tokens], tokens, strict=False):
-            is_link = before is not None and before.value == "HYPERLINK(" and token.value.startswith('"#')
-            if fault := self.location(token.value[2:-1]) if is_link else self._token(token):
+        for found in _read(text):
+            if fault := found if isinstance(found, str) else self._reference(found.text, whole_cells=found.is_link):
                 yield fault
-
-    def _token(self, token: Token) -> str | None:
-        if token.type == Token.FUNC and token.subtype == Token.OPEN:
-            return _unsafe(token.value.removesuffix("("))
-        if token.type != Token.OPERAND:
-            return None
-        if token.subtype == Token.TEXT and len(token.value[1:-1].replace('""', '"')) > LONGEST_TEXT:
-            return f"text of more than {LONGEST_TEXT} characters in the formula"
-        if token.subtype == Token.ERROR:
-            return f"{token.value} in the formula"
-        return self._reference(token.value) if token.subtype == Token.RANGE else None
 
     def _reference(self, text: str, *, whole_cells: bool = False) -> str | None:
         """Say what is wrong with a reference; with `whole_cells` the first and last cell must be in the file."""
@@ -119,6 +100,44 @@ class FormulaLint:
             return f"{place} is outside the sheet"
         missing = [end for end in place.split(":") if whole_cells and (title, end) not in self._cells]
         return f"{title}!{missing[0]} is not in the file" if missing else None
+
+
+class Reference(NamedTuple):
+    """A name or address in a formula; where a link leads, its cells must be in the file."""
+
+    text: str
+    is_link: bool = False
+
+
+@lru_cache(maxsize=50_000)  # the books of one year have most of their formulas in common
+def _read(text: str) -> tuple[str | Reference, ...]:
+    """The faults that a formula has in any book, and the references that only a book can judge, in order."""
+    try:
+        tokens = Tokenizer("=" + text).items
+    except (TokenizerError, IndexError) as error:
+        return (*_length(text), f"formula cannot be read ({error}): {text}")
+    found: list[str | Reference | None] = [*_length(text), *_nesting(tokens)]
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        is_link = before is not None and before.value == "HYPERLINK(" and token.value.startswith('"#')
+        found.append(Reference(token.value[2:-1], is_link=True) if is_link else _token(token))
+    return tuple(dict.fromkeys(each for each in found if each))
+
+
+def _length(text: str) -> Iterator[str]:
+    if len(text) >= LONGEST_FORMULA:
+        yield f"formula of {len(text) + 1} characters, at most {LONGEST_FORMULA} are allowed"
+
+
+def _token(token: Token) -> str | Reference | None:
+    if token.type == Token.FUNC and token.subtype == Token.OPEN:
+        return _unsafe(token.value.removesuffix("("))
+    if token.type != Token.OPERAND:
+        return None
+    if token.subtype == Token.TEXT and len(token.value[1:-1].replace('""', '"')) > LONGEST_TEXT:
+        return f"text of more than {LONGEST_TEXT} characters in the formula"
+    if token.subtype == Token.ERROR:
+        return f"{token.value} in the formula"
+    return Reference(token.value) if token.subtype == Token.RANGE else None
 
 
 def _misspelt(name: str) -> str | None:

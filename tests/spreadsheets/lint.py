@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from .formula_lint import FormulaLint
 from .styles import cell_formats, children
-from .workbook_file import RELATION_ID, Cell, Source, WorkbookFile, tag
+from .workbook_file import RELATION_ID, Cell, Source, WorkbookFile, opened, tag
 
 FOREIGN_PARTS = ("xl/externalLinks", "xl/vbaProject", "xl/embeddings", "xl/activeX", "xl/ctrlProps", "xl/connections")
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -19,7 +19,7 @@ LONGEST_TITLE, LONGEST_CELL_TEXT, LONGEST_LIST = 31, 32_767, 255
 
 def lint(source: Source) -> list[str]:
     """List the faults of a file, each with its place; none where Excel, phones and other engines can use it."""
-    book = WorkbookFile(source)
+    book = opened(source)
     formulas = FormulaLint(book)
     return [
         *(f"part {part}: external, macro or embedded" for part in book.parts if part.startswith(FOREIGN_PARTS)),
@@ -112,11 +112,10 @@ def _duplicates(book: WorkbookFile) -> Iterator[str]:
 
 
 def _shared_texts(book: WorkbookFile) -> Iterator[str]:
-    texts = list(book.xml("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in book.parts else []
-    for place, text in enumerate(texts):
-        if utf16_units("".join(text.itertext())) > LONGEST_CELL_TEXT:
+    for place, text in enumerate(book.shared_texts):
+        if utf16_units(text) > LONGEST_CELL_TEXT:
             yield f"shared text {place}: more than {LONGEST_CELL_TEXT} UTF-16 units"
-    known = {str(place) for place in range(len(texts))}
+    known = {str(place) for place in range(len(book.shared_texts))}
     for cell in book.cells:
         if cell.kind == "s" and (cell.value or "") not in known:
             yield f"{cell.sheet}!{cell.coordinate}: shared text {cell.value} does not exist"

@@ -31,7 +31,7 @@ class Resave(NamedTuple):
 
 
 def resave(jobs: Sequence[Resave]) -> None:
-    """Do all of it: one node for both of npm's programs, and ssconvert once a file. RuntimeError where one fails."""
+    """Do all of it: one node for both of npm's programs, and ssconvert once per file. RuntimeError where one fails."""
     by_node = [job for job in jobs if job.program != "gnumeric"]
     if by_node:
         listed = by_node[0].target.with_suffix(".json")

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from .styles import cell_formats
-from .workbook_file import WorkbookFile
+from .workbook_file import WorkbookFile, opened
 
 Typed = str | float | Decimal | date | None
 CELL = re.compile(r"<c( [^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
@@ -24,7 +24,7 @@ def type_in(path: str | Path, changes: Mapping[tuple[str, str], Typed], target: 
     Nothing is recalculated: the caches still show the figures before the change, so an engine that
     merely repeats them is found out.
     """
-    book = WorkbookFile(path)
+    book = opened(path)
     _refuse_all_but_inputs(book, changes, str(path))
     parts = dict(book.parts)
     for title, part in book.sheet_parts:

@@ -1,13 +1,13 @@
-"""An .xlsx read as it stands: parts, sheets, cells, names. No library mends what it reads on the way."""
+"""An .xlsx read as it is: parts, sheets, cells, names. No library mends what it reads on the way."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
@@ -22,8 +22,10 @@ def tag(name: str) -> str:
     return f"{{{MAIN}}}{name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+CELL, FORMULA, VALUE, INLINE, TEXT = map(tag, ("c", "f", "v", "is", "t"))
+
+
+class Cell(NamedTuple):
     """One `<c>` as written: `value` is the text of `<v>` or of the inline string, None where there is neither."""
 
     sheet: str
@@ -55,7 +57,7 @@ class WorkbookFile:
 
     def xml(self, part: str) -> Element:
         """Parse one part."""
-        return ElementTree.fromstring(self.parts[part])
+        return _root(self.parts[part])
 
     @cached_property
     def workbook(self) -> Element:
@@ -91,9 +93,15 @@ class WorkbookFile:
         ]
 
     @cached_property
+    def shared_texts(self) -> list[str]:
+        """The texts that cells refer to by number."""
+        part = "xl/sharedStrings.xml"
+        return ["".join(text.itertext()) for text in self.xml(part)] if part in self.parts else []
+
+    @cached_property
     def cells(self) -> list[Cell]:
         """Every cell of every sheet, in file order."""
-        return [cell for title, root in self.sheets.items() for cell in _cells(title, root)]
+        return [cell for title, part in self.sheet_parts for cell in _cells(title, self.parts[part])]
 
     @cached_property
     def formulas(self) -> dict[tuple[str, str], str]:
@@ -101,22 +109,41 @@ class WorkbookFile:
         return {(cell.sheet, cell.coordinate): "=" + cell.formula for cell in self.cells if cell.formula is not None}
 
 
-def _cells(title: str, root: Element) -> Iterator[Cell]:
-    for element in root.iter(tag("c")):
-        formula = element.find(tag("f"))
-        yield Cell(
-            title,
-            element.get("r", ""),
-            element.get("t", "n"),
-            int(element.get("s", "0")),
-            _value(element),
-            None if formula is None else formula.text or "",
-            None if formula is None else formula.get("t", "normal"),
-        )
+def opened(source: Source) -> WorkbookFile:
+    """The file as `WorkbookFile` reads it, once for all who ask for the same bytes in turn; nobody changes it."""
+    return _opened(source if isinstance(source, bytes) else Path(source).read_bytes())
 
 
-def _value(element: Element) -> str | None:
-    inline, value = element.find(tag("is")), element.find(tag("v"))
-    if inline is not None:
-        return "".join(text.text or "" for text in inline.iter(tag("t")))
-    return None if value is None else value.text or ""
+@lru_cache(maxsize=4)
+def _opened(data: bytes) -> WorkbookFile:
+    return WorkbookFile(data)
+
+
+@lru_cache(maxsize=64)  # the books of one client have most of their parts in common
+def _root(part: bytes) -> Element:
+    return ElementTree.fromstring(part)
+
+
+@lru_cache(maxsize=256)
+def _cells(title: str, part: bytes) -> tuple[Cell, ...]:
+    return tuple(_cell(title, element) for element in _root(part).iter(CELL))
+
+
+def _cell(title: str, element: Element) -> Cell:
+    value, formula, formula_kind = None, None, None
+    for child in element:
+        if child.tag == FORMULA:
+            formula, formula_kind = child.text or "", child.get("t", "normal")
+        elif child.tag == VALUE:
+            value = child.text or ""
+        elif child.tag == INLINE:
+            value = "".join(text.text or "" for text in child.iter(TEXT))
+    return Cell(
+        title,
+        element.get("r", ""),
+        element.get("t", "n"),
+        int(element.get("s", "0")),
+        value,
+        formula,
+        formula_kind,
+    )

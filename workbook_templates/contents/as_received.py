@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from engine.columns import TABLES, RecordTable
 from engine.columns.blank import Means
-from engine.records import Client
+from engine.records import LETTERHEAD, Client
 from engine.records.record import Record
 
 from ..drawing.layout import Shape
@@ -24,9 +24,10 @@ from ..drawing.layout import Shape
 RECEIVED: Final = "received"  # the block of its values
 TITLE: Final = "As received"
 NAME: Final = "as_received"  # the defined name of its mark, by which a renamed sheet is found
-FORMAT: Final = 2  # the layout of the sheets: 1 is that of 0.1.0; a later one is refused
+FORMAT: Final = 3  # the layout of the sheets: 1 is that of 0.1.0, 2 of none released; a later one is refused
 MARK: Final = "isobook workbook, format"
-SETTINGS: Final = ("name", "rounding", "tax_method")
+SETTINGS: Final = ("name", "rounding", "tax_method", "plan", *LETTERHEAD)
+INTAKE: Final = "intake"  # beside the settings: the first and last year of an intake workbook
 FEW: Final = 16  # cells for records that have no table in the workbook, each with as many lines as need be
 
 ReceivedRows = list[dict[str, str]]
@@ -44,9 +45,9 @@ def columns_line(table: str) -> str:
     return csv_line(TABLES[table].names)
 
 
-def settings_line() -> str:
-    """The names of the settings, and which isobook writes them."""
-    return csv_line((*SETTINGS, "isobook"))
+def settings_line(*, intake: bool = False) -> str:
+    """The names of the settings, and which isobook writes them; of an intake workbook also that it is one."""
+    return csv_line((*SETTINGS, "isobook", *((INTAKE,) if intake else ())))
 
 
 def received_values(client: Client, shape: Shape) -> dict[str, object]:
@@ -59,6 +60,13 @@ def received_values(client: Client, shape: Shape) -> dict[str, object]:
         at_once = -(-len(lines) // cells_of(shape, table)) or 1
         values[table] = ["\n".join(lines[first : first + at_once]) for first in range(0, len(lines), at_once)]
     return values
+
+
+def intake_values(years: range) -> dict[str, object]:
+    """The same of an intake workbook: nothing was received, and its columns are of these years."""
+    blank = Client()
+    settings = csv_line([*(getattr(blank, name) for name in SETTINGS), _version(), f"{years[0]}-{years[-1]}"])
+    return {"settings": settings, **{table: [] for table in TABLES}}
 
 
 def as_given(record: Record, table: RecordTable) -> dict[str, Any]:

@@ -8,24 +8,19 @@ from typing import Any, Final
 
 from engine.columns.returns import stage_when_blank
 from engine.federal.forms.ledger import LEDGER
-from engine.federal.stock.line_2i import adds_nothing, adjustment
-from engine.federal.stock.sale_gains import sale_figures
 from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import (
     Amount,
-    Text,
+    dollars,
     join,
     not_below_zero,
-    number,
     only_when,
-    shown,
+    smaller_of,
     sum_of,
     text,
-    total,
     when,
     years_ago,
 )
-from engine.language.expressions import count as whole
 from engine.language.form import Form
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Leaf
@@ -33,13 +28,14 @@ from engine.language.roles import Role
 from engine.language.states import State
 from engine.readings.amounts import AMOUNTS
 from engine.readings.compiled.compile import Figure, compile_lines
-from engine.systems import AMT, REGULAR
 
 from ..drawing.layout import BOOK, Shape
 from .checks import Check, declare_checks
 from .credit_origins import declare_origins
-from .grant_summary import declare_limit
+from .lead.lead_lines import declare_lead
 from .of_years import amount_after, amount_of, flag_of, word_of
+from .records.grant_summary import declare_limit
+from .records.record_sentences import declare_record_sentences
 from .year_summary import compiled_year, form_line
 
 KEPT: Final = 8  # spans of years whose lines are kept: clients come sorted by shape
@@ -58,9 +54,10 @@ def _declared(shape: Shape) -> tuple[Form, tuple[Check, ...]]:
     _credit(form, shape)
     declare_origins(form, shape)
     _sentences(form, shape)
+    declare_record_sentences(form, shape)
+    declare_lead(form, shape)
     if shape.grant_rows:
         declare_limit(form, shape)
-    _counts(form, len(checks))
     return form, checks
 
 
@@ -77,7 +74,7 @@ def _stages(form: Form, shape: Shape) -> None:
 
 
 def _credit(form: Form, shape: Shape) -> None:
-    """What is still to use at the end of each year: carried on, and made by its AMT on the form of the next year."""
+    """The credit left at the end of each year: carried on, and made by its AMT on the form of the next year."""
     for year in shape.years:
         enough = flag_of(shape, year, Role.READY)
         ready = enough & flag_of(shape, year, Role.FINAL)
@@ -85,72 +82,26 @@ def _credit(form: Form, shape: Shape) -> None:
         places = f"{form_line(year, Role.CREDIT_CARRIED_OUT)} of {year}", forms_ahead(year).number(Role.CREDIT_MADE)
         label = f"{places[0]}, line {places[1]} of {year + 1}"
         with_new = form.line(f"with new {year}", label, carried + made)
-        form.line(f"still {year}", f"Credit still to use, end of {year}", only_when(ready, not_below_zero(with_new)))
+        form.line(f"still {year}", f"Credit left, end of {year}", only_when(ready, not_below_zero(with_new)))
         needs = join(f"{State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
         waiting = when(enough, text(f"{State.NEEDS} {year - 1}"), needs)
         mixed = when(ready, form[f"still {year}"], Amount(waiting.node))
         shown_as = Leaf(BOOK, f"still shown {year}", settled=True)
-        form.add(Line(shown_as, f"Credit still to use, end of {year}", expression=mixed.node))
-        excluded = amount_after(shape, year, Role.EXCLUSION_PART)
+        form.add(Line(shown_as, f"Credit left, end of {year}", expression=mixed.node))
+        owed = form.line(f"amt {year}", f"AMT of {year}", only_when(ready, amount_of(shape, year, Role.MINIMUM_TAX)))
+        # Computed alone, the exclusion items may owe more than the year did: the rest lowers the credit, on line 18.
+        excluded = smaller_of(owed, amount_after(shape, year, Role.EXCLUSION_PART))
         form.line(f"excluded {year}", f"AMT of {year} on exclusion items", only_when(ready, excluded))
-        form.line(f"amt {year}", f"AMT of {year}", only_when(ready, amount_of(shape, year, Role.MINIMUM_TAX)))
         form.line(f"used {year}", f"Credit used in {year}", only_when(ready, amount_of(shape, year, Role.CREDIT_USED)))
 
 
 def _sentences(form: Form, shape: Shape) -> None:
     """The conclusions of the sheets that speak of all years."""
-    span = f"{shape.first} to {shape.last}" if shape.first < shape.last else f"{shape.first}"
-    owed = form.line("amt all", "AMT, all years", sum_of(*(form[f"amt {year}"] for year in shape.years)))
+    form.line("amt all", "AMT, all years", sum_of(*(form[f"amt {year}"] for year in shape.years)))
     used = form.line("used all", "Credit used, all years", sum_of(*(form[f"used {year}"] for year in shape.years)))
-    parts = [_year_part(form, shape, year) for year in shape.years]
-    ready = [flag_of(shape, year, Role.READY) for year in shape.years]
-    all_ready = ready[0]
-    for each in ready[1:]:
-        all_ready = all_ready & each
-    none = when(all_ready, text(f"No AMT for {span}"), text("No AMT in the years that are ready"))
-    start = when(owed > 0, text("AMT to pay"), none)
     still = form[f"still {shape.last}"]
-    credit = join("  ·  credit used ", shown(used, ROUNDING), ", still to use ", shown(still, ROUNDING))
-    form.words("conclusion", "Conclusion", join(start, *parts, when(used + still > 0, credit, text(""))))
-    nothing = form.line("nothing", "Exercises that add nothing", total(adds_nothing))
-    place = f"Line {forms_of(shape.last).number(Role.EXERCISES)}"
-    exercised = form.line("2i", f"{place}, all exercises", total(adjustment))
-    tail = join("  ·  exercises that add nothing: ", shown(nothing, whole(0)), " (see Why)")
-    counted = join(f"{place} of all exercises: ", shown(exercised, ROUNDING))
-    form.words("exercises", "Exercises", join(counted, when(nothing > 0, tail, text(""))))
-    regular, amt = (
-        form.line("gains", "Gains, regular", total(sale_figures(REGULAR).gain)),
-        form.line("amt gains", "Gains, AMT", total(sale_figures(AMT).gain)),
-    )
-    both = join(
-        "Gains of all sales: ", shown(regular, ROUNDING), " for regular tax, ", shown(amt, ROUNDING), " for AMT"
-    )
-    form.words("sales", "Sales", both)
-    made = join("Credit still to use at the end of ", str(shape.last), ": ", shown(still, ROUNDING))
-    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", shown(used, ROUNDING)))
-
-
-def _year_part(form: Form, shape: Shape, year: int) -> Text:
-    needs = join(f"  ·  {year} {State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
-    some = join(f"  ·  {year}: ", shown(form[f"amt {year}"], ROUNDING))
-    owing = when(form[f"amt {year}"] > 0, some, text(""))
-    return when(flag_of(shape, year, Role.READY), owing, needs)
-
-
-def _counts(form: Form, checks: int) -> None:
-    results = [form.word(f"check {each} result") for each in range(1, checks + 1)]
-    one, none = number("1"), number("0")
-    wrong = form.line(
-        "differs", "Checks that differ", sum_of(*(when(State.DIFFERS.stands_in(each), one, none) for each in results))
-    )
-    waiting = form.line(
-        "open checks", "Checks still open", sum_of(*(when(State.OPEN.stands_in(each), one, none) for each in results))
-    )
-    differ = join("Checks: ", shown(wrong, whole(0)), " differs, ", shown(waiting, whole(0)), " open")
-    opened = join("Checks: ", shown(waiting, whole(0)), " open")
-    form.words(
-        "checks", "Checks", when(wrong > 0, differ, when(waiting > 0, opened, text(f"Checks: all {State.AGREE}")))
-    )
+    made = join("Credit left at the end of ", str(shape.last), ": ", dollars(still, ROUNDING))
+    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", dollars(used, ROUNDING)))
 
 
 def compiled_book(shape: Shape) -> Figure:
@@ -164,9 +115,12 @@ def _compiled(shape: Shape) -> Figure:
 
 
 def summarize(
-    shape: Shape, years: Mapping[int, Mapping[str, Any]], following: Mapping[str, Any], counted: Mapping[str, int]
+    shape: Shape, years: Mapping[int, Mapping[str, Any]], following: Mapping[str, Any], counted: Mapping[str, Any]
 ) -> dict[str, Mapping[str, Any]]:
-    """All values by block: one block a year ("2025"), and the book's; `counted` are the rows of the tables."""
+    """All values by block: one block for each year ("2025"), and the book's.
+
+    `counted` are the rows of the tables, and the columns of words that only the sheets have.
+    """
     figured = {year: {**years[year], **compiled_year(year)(years[year]), **counted} for year in shape.years}
     last_first: Sequence[Mapping[str, Any]] = [figured[year] for year in reversed(shape.years)]
     book = compiled_book(shape)(*last_first, following)

@@ -51,7 +51,7 @@ def _take(form: Form, shape: Shape, year: int) -> None:
         )
         left = form.line(f"open {origin} {year}", f"Open of {origin} in {year}", made - spent) if spent else made
         here = smaller_of(wanted, left)
-        amount = form.line(f"{origin} in {year}", f"Of {origin}, used in {year}", here)
+        amount = form.line(f"{origin} in {year}", f"Of {origin}, used or taken away in {year}", here)
         wanted = form.line(f"wanted {year} after {origin}", f"Still wanted in {year}", wanted - amount)
 
 

@@ -1,4 +1,4 @@
-"""Two lists below the open items: the documents that the records name, and the blank cells that were taken as none."""
+"""What stands below the open items: documents that records name, blank cells taken as none, what is not looked at."""
 
 from __future__ import annotations
 
@@ -10,8 +10,22 @@ from engine.clients.projection import Projection
 from engine.columns import EXERCISES, RETURNS, SALES, EntryColumn
 from engine.records import Client
 
+from ..drawing.layout import Shape
+
 MOST: Final = 40  # documents of a table that are named
 NAMING: Final = ("exercises", "sales", "grants")  # the tables whose rows name a document
+
+NOT_COVERED: Final = (
+    "State minimum taxes, net investment income tax, Additional Medicare Tax, trusts and estates, {and_}"
+    "Form 2555{limit}."
+)
+NO_GRANTS: Final = ", and the $100,000 limit on options first exercisable in a year, for which no grants are on record"
+
+
+def left_out(shape: Shape) -> str:
+    """What is not looked at; the $100,000 limit only where there are no grants to compute it from."""
+    limited = bool(shape.grant_rows)
+    return NOT_COVERED.format(and_="and " if limited else "", limit="" if limited else NO_GRANTS)
 
 
 def documents_on_file(client: Client) -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from engine.federal.catalogue import FEDERAL
-from engine.federal.forms.form_1040 import FORM_1040
 from engine.federal.forms.form_6251 import FORM_6251
 from engine.federal.forms.form_8801 import FORM_8801
-from engine.federal.forms.ledger import LEDGER
 from engine.federal.forms.schedule_d import SCHEDULE_D
 from engine.federal.tax_year import tax_year
 from engine.federal.year_forms import YearForms
 from engine.federal.years import forms_of
-from engine.language.expressions import Amount, Flag, Text, given, join, shown, sum_of, text, when
+from engine.language.expressions import Amount, Flag, Text, given, join, signed_dollars, sum_of, text, when
 from engine.language.form import Form, Standing
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
@@ -25,74 +22,14 @@ from engine.readings.amounts import AMOUNTS
 from engine.readings.compiled.compile import Figure, compile_lines
 from engine.systems import AMT, REGULAR, SYSTEMS, System
 
+from .lead.lead_rows import LeadRow, all_lead_rows
+
 GAINS: Final = SCHEDULE_D[REGULAR].page  # the page of what is computed once for each system
 CARRIED_OUT: Final = (Role.SHORT_TERM_CARRIED_OUT, Role.LONG_TERM_CARRIED_OUT)
 OF_THE_YEAR: Final = (  # gains before what is carried in
     *(Role.SHORT_TERM_STOCK, Role.SHORT_TERM_OTHER),
     *(Role.LONG_TERM_STOCK, Role.LONG_TERM_OTHER),
 )
-
-
-@dataclass(frozen=True)
-class LeadRow:
-    """One line of the lead sheet: what it is, the form line it shows, where that stands."""
-
-    role: Role
-    label: str
-    found: str = ""  # "" for the form and its line
-    to_know: str = ""
-    result: bool = False
-    system: System | None = None
-
-    @property
-    def key(self) -> str:
-        """The row's own name."""
-        return f"{self.role} {self.system.name}" if self.system else self.role.value
-
-
-LEAD: Final[dict[str, tuple[LeadRow, ...]]] = {
-    "Income": (
-        LeadRow(Role.WAGES, "Wages", "{wages}"),
-        LeadRow(Role.OPTION_INCOME, "Option income not in wages", "{option_income}"),
-        *(LeadRow(Role.GAIN_OR_LOSS_ALLOWED, f"Gain, or loss allowed, {each.name}", system=each) for each in SYSTEMS),
-        *(
-            LeadRow(
-                Role.LOSS_CARRIED_OUT,
-                f"Loss carried out, {each.name}",
-                each.titled("Schedule D, carryover"),
-                system=each,
-            )
-            for each in SYSTEMS
-        ),
-        LeadRow(Role.TAXABLE_INCOME, "Taxable income", "{taxable_income}"),
-    ),
-    FORM_6251.title: (
-        LeadRow(Role.EXERCISES, "Incentive stock options exercised", to_know="Each exercise alone, not below 0"),
-        LeadRow(Role.DISPOSITIONS, "Property sold, AMT less regular", to_know=f"See {LEDGER.page}"),
-        LeadRow(Role.AMTI, "AMT income"),
-        LeadRow(Role.EXEMPTION, "Exemption", to_know="After the phase-out"),
-        LeadRow(Role.TENTATIVE_MINIMUM_TAX, "Tentative minimum tax"),
-        LeadRow(Role.REGULAR_TAX, "Regular tax to compare", to_know="After foreign tax credit only"),
-        LeadRow(Role.MINIMUM_TAX, "AMT to pay", to_know="To {amt}", result=True),
-    ),
-    FORM_8801.title: (
-        LeadRow(Role.CREDIT_AVAILABLE, "Credit available this year", to_know="AMT is first usable the year after"),
-        LeadRow(Role.CREDIT_ROOM, "Room: regular tax over tentative", to_know="No sale is needed, only room"),
-        LeadRow(Role.CREDIT_USED, "Credit used", to_know="To {credit}", result=True),
-    ),
-}
-
-
-def lead_rows(year: int) -> dict[str, list[LeadRow]]:
-    """The lead sheet's rows by band, with the references of the year."""
-    found_on = {name: value.split(";")[0] for name, value in tax_year(year).found_on.model_dump().items()}
-
-    def of_year(row: LeadRow) -> LeadRow:
-        found = row.found.format(**found_on).replace(FORM_1040.title, FORM_1040.short)
-        found = found or form_line(year, row.role, row.system)
-        return replace(row, found=found, to_know=row.to_know.format(**found_on))
-
-    return {band: [of_year(row) for row in rows] for band, rows in LEAD.items()}
 
 
 def form_line(year: int, role: Role, system: System | None = None) -> str:
@@ -109,7 +46,7 @@ def year_summary(year: int) -> Form:
     ready, needs = forms.test(Role.READY), join(f"{State.NEEDS} ", forms.word(Role.STILL_NEEDED))
     known = ready & forms.test(Role.FINAL)
     after_needs = when(ready, text(f"{State.NEEDS} {year - 1}"), needs)
-    for row in (row for rows in LEAD.values() for row in rows):
+    for row in all_lead_rows():
         _lead_figure(form, row, forms, (ready, needs), (known, after_needs))
     attach = when(forms.test(Role.ATTACH), text("yes"), text("no"))
     form.words("attach", f"{forms.find(Role.ATTACH).label}?", when(ready, attach, needs))
@@ -153,8 +90,10 @@ def _shown_when_ready(form: Form, key: str, label: str, ready: Flag, amount: Amo
 def _gains_sentence(forms: YearForms) -> Text:
     regular, amt = (forms.amount(Role.GAIN_OR_LOSS_ALLOWED, each) for each in (REGULAR, AMT))
     begin = f"Gain, or loss allowed, of {forms.year}: "
-    same = join(begin, shown(regular, ROUNDING), " for regular tax and for AMT.")
-    apart = join(begin, shown(regular, ROUNDING), " for regular tax, ", shown(amt, ROUNDING), " for AMT.")
+    same = join(begin, signed_dollars(regular, ROUNDING), " for regular tax and for AMT.")
+    apart = join(
+        begin, signed_dollars(regular, ROUNDING), " for regular tax, ", signed_dollars(amt, ROUNDING), " for AMT."
+    )
     return when(regular.equals(amt), same, apart)
 
 
@@ -215,5 +154,5 @@ def _dispositions(form: Form, forms: YearForms) -> None:
 
 @cache
 def compiled_year(year: int) -> Figure:
-    """Figure a year's summary from its figures."""
+    """Compute a year's summary from its figures."""
     return compile_lines(year_summary(year).lines, AMOUNTS)

@@ -90,6 +90,7 @@ class Binding(NamedTuple):
     order: Sequence[str]  # titles, from the first sheet to the last
     hidden: Set[str]  # titles of the sheets that are not shown and do not print
     areas: Mapping[str, str]  # the printed area of a sheet, where it depends on the client
+    first_pages: Set[str] = frozenset()  # titles of the sheets of which the first page alone is printed
 
 
 def _bound(xml: str, sheets: Sequence[Sheet]) -> TemplatePart:
@@ -114,9 +115,14 @@ def _listed(binding: Binding, context: tuple[Sequence[Sheet], str]) -> str:
         f'<definedName name="_xlnm.{name}" localSheetId="{place}">{escape(cells)}</definedName>'
         for place, title in enumerate(binding.order)
         if title not in binding.hidden  # LibreOffice prints a hidden sheet that has a print area
-        for name, cells in _printed(files[title][1], binding.areas.get(title))
+        for name, cells in _printed(files[title][1], _area(files[title][1], binding))
     )
     return f"<sheets>{listed}</sheets><definedNames>{names}{printed}</definedNames>"
+
+
+def _area(sheet: Sheet, binding: Binding) -> str | None:
+    """The printed area that a client needs, where it is not the one drawn."""
+    return binding.areas.get(sheet.title) or (sheet.first_page if sheet.title in binding.first_pages else None)
 
 
 def _printed(sheet: Sheet, area: str | None) -> Iterator[tuple[str, str]]:

@@ -48,6 +48,16 @@ def when_found(row: str, body: str, otherwise: str = '""') -> str:
     return f"IF(N({row})=0,{otherwise},{body})"
 
 
+def choice_formula(cell: str, shown: Mapping[str, str]) -> str:
+    """The choice that a cell means, whether it has its words or the choice itself; other words as they are."""
+    chosen = f'{cell}&""'
+    for choice, words in reversed(list(shown.items())):
+        same = f"{cell}={_literal(words)}"
+        same = same if words.lower() == choice else f"OR({same},{cell}={_literal(choice)})"
+        chosen = f"IF({same},{_literal(choice)},{chosen})"
+    return chosen
+
+
 def if_started(entries: str, words: str) -> str:
     """Say so where a row is begun but does not count yet."""
     return f'IF(COUNTA({entries})>0,{_literal(words)},"")'
@@ -108,22 +118,25 @@ def rounded_cell(cell: str, digits: str) -> str:
     return f"ROUND({cell},{digits})"
 
 
-def whole_shares_formula(limit: str, spread: str) -> str:
-    """Whole shares whose spread stays within a limit; 0 where there is no spread."""
-    return f"IF({spread}>0,INT(ROUND(MAX(0,{limit})/{spread},6)),0)"
+def is_other(cell: str, made: str, *, exact: bool) -> str:
+    """1 where a cell no longer holds what it held when the file was made; `exact` for numbers, to the millionth."""
+    same = f"ROUND({cell}-{made},6)=0" if exact else f"{cell}={made}"
+    return f"IF({same},0,1)"
 
 
-def first_above_zero(*cells: str) -> str:
-    """The first of some cells that is above zero, else the last."""
-    *others, chosen = cells
-    for cell in reversed(others):
-        chosen = f"IF({cell}>0,{cell},{chosen})"
-    return chosen
+def unless(test: str, cells: str) -> str:
+    """1 where any of some cells is 1, unless the test cell is 1 itself."""
+    return f"IF({test}=1,0,MIN(1,SUM({cells})))"
 
 
-def marked(number: str, words: str) -> str:
-    """Words of ours where a number is above zero."""
-    return f'IF({number}>0,{_literal(words)},"")'
+def added_up(cells: str) -> str:
+    """Add up whole numbers."""
+    return f"SUM({cells})"
+
+
+def as_words(cell: str) -> str:
+    """What a cell shows as a text, a year without a comma."""
+    return f'{cell}&""'
 
 
 def as_answered(answer: str, blank: str, typed: str) -> str:
@@ -136,11 +149,6 @@ def with_count(sentence: str, cells: str, word: str, one: str, many: str) -> str
     found = f"COUNTIF({cells},{_literal(word)})"
     told = f"IF({found}=1,{_literal(one)},{found}&{_literal(many)})"
     return f'{sentence}&IF({found}=0,"","  "&{told})'
-
-
-def part_of(whole: str, halves: int) -> str:
-    """So many halves of a number of shares."""
-    return f"ROUND({halves}*{whole}/2,0)"
 
 
 def place_of(year: str, years: Sequence[int]) -> str:
@@ -252,5 +260,7 @@ WRITE: Final[Mapping[Op, WriteFormula]] = {
     Op.PRO_RATA: _template("IF({2}=0,0,{0}*{1}/{2})", needs=WHOLE),
     Op.JOINED: _infix("&", JOINS),
     Op.SHARES_SHOWN: _template('TEXT({0},IF(INT({0})={0},"#,##0","#,##0.######"))', needs=WHOLE),
+    # TEXT with a date's own codes would speak another language in a Windows of another country.
+    Op.DAY_SHOWN: _template('TEXT(MONTH({0}),"00")&"/"&TEXT(DAY({0}),"00")&"/"&YEAR({0})', JOINS),
     Op.SHOWN: _template('TEXT({0},IF({1},"#,##0.00","#,##0"))'),
 }

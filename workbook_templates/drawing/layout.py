@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engine.columns import RETURNS
 from engine.federal.catalogue import FEDERAL
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.stock.record_tables import exercises, sales
@@ -29,6 +30,7 @@ from ..xlsx.zip_writer import Packed
 from .excel_formula import formula
 from .style_table import style_table
 
+CODED: Final = frozenset(each.name for each in RETURNS if each.choice_labels)
 SHARED: Final = "options"  # leaves of this sheet have no year in their name
 NUMBERS: Final = style_table(False).numbers
 BOOK: Final = "book"  # the block of values that belong to no single year
@@ -78,6 +80,12 @@ def defined_name(leaf: Leaf, year: int) -> str:
     return re.sub(r"\W", "_", f"{leaf.sheet}_{year - leaf.years_ago}_{leaf.line}").lower()
 
 
+def taken_name(leaf: Leaf, year: int) -> str:
+    """The name by which formulas take a leaf: of a word that its cell shows in other words, that of its code."""
+    coded = leaf.sheet == RETURNS.sheet and leaf.line in CODED
+    return f"{defined_name(leaf, year)}_code" if coded else defined_name(leaf, year)
+
+
 def column_name(leaf: Leaf) -> str:
     """`exercises_adjustment`: all rows of a column."""
     return f"{leaf.sheet}_{leaf.line}"
@@ -92,6 +100,7 @@ class Sheet(NamedTuple):
     names: Mapping[str, CellRange]  # every name that it gives
     used: frozenset[str]  # the names that its formulas use, and those that it publishes
     printed: Mapping[str, str]  # Print_Titles and Print_Area; none of a sheet that is always hidden
+    first_page: str = ""  # the printed area without the pages that only some clients need; "" of most sheets
 
 
 @dataclass
@@ -99,11 +108,13 @@ class Book:
     """A book of which one sheet is under construction: what stands where, and by which name."""
 
     shape: Shape
+    intake: bool = False  # a blank book to be typed into, without forms
     workbook: Workbook = field(default_factory=Workbook)
     rows: SheetRows = field(default_factory=SheetRows)
     slots: Slots = field(default_factory=Slots)
     names: dict[str, CellRange] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    first_page: str = ""  # what is printed where the pages after the first are not needed: "A1:G52"
 
     def sheet(self, title: str) -> Worksheet:
         """Begin the sheet."""
@@ -148,7 +159,7 @@ class Book:
         relations = {name: parts.pop(name) for name in list(parts) if name.endswith(".rels")}
         printed = {"Print_Titles": sheet.print_titles, "Print_Area": sheet.print_area}
         cuts = cut(parts, self.slots)
-        return Sheet(sheet.title, cuts, relations, self.names, frozenset(self.used), printed)
+        return Sheet(sheet.title, cuts, relations, self.names, frozenset(self.used), printed, self.first_page)
 
 
 @dataclass
@@ -185,7 +196,7 @@ class Cells:
             if row and (cell := row(leaf)):
                 return cell
             here = self.here.get((leaf.sheet, leaf.line, year - leaf.years_ago))
-            return here or self.book.refer(defined_name(leaf, year))
+            return here or self.book.refer(taken_name(leaf, year))
 
         return of
 

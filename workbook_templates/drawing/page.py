@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,7 +21,8 @@ from ..xlsx.text_fit import lines_needed, row_height
 from .layout import BOOK, SHARED, Book, Cells, letter
 from .styles import citation
 
-HOME: Final = "Contents"  # the first sheet, to which all others lead back
+HOME: Final = "Summary"  # the first sheet, to which all others lead back
+START: Final = "Start here"  # the same of an intake workbook
 PACK: Final = "Client pack"
 FILE: Final = "Preparer's file"
 CLIENT: Final = Text(Leaf(SHARED, "client_name", kind=Kind.TEXT))
@@ -46,6 +48,8 @@ class Frame:
     freeze: str = ""
     scale: int = 0  # percent, of a page that is broken by hand: fitting overrides hand breaks; 0 fits the width
     margin: float = 0.5  # inches, left and right
+    top_margin: float = 0.5  # inches
+    own_top: bool = False  # the sheet draws its first rows itself, down to the header row
     title_rows: str = ""  # rows repeated on each printed page; "" repeats the header band, "-" none
 
 
@@ -66,9 +70,15 @@ class Page:
         for column, width in enumerate(self.frame.widths, 1):
             self.sheet.column_dimensions[letter(column)].width = width
         self.sheet.sheet_properties.tabColor = self.frame.tab
-        self._top()
+        if not self.frame.own_top:
+            self._top()
         self._window()
         self._paper()
+
+    @property
+    def home(self) -> str:
+        """The title of the first sheet."""
+        return START if self.book.intake else HOME
 
     @property
     def last_letter(self) -> str:
@@ -78,6 +88,14 @@ class Page:
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
         self.book.rows.height(row, points)
+
+    def height_of(self, row: int, slot: Slot) -> None:
+        """Let the client's values decide on the height of a row, in points; None hides it."""
+        self.height(row, self.book.slots.number(slot))
+
+    def merge(self, cells: str) -> None:
+        """Merge cells, such as "A5:C5"; they are written as they are, so openpyxl need not make them."""
+        self.sheet.merged_cells.add(CellRange(cells))
 
     def grows(self, column: str, slot: Slot) -> None:
         """Let the client's values decide on the width of a column, in characters; None hides it."""
@@ -118,7 +136,7 @@ class Page:
     def note(self, text: str) -> None:
         """Write a quiet note over the width of the sheet; its height is given, for merged rows never grow."""
         width = sum(self.frame.widths)
-        self.sheet.merge_cells(f"A{self.row}:{self.last_letter}{self.row}")
+        self.merge(f"A{self.row}:{self.last_letter}{self.row}")
         self.cells.fixed(f"A{self.row}", text, "ib_note")
         self.height(self.row, row_height(lines_needed(text, width, 9), 9))
         self.row += 1
@@ -146,9 +164,13 @@ class Page:
         """Begin a new printed page above the next row."""
         self.sheet.row_breaks.append(Break(id=self.row - 1))
 
-    def close(self, last_row: int = 0) -> None:
-        """Fix the printed area."""
-        self.sheet.print_area = f"A1:{self.last_letter}{last_row or self.row - 1}"
+    def page_ends(self, slot: Slot) -> None:
+        """Let the client's values decide after which rows a printed page ends."""
+        self.sheet.row_breaks.append(Break(id=int(self.book.slots.number(slot))))
+
+    def close(self, last_row: int = 0, last_column: str = "") -> None:
+        """Fix the printed area, from A1."""
+        self.sheet.print_area = f"A1:{last_column or self.last_letter}{last_row or self.row - 1}"
 
     def _top(self) -> None:
         for row, points in ((1, 25), (2, 14), (3, 20)):
@@ -156,15 +178,15 @@ class Page:
         self.cells.fixed("A1", self.frame.heading, "ib_title")
         self.cells.expression("A2", SUBTITLE.node, 0, (BOOK, "subtitle"), "ib_sub")
         self.cells.fixed(f"{self.last_letter}1", self.frame.code, "ib_ref")
-        if self.frame.title != HOME:
-            self.cells.fixed(f"{self.last_letter}2", f"← {HOME}", "ib_nav")
-            self.link(f"{self.last_letter}2", HOME)
+        if self.frame.title != self.home:
+            self.cells.fixed(f"{self.last_letter}2", f"← {self.home}", "ib_nav")
+            self.link(f"{self.last_letter}2", self.home)
 
     def _window(self) -> None:
         sheet = self.sheet
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 100
-        sheet.sheet_view.tabSelected = self.frame.title == HOME  # of a selected group, what is typed goes to all
+        sheet.sheet_view.tabSelected = self.frame.title == self.home  # of a selected group, what is typed goes to all
         sheet.freeze_panes = self.frame.freeze or None
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
@@ -182,7 +204,7 @@ class Page:
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.left = margins.right = frame.margin
-        margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.65, 0.3, 0.3
+        margins.top, margins.bottom, margins.header, margins.footer = frame.top_margin, 0.65, 0.3, 0.3
         if frame.title_rows != "-":
             sheet.print_title_rows = frame.title_rows or f"{frame.header_row}:{frame.header_row}"
         font = '&"Calibri,Regular"&8 '

@@ -1,4 +1,4 @@
-"""The conditional formats of the workbook: states as chips, zeros in grey, what a year still needs."""
+"""The conditional formats of the workbook: states as chips, zeros in gray, what a year still needs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.language.states import State
 
-from .colors import AMBER, AMBER_PALE, BAD, BAND, INPUT, NAVY, OK, OK_PALE, QUIET, SHADE, WHITE
+from .colors import AMBER, AMBER_PALE, BAD, BAND, HAIR, INPUT, NAVY, OK, OK_PALE, QUIET, SHADE, WHITE
 from .styles import solid
 
 
@@ -33,9 +33,10 @@ _QUIET: Final = DifferentialStyle(font=_PlainFont(b=False, color=QUIET))
 _NEEDS: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=AMBER))
 _NOT_READY: Final = DifferentialStyle(font=_PlainFont(b=False, i=True, color=QUIET))
 _STATES: Final = (
-    ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
+    ((State.DIFFERS.lower().removesuffix("s"),), _chip(WHITE, BAD)),  # found in "2 of 40 checks differ" as well
     ((State.OPEN, State.PROVISIONAL, State.NEEDS, State.NOT_READY, State.CONFIRM), _chip(AMBER, AMBER_PALE)),
     ((State.AGREE, State.READY, "all "), _chip(OK, OK_PALE)),  # found in "agrees" as well
+    ((State.NOT_COMPARED,), _chip(QUIET, SHADE)),
 )
 
 
@@ -46,17 +47,30 @@ _ITEM_CHIPS: Final = (  # of the sheet Open items: the words in its first column
     (("optional", "removed"), _chip(QUIET, SHADE)),
     (("settled", "answered"), _chip(OK, OK_PALE)),
 )
+_RECORD_CHIPS: Final = (  # of Exercises and Sales: parts of the words in State and Outcome, the first that is found
+    ((State.DIFFERS.lower(),), _chip(WHITE, BAD)),
+    (("in wages",), _chip(QUIET, SHADE)),
+    (("disqualifying", "held until", "underwater", State.NEEDS), _chip(AMBER, AMBER_PALE)),
+    (("qualif", "held"), _chip(OK, OK_PALE)),
+    (("",), _chip(QUIET, SHADE)),
+)
+_LINE: Final = Border(top=Side(style="thin", color=NAVY), bottom=Side(style="thin", color=HAIR))
+_NEW_YEAR: Final = DifferentialStyle(border=_LINE)
+_NEW_YEAR_ZERO: Final = DifferentialStyle(font=_PlainFont(b=False, color=QUIET), border=_LINE)
 _BAND_EDGE: Final = Side(style="thin", color=BAND)  # over the boxes of entries
 _BAND: Final = DifferentialStyle(
     font=Font(b=True, color=NAVY),
     fill=solid(BAND),
     border=Border(left=_BAND_EDGE, right=_BAND_EDGE, top=_BAND_EDGE, bottom=_BAND_EDGE),
 )
+_OPEN_YEAR: Final = DifferentialStyle(font=Font(b=True))
+_LINK: Final = DifferentialStyle(font=Font(color=NAVY, u="single"))
+_OUT: Final = DifferentialStyle(font=Font(color=AMBER), fill=solid(AMBER_PALE))
 _TO_TYPE: Final = DifferentialStyle(fill=solid(INPUT))
 
 
 def quiet_zero(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Turn zero figures grey. `first_cell` of the range: "$C6" greys whole rows by column C, "B6" each cell."""
+    """Turn zero figures gray. `first_cell` of the range: "$C6" grays whole rows by column C, "B6" each cell."""
     _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0)", _QUIET)
 
 
@@ -66,7 +80,7 @@ def needs_marker(sheet: Worksheet, cells: str, first_cell: str) -> None:
 
 
 def grey_when_not_ready(sheet: Worksheet, cells: str, ready_name: str) -> None:
-    """Show a year's figures in grey italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
+    """Show a year's figures in gray italics until its `ready` cell (a defined name such as `ready_2025`) is true."""
     _add_rule(sheet, cells, f"NOT({ready_name})", _NOT_READY)
 
 
@@ -78,11 +92,16 @@ def add_rules(sheet: Worksheet) -> None:
     grey_when_not_ready(sheet, "A1", "A1")
     item_band(sheet, "A1", "A1")
     item_chip(sheet, "A1", "A1")
+    open_year(sheet, "A1", "TRUE")
+    link_unless(sheet, "A1", "A1", ("no",))
     still_to_type(sheet, "A1", "TRUE")
+    out_of_date(sheet, "A1", "TRUE")
+    record_chip(sheet, "A1", "A1", "TRUE")
+    new_year(sheet, "A1", "A1", "TRUE")
 
 
 def state_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
-    """Color a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees, ready, all green."""
+    """Color a state by its words: DIFFERS white on red; open, provisional, needs amber; agrees green."""
     for words, look in _STATES:
         found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
         _add_rule(sheet, cells, f"OR({found})", look, stop=True)
@@ -99,10 +118,58 @@ def item_chip(sheet: Worksheet, cells: str, first_cell: str) -> None:
         _add_rule(sheet, cells, one_of(first_cell, words), look, stop=True)
 
 
+def open_year(sheet: Worksheet, cells: str, is_open: str) -> None:
+    """Show what belongs to a year whose return is not filed in bold."""
+    _add_rule(sheet, cells, is_open, _OPEN_YEAR)
+
+
+def link_unless(sheet: Worksheet, cells: str, first_cell: str, words: Sequence[str]) -> None:
+    """Draw a cell as a link, unless it says why there is no sheet to lead to."""
+    _add_rule(sheet, cells, f"NOT({one_of(first_cell, words)})", _LINK)
+
+
+def record_chip(sheet: Worksheet, cells: str, first_cell: str, line: str = "") -> None:
+    """Color the state of a lot or the outcome of a sale by its words; what is over, or was wages, is gray.
+
+    Where the condition `line` holds, a rule stands above the cell as well.
+    """
+    for words, look in _RECORD_CHIPS:
+        found = ",".join(f'ISNUMBER(SEARCH("{word}",{first_cell}))' for word in words)
+        holds = f"OR({found})" if any(words) else f'{first_cell}<>""'
+        if line:
+            lined = DifferentialStyle(font=look.font, fill=look.fill, border=_LINE)
+            _add_rule(sheet, cells, f"AND({holds},{line})", lined, stop=True)
+        _add_rule(sheet, cells, holds, look, stop=True)
+
+
+def new_year(sheet: Worksheet, cells: str, first_cell: str, line: str) -> None:
+    """Draw a rule above the cells of a row where the condition `line` holds, such as `other_year`; a zero is quiet.
+
+    Some programs draw the first format that holds and no other.
+    """
+    _add_rule(sheet, cells, f"AND(ISNUMBER({first_cell}),{first_cell}=0,{line})", _NEW_YEAR_ZERO)
+    _add_rule(sheet, cells, line, _NEW_YEAR)
+
+
+def other_year(day: str, day_above: str) -> str:
+    """The condition that two days, one above the other, lie in different years."""
+    return f"IF(AND(ISNUMBER({day}),ISNUMBER({day_above})),YEAR({day})<>YEAR({day_above}),FALSE)"
+
+
 def still_to_type(sheet: Worksheet, cells: str, needed: str) -> None:
     """Draw a blank entry deep yellow where the condition `needed`, of the first cell, holds; else it stays pale."""
     first = cells.partition(":")[0]
     _add_rule(sheet, cells, f"AND(ISBLANK({first}),{needed})", _TO_TYPE)
+
+
+def out_of_date(sheet: Worksheet, cells: str, test: str) -> None:
+    """Show in amber what no longer holds, where the test does."""
+    _add_rule(sheet, cells, test, _OUT)
+
+
+def quiet_while(sheet: Worksheet, cells: str, test: str) -> None:
+    """Gray words that no longer hold, where the test does."""
+    _add_rule(sheet, cells, test, _QUIET)
 
 
 def one_of(cell: str, words: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """The style table of every workbook, fixed once: the number that each style has in a cell, and the parts around it.
 
-A sheet is drawn once and stands in many books, so that its cells may hold only numbers that are the same in all.
+A sheet is drawn once and stands in many books, so that its cells may hold only numbers that all of them share.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from engine.language.form import Standing
 
 from ..xlsx.cached_xlsx import workbook_parts
 from .colors import NAVY
-from .number_formats import RATE, YEAR, YOURS
+from .number_formats import CENTS, DATE, MONEY, RATE, YEAR, YOURS
 from .rules import add_rules
 from .styles import LOOKS, add_styles
 
-WHOLE: Final = "#,##0_)"  # shares in a head
+WHOLE: Final = '#,##0" sh"_)'  # shares in a head
 TITLE: Final = f"Incentive stock options and the AMT: {FEDERAL.titles(Standing.FILED)}"
 
 
@@ -40,14 +40,23 @@ class Departure(NamedTuple):
 DEPARTURES: Final[dict[str, Departure]] = {
     "ib_amt_rate": Departure("ib_amt", RATE),
     "ib_amt_ruled": Departure("ib_amt", ruled=True),
+    "ib_amt_usd_ruled": Departure("ib_amt_usd", ruled=True),
+    "ib_label_cut": Departure("ib_label", wrap=False),  # of workings: on one line over its neighbors
+    "ib_caption_wrapped": Departure("ib_caption", wrap=True),
+    "ib_example": Departure("ib_note", wrap=False),  # of an intake workbook: it is never read
+    "ib_example_amt": Departure("ib_note", MONEY, align="right", wrap=False),
+    "ib_example_date": Departure("ib_note", DATE, align="right", wrap=False),
+    "ib_example_price": Departure("ib_note", CENTS, align="right", wrap=False),
+    "ib_example_year": Departure("ib_note", YEAR, align="right", wrap=False),
     "ib_head_shares": Departure("ib_head_num", WHOLE),
     "ib_head_yours": Departure("ib_head_num", YOURS),
+    "ib_in_rec_cut": Departure("ib_in_rec", wrap=False),  # beside the page
     "ib_in_text_cut": Departure("ib_in_text", wrap=False),  # cut, not hidden behind its first lines
     "ib_in_year": Departure("ib_in_pick", YEAR),
     "ib_note_right": Departure("ib_note", align="right", wrap=False),  # right under a year
     "ib_result_amt_ruled": Departure("ib_result_amt", ruled=True),
     "ib_say_long": Departure("ib_say", wrap=True),
-    "ib_src_over": Departure("ib_src", wrap=False),  # on one line over its neighbours
+    "ib_src_over": Departure("ib_src", wrap=False),  # on one line over its neighbors
     "ib_total_ruled": Departure("ib_total", ruled=True),
 }
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
 
 from .colors import (
     AMBER,
@@ -15,18 +15,19 @@ from .colors import (
     BLUE,
     FILLED,
     GREEN,
-    HAIR,
-    INK,
-    INPUT_EDGE,
     LANE,
     NAVY,
+    OK,
+    OK_PALE,
     QUIET,
     RESULT,
-    RULE,
     WHITE,
 )
+from .form_looks import FORM_LOOKS
+from .look import EDGES, FONT, Look
 from .number_formats import (
     CENTS,
+    CHART,
     DATE,
     GENERAL,
     LARGE,
@@ -41,29 +42,6 @@ from .number_formats import (
     YES_NO,
 )
 
-FONT: Final = "Calibri"
-
-
-class Look(NamedTuple):
-    """One named style, as data. Sizes in points, colors in ARGB."""
-
-    size: int
-    color: str = INK
-    bold: bool = False
-    fill: str = ""
-    align: Literal["left", "center", "right"] = "left"
-    number_format: str = GENERAL
-    edge: str = "hair"  # a key of _EDGES
-    wrap: bool = False
-    indent: int = 0
-    underline: bool = False
-    top: bool = False  # text at the top of the cell, else centred between top and bottom
-    unlocked: bool = False
-    typed_text: bool = False  # Excel's hidden apostrophe: text that is edited stays text
-    shrink: bool = False  # to fit the cell
-    bottom: bool = False  # text at the bottom of the cell
-
-
 _HEAD: Final = Look(10, WHITE, bold=True, fill=NAVY, wrap=True, edge="none")
 _LINE: Final = Look(10, NAVY, bold=True, align="center")
 _LABEL: Final = Look(10, wrap=True)
@@ -74,6 +52,9 @@ _CITE: Final = _SOURCE._replace(color=QUIET)
 _MARK: Final = Look(9, AMBER, bold=True, align="center")
 _INPUT: Final = Look(10, BLUE, fill=FILLED, align="right", number_format=MONEY, edge="box", unlocked=True)
 _LARGE: Final = Look(24, NAVY, bold=True, align="right", number_format=LARGE, shrink=True)
+_RECORD: Final = _INPUT._replace(size=9)  # an entry of a table of records
+_RECORD_HEAD: Final = _HEAD._replace(size=9)
+_RECORD_WORD: Final = Look(9, wrap=True)  # what follows from a record, in a word or a day
 _CAPTION: Final = Look(8, QUIET, edge="none")
 _PROVISIONAL: Final = Look(9, AMBER, bold=True, fill=AMBER_PALE, indent=1, edge="amber")
 
@@ -88,11 +69,15 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_large_label_tinted": Look(12, NAVY, bold=True, indent=1, fill=RESULT),
     "ib_large_text_tinted": Look(10, wrap=True, indent=2, fill=RESULT),
     "ib_caption": _CAPTION,
+    "ib_caption_in": _CAPTION._replace(indent=1),
     "ib_caption_right": _CAPTION._replace(align="right"),  # the line of each year under a figure
     "ib_chip": Look(9, bold=True, align="center", wrap=True),  # its words color it
     "ib_ref": Look(10, NAVY, bold=True, align="right", edge="none"),
     "ib_sub": Look(9, QUIET, edge="none"),
     "ib_nav": Look(9, NAVY, align="right", underline=True, edge="none"),
+    "ib_sub_in": Look(9, QUIET, edge="none", indent=1),
+    "ib_stage": Look(9, NAVY, bold=True, align="right", edge="none", number_format=OVER_NUMBERS),
+    "ib_proof": Look(10, OK, bold=True, fill=OK_PALE, edge="none"),
     "ib_say": Look(11, bold=True, edge="none"),
     "ib_head": _HEAD,
     "ib_head_in": _HEAD._replace(indent=1),
@@ -128,6 +113,13 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_mark_b": _MARK._replace(edge="total"),
     "ib_why": _SOURCE,
     "ib_text": Look(10, wrap=True),
+    "ib_text_b": Look(10, bold=True, wrap=True),
+    "ib_text_in": Look(10, wrap=True, indent=1),
+    "ib_text_quiet": Look(10, QUIET, wrap=True, indent=1),
+    "ib_waits": Look(9, AMBER, align="right", number_format=OVER_NUMBERS),
+    "ib_told": Look(9, QUIET, indent=1, edge="none"),  # beside an entry, over its neighbors
+    "ib_over_mark": Look(9, AMBER, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
+    "ib_over_quiet": Look(9, QUIET, bold=True, align="right", number_format=OVER_NUMBERS, edge="none"),
     "ib_mid": Look(10, align="center"),
     "ib_flag": Look(10, align="right", number_format=YES_NO),
     "ib_date": Look(10, align="right", number_format=DATE),
@@ -142,46 +134,72 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_in_date": _INPUT._replace(number_format=DATE),
     "ib_in_pick": _INPUT,
     "ib_in_text": _INPUT._replace(align="left", wrap=True, indent=1, number_format=TYPED_TEXT, typed_text=True),
+    "ib_in_rec": _RECORD._replace(align="left", wrap=True, number_format=TYPED_TEXT, typed_text=True),
+    "ib_in_rec_word": _RECORD._replace(align="center", number_format=GENERAL),
+    "ib_in_rec_year": _RECORD._replace(number_format=YEAR),
+    "ib_in_rec_date": _RECORD._replace(number_format=DATE),
+    "ib_in_rec_amt": _RECORD,
+    "ib_in_rec_amt_usd": _RECORD._replace(number_format=USD),
+    "ib_in_rec_price": _RECORD._replace(number_format=CENTS),
+    "ib_in_rec_price_usd": _RECORD._replace(number_format=USD_CENTS),
+    "ib_in_rec_shares": _RECORD,
+    "ib_in_rec_shares_sh": _RECORD._replace(number_format=SHARES),
+    "ib_rec_head": _RECORD_HEAD,
+    "ib_rec_head_in": _RECORD_HEAD._replace(indent=1),
+    "ib_rec_head_mid": _RECORD_HEAD._replace(align="center"),
+    "ib_rec_head_num": _RECORD_HEAD._replace(align="right", number_format=OVER_NUMBERS),
+    "ib_rec_word": _RECORD_WORD._replace(align="center"),
+    "ib_rec_text_link": _RECORD_WORD._replace(color=GREEN),
+    "ib_rec_date": _RECORD_WORD._replace(align="right", wrap=False, number_format=DATE),
+    "ib_rec_year": _RECORD_WORD._replace(align="right", wrap=False, number_format=YEAR),
+    "ib_rec_price_usd": _RECORD_WORD._replace(align="right", wrap=False, number_format=USD_CENTS),
+    "ib_rec_part": Look(9),  # a row under the total
+    "ib_rec_part_link": Look(9, NAVY, underline=True),
+    "ib_rec_end": Look(8, QUIET, edge="none"),
+    "ib_amt_b": _AMOUNT._replace(bold=True),  # of a row that adds something; zero is quiet again
+    "ib_amt_b_usd": _AMOUNT._replace(bold=True, number_format=USD),
     "ib_foot_head": Look(10, NAVY, bold=True, edge="none"),
     "ib_in_answer": _INPUT._replace(
         align="left", wrap=True, indent=1, top=True, number_format=TYPED_TEXT, typed_text=True
     ),
     "ib_item": Look(10, wrap=True, indent=1, top=True),
-    "ib_item_state": Look(10, NAVY, bold=True, indent=1, top=True),
+    "ib_item_state": Look(10, NAVY, bold=True, align="center", top=True),
     "ib_note": Look(9, QUIET, wrap=True, top=True, edge="none"),
     "ib_h2": Look(12, NAVY, bold=True, edge="heading"),
     "ib_prose": Look(11, wrap=True, top=True, edge="none"),
+    "ib_letter_head": Look(12, NAVY, bold=True, bottom=True, edge="none"),
+    "ib_letter_subject": Look(13, NAVY, bold=True, wrap=True, edge="none"),
+    "ib_letter_firm": Look(11, NAVY, bold=True, edge="verdict"),
+    "ib_letter_line": Look(11, wrap=True, edge="none"),
+    "ib_happened": Look(10, NAVY, bold=True, indent=1),  # what a sentence of Summary answers
+    "ib_answer": Look(10, wrap=True),
+    "ib_from": Look(10, QUIET, align="right", edge="none"),
+    "ib_to_sheet": Look(9, QUIET, align="center"),  # where the sheet is shown, a rule makes a link of it
+    "ib_link": Look(10, NAVY, align="center", underline=True, edge="none", bottom=True),
+    "ib_in_signer": Look(10, BLUE, fill=FILLED, edge="sign", unlocked=True, typed_text=True, number_format=TYPED_TEXT),
+    "ib_in_signed_on": Look(10, BLUE, fill=FILLED, edge="sign", unlocked=True, number_format=DATE),
+    "ib_total_label": Look(10, bold=True, edge="total"),
+    "ib_year_told": Look(10),
+    "ib_mid_date": Look(9, align="center", number_format=DATE),
+    "ib_quiet_mid": Look(9, QUIET, align="center"),
+    "ib_link_h2": Look(9, NAVY, align="right", underline=True, edge="heading", bottom=True),
+    "ib_link_left": Look(10, NAVY, underline=True, edge="none", bottom=True),
+    "ib_why_10": Look(10, wrap=True, indent=1),
+    "ib_signer_role": Look(10, QUIET, indent=1, edge="none"),
+    "ib_signer_rest": Look(10, edge="sign"),  # the other cells of a merged entry
+    "ib_entry_rest": Look(10, edge="box"),
+    "ib_signature": Look(11, edge="sign"),
+    "ib_chart_data": Look(9, QUIET, align="right", number_format=CHART, edge="none"),
     "ib_prov": _PROVISIONAL,  # first cell of the strip
     "ib_prov_rest": _PROVISIONAL._replace(edge="none"),  # its other cells, without the thick edge
     "ib_check": Look(10, bold=True, align="center"),
     "ib_arrow": Look(12, NAVY, bold=True, fill=LANE, align="center", edge="none"),
+    **FORM_LOOKS,
 }
 
 # Styles of shares and prices; the money of all others shows cents when the client's figures are rounded to cents.
 NEVER_CENTS: Final = frozenset(name for name in LOOKS if "shares" in name or "price" in name or name.endswith("_sh"))
 WITH_CENTS: Final = {MONEY: CENTS, USD: USD_CENTS, LARGE: LARGE_CENTS}
-
-
-def _side(style: Literal["thin", "medium", "double", "thick"], color: str) -> Side:
-    return Side(style=style, color=color)
-
-
-_HAIRLINE: Final = _side("thin", HAIR)
-_RULE: Final = _side("thin", NAVY)
-_BOX: Final = _side("thin", INPUT_EDGE)
-_GAP: Final = _side("thin", WHITE)
-_EDGES: Final[dict[str, Border]] = {
-    "none": Border(),
-    "hair": Border(bottom=_HAIRLINE),
-    "total": Border(top=_RULE, bottom=_HAIRLINE),
-    "result": Border(top=_RULE, bottom=_side("double", NAVY)),
-    "heading": Border(bottom=_RULE),
-    "verdict": Border(bottom=_side("medium", NAVY)),
-    "sign": Border(bottom=_side("thin", RULE)),
-    "box": Border(left=_BOX, right=_BOX, top=_BOX, bottom=_BOX),
-    "white": Border(left=_GAP, right=_GAP),
-    "amber": Border(left=_side("thick", AMBER)),
-}
 
 
 def add_styles(book: Workbook, *, cents: bool = False) -> None:
@@ -200,7 +218,7 @@ def _named_style(name: str, look: Look) -> NamedStyle:
         name=name,
         font=Font(name=FONT, family=2, sz=look.size, b=look.bold, u=underline, color=look.color),
         fill=solid(look.fill) if look.fill else PatternFill(),
-        border=_EDGES[look.edge],
+        border=EDGES[look.edge],
         alignment=Alignment(
             horizontal=look.align,
             vertical="top" if look.top else "bottom" if look.bottom else "center",

@@ -23,7 +23,7 @@ class _Typed(NamedTuple):
 
 
 def read_answers(paper: Workpaper, received: Sequence[FoundRow]) -> list[FoundRow]:
-    """The answers as they stand: those received, as they were changed or deleted on the sheet, then the new ones.
+    """The answers as they are: those received, as they were changed or deleted on the sheet, then the new ones.
 
     A row that was deleted, and an answer whose row has no item, are told; so is an answer that was deleted.
     """
@@ -80,7 +80,7 @@ def _ids(text: str) -> list[str]:
 def _kept(
     paper: Workpaper, title: str, received: Sequence[FoundRow], typed: Mapping[str, _Typed]
 ) -> Iterator[FoundRow]:
-    """The answers received, as they stand now; one that was changed bears no day and no name of the former."""
+    """The answers received, as they are now; one that was changed bears no day and no name of the former."""
     now = {name.casefold(): each for name, each in typed.items()}
     for row in received:
         name, answer = row.cells["item_id"], row.cells["answer"]

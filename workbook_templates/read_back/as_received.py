@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 
 from engine.columns import TABLES as COLUMNS
 from engine.errors import InputError
 
-from ..contents.as_received import FORMAT, MARK, NAME, SETTINGS, TITLE, read_lines
+from ..contents.as_received import FORMAT, INTAKE, MARK, NAME, SETTINGS, TITLE, read_lines
 from ..sheets.records.received_sheet import HEADER_ROW
 from .cells import FoundRow, where
 from .received_or_typed import Received, client_of
@@ -46,10 +47,16 @@ def received_of(book: XlsxCells, title: str) -> tuple[Received | None, dict[str,
             for column, cell in sheet[HEADER_ROW].items()
             if cell.value in COLUMNS
         }
-        client = client_of(rows, **{name: settings[name] for name in SETTINGS})
+        client = client_of(rows, **{name: settings[name] for name in SETTINGS if name in settings})
     except (InputError, csv.Error, ValueError, KeyError, TypeError):
         return None, {}
     return Received(client, rows), settings
+
+
+def intake_years(settings: Mapping[str, str]) -> range | None:
+    """The years of an intake workbook, by what stands beside the settings; None of any other workbook."""
+    found = re.fullmatch("([0-9]{4})-([0-9]{4})", settings.get(INTAKE, ""))
+    return range(int(found[1]), int(found[2]) + 1) if found else None
 
 
 def declared_later(sheet: CellRows) -> set[tuple[str, str]]:

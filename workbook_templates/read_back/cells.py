@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from engine.errors import Problem
@@ -19,7 +20,7 @@ _APOSTROPHE: Final = "'"  # typed in Excel it makes a text; other programs leave
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """One record as it stands: CSV text by column, and the cell that each column has."""
+    """One record as it is: CSV text by column, and the cell that each column has."""
 
     cells: Mapping[str, str]
     places: Mapping[str, str]  # "Exercises!F12 (Value box 4)"
@@ -92,6 +93,7 @@ def number(value: float) -> str:
     return text if "e" not in text else f"{value:.10f}".rstrip("0").rstrip(".") if abs(value) < 1 else text
 
 
+@lru_cache(maxsize=4096)  # the labels of a workbook are asked for again and again
 def plain_label(value: object) -> str:
     """A header or label without line breaks and doubled spaces."""
     return " ".join(value.split()) if isinstance(value, str) else ""

@@ -23,13 +23,12 @@ from engine.language.table import Table
 
 from ..sheets.records.exercises_sheet import EXERCISES
 from ..sheets.records.grants_sheet import GRANTS
-from ..sheets.records.record_table import FIRST_ROW
 from ..sheets.records.sales_sheet import SALES
 from .cells import FoundRow, plain_label
 from .record_partners import RecordKey, as_one, changed, unchanged
 from .record_tables import TABLES, entries
 
-WITH_A_ROW: Final = {spec.table.sheet: spec.quiet_by for spec in (EXERCISES, SALES, GRANTS)}  # what goes with it
+WITH_A_ROW: Final = {spec.table.sheet: spec.goes_with for spec in (EXERCISES, SALES, GRANTS)}  # what goes with it
 AGAIN: Final = "If nobody meant to delete it, undo that, or type it again; the hidden sheet As received has it."
 INPUTS: Final = "Inputs"
 YEAR: Final = "tax_year"
@@ -77,7 +76,7 @@ def compare_years(
     for year, other in permutations(came_in, 2):
         if year in stand and came_in[other] == stand[year] != came_in[year] and any(stand[year]):
             found.notes.append(
-                f"{INPUTS}: the column {year} holds what was received for {other}. It was taken as it stands."
+                f"{INPUTS}: the column {year} holds what was received for {other}. It was taken as typed."
             )
     labels = [plain_label(RETURNS[name].label) for name in names]
     found.notes += _moved(INPUTS, labels, [(came_in[year], stand[year]) for year in came_in if year in stand])
@@ -91,7 +90,7 @@ def told_of_tax(before: Projection, now: Projection | None) -> Iterator[str]:
         if was is not None and was != stands:
             card = next(card for card in FEDERAL.cards if card.name == line.leaf.sheet)
             after = "not computed" if stands is None else f"${stands:,.2f}"
-            yield f"{card.title} line {line.number} of {year}: ${was:,.2f} as received, {after} as it stands now."
+            yield f"{card.title} line {line.number} of {year}: ${was:,.2f} as received, {after} now."
 
 
 def _tax(now: Projection | None, year: int) -> Decimal | None:
@@ -106,7 +105,7 @@ def _row_gone(table: Table, place: int, key: RecordKey, projection: Projection) 
     line = table.find(WITH_A_ROW[table.sheet]) if table.sheet in WITH_A_ROW else None
     amount = projection.records[line.key][place] if line else None
     with_it = f" ({line.label_alone} ${amount:,.2f})" if line and amount else ""
-    return Problem("", None, f"{table.title}, row {FIRST_ROW + place} as received", "", f"{words}{with_it}", AGAIN)
+    return Problem("", None, f"{table.title}, record {place + 1} as received", "", f"{words}{with_it}", AGAIN)
 
 
 def _tells(table: Table, line: Line) -> bool:
@@ -136,6 +135,6 @@ def _moved(place: str, labels: Sequence[str], pairs: Sequence[tuple[RecordKey, R
     for (old, new), count in counted.items():
         where = f"{count:,} rows hold" if count > 1 else "one row holds"
         yield (
-            f"{place}: {where} under {labels[new]} what was received under {labels[old]}. It was taken as it stands; "
+            f"{place}: {where} under {labels[new]} what was received under {labels[old]}. It was taken as typed; "
             "move it back if its header is another one."
         )

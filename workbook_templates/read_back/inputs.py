@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from engine.columns import RETURNS
 from engine.language.nodes import Kind
+from engine.records.cells import CellError, not_negative
 
 from ..sheets.inputs_sheet import SETTINGS
 from .cells import FoundRow, Workpaper, plain_label, where
@@ -19,6 +20,7 @@ from .xlsx_cells import Cell, CellRows
 TITLE: Final = "Inputs"
 YEAR: Final = "tax_year"
 NAMES: Final = {"rounding_word": "rounding", "tax_method": "tax_method"}  # of settings, by their cells' names
+PLANNED: Final = {"year": Kind.YEAR, "price": Kind.PRICE, "fmv": Kind.PRICE, "shares": Kind.SHARES}  # cells of Plan
 _PLAUSIBLE: Final = range(1970, 2101)
 _A_YEAR: Final = re.compile(r"[12][0-9]{3}")
 
@@ -47,6 +49,24 @@ def read_inputs(paper: Workpaper) -> Found:
     return Found(returns, _settings(paper, title, at, years))
 
 
+def read_plan(paper: Workpaper, received: str) -> str:
+    """What is typed on the sheet Plan in place of what it begins with; as received where it has no such cells."""
+    found: dict[str, str] = {}
+    for name, kind in PLANNED.items():
+        typed, begun = (paper.book.names.get(f"plan_{part}{name}") for part in ("", "begun_"))
+        if not typed or not begun or {typed.title, begun.title} - {*paper.book.titles}:
+            return received
+        stands, was = (paper.text(each.title, *each.first, kind, f"Plan, {name}") for each in (typed, begun))
+        if stands in ("", was):
+            continue
+        try:
+            found["value" if name == "fmv" else name] = f"{not_negative(stands)}"
+        except CellError:
+            place = where(typed.title, *typed.first, name)
+            paper.refuse(place, stands, "a number that is not below zero", "Correct or empty the cell.")
+    return " ".join(f"{name}={text}" for name, text in found.items())
+
+
 def _names(paper: Workpaper) -> Iterator[str]:
     """The names of entries on the sheet, such as `inputs_2025_wages`."""
     return (name for name in paper.book.names.given if name.startswith("inputs_"))
@@ -55,7 +75,7 @@ def _names(paper: Workpaper) -> Iterator[str]:
 @cache
 def labels() -> Mapping[str, tuple[str, Kind]]:
     """The label and kind of each column of a return, as the sheet has them."""
-    return {each.name: (plain_label(each.label), each.kind) for each in RETURNS if each.label}
+    return {each.name: (plain_label(each.short or each.label), each.kind) for each in RETURNS if each.label}
 
 
 def _years(rows: CellRows, row: int) -> dict[int, int]:
@@ -78,7 +98,11 @@ def _label_rows(paper: Workpaper, title: str, header: int, years: Mapping[int, i
     Of two that are alike the upper one, where the typed cells are; figures typed beside both are a problem.
     """
     rows = paper.book.sheet(title)
-    known = {label for label, _ in labels().values()} | {plain_label(label) for _, label, *_ in SETTINGS}
+    known = (
+        {label for label, _ in labels().values()}
+        | {plain_label(each.label) for each in RETURNS if each.label}
+        | {plain_label(label) for _, label, *_ in SETTINGS}
+    )
     below = {row: {at: plain_label(cell.value) for at, cell in rows[row].items()} for row in rows if row > header}
     counted = Counter(at for row in below.values() for at, label in row.items() if label in known)
     found: dict[str, int] = {}
@@ -111,7 +135,7 @@ def _returns(
         for name, (label, kind) in labels().items():
             row = _row_of(paper, title, at, name, label, year)
             if row:
-                cells[name] = paper.text(title, row, column, kind, f"{label}, {year}")
+                cells[name] = RETURNS[name].choice_of(paper.text(title, row, column, kind, f"{label}, {year}"))
                 places[name] = where(title, row, column, f"{label}, {year}")
             elif not returns and ("returns", name) not in paper.later:
                 remedy = "Bring the row back, or give it its label again."
@@ -121,8 +145,9 @@ def _returns(
 
 
 def _row_of(paper: Workpaper, title: str, at: dict[str, int], name: str, label: str, year: int) -> int:
-    if label in at:
-        return at[label]
+    for each in (label, plain_label(RETURNS[name].label)):  # the long ones were those of 0.1.0
+        if each in at:
+            return at[each]
     named = paper.book.names.get(f"inputs_{year}_{name}")
     is_free = named and named.title == title and named.first[0] not in at.values()
     return named.first[0] if named and is_free else 0

@@ -7,27 +7,36 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.clients.projection import Projection, project
+from engine.columns.splits import split_entries
 from engine.errors import InputError, Problem
 from engine.federal.stock.hundred_thousand_limit import grants
 from engine.federal.wages.form_w2 import forms_w2
 from engine.language.nodes import Kind
 from engine.language.table import Table
-from engine.records import Client
+from engine.records import LETTERHEAD, Client
 
 from ..contents.as_received import FORMAT, SETTINGS
 from ..contents.open_items import TITLE as ITEMS
+from ..sheets.inputs_sheet import LETTERHEAD_CELLS
 from .answers import read_answers
-from .as_received import NotOursError, declared_later, received_of, received_title
-from .cells import FoundRow, Workpaper
+from .as_received import NotOursError, declared_later, intake_years, received_of, received_title
+from .cells import FoundRow, Workpaper, where
 from .compared_with_received import Compared, compare_rows, compare_years, told_of_tax
 from .inputs import TITLE as INPUTS
-from .inputs import YEAR, Found, read_inputs
+from .inputs import YEAR, Found, read_inputs, read_plan
 from .received_or_typed import FoundTables, Received, client_of, keys_made, row_keys, settled
 from .record_tables import TABLES, names_of, read_table
 from .xlsx_cells import XlsxCells
 
 CLIENT_NAME: Final = "client_name"
+WORDS: Final = {"name": CLIENT_NAME, **{each: each for each in LETTERHEAD}}  # free words: setting -> name of its cell
+LABELS: Final = dict(LETTERHEAD_CELLS)  # of those cells
 NAMES_OF_OURS: Final = frozenset({CLIENT_NAME, "rounding_word", "exercises_exercise_id"})
+DAYS: Final = {  # the columns that say in which year a record falls
+    "exercises": ("date_exercised", "vest_date"),
+    "sales": ("date_sold",),
+    "w2": ("tax_year",),
+}
 NO_RECEIVED: Final = (
     "The hidden sheet As received is missing or was changed: the records are taken as Exercises and Sales show them, "
     "shares after splits, each sale with its lot. What was deleted, typed over formulas or beside the records cannot "
@@ -53,6 +62,7 @@ class ReadBack:
     made_by: str  # the version of isobook that made it; "" where that is not known
     book: XlsxCells
     read: Set[tuple[str, int, int]]  # sheet, row and column of each cell that is an input
+    intake: range | None = None  # the years of an intake workbook as made
     earlier_layout: bool = False  # made when sheets were laid out otherwise, or before a column was declared
 
     def entries(self, title: str) -> set[tuple[int, int]]:
@@ -77,17 +87,23 @@ def read_book(book: XlsxCells) -> ReadBack:
         paper.notes.append(NO_RECEIVED)
     else:
         paper.later |= declared_later(paper.book.sheet(title))
+    intake = intake_years(settings)
     inputs = read_inputs(paper)
-    found, readable = _tables(paper, received)
+    found, readable = _tables(paper, received, optional=intake is not None)
     before = project(received.client.model_copy()) if received else None
     made = keys_made(before) if before else {}
     tables, given_up = settled(found, received, made)
     if given_up:
         paper.notes.append(GIVEN_UP)
-    tables["returns"] = _returns(inputs, received)
+    if not paper.book.names.given.isdisjoint(names_of(split_entries)):
+        tables[split_entries.sheet] = read_table(paper, split_entries, needed=False)
+    tables["returns"] = _returns(inputs, received) if intake is None else _in_use(inputs, tables)
     tables["answers"] = read_answers(paper, received.rows.get("answers", ()) if received else ())
     taken = {name: inputs.settings.cells.get(name) or settings.get(name, "") for name in SETTINGS}
-    taken["name"] = _name(paper, settings)
+    words_at: dict[str, str] = {}
+    for name, cell in WORDS.items():
+        taken[name], words_at[name] = _words(paper, cell, settings.get(name, ""))
+    taken["plan"] = read_plan(paper, settings.get("plan", ""))
     if inputs.returns:
         paper.notes += _kept(inputs.settings, settings)
     made_by = settings.get("isobook", "")
@@ -97,19 +113,20 @@ def read_book(book: XlsxCells) -> ReadBack:
     paper.notes += compared.told()
     client = received.client if received else None
     return ReadBack(
-        *(tables, taken, inputs.settings.places, paper.problems, paper.notes, compared.gone),
+        *(tables, taken, {**inputs.settings.places, **words_at}, paper.problems, paper.notes, compared.gone),
         *(client, made_by, paper.book, paper.read),
+        intake=intake,
         earlier_layout=bool(received and (layout < FORMAT or paper.later)),
     )
 
 
-def _tables(paper: Workpaper, received: Received | None) -> tuple[FoundTables, FoundTables]:
+def _tables(paper: Workpaper, received: Received | None, *, optional: bool) -> tuple[FoundTables, FoundTables]:
     """The records of each table, and of those alone that could be read: the others are refused."""
     found: dict[str, Sequence[FoundRow]] = {}
     readable: dict[str, Sequence[FoundRow]] = {}
     for table in TABLES:
         refused = len(paper.problems)
-        found[table.sheet] = read_table(paper, table, needed=_is_needed(paper.book, table, received))
+        found[table.sheet] = read_table(paper, table, needed=_is_needed(paper.book, table, received, optional=optional))
         if len(paper.problems) == refused:
             readable[table.sheet] = found[table.sheet]
     return found, readable
@@ -141,17 +158,23 @@ def entry_cells(book: XlsxCells, titles: Iterable[str]) -> dict[str, set[tuple[i
         read_table(paper, table, needed=False)
     if ITEMS in asked:
         read_answers(paper, ())
-    _name(paper, {})
+    for cell in WORDS.values():
+        _words(paper, cell, "")
+    read_plan(paper, "")
     cells: dict[str, set[tuple[int, int]]] = {}
     for title, row, column in paper.read:
         cells.setdefault(title, set()).add((row, column))
     return cells
 
 
-def _is_needed(book: XlsxCells, table: Table, received: Received | None) -> bool:
-    """Tell a sheet that every workbook has, or that this one was made with: Grants is there if there are grants."""
+def _is_needed(book: XlsxCells, table: Table, received: Received | None, *, optional: bool) -> bool:
+    """Tell a sheet that every workbook has, or that this one was made with: Grants is there if there are grants.
+
+    In an intake workbook, where it may be of no use, it is `optional`.
+    """
     was_there = bool(received and getattr(received.client, table.sheet))
-    return table not in (grants, forms_w2) or was_there or not book.names.given.isdisjoint(names_of(table))
+    named = not optional and not book.names.given.isdisjoint(names_of(table))
+    return table not in (grants, forms_w2) or was_there or named
 
 
 def _looks_like_ours(book: XlsxCells) -> bool:
@@ -178,8 +201,20 @@ def _returns(inputs: Found, received: Received | None) -> list[FoundRow]:
     return [_merged(inputs.returns[year], came_in.get(str(year))) for year in wanted]
 
 
+def _in_use(inputs: Found, tables: FoundTables) -> list[FoundRow]:
+    """The returns of an intake workbook from the first year with an entry or record through the last; else all."""
+    records = {row.cells.get(name, "")[:4] for table, names in DAYS.items() for row in tables[table] for name in names}
+    used = [
+        year
+        for year, row in inputs.returns.items()
+        if str(year) in records or any(text for name, text in row.cells.items() if name != YEAR)
+    ]
+    wanted = range(min(used), max(used) + 1) if used else inputs.returns
+    return [inputs.returns[year] for year in sorted(inputs.returns) if year in wanted]
+
+
 def _merged(row: FoundRow, received: FoundRow | None) -> FoundRow:
-    """A return as it stands; a figure that is still the one received keeps its digits, and what has no cell stays."""
+    """A return as it is; a figure that is still the one received keeps its digits, and what has no cell stays."""
     if received is None:
         return row
     kept = {
@@ -197,8 +232,9 @@ def _same(received: str, found: str) -> bool:
         return False
 
 
-def _name(paper: Workpaper, settings: dict[str, str]) -> str:
-    named = paper.book.names.get(CLIENT_NAME)
+def _words(paper: Workpaper, cell: str, received: str) -> tuple[str, str]:
+    """Free words in the cell of a name, and where it stands; what was received where there is no such cell."""
+    named, label = paper.book.names.get(cell), LABELS[cell]
     if named is None or named.title not in paper.book.titles:
-        return settings.get("name", "")
-    return paper.text(named.title, *named.first, Kind.TEXT, "Client", free=True)
+        return received, label
+    return paper.text(named.title, *named.first, Kind.TEXT, label, free=True), where(named.title, *named.first, label)

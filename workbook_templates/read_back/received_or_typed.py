@@ -2,7 +2,7 @@
 
 The tables show lots after splits, and each sale with its lot. Rows that a person left as they were are still the
 records that came in; the others are what the person made of them. Whether both fit together is not argued but tried:
-the records are resolved again, and must give the tables as they stand.
+the records are resolved again, and must give the tables as they are.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _where_shown(received: Received, shown: FoundTables) -> dict[str, Sequence[F
 def _mixed(
     received: Received, made: Mapping[str, list[RecordKey]], now: Mapping[str, list[RecordKey]], shown: FoundTables
 ) -> dict[str, Sequence[FoundRow]]:
-    """The records received whose rows are all still there, and the other rows as they stand."""
+    """The records received whose rows are all still there, and the other rows as they are."""
     mixed = dict(received.rows)
     for table in TABLES:
         owners = _owners(received.client, table.sheet)
@@ -127,7 +127,7 @@ def keys_made(projection: Projection) -> dict[str, list[RecordKey]]:
 
 
 def row_keys(shown: FoundTables) -> dict[str, list[RecordKey]]:
-    """The rows of some tables as they stand."""
+    """The rows of some tables as they are."""
     return {
         table.sheet: [_key(row.cells, table) for row in shown[table.sheet]] for table in TABLES if table.sheet in shown
     }

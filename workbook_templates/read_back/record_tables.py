@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from engine.columns import TABLES as COLUMNS
 from engine.columns import Unit
@@ -15,12 +15,15 @@ from engine.language.lines import Line
 from engine.language.nodes import Kind
 from engine.language.table import Table
 
+from ..sheets.records.record_spec import END
 from .cells import FoundRow, Workpaper, plain_label, where
 from .xlsx_cells import Cell, CellRows
 
 TABLES: Final = (exercises, sales, grants, forms_w2)  # those with a sheet of their own, which bears the table's title
 TOP: Final = 30  # rows in which a header is looked for
 LONGEST: Final = 80  # characters of an entry; what is longer is a note below the table
+PARTS: Final = ("of which ", "all years on record")  # how rows under the totals begin
+WITHOUT_END: Final = f"Write {END!r} into the first column of the row under the table."
 A_RECORD: Final = 2  # typed cells below the table that make a record of a row, one of them an amount or a day
 
 
@@ -30,7 +33,7 @@ def entries(table: Table) -> list[Line]:
 
 
 def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[FoundRow]:
-    """The records of a table as they stand; what cannot be read, or is needed and gone, joins the problems."""
+    """The records of a table as they are; what cannot be read, or is needed and gone, joins the problems."""
     title = sheet_title(paper, table.title, names_of(table), needed=needed)
     if not title:
         return []
@@ -42,10 +45,14 @@ def read_table(paper: Workpaper, table: Table, *, needed: bool) -> list[FoundRow
         paper.refuse(f"sheet {title}", "", f"a row with the headers {labels} and so on", remedy)
         return []
     columns, lost = _columns(paper, title, rows, header, table)
-    last = _last_row(paper, title, rows, header)
+    place = table_place(rows, table)
+    if not place.end:
+        paper.refuse(f"sheet {title}", "no such row", f"the row {END!r} under the table", WITHOUT_END)
+    last = place.end - 1
     counted = {columns[line.leaf.line] for line in entries(table) if line.leaf.line in columns and _counts(line)}
     _refuse_below(paper, title, rows, last, set(columns.values()), counted)
-    typed = (row for row in range(header + 1, last + 1) if not rows.get(row, {}).keys().isdisjoint(columns.values()))
+    between = (row for row in range(header + 1, last + 1) if not _is_above(rows.get(row, {})))
+    typed = (row for row in between if not rows.get(row, {}).keys().isdisjoint(columns.values()))
     found = (_row(paper, title, row, table, columns, lost) for row in typed)
     return [row for row in found if any(row.cells.values())]
 
@@ -70,10 +77,32 @@ def sheet_title(paper: Workpaper, wanted: str, names: Iterable[str], *, needed: 
     return ""
 
 
-def table_place(rows: CellRows, table: Table) -> tuple[int, int]:
-    """The rows of a table's header and of its totals; 0 for what is not there."""
+class TablePlace(NamedTuple):
+    """The rows of a table on its sheet; 0 for what is not there."""
+
+    header: int
+    first: int  # of the records: totals and what belongs to them may stand above
+    end: int  # the row under the last spare one
+
+
+def table_place(rows: CellRows, table: Table) -> TablePlace:
+    """Where a table stands. Its end is a row of its own; in a workbook of 0.1.0 it is the row of totals."""
     header = _header_row(rows, table)
-    return header, next((row for row in sorted(rows) if row > header and _is_total(rows[row])), 0)
+    below = [row for row in sorted(rows) if row > header] if header else []
+    end = next((row for row in below if _is_end(rows[row])), 0)
+    if not end:
+        total = next((row for row in below if _is_total(rows[row])), 0)
+        end = 0 if _records_follow(rows, below, total, table) else total
+    above = [row for row in below if row < end and _is_above(rows[row])]
+    return TablePlace(header, max(above, default=header) + 1, end)
+
+
+def _records_follow(rows: CellRows, below: Sequence[int], total: int, table: Table) -> bool:
+    """Tell totals that stand above the records, in a sheet whose last row is gone."""
+    columns = header_columns(rows[_header_row(rows, table)])
+    typed = {at for line in entries(table) for at in columns.get(plain_label(line.label), ())}
+    filled = [row for row in below if len(typed & rows[row].keys()) >= A_RECORD and not _is_above(rows[row])]
+    return not any(row < total for row in filled) and any(row > total for row in filled)
 
 
 def header_columns(header: Mapping[int, Cell]) -> dict[str, list[int]]:
@@ -125,13 +154,20 @@ def _columns(
     return columns, lost
 
 
-def _last_row(paper: Workpaper, title: str, rows: CellRows, header: int) -> int:
-    for row in sorted(number for number in rows if number > header):
-        if _is_total(rows[row]):
-            return row - 1
-    remedy = "Write Total into the first column of the row under the table."
-    paper.refuse(f"sheet {title}", "no such row", "the row Total under the table", remedy)
-    return 0
+def _is_end(cells: Mapping[int, Cell]) -> bool:
+    return any(plain_label(cell.value) == END for cell in cells.values())
+
+
+def _is_above(cells: Mapping[int, Cell]) -> bool:
+    """Tell a row that stands above the records: the totals, parts of them, what is provisional, the note."""
+    if _is_total(cells):
+        return True
+    words = [
+        str(cell.value) for _, cell in sorted(cells.items()) if cell.formula is None and cell.value not in (None, "")
+    ]
+    sums = any(cell.formula is not None for cell in cells.values())
+    part = bool(words) and sums and words[0].startswith(PARTS)
+    return part or (len(words) == 1 and len(words[0]) > LONGEST)
 
 
 def _is_total(cells: Mapping[int, Cell]) -> bool:
@@ -144,18 +180,18 @@ def _is_total(cells: Mapping[int, Cell]) -> bool:
 def _refuse_below(
     paper: Workpaper, title: str, rows: CellRows, last: int, columns: set[int], counted: set[int]
 ) -> None:
-    """Records typed below the totals would be lost; a remark there, or a lone cell, is told among the edits.
+    """Records typed below the end of the table would be lost; a remark there, or a lone cell, is told among the edits.
 
     A row with a formula is one of isobook's own, such as line 2i of a year.
     """
-    below = (row for row in sorted(rows) if last and row > last + 1)
+    below = (row for row in sorted(rows) if last > 0 and row > last + 1)
     for number in (row for row in below if all(cell.formula is None for cell in rows[row].values())):
         typed = {column for column, cell in rows[number].items() if cell.value not in (None, "")}
         entered = {column for column in typed & columns if len(str(rows[number][column].value)) <= LONGEST}
         if len(entered) >= A_RECORD and any(_has_digit(rows[number][column]) for column in entered & counted):
-            expected = "records above the row Total"
+            expected = f"records above the row {END!r}"
             place = where(title, number, min(typed))
-            paper.refuse(place, "a row below the table", expected, "Insert rows above Total and move it there.")
+            paper.refuse(place, "a row below the table", expected, "Insert rows above that row and move it there.")
 
 
 def _counts(line: Line) -> bool:

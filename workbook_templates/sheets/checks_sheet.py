@@ -7,6 +7,7 @@ from typing import Final
 
 from ..contents.book_summary import book_summary
 from ..contents.checks import Check
+from ..contents.checks.verdict import COUNTED
 from ..drawing.colors import TAB_SUPPORT
 from ..drawing.excel_formula import count_above_zero, started_rows
 from ..drawing.layout import BOOK, Book
@@ -33,8 +34,8 @@ SUMS: Final = (
     "2i",
     "gains",
     "amt gains",
-    "differs",
-    "open checks",
+    *COUNTED,
+    "checks made",
     "grants limit",
     "grants over",
 )
@@ -50,7 +51,8 @@ GRANT_ROWS: Final = (
 )
 LEGEND: Final = (
     "agrees: equal to the dollar (or the cent).   DIFFERS: white on red, here and on the Lead sheet, until cleared.   "
-    "open: a figure to compare with is still to come."
+    "open: an earlier year is still to come.   not compared: a filed figure that is not typed; that is optional, and "
+    "counts for nothing."
 )
 
 
@@ -61,14 +63,17 @@ def draw_checks(book: Book) -> None:
     page.header(HEADS)
     first = page.row
     rows = _place(page, checks)
+    page.row += 1
+    page.note(LEGEND)
+    printed = page.row - 1
     _place_sums(page)
     for check, row in zip(checks, rows, strict=True):
         _row(page, check, row)
     last = rows[-1]
     state_chip(page.sheet, f"F{first}:F{last}", f"F{first}")
     quiet_zero(page.sheet, f"C{first}:E{last}", f"C{first}")
-    page.cells.expression("A3", form.find("checks").leaf, book.shape.last, (BOOK, "book.checks"), "ib_say")
-    page.close()
+    page.say(form.find("checks said"), book.shape.last)
+    page.close(printed)
 
 
 def _place(page: Page, checks: tuple[Check, ...]) -> list[int]:
@@ -107,8 +112,7 @@ def _place_sums(page: Page) -> None:
     """The sums that the conclusions take, and the rows that the tables hold, below the checks."""
     form, year = book_summary(page.book.shape)[0], page.book.shape.last
     page.row += 1
-    page.note(LEGEND)
-    page.band("Rows and sums behind the conclusions")
+    page.band("Workings, not printed: rows and sums behind the conclusions")
     sums = [line for line in form.lines if line.leaf.line.startswith(SUMS)]
     for place, line in enumerate(sums):
         page.cells.place(line, year, f"C{page.row + place}")

@@ -37,35 +37,39 @@ class Band:
     title: str
     lines: Sequence[Line]
     note: str = ""
-    new_page: bool = False
 
 
 def draw(page: Page, bands: Sequence[Band], year: int, forms: Mapping[str, Form]) -> None:
     """Place all lines of a form sheet, then write them; `forms` are those that the lines are of or take from."""
     rows: list[tuple[int, Line]] = []
+    first = {line.key for band in bands for line in first_amount(band.lines)}
     for band in bands:
-        if band.new_page:
-            page.page_break()
         page.band(band.title, band.note, 5)
         for line in band.lines:
             page.cells.place(line, year, f"{AMOUNT}{page.row}")
             rows.append((page.row, line))
             page.row += 1
     for row, line in rows:
-        _row(page, row, line, year, forms)
+        _row(page, row, line, year, forms, first=line.key in first)
     _conditions(page, rows, year, forms)
 
 
-def _row(page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form]) -> None:
+def first_amount(lines: Sequence[Line]) -> list[Line]:
+    """The first line of a block that is money: a $ stands there."""
+    return [line for line in lines if line.leaf.kind is Kind.MONEY][:1]
+
+
+def _row(page: Page, row: int, line: Line, year: int, forms: Mapping[str, Form], *, first: bool) -> None:
     form, words = forms[line.leaf.sheet], line.source or (rule(line, forms) if line.expression is not None else "")
-    from_sheet = _other_sheet(line, year, page.book.sources)
+    from_sheet = other_sheet(line, year, page.book.sources)
     link = from_sheet if from_sheet != page.frame.title and _is_short(page, words) else ""
     styles = _styles(line, form, bool(from_sheet), bool(link))
     fixed = page.cells.fixed
     shown: str | int | None = int(line.number) if line.number.isdigit() else line.number or None
     fixed(f"A{row}", shown, styles[0])
     fixed(f"B{row}", line.label, styles[1])
-    page.cells.line(f"{AMOUNT}{row}", line, year, styles[2])
+    plain = styles[2] in ("ib_amt", "ib_amt_link")
+    page.cells.line(f"{AMOUNT}{row}", line, year, f"{styles[2]}_usd" if first and plain else styles[2])
     fixed(f"D{row}", "Rx" if line.leaf.line in form.totals | form.results else None, styles[3])
     fixed(f"E{row}", words[:1].upper() + words[1:], styles[4])
     fixed(f"F{row}", line.cite or None, styles[5])
@@ -90,8 +94,8 @@ def _height(page: Page, line: Line, words: str, result: bool) -> float:
     return max(LINE, row_height(lines, size) if lines > 1 else LINE)
 
 
-def _other_sheet(line: Line, year: int, sources: Sources) -> str:
-    """The sheet that a figure is taken from as it stands, if it is another one."""
+def other_sheet(line: Line, year: int, sources: Sources) -> str:
+    """The sheet that a figure is taken from as it is, if it is another one."""
     if line.expression is None:
         return ""
     used = [leaf if isinstance(leaf, Leaf) else leaf.leaf for leaf in leaves(line.expression)]
@@ -119,7 +123,7 @@ def _styles(line: Line, form: Form, elsewhere: bool, linked: bool) -> tuple[str,
 
 
 def _conditions(page: Page, rows: Sequence[tuple[int, Line]], year: int, forms: Mapping[str, Form]) -> None:
-    """Grey the zero lines between results, and all figures of a year that is not ready."""
+    """Gray the zero lines between results, and all figures of a year that is not ready."""
     year = min(year, page.book.shape.last)
     ready = page.book.refer(defined_name(page.book.shape.forms(year).find(Role.READY).leaf, year))
     grey_when_not_ready(page.sheet, f"{AMOUNT}{rows[0][0]}:{AMOUNT}{rows[-1][0]}", ready)

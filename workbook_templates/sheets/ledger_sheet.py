@@ -20,34 +20,44 @@ from ..drawing.rules import grey_when_not_ready, quiet_zero
 NOTE: Final = (
     "The credit never expires, and AMT of a year is first usable in the next one (IRC 53(b), (c)). Which year's AMT a "
     "used credit came from is shown oldest first: our way of showing it, not a rule of law. AMT on exclusion items "
-    "(standard deduction, taxes, private activity bond interest and the like) makes no credit (IRC 53(d)(1)(B)(ii))."
+    "(standard deduction, taxes, private activity bond interest and the like) makes no credit (IRC 53(d)(1)(B)(ii)). "
+    "Where they alone would owe more than the year did, line 18 of the next Form 8801 is below zero and takes the rest "
+    "from credit of earlier years."
 )
+
+
+LABEL: Final = 36.0  # characters
+COLUMN: Final = (11.5, 2.5)  # of a year's figures, and of the arrow to the next year
+TOLD: Final = 34.0
 
 
 def draw_ledger(book: Book) -> None:
     """Each year has a column for its figures and a narrow one for the arrows."""
     years = list(book.shape.years)
-    widths = (40.0, *(width for _ in years for width in (14.0, 4.0)), 14.0, 34.0)
-    page = Page(book, Frame(LEDGER.page, "H", LEDGER.title, widths, TAB_NAVY, landscape=True, freeze="B5"))
+    widths = (LABEL, *(width for _ in years for width in COLUMN), 12.5, TOLD)
+    frame = Frame(LEDGER.page, "H", LEDGER.title, widths, TAB_NAVY, landscape=True, one_page=True, freeze="A5")
+    page = Page(book, frame)
     arrows = [("", "ib_head")]
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head")]
     for year in years:
         heads += [(year, "ib_head_num"), *arrows]
-    page.header([*heads, ("Still to use", "ib_head_num"), ("Where it comes from", "ib_head_in")])
+    page.header([*heads, ("Credit left", "ib_head_num"), ("Where it comes from", "ib_head_in")])
     ledgers = [book.shape.forms(year).forms[LEDGER.name] for year in years]
     _roll(page, years, ledgers)
-    _as_computed(page, years, ledgers)
     _by_origin(page, years)
+    printed = page.row
+    page.row += 2  # the note, and air
+    _as_computed(page, years, ledgers)
     _losses(page, years)
     for column, year in enumerate(years):
         told = (forms_of(year).find(role).leaf for role in (Role.READY, Role.FINAL))
         known = f"AND({','.join(page.book.refer(defined_name(leaf, year)) for leaf in told)})"
         grey_when_not_ready(page.sheet, f"{_at(column)}5:{_at(column)}{page.row - 1}", known)
-    page.note(NOTE)
     page.say(book_summary(book.shape)[0].find("ledger"), book.shape.last)
-    last = page.row - 1
     _workings(page, years, ledgers)
-    page.close(last)
+    page.row = printed
+    page.note(NOTE)
+    page.close(printed)
 
 
 def _at(place: int) -> str:
@@ -94,7 +104,7 @@ def _roll(page: Page, years: list[int], ledgers: list[Form]) -> None:
 def _as_computed(page: Page, years: list[int], ledgers: list[Form]) -> None:
     """What stands beside the figures that are typed in its place."""
     part = ledgers[0].part_with(Role.LEDGER_CARRIED_ON)
-    page.band(part.title, part.note, 2)
+    page.band(f"Not printed: {part.title[:1].lower()}{part.title[1:]}", part.note, 2)
     first = page.row
     for line in part.choose(ledgers[0]):
         _describe(page, years, line.label, ledgers[-1].find(line.leaf.line).source)
@@ -121,11 +131,11 @@ def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
         page.cells.line(f"{_at(column)}{page.row}", ledger.find(Role.LEDGER_AMT), year, "ib_amt_link")
     page.row += 1
     number = forms_ahead(last).number
-    excluded = f"{form_line(last, Role.EXCLUSION_PART)} of the next year"
+    excluded = f"{form_line(last, Role.EXCLUSION_PART)} of the next year, at most the AMT"
     still = f"{form_line(last, Role.CREDIT_CARRIED_OUT)}, and line {number(Role.CREDIT_MADE)} of the next year"
     for key, label, words in (
         ("excluded", "Of it, on exclusion items: makes no credit", excluded),
-        ("still", "Credit still to use at year end", still),
+        ("still", "Credit left at year end", still),
     ):
         _describe(page, years, label, words, key == "still")
         for column, year in enumerate(years):
@@ -137,12 +147,12 @@ def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
 
 def _by_origin(page: Page, years: list[int]) -> None:
     shape, form = page.book.shape, book_summary(page.book.shape)[0]
-    page.band("Which year's AMT was used when", "oldest first", 2)
+    page.band("Where each year's AMT went", "used, or taken away by a line 18 below zero; oldest first", 2)
     first = page.row
     for origin in origins(shape):
         made, left = form.find(f"made {origin}"), form.find(f"left {origin}")
         label = f"{made.label}: credit made" if origin.isdigit() else made.label
-        _describe(page, years, label, "Made, by year used, and still to use")
+        _describe(page, years, label, "Made; gone by year; credit left")
         for column, year in enumerate(years):
             cell, name = f"{_at(column)}{page.row}", f"{origin} in {year}"
             if any(line.leaf.line == name for line in form.lines):
@@ -161,7 +171,7 @@ def _by_origin(page: Page, years: list[int]) -> None:
 
 
 def _losses(page: Page, years: list[int]) -> None:
-    page.band(f"From gains to line {forms_of(years[-1]).number(Role.DISPOSITIONS)}")
+    page.band(f"Not printed: from gains to line {forms_of(years[-1]).number(Role.DISPOSITIONS)}")
     first = page.row
     for key, label, how, result in steps_to_dispositions(years[-1]):
         _describe(page, years, label, how, result)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..contents.on_file import left_out
 from ..contents.open_items import ANSWER, IDS, ITEMS, SHEET_NAMES, TITLE, WAITING, WIDTHS, RowState
 from ..drawing.colors import TAB_NAVY
 from ..drawing.excel_formula import as_answered, with_count
 from ..drawing.layout import Book, letter
 from ..drawing.page import Frame, Page
 from ..drawing.rules import item_band, item_chip, one_of, still_to_type
-from .about_sheet import left_out
 
 HEADS: Final = (
-    ("State", "ib_head_in"),
+    ("State", "ib_head_mid"),
     ("What is missing or assumed", "ib_head_in"),
     ("What rests on it", "ib_head_in"),
     ("Ask", "ib_head_in"),
@@ -25,7 +25,7 @@ BESIDE: Final = {"G": IDS, "H": "Without an answer", "I": "With an answer"}  # h
 HOW: Final = (
     "Type an answer beside an item and run isobook build on this file: the item is settled, and opens again when its "
     "figures change. A missing entry of a year is typed on Inputs. The texts are those of the build: they do not "
-    "follow what is typed afterwards; the states and the headline do."
+    "follow what is typed afterward; the states and the headline do."
 )
 ON_FILE: Final = "Already on file"
 AS_NONE: Final = "Left blank, and taken as none or as the usual word"
@@ -34,7 +34,7 @@ NOT_LOOKED_AT: Final = "Not looked at"
 
 def draw_open_items(book: Book) -> None:
     """The table with room for all rows of the shape, then what is on file, what was taken as none, what is left out."""
-    page = Page(book, Frame(TITLE, "B-1", TITLE, WIDTHS, TAB_NAVY, landscape=True, freeze="B5"))
+    page = Page(book, Frame(TITLE, "C", TITLE, WIDTHS, TAB_NAVY, landscape=True, freeze="B5"))
     page.header([*HEADS, *((head, "ib_head") for head in BESIDE.values())])
     for column in BESIDE:
         page.sheet.column_dimensions[column].hidden = True
@@ -80,7 +80,7 @@ def _headline(page: Page, first: int, last: int) -> None:
 def _foot(page: Page) -> None:
     for head, key in ((ON_FILE, "on file"), (AS_NONE, "as none")):
         _head(page, head)
-        page.sheet.merge_cells(f"A{page.row}:{page.last_letter}{page.row}")
+        page.merge(f"A{page.row}:{page.last_letter}{page.row}")
         page.cells.typed(f"A{page.row}", (ITEMS, key), "ib_note")
         page.height(page.row, page.book.slots.number((ITEMS, f"height {key}")))
         page.row += 1

@@ -18,14 +18,14 @@ from ..drawing.layout import BOOK, Book, defined_name, letter
 from ..drawing.page import LINE, Frame, Page
 from ..xlsx.text_fit import lines_needed, row_height
 
-SOURCE_WIDTH: Final = 60.0
+LABEL_WIDTH, YEAR_WIDTH, SOURCE_WIDTH = 36.0, 11.5, 50.0  # characters
 
 
 def draw_parameters(book: Book) -> None:
     """Years side by side; first what is in force, then the figures of each filing status, then those of all."""
     years = list(book.shape.years)
-    widths = (44.0, *(13.0 for _ in years), SOURCE_WIDTH)
-    frame = Frame("Parameters", "L", "Parameters and sources", widths, TAB_SUPPORT, landscape=True, freeze="B5")
+    widths = (LABEL_WIDTH, *(YEAR_WIDTH for _ in years), SOURCE_WIDTH)
+    frame = Frame("Parameters", "L", "Parameters and sources", widths, TAB_SUPPORT, landscape=True, freeze="A5")
     page = Page(book, frame)
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
     page.header([*heads, (f"Source ({years[-1]})", "ib_head_in")])
@@ -47,7 +47,7 @@ SAY: Final = "The figures of the law that this file uses; the filing status on I
 
 
 def _rows(parameters: Sequence[Parameter]) -> list[tuple[Parameter, int]]:
-    """One row a figure; a series has a row a bracket."""
+    """One row per figure; a series has a row per bracket."""
     return [(each, bracket) for each in parameters for bracket in range(7 if each.series else 1)]
 
 
@@ -80,9 +80,12 @@ def _style(parameter: Parameter) -> str:
 
 def _describe(page: Page, parameter: Parameter, bracket: int, years: list[int]) -> None:
     source = tax_year(years[-1]).source(parameter.name) if not bracket else ""
-    lines = lines_needed(source, SOURCE_WIDTH, 9, indent=1)
-    page.height(page.row, row_height(lines, 9) if lines > 1 else LINE)
     label = f"{parameter.label} {bracket + 1}" if parameter.series else parameter.label
+    heights = (
+        row_height(lines_needed(source, SOURCE_WIDTH, 9, indent=1), 9),
+        row_height(lines_needed(label, LABEL_WIDTH, 10)),
+    )
+    page.height(page.row, max(LINE, *heights))
     page.cells.fixed(f"A{page.row}", label, "ib_label")
     if not bracket:
         page.comment(f"A{page.row}", "\n".join(f"{year}: {tax_year(year).source(parameter.name)}" for year in years))

@@ -1,156 +1,211 @@
-"""Plan: what if more were exercised? Yellow cells, a ladder of share counts, the two turning points, a chart."""
+"""Plan: what if more were exercised? The cost in a sentence, yellow cells, a ladder of share counts, a chart."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from engine.federal.tax_year import tax_year
-from engine.language.expressions import Amount, rounded
-from engine.language.lines import ROUNDING
-from engine.language.nodes import Column, Leaf
+from engine.language.nodes import Leaf, Node
 from engine.language.roles import Role
 
-from ..contents.plan import LADDER, MARKS, RESULTS, RUNGS, TAX_PARTS, TURNS, answer, line_of, shown_lines
-from ..drawing.charts import Bars, bar_chart
-from ..drawing.colors import NAVY, ORANGE, ORANGE_EDGE, TAB_NAVY
-from ..drawing.excel_formula import formula, marked, rounded_cell
-from ..drawing.layout import BOOK, Book, CellRange
-from ..drawing.page import LINE, RESULT, Frame, Page
-from ..drawing.rules import quiet_zero
+from ..contents.plan.ladder import AT_AMT, LADDER, LEFT, LINE_2I, MORE, RUNGS, TAX, credit_left, federal_tax
+from ..contents.plan.moved import line_of
+from ..contents.plan.sentences import SAYS, SENTENCES, mark_of_credit
+from ..drawing.charts import Curve, Pen, scatter_chart
+from ..drawing.colors import BAD, NAVY, ORANGE_EDGE, TAB_NAVY
+from ..drawing.excel_formula import rounded_cell
+from ..drawing.layout import BOOK, Book, defined_name
+from ..drawing.page import RESULT, Frame, Page
+from ..drawing.rules import out_of_date, quiet_while, quiet_zero, still_to_type
+from ..xlsx.text_fit import row_height
 from .inputs_sheet import in_list, not_below_zero_only
 from .plan_workings import COLUMNS, Ladder, draw_workings, put
 
-WIDTHS: Final = (33.0, *(12.5 for _ in range(RUNGS)), 14.5)
-TYPED: Final = (
-    ("year", "Tax year", "A year of this file that is ready", "ib_in_year"),
-    ("price", "Option price, a share", "At first that of the last exercise recorded", "ib_in_price"),
-    ("fmv", "Value, a share", "Your estimate for the exercise day", "ib_in_price"),
-    ("shares", "Shares to exercise and keep", "Try any number; the last column follows", "ib_in_shares"),
+WIDTHS: Final = (16.0, *(11.5 for _ in range(RUNGS)), 12.5)
+HEADLINE_LINES: Final = 3  # that the longest headline takes
+CELLS: Final = (
+    ("year", "Tax year", "a year of this file that is ready", "ib_in_year"),
+    ("price", "Price per share", "what you pay; at first that of the last exercise on record", "ib_in_price_usd"),
+    ("fmv", "Value per share", "your estimate for the day of exercise", "ib_in_price_usd"),
+    ("shares", "Shares", "any number; the last column of the table is yours", "ib_in_shares_sh"),
 )
-CHART_ROWS: Final = 15
+CHART_ROWS: Final = 17
+CHART_CM: Final = 9.2
+ALT: Final = "Lines over the shares exercised and kept: federal tax, AMT and the credit used, in US dollars."
 NOTE: Final = (
-    "All else as on Inputs. More line 2i is added to the chosen year, and its lines are figured again below with the "
-    "same rules. The two turning points are figured in cents by isobook when the file is made; after other inputs are "
-    "typed, the column of a turning point tells whether it still turns there: build the file anew to move it."
+    "All else as on Inputs; none of these shares is sold within the year. Federal tax is the regular tax after other "
+    "credits, plus AMT, less the credit of Form 8801; state tax and withholding are left out. The table and the chart "
+    "follow what you type. The headline and the two turning points are computed by isobook when the file is made, and "
+    "say so when they are out of date."
 )
+CURVES: Final = {  # by the row of the ladder: name in the legend
+    TAX: ("Federal tax, AMT in, credit off", Pen(NAVY, "circle", "solid", 2.25)),
+    line_of(Role.MINIMUM_TAX).key: ("AMT", Pen(BAD, "square", "dash", 1.75)),
+    line_of(Role.CREDIT_USED).key: ("Credit used", Pen(ORANGE_EDGE, "triangle", "solid", 1.75)),
+}
 
 
 def draw_plan(book: Book) -> None:
-    """What-if cells above, the ladder and its chart, the workings below the printed page."""
-    frame = Frame("Plan", "J", "Plan: exercise more?", WIDTHS, TAB_NAVY, one_page=True, freeze="B5")
+    """The headline, what-if cells, the ladder, the turning points and the chart; workings below the printed page."""
+    frame = Frame("Plan", "J", "Plan: exercise more?", WIDTHS, TAB_NAVY, 3, one_page=True, freeze="B1", title_rows="-")
     page, at = Page(book, frame), Ladder()
-    page.cells.fixed("A4", "What if", "ib_head")
     for column in COLUMNS:
-        page.cells.fixed(f"{column}4", None, "ib_head")
-    for year in book.shape.years:
-        for note in tax_year(year).provisional[:1]:
-            page.strip(f"P   {year}: {note}")
-    _typed(page, at)
-    ladder = page.row + 1
-    page.row = ladder + 1 + len(shown_lines()) + 1
+        page.grows(column, (BOOK, "plan width"))
+    _strips(page)
+    page.heading("What if you exercise and keep more shares this year")
+    _cells(page, at)
+    marks = page.row
+    page.row += 2 + len(LADDER)
     turns = page.row
-    page.row += 1 + len(TURNS)
-    page.heading("AMT and credit used, by shares exercised (US dollars)")
+    page.row += 4
     chart = page.row
-    page.row += CHART_ROWS
+    page.row += 2 + CHART_ROWS
     page.note(NOTE)
     last = page.row - 1
     draw_workings(page, at)
-    _ladder(page, at, ladder)
+    rows = _ladder(page, at, marks)
+    _marks(page, at, marks)
     _turning_points(page, at, turns)
-    _chart(page, chart, ladder)
-    _say(page, at)
+    _heading(page, at, chart, "chart")
+    _chart(page, chart + 2, rows)
+    _headline(page, at)
     page.close(last)
 
 
-def _typed(page: Page, at: Ladder) -> None:
-    years = list(page.book.shape.years)
-    for name, label, told, style in TYPED:
-        page.height(page.row, LINE)
+def _strips(page: Page) -> None:
+    """What is provisional of the year that the file was made for; the rows of other years are hidden."""
+    for year in page.book.shape.years:
+        for note in tax_year(year).provisional[:1]:
+            row = page.row
+            page.strip(f"P   {year}: {note}")
+            page.height(row, page.book.slots.number((BOOK, f"plan strip {year}")))
+
+
+def _cells(page: Page, at: Ladder) -> None:
+    first = page.row
+    for name, label, told, style in CELLS:
+        page.height(page.row, 17)
         page.cells.fixed(f"A{page.row}", label, "ib_label")
         page.cells.typed(f"B{page.row}", (BOOK, f"plan typed {name}"), style)
-        page.cells.fixed(f"C{page.row}", told, "ib_src_over")
-        at.typed[name] = f"$B${page.row}"
+        page.cells.fixed(f"C{page.row}", told, "ib_told")
+        page.book.name(f"plan_{name}", page.sheet, f"B{page.row}")
+        page.book.publish(f"plan_{name}")
+        at.at[f"typed {name}"] = at.at[name if name in ("price", "fmv") else f"typed {name}"] = f"$B${page.row}"
         if name == "year":
-            in_list(page, f"B{page.row}", [str(year) for year in years])
+            in_list(page, f"B{page.row}", [str(year) for year in page.book.shape.years])
         else:
             not_below_zero_only(page, f"B{page.row}")
         page.row += 1
+    still_to_type(page.sheet, f"B{first}:B{page.row - 1}", "TRUE")
 
 
-def _ladder(page: Page, at: Ladder, top: int) -> None:
-    """The results of each rung; between thin rules the preparer's own number."""
-    page.height(top, 19)
-    page.cells.fixed(f"A{top}", "Shares exercised and kept", "ib_head")
+def _marks(page: Page, at: Ladder, row: int) -> None:
+    """What turns on a rung, over its number."""
+    page.height(row, 16)
+    page.cells.fixed(f"B{row}", "today", "ib_over_quiet")
+    for rung, column in enumerate(COLUMNS[:RUNGS]):
+        if rung == AT_AMT:
+            _sentence(page, at, f"{column}{row}", "mark amt", "ib_over_mark")
+        elif rung in (1, 2):
+            body = at.written(page, mark_of_credit().node, column)
+            page.cells.computed(f"{column}{row}", body, (BOOK, f"plan mark {rung}"), "ib_over_mark")
+
+
+def _ladder(page: Page, at: Ladder, marks: int) -> dict[str, int]:
+    """The rows of the ladder; between thin rules the preparer's own number."""
+    head = marks + 1
+    page.height(head, 19)
+    page.cells.fixed(f"A{head}", "More shares", "ib_head")
+    rows = {label: row for row, label in enumerate(LADDER.values(), head + 1)} | {"shares": head}
     for rung, column in enumerate(COLUMNS):
-        head = "ib_head_yours" if rung == RUNGS else "ib_head_shares"
-        put(page, f"{column}{top}", f"{column}{at.rows['plan', 'shares']}", rung, "shares", head)
-    for name, mark, column in zip(TURNS, MARKS, COLUMNS[1:], strict=False):
-        page.cells.computed(
-            f"{column}{top - 1}", marked(at.typed[f"more {name}"], mark), (BOOK, f"plan mark {name}"), "ib_note_right"
-        )
-    for row, (key, label, result) in enumerate(shown_lines(), top + 1):
-        total = key == "tax"
-        page.height(row, RESULT if result else LINE)
-        label_style = "ib_result_label" if result else "ib_label_b" if total else "ib_label"
-        page.cells.fixed(f"A{row}", label, label_style)
+        style = "ib_head_yours" if rung == RUNGS else "ib_head_shares"
+        put(page, f"{column}{head}", f"{column}{at.rows['plan', 'rung']}", rung, "shares", style)
+    for key, label in LADDER.items():
+        row, result = rows[label], key == TAX
+        page.height(row, RESULT if result else 17)
+        page.cells.fixed(f"A{row}", label, _label_style(key))
         for rung, column in enumerate(COLUMNS):
-            style = "ib_result_amt" if result else "ib_total" if total else "ib_amt"
-            slot = f"of {key}" if key == line_of(Role.REGULAR_TAX).key else f"{rung} {key}"
-            ruled = f"{style}_ruled" if rung == RUNGS else style
-            page.cells.computed(f"{column}{row}", _ladder_text(at, column, key), (BOOK, f"plan {slot}"), ruled)
+            style = f"{_style(key)}_ruled" if rung == RUNGS else _style(key)
+            slot = f"of {key}" if key == REGULAR else f"{rung} {key}"
+            body = _body(page, at, column, key, rows)
+            page.cells.computed(f"{column}{row}", body, (BOOK, f"plan {slot}"), style)
         if not result:
             quiet_zero(page.sheet, f"B{row}:{COLUMNS[-1]}{row}", f"B{row}")
+    return rows
 
 
-def _ladder_text(at: Ladder, column: str, key: str) -> str:
-    if key == "line 2i":
-        as_it_is = at.of_year[at.place(line_of(Role.EXERCISES).leaf)]
+REGULAR: Final = next(key for key, label in LADDER.items() if label == "Regular tax")
+
+
+def _label_style(key: str) -> str:
+    return {TAX: "ib_result_label", MORE: "ib_label_b"}.get(key, "ib_label")
+
+
+def _style(key: str) -> str:
+    return {TAX: "ib_result_amt", MORE: "ib_total", LINE_2I: "ib_amt_usd"}.get(key, "ib_amt")
+
+
+def _body(page: Page, at: Ladder, column: str, key: str, rows: dict[str, int]) -> str:
+    if key == LINE_2I:
+        as_it_is = at.leaf(column, line_of(Role.EXERCISES).leaf)
         return rounded_cell(f"{as_it_is}+{column}{at.rows['plan', 'added']}", "rounding")
-    if key == "tax":
-        regular, owed, used = (Amount(line_of(role).leaf) for role in TAX_PARTS)
-        return formula(rounded(regular + owed - used, ROUNDING).node, lambda leaf: at.leaf(column, leaf))
-    return at.leaf(column, next(line.leaf for line in map(line_of, LADDER) if line.key == key))
+    if key == MORE:
+        return f"{column}{rows[LADDER[TAX]]}-$B{rows[LADDER[TAX]]}"
+    worked_out: dict[str, Node] = {TAX: federal_tax().node, LEFT: credit_left().node}
+    if key in worked_out:
+        return at.written(page, worked_out[key], column)
+    sheet, _, line = key.partition(".")
+    return at.leaf(column, Leaf(sheet, line))
+
+
+def _sentence(page: Page, at: Ladder, cell: str, name: str, style: str) -> None:
+    page.cells.computed(cell, at.written(page, SENTENCES[name].node), (BOOK, f"plan {name}"), style)
+
+
+def _heading(page: Page, at: Ladder, row: int, name: str) -> None:
+    """A block heading whose words follow what is typed."""
+    page.row = row
+    page.heading("")
+    _sentence(page, at, f"A{row + 1}", name, "ib_h2")
 
 
 def _turning_points(page: Page, at: Ladder, top: int) -> None:
-    page.row = top
-    page.band(f"Two turning points, as totals of line {line_of(Role.EXERCISES).number}")
-    for name, label, told in (
-        (
-            "amt",
-            "AMT starts above",
-            "below it AMT is 0; each dollar above costs 26 or 28 cents, mostly creditable later",
-        ),
-        ("credit", "Credit used shrinks above", "0: no credit to lose, or every dollar delays some of it"),
+    _heading(page, at, top, "turning")
+    for row, label, number, words in (
+        (top + 2, "AMT starts above", "amt starts", "amt words"),
+        (top + 3, "Credit shrinks", "credit shrinks", "credit words"),
     ):
-        page.height(page.row, LINE)
-        page.cells.fixed(f"A{page.row}", label, "ib_label")
-        page.cells.computed(f"B{page.row}", at.typed[f"turn {name}"], (BOOK, f"plan turn {name}"), "ib_price")
-        page.cells.fixed(f"C{page.row}", told, "ib_src_over")
-        page.row += 1
+        page.height(row, 29)
+        page.cells.fixed(f"A{row}", label, "ib_label")
+        _sentence(page, at, f"B{row}", number, "ib_text_b")
+        for column in COLUMNS[2:]:
+            page.cells.fixed(f"{column}{row}", None, "ib_text_in")
+        _sentence(page, at, f"{COLUMNS[1]}{row}", words, "ib_text_in")
+        page.merge(f"{COLUMNS[1]}{row}:{COLUMNS[-1]}{row}")
+    changed = f"{at.at['changed']}>0"
+    quiet_while(page.sheet, f"B{top + 2}:{COLUMNS[-1]}{top + 3}", changed)
+    out_of_date(page.sheet, f"A{top + 1}:{COLUMNS[-1]}{top + 1}", changed)
 
 
-def _chart(page: Page, top: int, ladder: int) -> None:
+def _headline(page: Page, at: Ladder) -> None:
+    page.height(3, row_height(HEADLINE_LINES, 11))
+    for column in COLUMNS:
+        page.cells.fixed(f"{column}3", None, "ib_say_long")
+    _sentence(page, at, "A3", "says", "ib_say_long")
+    page.book.name(defined_name(SAYS, page.book.shape.last), page.sheet, "A3")
+    page.merge(f"A3:{COLUMNS[-1]}3")
+    out_of_date(page.sheet, f"A3:{COLUMNS[-1]}3", 'LEFT($A$3,3)="Out"')
+
+
+def _chart(page: Page, top: int, rows: dict[str, int]) -> None:
     for row in range(top, top + CHART_ROWS):
         page.height(row, 16)
-    at = {key: ladder + 1 + place for place, (key, _, _) in enumerate(shown_lines())}
-    colours = ((NAVY, NAVY), (ORANGE, ORANGE_EDGE))
-    end = COLUMNS[RUNGS - 1]
-    results = [(line_of(role).key, LADDER[role]) for role in RESULTS]
-    series = [
-        Bars(label, fill, edge, f"B{at[key]}:{end}{at[key]}", [(BOOK, f"plan {rung} {key}") for rung in range(RUNGS)])
-        for (key, label), (fill, edge) in zip(results, colours, strict=True)
-    ]
-    heads = [(BOOK, f"plan {rung} shares") for rung in range(RUNGS)]
-    bar_chart(page, f"A{top}", CellRange(page.sheet.title, f"B{ladder}:{end}{ladder}"), heads, series)
-
-
-def _say(page: Page, at: Ladder) -> None:
-    """The answer above the ladder."""
-
-    def address(leaf: Leaf | Column) -> str:
-        assert isinstance(leaf, Leaf)
-        return at.typed[leaf.line]
-
-    page.cells.computed("A3", formula(answer().node, address), (BOOK, "plan says"), "ib_say")
+    last = COLUMNS[RUNGS - 1]
+    curves = []
+    for key, (name, pen) in CURVES.items():
+        row, values = rows[LADDER[key]], [(BOOK, f"plan {rung} {key}") for rung in range(RUNGS)]
+        curves.append(Curve(name, f"B{row}:{last}{row}", values, pen))
+    shares = [(BOOK, f"plan {rung} shares") for rung in range(RUNGS)]
+    across = f"B{rows['shares']}:{last}{rows['shares']}", shares
+    scatter_chart(page, f"A{top}", across, curves, "More shares exercised and kept", CHART_CM)
+    page.book.rows.chart(ALT)

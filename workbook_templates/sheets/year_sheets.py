@@ -8,21 +8,19 @@ from typing import Final
 from engine.federal.catalogue import FEDERAL
 from engine.federal.forms.form_1040 import FORM_1040
 from engine.federal.forms.schedule_d import SCHEDULE_D
-from engine.federal.tax_year import tax_year
-from engine.federal.years import forms_ahead
-from engine.filing import YEARS
 from engine.language.form import Form, FormCard, Part
 from engine.language.lines import Line
 from engine.language.nodes import Kind
 from engine.language.roles import Role
 from engine.systems import REGULAR
 
+from ..contents.forms.page_words import reference_of
 from ..contents.year_summary import beside, difference_of, year_summary
 from ..drawing.colors import TAB_FORM
 from ..drawing.layout import Book, defined_name
 from ..drawing.page import LINE, Frame, Page
 from ..drawing.rules import grey_when_not_ready, quiet_zero
-from .form_sheet import HEADS, WIDTHS, Band, draw
+from .form_sheet import HEADS, WIDTHS, Band, draw, first_amount
 
 GAINS: Final = SCHEDULE_D[REGULAR]  # the first form of each of the two sheets that show several forms
 WORKINGS: Final = FORM_1040
@@ -33,33 +31,8 @@ def frame_of(card: FormCard, year: int, heading: str, widths: tuple[float, ...] 
     return Frame(card.page.format(year=year), reference_of(card, year), heading, widths, TAB_FORM, freeze=freeze)
 
 
-def reference_of(card: FormCard, year: int) -> str:
-    """The reference of a sheet of a year: 'F-25'."""
-    return f"{card.reference}-{year % 100}"
-
-
-def draw_form(book: Book, year: int, card: FormCard) -> None:
-    """A form as it is filed, its workings below; after the last year as far as it is prepared."""
-    ahead = forms_ahead(year - 1).forms if year > book.shape.last else {}
-    forms: Mapping[str, Form] = {**book.shape.forms(min(year, book.shape.last)).forms, **ahead}
-    form = forms[card.name]
-    page = Page(book, frame_of(card, year, f"{card.title} for {year}"))
-    page.header(HEADS)
-    for note in (*tax_year(min(year, YEARS[-1])).provisional, *filter(None, [form.ahead])):
-        page.strip(f"P   {note}")
-    others = () if ahead else (each for each in forms.values() if each is not form)
-    parts = [(form, part) for part in form.parts or [Part(form.title, Form.printed)]]
-    parts += [(each, part) for each in others for part in each.parts if part.beside == card.name]
-    draw(page, _bands(sorted(parts, key=lambda each: each[1].workings)), year, forms)
-    if card.says:
-        page.say(form.find(card.says), year)
-    for line in form.printed():
-        book.publish(defined_name(line.leaf, year))
-    page.close()
-
-
 def _bands(parts: Iterable[tuple[Form, Part]]) -> list[Band]:
-    return [Band(part.title, list(part.choose(form)), part.note, part.new_page) for form, part in parts]
+    return [Band(part.heading, list(part.choose(form)), part.note) for form, part in parts]
 
 
 def draw_workings(book: Book, year: int) -> None:
@@ -97,9 +70,11 @@ def draw_gains(book: Book, year: int) -> None:
     page = Page(book, frame_of(GAINS, year, f"Gains and losses for {year}", GAIN_WIDTHS, "C5"))
     page.header(GAIN_HEADS, 31)
     rows: list[tuple[int, Line, Line]] = []
+    first: set[str] = set()  # of each block
     differences = {line.leaf.line: line for line in year_summary(year).lines}
     for title, pairs in _pairs(beside(forms, GAINS.page)):
         page.band(title)
+        first |= {line.key for line in first_amount([ours for ours, _ in pairs])}
         for ours, theirs in pairs:
             page.cells.place(ours, year, f"C{page.row}")
             page.cells.place(theirs, year, f"D{page.row}")
@@ -109,10 +84,10 @@ def draw_gains(book: Book, year: int) -> None:
             page.row += 1
     page.say(year_summary(year).find("gains"), year)
     for row, ours, theirs in rows:
-        _gain_row(page, row, ours, theirs, differences.get(difference_of(ours)), year)
-    first, last = rows[0][0], rows[-1][0]
-    quiet_zero(page.sheet, f"C{first}:E{last}", f"C{first}")
-    grey_when_not_ready(page.sheet, f"C{first}:E{last}", book.refer(defined_name(forms.find(Role.READY).leaf, year)))
+        _gain_row(page, row, ours, theirs, differences.get(difference_of(ours)), year, first=ours.key in first)
+    top, last = rows[0][0], rows[-1][0]
+    quiet_zero(page.sheet, f"C{top}:E{last}", f"C{top}")
+    grey_when_not_ready(page.sheet, f"C{top}:E{last}", book.refer(defined_name(forms.find(Role.READY).leaf, year)))
     page.close()
 
 
@@ -123,14 +98,17 @@ def _pairs(forms: Iterable[tuple[Form, Form]]) -> Iterator[tuple[str, list[tuple
             yield part.title, list(zip(part.choose(regular), other.choose(amt), strict=True))
 
 
-def _gain_row(page: Page, row: int, ours: Line, theirs: Line, difference: Line | None, year: int) -> None:
-    number, amount = ours.leaf.line, "ib_amt" if ours.leaf.kind is Kind.MONEY else "ib_flag"
+def _gain_row(
+    page: Page, row: int, ours: Line, theirs: Line, difference: Line | None, year: int, *, first: bool
+) -> None:
+    number, money = ours.leaf.line, "ib_amt_usd" if first else "ib_amt"
+    amount = money if ours.leaf.kind is Kind.MONEY else "ib_flag"
     page.cells.fixed(f"A{row}", (int(number) if number.isdigit() else number) if ours.is_printed else None, "ib_line")
     page.cells.fixed(f"B{row}", ours.label, "ib_label")
     page.cells.line(f"C{row}", ours, year, amount)
     page.cells.line(f"D{row}", theirs, year, amount)
     if difference:
-        page.cells.line(f"E{row}", difference, year, "ib_amt")
+        page.cells.line(f"E{row}", difference, year, money)
     else:
         page.cells.fixed(f"E{row}", None, "ib_amt")
     page.cells.fixed(f"F{row}", ours.cite or None, "ib_cite")

@@ -12,6 +12,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final, cast
+from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from openpyxl import Workbook
@@ -39,6 +40,8 @@ _FORMULA_CELL: Final = re.compile(r'<c r="([A-Z]+)(\d+)"( s="\d+")?>(<f[^>]*>[^<
 # Elements of a worksheet that follow <ignoredErrors>.
 _AFTER_IGNORED: Final = re.compile("<(?:drawing|legacyDrawing|tableParts|/worksheet)[ >]")
 _DIMENSION: Final = re.compile("<dimension [^>]*/>")
+_DRAWING: Final = "xl/drawings/drawing1.xml"  # of a sheet alone
+_QUOTE: Final = {'"': "&quot;"}
 _EMPTY_RUN: Final = re.compile(r"<a:r>\s*<a:t ?(?:/>|></a:t>)</a:r>")
 
 
@@ -70,8 +73,18 @@ def sheet_parts(book: Workbook, written: Written) -> dict[str, bytes]:
     archive = _Parts()
     _SheetWriter(book, cast(ZipFile, archive)).save()
     parts = dict(_put_right(name, part, None, {}) for name, part in archive.parts.items())
+    for number, words in enumerate(written.charts, 1):
+        parts[_DRAWING] = _described(parts[_DRAWING], number, words)
     name = book.worksheets[0].path[1:]
     return {**parts, name: _quieted(_with_rows(parts[name].decode(), written), written.dimensions).encode()}
+
+
+def _described(drawing: bytes, number: int, words: str) -> bytes:
+    """Give a chart of the drawing its alternative text, which openpyxl has no field for."""
+    named = f'name="Chart {number}"'.encode()
+    if named not in drawing:
+        raise ValueError(f"no chart {number} to describe: {words}")
+    return drawing.replace(named, named + f' descr="{escape(words, _QUOTE)}"'.encode())
 
 
 class _SheetWriter(ExcelWriter):
@@ -151,7 +164,7 @@ def _with_rows(xml: str, written: Written) -> str:
 
 
 def _quieted(xml: str, cells: str) -> str:
-    """Without green corners: line numbers are text on purpose, and formulas differ from their neighbours'."""
+    """Without green corners: line numbers are text on purpose, and formulas differ from their neighbors'."""
     ignored = f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1" formula="1" formulaRange="1"/>'
     return _AFTER_IGNORED.sub(lambda after: f"{ignored}</ignoredErrors>{after[0]}", xml, count=1)
 

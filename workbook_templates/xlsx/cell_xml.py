@@ -35,6 +35,17 @@ class PastEnd:
 PAST_END: Final = PastEnd()
 
 
+class Folded:
+    """The type of the height of a row that is folded away in an outline."""
+
+
+FOLDED: Final = Folded()
+
+
+class AfterFold(float):
+    """The height in points of the row under folded ones: it has the sign that opens them."""
+
+
 class _ByType(dict[type, Formatter]):
     def __missing__(self, kind: type) -> Formatter:
         base = next((base for base in kind.__mro__ if base in self), None)
@@ -173,6 +184,8 @@ HEIGHT: Final = _ByType(
         **_numbers(lambda value, _context: f' ht="{number_text(value)}" customHeight="1"'),
         type(None): lambda _value, _context: ' hidden="1"',
         PastEnd: lambda _value, _context: f' ht="{number_text(SPARE_ROW_HEIGHT)}" customHeight="1"',
+        Folded: lambda _value, _context: ' hidden="1" outlineLevel="1"',
+        AfterFold: lambda value, _context: f' ht="{number_text(value)}" customHeight="1" collapsed="1"',
     }
 )
 
@@ -183,6 +196,17 @@ WIDTH: Final = _ByType(
         type(None): lambda _value, _context: ' width="9" hidden="1"',
     }
 )
+
+
+def _row_breaks(rows: tuple[int, ...], _context: object) -> str:
+    if not rows:
+        return ""
+    ends = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in rows)
+    return f'<rowBreaks count="{len(rows)}" manualBreakCount="{len(rows)}">{ends}</rowBreaks>'
+
+
+# The rows after which a printed page ends, as the whole element; without any there is none. The context is not used.
+BREAKS: Final = _ByType({tuple: _row_breaks, **_NOTHING})
 
 # A point in a chart's cache; without a value it is left out. Context: the XML before and after the value.
 POINT: Final = _ByType(

@@ -1,7 +1,7 @@
 """From the XML of a workbook with tokens to texts and holes.
 
 A sheet builder asks `Slots` for a token wherever a client's value will stand: as the value of a typed cell, as the
-cached value of a formula, within a text (memo, footer, title of the document), as a height, in a chart's cache.
+cached value of a formula, within a text (footer, title of the document), as a height, where a page ends, in a chart.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from html import unescape
 from itertools import groupby
 from typing import Any, Final
 
-from .cell_xml import CELL, FOOTER, HEIGHT, LONGEST_FOOTER, LONGEST_TEXT, POINT, TEXT, WIDTH
+from .cell_xml import BREAKS, CELL, FOOTER, HEIGHT, LONGEST_FOOTER, LONGEST_TEXT, POINT, TEXT, WIDTH
 from .template import Hole, Slot, Stretch, TableRows, TemplatePart, words
 from .zip_writer import Packed, pack
 
@@ -26,6 +26,8 @@ _CELL_ENDS: Final = ("</v></c>", "</t></is></c>")
 _HEIGHT: Final = ' ht="'
 _HEIGHT_ENDS: Final = ('" customHeight="1"', '"')
 _WIDTH: Final = ' width="'
+_BREAK: Final = '<brk id="'
+_BREAKS: Final = "<rowBreaks", "</rowBreaks>"
 _POINT: Final = "<c:pt idx="
 _POINT_ENDS: Final = "</c:v></c:pt>"
 _MAY_HOLD_TEXT: Final = frozenset({"t", "v", "oddFooter", "title", "subject", "description", "keywords"})
@@ -45,9 +47,9 @@ class Slots:
         return f"@@{self._number(slot)}@@"
 
     def number(self, slot: Slot) -> float:
-        """The same for a row's height (points), a column's width (characters) and a number in a chart's cache.
+        """The same for a row's height (points), a column's width (characters), a number in a chart's cache.
 
-        None hides the row or column.
+        None hides the row or column. Where a page ends it stands for all the rows that end one, a tuple of them.
         """
         return float(_NUMBER + self._number(slot))
 
@@ -128,6 +130,9 @@ def _hole(name: str, xml: str, token: re.Match[str], slot: Slot) -> tuple[int, H
         return start - len(_HEIGHT), Hole(slot, HEIGHT, None), end + _length(xml, end, _HEIGHT_ENDS)
     if xml.endswith(_WIDTH, 0, start) and xml.startswith("<col ", opened):
         return start - len(_WIDTH), Hole(slot, WIDTH, None), end + 1
+    if xml.endswith(_BREAK, 0, start):
+        first, last = _BREAKS
+        return xml.rfind(first, 0, start), Hole(slot, BREAKS, None), xml.index(last, end) + len(last)
     return start, _text_hole(name, xml, token, slot), end
 
 

@@ -9,10 +9,11 @@ from .cell_xml import CELL, ascii_xml, number_text
 
 
 class Written(NamedTuple):
-    """The finished rows of a sheet, and the range that they take."""
+    """The finished rows of a sheet, the range that they take, and what its charts show, in words."""
 
     xml: str
     dimensions: str
+    charts: tuple[str, ...] = ()
 
 
 class SheetRows:
@@ -21,6 +22,11 @@ class SheetRows:
     def __init__(self) -> None:
         self._rows: dict[int, dict[str, str]] = {}
         self._heights: dict[int, float] = {}
+        self._charts: list[str] = []
+
+    def chart(self, words: str) -> None:
+        """Say what the next chart of the sheet shows, for whoever cannot see it."""
+        self._charts.append(words)
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
@@ -48,7 +54,7 @@ class SheetRows:
         rows = [self._row(row) for row in sorted(self._rows.keys() | self._heights.keys())]
         columns = sorted({column for cells in self._rows.values() for column in cells}, key=_place)
         dimensions = f"{columns[0]}{min(self._rows)}:{columns[-1]}{max(self._rows)}"
-        return Written(f"<sheetData>{''.join(rows)}</sheetData>", dimensions)
+        return Written(f"<sheetData>{''.join(rows)}</sheetData>", dimensions, tuple(self._charts))
 
     def _row(self, row: int) -> str:
         height = self._heights.get(row)

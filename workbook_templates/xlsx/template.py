@@ -21,7 +21,7 @@ class Hole(NamedTuple):
     context: object  # what the formatters need: a formula, the room for text, the ends of a chart's point
 
     def text(self, value: object) -> str:
-        """The value as it stands here; TypeError, OverflowError or ValueError where it cannot."""
+        """The value as it is here; TypeError, OverflowError or ValueError where it cannot."""
         return self.formatters[type(value)](value, self.context)
 
 

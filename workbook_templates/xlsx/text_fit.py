@@ -6,7 +6,9 @@ Measured for Excel's own arithmetic (a column of width w is 7w + 5 pixels at 96 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from math import ceil
 from typing import Final
 
 # Advance widths of Calibri regular, units of 2048 to the em, characters 32 to 126.
@@ -20,6 +22,7 @@ _ADVANCES: Final = tuple(map(int, _UNITS.split()))
 _EM: Final = 2048
 _BOLD: Final = 1.03
 _PIXELS_A_POINT: Final = 96 / 72
+_FIGURE_AIR: Final = 12  # pixels
 _DIGIT_PIXELS, _CELL_PADDING, _TEXT_MARGIN, _INDENT_PIXELS = 7, 5, 6, 9
 
 SPARE_ROW_HEIGHT: Final = 17.0  # points: an empty row of a record table
@@ -63,6 +66,12 @@ def _lines_of(words: list[str], room: int, size: float, bold: bool) -> int:
     return lines
 
 
+def figure_width(figures: Iterable[str], least: float, size: float = 10, bold: bool = False) -> float:
+    """The width in characters of a column that shows these figures, with air; `least` is the one that it has anyway."""
+    longest = max((width_px(figure, size, bold) for figure in figures), default=0.0)
+    return max(least, float(ceil((longest + _FIGURE_AIR) / _DIGIT_PIXELS)))
+
+
 def row_height(lines: int, size: float = 10, *, prose: bool = False) -> float:
-    """Height in points of a row of wrapped text; prose (the memo's 11 points) gets more air. Excel's limit is 409."""
+    """Height in points of a row of wrapped text; prose (11 points) gets more air. Excel's limit is 409."""
     return min(lines * 14.5 + 9 if prose else lines * size * 1.25 + 4, 409.0)

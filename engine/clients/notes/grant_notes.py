@@ -137,8 +137,8 @@ def _not_compared(tranches: Mapping[str, Sequence[LimitRow]], lots: Mapping[str,
     lost = [lot.exercise_id for key, found in lots.items() if key not in tranches for lot in found if lot.kind == "ISO"]
     if lost:
         yield (
-            f"Exercises as ISO without a grant of grants.csv: {_several(lost)}. The $100,000 limit is figured from the "
-            "grants there alone, and a grant that is missing would take its part: add it, or fill in grant_id."
+            f"Exercises as ISO without a grant of grants.csv: {_several(lost)}. The $100,000 limit is computed from "
+            "the grants there alone, and a grant that is missing would take its part: add it, or fill in grant_id."
         )
 
 

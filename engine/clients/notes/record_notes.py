@@ -28,8 +28,8 @@ def _notes_of(exercise: Exercise, doubts: Mapping[str, Any], year: int, rounding
         yield f"{lot}: it is measured in {year}, after the last covered year, {YEARS[-1]}; no form takes it."
     if doubts["worth_less"]:
         yield (
-            f"{lot}: the value a share, {doubts['value']:,}, is below the price, {price:,}; it adds nothing and takes "
-            "nothing from other exercises, and its basis is the price paid."
+            f"{lot}: the value per share, ${doubts['value']:,}, is below the price, ${price:,}; it adds nothing and "
+            "takes nothing from other exercises, and its basis is the price paid."
         )
     if doubts["another_price"] and doubts["is_rounding"]:
         yield f"{lot}: {_price_note(exercise, doubts, rounded(rounding, 2))}"
@@ -37,8 +37,8 @@ def _notes_of(exercise: Exercise, doubts: Mapping[str, Any], year: int, rounding
 
 def _price_note(exercise: Exercise, doubts: Mapping[str, Any], more: Decimal) -> str:
     """A price rounded on its form, as copies of Form 3921 often show."""
-    used = f"price_exact, {doubts['price']}, is used in place of exercise_price, {exercise.exercise_price}"
-    difference = f"over its shares the price paid is {abs(more):,} {'more' if more > 0 else 'less'}"
+    used = f"price_exact, ${doubts['price']}, is used in place of exercise_price, ${exercise.exercise_price}"
+    difference = f"over its shares the price paid is ${abs(more):,} {'more' if more > 0 else 'less'}"
     return f"{used}, which is rounded to cents; {difference}."
 
 

@@ -71,7 +71,7 @@ def _split_note(split: Split, exercises: Sequence[Exercise]) -> Iterator[str]:
     if lots:
         yield f"{what}: shares, price and value of {_several(lots)} are restated; Form 3921 has the old ones."
     else:
-        yield f"{what}: no exercise before it, so it restates none."
+        yield f"{what}: no exercise before it, so no exercise is restated; check its date."
     offering = [
         lot.exercise_id
         for lot in exercises

@@ -14,6 +14,7 @@ from ...language.nodes import Kind, Leaf
 from ...readings.amounts import AMOUNTS
 from ...readings.compiled.compile import Figure, compile_lines
 from ...records.record import Record
+from ..days import in_words
 from .computed import ComputedClient
 from .item import Finding, Reversal
 
@@ -64,7 +65,7 @@ def _of_sales(computed: ComputedClient) -> Iterator[Finding]:
                 yield _finding(
                     SALES,
                     column,
-                    f"Sale of {record.shares:,} shares of {piece.exercise_id} on {record.date_sold}",
+                    f"Sale of {record.shares:,} shares of {piece.exercise_id} on {in_words(record.date_sold)}",
                     record,
                     row=piece.row,
                     record=piece.exercise_id,
@@ -134,7 +135,7 @@ def _told(table: RecordTable, column: EntryColumn, taken: str | None) -> str:
             return f"is blank, so {column.blank.word} is taken."
         case Means.NONE:
             return "is blank, so none is taken."
-        case Means.FIGURED:
+        case Means.COMPUTED:
             return f"is not entered; taken: {column.blank.told}."
     return "is not entered."
 

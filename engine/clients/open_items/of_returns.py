@@ -199,7 +199,7 @@ def _claimed(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
-    """Entries that are used as they stand, though they are unusual or only in part what they are taken for."""
+    """Entries that are used as they are, though they are unusual or only in part what they are taken for."""
     row = computed.returns.get(result.year)
     split = [name for name in NOT_SPLIT if row and getattr(row, name)]
     following = computed.returns.get(result.year + 1)

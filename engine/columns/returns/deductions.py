@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from ...systems import AMT, REGULAR
-from ..blank import NONE, amount, compared, figured, filled, none_but_asked, same_as, unknown, word
+from ..blank import NONE, amount, compared, computed, filled, none_but_asked, same_as, unknown, word
 from ..column import InputsBand, Limits, Unit, entry
 from .income import IncomeColumns
 
@@ -35,7 +35,8 @@ class DeductionColumns(IncomeColumns):
         "standard or itemized",
         choices=get_args(Deduction),
         spellings={"itemised": "itemized"},
-        blank=figured("itemized where itemized deductions are given", NOTHING_DEDUCTED),
+        choice_labels={"standard": "Standard", "itemized": "Itemized"},
+        blank=computed("itemized where itemized deductions are given", NOTHING_DEDUCTED),
         label="Deduction",
         found="{standard_deduction}",
         band=InputsBand.FILING,
@@ -50,6 +51,7 @@ class DeductionColumns(IncomeColumns):
         blank=compared("the usual figure of the year and filing status", ~ITEMIZING),
         called="the standard deduction as filed",
         label="Standard deduction as filed",
+        short="Standard, filed",
         found="{standard_deduction}, if not the usual figure",
         band=InputsBand.DEDUCTIONS,
         docs="as filed, if it is not the usual figure (age, blindness, dependents)",
@@ -61,6 +63,7 @@ class DeductionColumns(IncomeColumns):
         limits=Limits.NOT_NEGATIVE,
         blank=unknown(ITEMIZED_ALONE),
         label="Itemized deductions",
+        short="Itemized, total",
         found="{itemized}",
         band=InputsBand.DEDUCTIONS,
         aliases="itemized; itemized deduction; schedule A",
@@ -73,6 +76,7 @@ class DeductionColumns(IncomeColumns):
         limits=Limits.NOT_NEGATIVE,
         blank=none_but_asked(ITEMIZING),
         label="Taxes deducted, part of them",
+        short="Taxes, part of it",
         found="Schedule A line 7",
         band=InputsBand.DEDUCTIONS,
         aliases="SALT; state and local taxes; schedule A line 7; taxes",
@@ -122,9 +126,10 @@ class DeductionColumns(IncomeColumns):
         blank=compared("from taxable income"),
         called="regular tax as filed",
         label="Regular tax, before foreign tax credit",
+        short="Regular tax",
         found="{tax}, with {additions}",
         band=InputsBand.AS_FILED,
-        docs="as filed, before the foreign tax credit; takes the place of the tax that is figured",
+        docs="as filed, before the foreign tax credit; takes the place of the tax that is computed",
         docs_found="Form 1040 line 16 and Schedule 2 line 1z",
     )
     foreign_tax_credit: Decimal | None = entry(
@@ -134,6 +139,7 @@ class DeductionColumns(IncomeColumns):
         blank=NONE,
         called="the foreign tax credit",
         label="Foreign tax credit",
+        short="Foreign credit",
         found="{ftc}",
         band=InputsBand.DEDUCTIONS,
         system=REGULAR,
@@ -147,6 +153,7 @@ class DeductionColumns(IncomeColumns):
         blank=same_as("foreign_tax_credit", amount("inputs.foreign_tax_credit") > 0),
         called="AMT foreign tax credit",
         label="AMT foreign tax credit",
+        short="AMT foreign cr.",
         found="AMT Form 1116; blank: as above",
         band=InputsBand.DEDUCTIONS,
         system=AMT,
@@ -158,10 +165,11 @@ class DeductionColumns(IncomeColumns):
         Unit.DOLLARS,
         "foreign tax credit on exclusion items (Form 8801 line 12)",
         limits=Limits.NOT_NEGATIVE,
-        blank=figured(
+        blank=computed(
             "the least of the regular credit, the AMT credit and next year's Form 8801 line 11", none_when=NO_CREDIT
         ),
         label="Foreign tax credit, exclusion items",
+        short="Exclusion credit",
         found="For next year's Form 8801 line 12; blank: the least",
         band=InputsBand.DEDUCTIONS,
         below="nonrefundable_credits",
@@ -174,6 +182,7 @@ class DeductionColumns(IncomeColumns):
         limits=Limits.NOT_NEGATIVE,
         blank=NONE,
         label="Other nonrefundable credits",
+        short="Other credits",
         found="Schedule 3, without foreign and prior AMT",
         band=InputsBand.DEDUCTIONS,
         docs="without foreign and minimum tax credit; for Form 8801 line 22",
@@ -181,13 +190,14 @@ class DeductionColumns(IncomeColumns):
     )
     general_business_credit: bool | None = entry(
         Unit.YES_NO,
-        "yes or no: is a general business credit claimed?",
+        "yes or no: is a general business credit claimed, with line 6 or 25 of Form 3800 above zero?",
         blank=unknown().as_optional(),
-        called="whether a general business credit is claimed (attach test 2)",
+        called="whether line 6 or 25 of Form 3800 is above zero (attach test 2)",
         label="Form 3800 line 6 or 25 above 0?",
+        short="Form 3800 > 0?",
         found="General business credit, Form 3800",
         band=InputsBand.ATTACH,
-        docs="whether one is claimed: a test for attaching Form 6251; blank is said to be not tested",
+        docs="whether line 6 or 25 is above zero: a test for attaching Form 6251; blank is said to be not tested",
         docs_found="Form 3800",
     )
     form_8834_8911: bool | None = entry(
@@ -196,6 +206,7 @@ class DeductionColumns(IncomeColumns):
         blank=unknown().as_optional(),
         called="whether Form 8834 or 8911 is filed (attach test 3)",
         label="Form 8834, or Form 8911 personal part?",
+        short="8834 or 8911?",
         found="Forms 8834, 8911",
         band=InputsBand.ATTACH,
         docs="whether one is filed: a test for attaching Form 6251; blank is said to be not tested",

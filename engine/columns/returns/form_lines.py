@@ -17,6 +17,7 @@ def _added(
     line: str,
     label: str,
     *,
+    short: str,
     docs: str,
     docs_found: str = "regular less AMT",
     limits: Limits = Limits.ANY,
@@ -29,6 +30,7 @@ def _added(
         limits=limits,
         blank=NONE,
         label=f"{line}  {label}",
+        short=f"{line}  {short}",
         found=found,
         band=InputsBand.FORM_6251,
         form_line=line,
@@ -44,6 +46,7 @@ class FormLineColumns(DeductionColumns):
     line_2b: Decimal | None = _added(
         "2b",
         "Refunds of state and local tax",
+        short="Tax refunds",
         found="{refund}, as a negative amount",
         limits=Limits.ENTERED_NEGATIVE,
         docs="refunds of state and local tax",
@@ -52,6 +55,7 @@ class FormLineColumns(DeductionColumns):
     line_2c: Decimal | None = _added(
         "2c",
         "Investment interest, difference",
+        short="Investment",
         found="Form 4952 line 8, regular less AMT",
         docs="investment interest",
         docs_found="Form 4952 line 8, regular less AMT",
@@ -59,6 +63,7 @@ class FormLineColumns(DeductionColumns):
     line_2d: Decimal | None = _added(
         "2d",
         "Depletion, difference",
+        short="Depletion",
         found="Regular less AMT deduction",
         docs="depletion",
         docs_found="regular less AMT",
@@ -66,6 +71,7 @@ class FormLineColumns(DeductionColumns):
     line_2e: Decimal | None = _added(
         "2e",
         "Net operating loss, regular",
+        short="NOL, regular",
         found="{nol}, as a positive amount",
         limits=Limits.PRINTED_POSITIVE,
         docs="net operating loss, regular",
@@ -74,6 +80,7 @@ class FormLineColumns(DeductionColumns):
     line_2f: Decimal | None = _added(
         "2f",
         "Net operating loss, AMT",
+        short="NOL, AMT",
         found="AMT computation, as a negative amount",
         limits=Limits.ENTERED_NEGATIVE,
         docs="net operating loss, AMT",
@@ -82,6 +89,7 @@ class FormLineColumns(DeductionColumns):
     line_2g: Decimal | None = _added(
         "2g",
         "Private activity bond interest",
+        short="Bond interest",
         found="Form 1099-INT box 9, 1099-DIV box 13",
         limits=Limits.PRINTED_POSITIVE,
         docs="private activity bond interest",
@@ -90,6 +98,7 @@ class FormLineColumns(DeductionColumns):
     line_2h: Decimal | None = _added(
         "2h",
         "Excluded gain on small-business stock",
+        short="Section 1202",
         found="7% of the gain excluded",
         limits=Limits.PRINTED_POSITIVE,
         docs="small business stock, 7% of the gain excluded",
@@ -98,30 +107,43 @@ class FormLineColumns(DeductionColumns):
     line_2j: Decimal | None = _added(
         "2j",
         "Estates and trusts",
+        short="Estates",
         found="Schedule K-1 (1041) box 12 code A",
         docs="estates and trusts",
         docs_found="Schedule K-1 (1041) box 12 code A",
     )
-    line_2l: Decimal | None = _added("2l", "Depreciation, difference", docs="depreciation")
+    line_2l: Decimal | None = _added("2l", "Depreciation, difference", short="Depreciation", docs="depreciation")
     line_2m: Decimal | None = _added(
         "2m",
         "Passive activities, difference",
+        short="Passive",
         found="AMT less regular",
         docs="passive activities",
         docs_found="AMT less regular",
     )
     line_2n: Decimal | None = _added(
-        "2n", "Loss limits, difference", found="AMT less regular", docs="loss limits", docs_found="AMT less regular"
+        "2n",
+        "Loss limits, difference",
+        short="Loss limits",
+        found="AMT less regular",
+        docs="loss limits",
+        docs_found="AMT less regular",
     )
-    line_2o: Decimal | None = _added("2o", "Circulation costs", docs="circulation costs")
+    line_2o: Decimal | None = _added("2o", "Circulation costs", short="Circulation", docs="circulation costs")
     line_2p: Decimal | None = _added(
-        "2p", "Long-term contracts", found="AMT less regular", docs="long-term contracts", docs_found="AMT less regular"
+        "2p",
+        "Long-term contracts",
+        short="Contracts",
+        found="AMT less regular",
+        docs="long-term contracts",
+        docs_found="AMT less regular",
     )
-    line_2q: Decimal | None = _added("2q", "Mining costs", docs="mining costs")
-    line_2r: Decimal | None = _added("2r", "Research costs", docs="research costs")
+    line_2q: Decimal | None = _added("2q", "Mining costs", short="Mining", docs="mining costs")
+    line_2r: Decimal | None = _added("2r", "Research costs", short="Research", docs="research costs")
     line_2s: Decimal | None = _added(
         "2s",
         "Installment sales before 1987",
+        short="Installments",
         found="As a negative amount",
         limits=Limits.ENTERED_NEGATIVE,
         docs="installment sales before 1987",
@@ -130,6 +152,7 @@ class FormLineColumns(DeductionColumns):
     line_2t: Decimal | None = _added(
         "2t",
         "Intangible drilling costs",
+        short="Drilling",
         found="Preference item",
         limits=Limits.PRINTED_POSITIVE,
         docs="intangible drilling costs",
@@ -140,6 +163,7 @@ class FormLineColumns(DeductionColumns):
         "Form 6251 line 3 in dollars, as it is added on line 4",
         blank=NONE,
         label="3  Other adjustments",
+        short="3  Other",
         found="Instructions for Form 6251, line 3",
         band=InputsBand.FORM_6251,
         form_line="3",
@@ -152,6 +176,7 @@ class FormLineColumns(DeductionColumns):
         "line 2k from all but option stock, in dollars, as it is added on line 4",
         blank=NONE,
         label="2k  Dispositions other than option stock",
+        short="2k  Other sales",
         found="AMT less regular",
         band=InputsBand.FORM_6251,
         below="line_2j",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from ...filing import STATUSES, Status
+from ...filing import STATUS_LABELS, STATUSES, Status
 from ..blank import NEVER, NONE, filled, unknown
 from ..column import Columns, InputsBand, Limits, Unit, entry
 
@@ -37,6 +37,7 @@ class IncomeColumns(Columns):
         "HOH, QSS)",
         choices=tuple(STATUSES),
         spellings=STATUS_SPELLINGS,
+        choice_labels=STATUS_LABELS,
         blank=unknown(),
         label="Filing status",
         found="Form 1040, page 1",
@@ -55,6 +56,7 @@ class IncomeColumns(Columns):
         blank=unknown(~filled("inputs.taxable_income")),
         called="wages (Form W-2 box 1)",
         label="Wages, with option income in box 1",
+        short="Wages",
         found="{wages}; Form W-2 box 1",
         band=InputsBand.INCOME,
         aliases="wages, salaries, tips; W-2 wages; salary",
@@ -66,6 +68,7 @@ class IncomeColumns(Columns):
         "all other ordinary income in dollars, which may be negative",
         blank=NONE,
         label="Other ordinary income",
+        short="Other income",
         found="Total income less wages, dividends and gains",
         band=InputsBand.INCOME,
         aliases="other ordinary income",
@@ -78,6 +81,7 @@ class IncomeColumns(Columns):
         limits=Limits.NOT_NEGATIVE,
         blank=NONE,
         label="Qualified dividends",
+        short="Qual. dividends",
         found="{qualified}",
         band=InputsBand.INCOME,
         docs="on top of `other_income`",
@@ -88,6 +92,7 @@ class IncomeColumns(Columns):
         "short-term gain in dollars, a loss negative",
         blank=NONE,
         label="Short-term gain, other assets",
+        short="Other ST gains",
         found="Schedule D, without carryovers",
         band=InputsBand.INCOME,
         aliases="short-term capital gain; short-term gains; STCG",
@@ -99,6 +104,7 @@ class IncomeColumns(Columns):
         "long-term gain in dollars, a loss negative",
         blank=NONE,
         label="Long-term gain, other assets",
+        short="Other LT gains",
         found="Schedule D, without carryovers; Form 1099-DIV box 2a",
         band=InputsBand.INCOME,
         aliases="long-term capital gain; long-term gains; LTCG",
@@ -111,6 +117,7 @@ class IncomeColumns(Columns):
         limits=Limits.NOT_NEGATIVE,
         blank=NONE,
         label="Unrecaptured section 1250 gain",
+        short="Sec. 1250 gain",
         found="Part of the long-term gain",
         band=InputsBand.INCOME,
         aliases="unrecaptured section 1250 gain",
@@ -122,6 +129,7 @@ class IncomeColumns(Columns):
         "collectibles (28%) gain in dollars, a loss negative",
         blank=NONE,
         label="Collectibles (28%) gain",
+        short="28% gain",
         found="Part of the long-term gain",
         band=InputsBand.INCOME,
         aliases="28% gain; collectibles (28%) gain",

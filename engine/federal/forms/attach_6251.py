@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from ...language.expressions import Amount, Flag, Text, join, shown, sum_of, text, when
+from ...language.expressions import Amount, Flag, Text, dollars, join, sum_of, text, when
 from ...language.form import Form, FormCard, Part, Standing
 from ...language.lines import ROUNDING, Line
 from ...language.roles import Role
@@ -15,7 +15,7 @@ from .exemption import amti_and_exemption
 from .form_6251 import FORM_6251
 from .part_iii import amt_rates, gain_figures, part_iii
 
-AGAIN: Final = {AMT: "AMT gains", REGULAR: "regular gains"}  # begin the lines of Part III refigured with those gains
+AGAIN: Final = {AMT: "AMT gains", REGULAR: "regular gains"}  # begin the lines of Part III with those gains
 REFIGURED: Final = "refigured"
 ATTACH_6251: Final = FormCard(
     "attach",
@@ -24,13 +24,13 @@ ATTACH_6251: Final = FormCard(
     short="attach",
     page="Work {year}",
     says=Role.ATTACH_REASON,
-    about="The four tests of the instructions. For the last, line 7 is refigured with AMT and with regular gains.",
+    about="The four tests of the instructions. For the last, line 7 is computed again with AMT and with regular gains.",
     again=(REFIGURED, *AGAIN.values()),
 )
 
 
 def attach_6251(of: YearForms) -> Form:
-    """Tests 1 to 4 (Instructions for Form 6251, Who Must File); 4 refigures line 7 without lines 2c through 3."""
+    """Tests 1 to 4 (Instructions for Form 6251, Who Must File); 4 computes line 7 again without lines 2c through 3."""
     form, form_6251 = of.begin(ATTACH_6251), of.form_6251
     line_7, line_10 = form_6251["7"], form_6251["10"]
     one = form.flag("test 1", "Test 1: line 7 is more than line 10", line_7 > line_10, "Instr. 6251, Who Must File 1")
@@ -49,7 +49,7 @@ def attach_6251(of: YearForms) -> Form:
     )
     any_of_them, label = one | two | three | _test_4(form, of), "Attach Form 6251"
     form.flag("attach", label, any_of_them, "Instr. 6251, Who Must File", "any of the four tests", role=Role.ATTACH)
-    form.words("reason", "Why", _reason(form, form_6251, business, other), role=Role.ATTACH_REASON)
+    form.words("reason", "Why", _reason(form, of, business, other), role=Role.ATTACH_REASON)
     form.parts = [
         Part("Must this form be attached to the return?", _tests, beside=FORM_6251.name),
         Part("Attach test 4: Form 6251 without lines 2c through 3", _before_part_iii),
@@ -93,12 +93,14 @@ def _refigured_7(form: Form, system: System, taxed: Amount, test: Flag, of: Year
     which = AGAIN[system]
     needed = form.flag(f"{which} part III", f"Part III needed, with {which}?", test)
     line_40 = part_iii(form, lambda place: f"{which} {place}", taxed, needed, gain_figures(of, system), of.found_on)
-    return form.line(f"{which} 7", f"Line 7 refigured, with {which}", when(needed, line_40, amt_rates(taxed)))
+    return form.line(f"{which} 7", f"Line 7 computed again, with {which}", when(needed, line_40, amt_rates(taxed)))
 
 
-def _reason(form: Form, form_6251: Form, business: Text, other: Text) -> Text:
-    line_7, line_10 = shown(form_6251["7"], ROUNDING), shown(form_6251["10"], ROUNDING)
-    by_amt, by_regular = shown(form["AMT gains 7"], ROUNDING), shown(form["regular gains 7"], ROUNDING)
+def _reason(form: Form, of: YearForms, business: Text, other: Text) -> Text:
+    form_6251, form_8801 = of.form_6251, of.form_8801
+    line_7, line_10 = dollars(form_6251["7"], ROUNDING), dollars(form_6251["10"], ROUNDING)
+    credit = dollars(form_8801[Role.CREDIT_USED], ROUNDING)
+    by_amt, by_regular = dollars(form["AMT gains 7"], ROUNDING), dollars(form["regular gains 7"], ROUNDING)
     open_tests = when(
         business.equals("") | other.equals(""),
         text(" Tests 2 and 3 are not fully answered: see Inputs."),
@@ -122,7 +124,11 @@ def _reason(form: Form, form_6251: Form, business: Text, other: Text) -> Text:
             text("Yes, test 2: Form 3800 line 6 or 25 is above 0."),
             when(
                 form.test("test 3"),
-                text("Yes, test 3: Form 8834, Form 8911 or the credit of Form 8801 is claimed."),
+                when(
+                    other.equals("yes"),
+                    text("Yes, test 3: Form 8834, or the personal part of Form 8911, is filed."),
+                    join("Yes, test 3: the credit of Form 8801 is claimed, ", credit, "."),
+                ),
                 when(
                     form.test("test 4"),
                     hidden,

@@ -7,10 +7,10 @@ from typing import Final
 from ...language.expressions import (
     Amount,
     Flag,
+    dollars,
     given,
     join,
     not_below_zero,
-    shown,
     smaller_of,
     sum_of,
     text,
@@ -34,6 +34,8 @@ FORM_6251: Final = FormCard(
     "f6251",
     "Form 6251",
     Standing.FILED,
+    long_title="Alternative Minimum Tax: Individuals",
+    attachment="32",
     short="6251",
     page="6251 {year}",
     reference="F",
@@ -74,16 +76,25 @@ def form_6251(of: YearForms) -> Form:
         form.play(role, line)
     _conclude(form, of)
     form.parts = [
-        Part("Part I   AMT income", between("1", "4")),
-        Part("Part II   The tax", between("5", "11")),
-        Part("Part III   Tax with capital gain rates", between("12", "40"), PART_III_NOTE, new_page=True),
-        Part("Workings", Form.computed_workings, new_page=True, workings=True),
+        Part("Alternative minimum taxable income", between("1", "4"), number="Part I"),
+        Part("Alternative minimum tax", between("5", "11"), number="Part II"),
+        Part("Tax with capital gain rates", between("12", "40"), PART_III_NOTE, number="Part III", needed="part III"),
+        Part("Workings", Form.computed_workings, workings=True),
     ]
-    form.totals, form.results = frozenset({"4", "9", "38"}), frozenset({"11", "40"})
+    form.totals, form.results = frozenset({"4", "9", "40"}), frozenset({"11"})
+    form.short = SHORT
     return form
 
 
 PART_III_NOTE: Final = "13–15 are AMT figures, 20 and 27 regular ones"
+SHORT: Final = {
+    "1": "Taxable income (may be negative)",
+    "1b": "Income less line 1a (may be negative)",
+    "2i": "Incentive stock options: AMT income over regular",
+    "4": "Alternative minimum taxable income (AMTI)",
+    "5": "Exemption, after the phase-out",
+    "10": "Regular tax, less the foreign tax credit",
+}
 
 
 def _line_1(form: Form, of: YearForms) -> None:
@@ -221,6 +232,7 @@ def _part_ii(form: Form, taxed: Amount, needed: Flag, line_40: Amount, of: YearF
 
 
 ROLES: Final = {
+    Role.SEPARATE_ADDITION: "4 addition",
     Role.AMTI: "4",
     Role.EXEMPTION: "5",
     Role.EXEMPTION_LOST: "5 lost",
@@ -239,8 +251,8 @@ ROLES: Final = {
 def _conclude(form: Form, of: YearForms) -> None:
     """The answer of the year in one sentence, the verdict first."""
     enough, missing, year = of.readiness.test(Role.READY), of.readiness.word(Role.STILL_NEEDED), of.year
-    owed = shown(form["11"], ROUNDING)
-    tentative, regular = shown(form["9"], ROUNDING), shown(form["10"], ROUNDING)
+    owed = dollars(form["11"], ROUNDING)
+    tentative, regular = dollars(form["9"], ROUNDING), dollars(form["10"], ROUNDING)
     compared = when(form["10"] > form["9"], text(" is above"), text(" equals"))
     some = join(
         "AMT of ", owed, f" for {year}: tentative minimum tax of ", tentative, ", regular tax of ", regular, "."

@@ -1,4 +1,4 @@
-"""Form 8801, Credit for Prior Year Minimum Tax. Parts I and III are the year before, figured again."""
+"""Form 8801, Credit for Prior Year Minimum Tax. Parts I and III are the year before, computed again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Final
 from ...language.expressions import (
     Amount,
     Flag,
+    dollars,
     given,
     join,
     last_year,
     not_below_zero,
     number,
     only_when,
-    shown,
     smaller_of,
     sum_of,
     text,
@@ -42,6 +42,8 @@ FORM_8801: Final = FormCard(
     "f8801",
     "Form 8801",
     Standing.FILED,
+    long_title="Credit for Prior Year Minimum Tax: Individuals",
+    attachment="74",
     short="8801",
     page="8801 {year}",
     reference="G",
@@ -53,6 +55,7 @@ FORM_8801: Final = FormCard(
     always=(Role.CREDIT_MADE, Role.CREDIT_AVAILABLE, Role.CREDIT_USED, Role.CREDIT_CARRIED_OUT),
     from_year_before=True,
     runs_ahead=True,
+    nothing_without=(Role.EXCLUSION_PART, Role.CREDIT_MADE, Role.CREDIT_AVAILABLE),
 )
 
 
@@ -100,13 +103,14 @@ def _show(form: Form, year: int, roles: Mapping[Role, str]) -> None:
     """The roles that lines play, and the parts of the page."""
     for role, line in roles.items():
         form.play(role, line)
+    then = f"figures of {year - 1}"
     form.parts = [
-        Part("Part I   Net minimum tax on exclusion items", between("1", "15"), f"figures of {year - 1}"),
-        Part("Part II   The credit", between("16", "26")),
-        Part("Part III   Tax with capital gain rates", between("27", "55"), f"figures of {year - 1}", new_page=True),
+        Part("Net minimum tax on exclusion items", between("1", "15"), then, number="Part I"),
+        Part("Minimum tax credit and carryforward", between("16", "26"), number="Part II"),
+        Part("Tax with capital gain rates", between("27", "55"), then, number="Part III", needed="part III"),
         Part("Workings", Form.computed_workings, workings=True),
     ]
-    form.totals, form.results = frozenset({"4", "15", "21", "53"}), frozenset({"25", "26", "55"})
+    form.totals, form.results = frozenset({"4", "15", "21", "55"}), frozenset({"25", "26"})
 
 
 AVAILABLE: Final = {
@@ -136,7 +140,7 @@ def _part_i(form: Form, year: int, before: YearForms) -> None:
     line_1 = form.line("1", "Income, with the NOL deduction", income, "IRC 53(d)(1)(B)", found)
     items = sum_of(*map(then, EXCLUSION_ITEMS))
     line_2 = form.line("2", "Exclusion items", items, "IRC 53(d)(1)(B)(ii)", "6251 lines 2a, 2b, 2c, 2d, 2g, 2h")
-    line_3 = form.line("3", "Minimum tax credit NOL deduction", number("0"), "IRC 53(d)(1)(B)", "not figured: 0")
+    line_3 = form.line("3", "Minimum tax credit NOL deduction", number("0"), "IRC 53(d)(1)(B)", "not computed: 0")
     in_all = form.line("4 combined", "Lines 1 through 3, combined", sum_of(line_1, line_2, line_3))
     combined = form.line("4 before addition", "The same, not below zero", not_below_zero(in_all))
     addition = separate_addition(form, combined, "4", LAW_BEFORE)
@@ -248,7 +252,7 @@ def _use(form: Form, of: YearForms) -> None:
 
 
 def _conclude(form: Form, year: int, readiness: Form) -> None:
-    used, left = shown(form["25"], ROUNDING), shown(form["26"], ROUNDING)
+    used, left = dollars(form["25"], ROUNDING), dollars(form["26"], ROUNDING)
     in_question, whose = form.test(Role.CARRIED_ON_IN_QUESTION), " is left; whose it is must be settled."
     on = when(in_question, text(whose), text(" carried forward to later years."))
     kept = when(in_question, text(whose), text(" is carried forward."))
@@ -267,7 +271,7 @@ def _conclude(form: Form, year: int, readiness: Form) -> None:
 
 def _conclude_following(form: Form, year: int, in_question: Flag) -> None:
     """The form of the year after the last is prepared up to line 21."""
-    available = shown(form["21"], ROUNDING)
+    available = dollars(form["21"], ROUNDING)
     known = join(f"Credit available in {year}: ", available, ". Lines 22 to 26 need the figures of that year.")
     whose = join("Credit of ", available, f" is left for {year}; whose it is must be settled first.")
     some = when(in_question, whose, known)

@@ -1,4 +1,4 @@
-"""The credit ledger: what each year's AMT made, what was used, what is left; one column a year."""
+"""The credit ledger: what each year's AMT made, what was used, what is left; one column per year."""
 
 from __future__ import annotations
 

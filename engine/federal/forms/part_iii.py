@@ -1,4 +1,4 @@
-"""Form 6251 Part III, tax with the rates of capital gains: for Form 6251, Form 8801, and whoever refigures them."""
+"""Form 6251 Part III, tax at capital gain rates: for Form 6251, Form 8801, and whoever computes them again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Numbering = Callable[[int], str]  # the line of Form 6251 Part III -> the line o
 class GainFigures:
     """What Part III takes from elsewhere."""
 
-    gain_and_dividends: Amount  # line 13: of the system that is figured
+    gain_and_dividends: Amount  # line 13: of the system that is computed
     section_1250: Amount  # line 14
     all_gain: Amount  # the limit of line 15
     ordinary_0: Amount  # line 20: always regular tax

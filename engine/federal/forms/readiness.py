@@ -21,7 +21,7 @@ READINESS: Final = FormCard(
     "Readiness",
     Standing.READINESS,
     page="Work {year}",
-    about="Whether enough is typed for the year to be figured.",
+    about="Whether enough is typed for the year to be computed.",
 )
 
 # What no year can do without, by its column in returns.csv: the line that tells whether it is missing.
@@ -30,7 +30,7 @@ NEEDED: Final = {name: f"{State.NEEDS} {name}" for name in ("filing_status", "wa
 
 
 def readiness(of: YearForms) -> Form:
-    """Tell whether the year can be figured: a filing status, and wages with a deduction, or taxable income as filed."""
+    """Whether the year can be computed: a filing status, and wages with a deduction, or taxable income as filed."""
     form, entries = of.begin(READINESS), of.inputs
     deduction, itemized = entries.word("deduction"), given(entries["itemized_deductions"])
     chosen = deduction.equals("standard") | itemized | (given(entries["standard_deduction"]) & deduction.equals(""))
@@ -38,7 +38,7 @@ def readiness(of: YearForms) -> Form:
     no_status = form.flag(NEEDED["filing_status"], "Filing status missing?", entries.word("filing_status").equals(""))
     no_wages = form.flag(NEEDED["wages"], "Wages missing?", ~filed & ~given(entries["wages"]))
     no_deduction = form.flag(NEEDED["deduction"], "Deduction missing?", ~filed & ~chosen)
-    enough = form.flag("ready", "Ready to figure?", ~no_status & ~no_wages & ~no_deduction, role=Role.READY)
+    enough = form.flag("ready", "Ready to compute?", ~no_status & ~no_wages & ~no_deduction, role=Role.READY)
     later = when(no_deduction, text("deduction"), text(""))
     before = last_year(enough & Flag(Leaf(READINESS.name, "final", kind=Kind.FLAG)))
     form.flag("final", "All years before ready?", count(1).equals(1) if of.first else before, role=Role.FINAL)
@@ -46,8 +46,8 @@ def readiness(of: YearForms) -> Form:
     _carryovers_alike(form, of)
     missing = when(no_status, text("filing status"), when(no_wages, text("wages"), later))
     form.words("missing", "Still needed", missing, role=Role.STILL_NEEDED)
-    form.words("state", "Ready to figure?", when(enough, State.READY.said, State.OPEN.said), role=Role.STATE)
-    form.parts = [Part("What is needed to figure the year", _tests)]
+    form.words("state", "Ready to compute?", when(enough, State.READY.said, State.OPEN.said), role=Role.STATE)
+    form.parts = [Part("What is needed to compute the year", _tests)]
     return form
 
 

@@ -32,6 +32,11 @@ from ..year_forms import YearForms
 ZERO = number("0")
 
 
+NOTHING_WITHOUT: Final = (
+    *(Role.SHORT_TERM_STOCK, Role.SHORT_TERM_OTHER, Role.SHORT_TERM_CARRIED_IN, Role.SHORT_TERM_CARRIED_ON),
+    *(Role.LONG_TERM_STOCK, Role.LONG_TERM_OTHER, Role.LONG_TERM_CARRIED_IN, Role.LONG_TERM_CARRIED_ON),
+    *(Role.GAIN_AT_28_RATE, Role.SECTION_1250_GAIN),
+)
 SCHEDULE_D: Final = {
     system: FormCard(
         system.named("schedule_d"),
@@ -41,7 +46,8 @@ SCHEDULE_D: Final = {
         page="Gains {year}",
         reference="" if system is AMT else "E",
         answers="" if system is AMT else "Gains and loss carryovers of {year}, regular beside AMT",
-        about="Schedule D figured again with AMT basis and AMT carryovers." if system is AMT else "",
+        about="Schedule D computed again with AMT basis and AMT carryovers." if system is AMT else "",
+        nothing_without=NOTHING_WITHOUT,
         system=system,
     )
     for system in SYSTEMS
@@ -184,6 +190,6 @@ def carryover(of: YearForms, system: System, income: Amount) -> Form:
     line_12 = form.line("12", "Line 10 plus line 11", line_10 + line_11)
     unused = not_below_zero(line_9 - line_12)
     long = form.line("13", "Long-term loss carried out", unused, "IRC 1212(b)", role=Role.LONG_TERM_CARRIED_OUT)
-    form.line("out", "Loss carried out, in all", short + long, "IRC 1212(b)", role=Role.LOSS_CARRIED_OUT)
+    form.line("out", "Loss carried out, total", short + long, "IRC 1212(b)", role=Role.LOSS_CARRIED_OUT)
     form.parts = [Part("Capital Loss Carryover Worksheet", printed_first)]
     return form

@@ -44,7 +44,7 @@ def or_zero(entry: Amount) -> Amount:
 
 row = exercises.entry("row", "Row", Count, Kind.COUNT)  # 1 is the first: how a sale finds its lot
 
-# --- as received: one row a Form 3921 or 3922 ------------------------------------------------------------
+# --- as received: one row for each Form 3921 or 3922 ------------------------------------------------------------
 exercise_id = typed(exercises, COLUMNS["exercise_id"], Text)
 doc_ref = typed(exercises, COLUMNS["doc_ref"], Text)
 kind = typed(exercises, COLUMNS["kind"], Text)
@@ -110,11 +110,11 @@ year_included = exercises.column("year_included", "Year of line 2i", year_of(dat
 # As typed, with its digits; of these the columns take what is rounded, and the notes what a form shows.
 price_that_counts = when(given(price_exact), price_exact, exercise_price)
 value_that_counts = when(at_vest, fmv_vest, fmv_exercise)
-price_paid = exercises.a_share("price_paid", "Price paid a share", price_that_counts)
-spread = exercises.a_share("spread", "Value less price, a share", value_that_counts - price_paid, "IRC 56(b)(3)")
+price_paid = exercises.a_share("price_paid", "Price paid per share", price_that_counts)
+spread = exercises.a_share("spread", "Value less price, per share", value_that_counts - price_paid, "IRC 56(b)(3)")
 bargain = exercises.a_share(
     "bargain",
-    "Spread a share, not below zero",
+    "Spread per share, not below zero",
     only_when(~is_inherited, not_below_zero(spread)),
     "IRC 56(b)(3): each exercise alone; inherited stock has none",
 )
@@ -124,7 +124,7 @@ date_vested = exercises.column(
 )
 regular_spread = exercises.a_share(
     "regular_spread",
-    "Value less price for regular tax, a share",
+    "Value less price for regular tax, per share",
     when(is_iso & given(vest_date), fmv_vest, value_that_counts) - price_paid,
     "IRC 422(c)(2), 83(a)",
 )
@@ -179,13 +179,13 @@ first_day = exercises.column(
 )
 option_price = exercises.a_share(
     "option_price",
-    "ESPP: price figured at grant",
+    "ESPP: price computed at grant",
     when(given(price_at_grant), price_at_grant, price_paid),
     "IRC 423(c), second sentence: as if exercised at grant, where the price was not fixed then",
 )
 grant_discount = exercises.a_share(
     "grant_discount",
-    "ESPP: discount at grant, a share",
+    "ESPP: discount at grant per share",
     only_when(is_espp, not_below_zero(fmv_grant - option_price)),
     "IRC 423(c)(2)",
 )

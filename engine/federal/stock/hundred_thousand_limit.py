@@ -2,7 +2,7 @@
 
 A calendar year and a corporate group at a time, in the order of grant, at the value on the grant day; what is above is
 nonqualified, whatever the option agreement says. Unexercised and expired options count as
-well; none that was cancelled before the year in which it would have become exercisable is entered (Reg. 1.422-4(b)(5)).
+well; none that was canceled before the year in which it would have become exercisable is entered (Reg. 1.422-4(b)(5)).
 """
 
 from __future__ import annotations

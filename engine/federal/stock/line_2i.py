@@ -73,11 +73,11 @@ oversold = exercises.amount(
     "oversold", "Sold beyond its shares (1)", only_when(shares_left < count(0), number("1")), kind=Kind.COUNT
 )
 amt_a_share = exercises.a_share(
-    "amt_a_share", "The same for AMT, a share", when(is_espp, price_paid, price_paid + bargain)
+    "amt_a_share", "The same for AMT, per share", when(is_espp, price_paid, price_paid + bargain)
 )
 regular_a_share = exercises.a_share(
     "regular_a_share",
-    "Price and income a share, of those left",
+    "Price and income per share, of those left",
     when(is_iso | is_espp, price_paid, price_paid + bargain),
 )
 regular_left = exercises.amount(
@@ -96,7 +96,7 @@ amt_left = exercises.amount(
 )
 # What a price rounded to cents on Form 3921 would have changed.
 price_over = exercises.a_share(
-    "price_over", "Exact price less box 3, a share", only_when(given(price_exact), price_exact - exercise_price)
+    "price_over", "Exact price less box 3, per share", only_when(given(price_exact), price_exact - exercise_price)
 )
 rounding = exercises.amount(
     "rounding",
@@ -106,7 +106,7 @@ rounding = exercises.amount(
 )
 bargain_box_3 = exercises.a_share(
     "bargain_box_3",
-    "Spread a share by box 3",
+    "Spread per share by box 3",
     not_below_zero(spread + price_over),
     "what line 2i would take with the price of Form 3921, box 3",
 )

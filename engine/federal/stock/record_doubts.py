@@ -10,16 +10,17 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
-from ...language.expressions import Day, add_months, day_after, given, pick, rounded, total_same, when
+from ...language.expressions import Day, add_months, day_after, given, pick, rounded, text, total_same, when
 from ...language.lines import Line
 from ...language.nodes import Kind, Leaf
 from ...language.table import Table
 from ...readings.amounts import AMOUNTS
 from ...readings.compiled.compile import Figure, compile_lines
-from ...systems import REGULAR
+from ...systems import AMT, REGULAR
 from . import boxes_of_8949, form_8949, line_2i
 from . import exercises as of_lot
 from . import sales as of_sale
+from .sale_gains import sale_figures
 
 OF_EXERCISES: Final[list[Line]] = []
 OF_SALES: Final[list[Line]] = []
@@ -27,8 +28,8 @@ exercise_doubts: Final = Table("exercise_doubts", "Exercises, what deserves a lo
 sale_doubts: Final = Table("sale_doubts", "Sales, what deserves a look", OF_SALES)
 
 # --- of an exercise, as its form has it ------------------------------------------------------------------
-exercise_doubts.column("price", "Price a share, as typed", of_lot.price_that_counts, Kind.PRICE)
-exercise_doubts.column("value", "Value a share that counts, as typed", of_lot.value_that_counts, Kind.PRICE)
+exercise_doubts.column("price", "Price per share, as typed", of_lot.price_that_counts, Kind.PRICE)
+exercise_doubts.column("value", "Value per share that counts, as typed", of_lot.value_that_counts, Kind.PRICE)
 exercise_doubts.column("worth_less", "Below the price?", of_lot.spread < 0, Kind.FLAG, "IRC 56(b)(3)")
 exercise_doubts.column(
     "taken_for_fixed",
@@ -108,12 +109,13 @@ exercise_doubts.column(
 )
 
 
-# --- of a sale, one row a lot sold -----------------------------------------------------------------------
+# --- of a sale, one row for each lot sold -----------------------------------------------------------------------
 def _a_year_on(start: Day) -> Day:
     """The first day more than a year later; after 28 February it may be 29 February, unlike `more_than_months`."""
     return day_after(add_months(start, 12))
 
 
+_gain = {system: sale_figures(system).gain for system in (REGULAR, AMT)}
 _box = boxes_of_8949.form_8949_columns(REGULAR).box
 _price_paid, _bargain = pick(of_lot.price_paid, of_sale.lot), pick(of_lot.bargain, of_sale.lot)
 _vest_date = pick(of_lot.vest_date, of_sale.lot)
@@ -125,6 +127,16 @@ sale_doubts.column(
     of_sale.shares * of_sale.price - of_lot.or_zero(of_sale.selling_costs) < of_sale.shares * _higher_basis,
     Kind.FLAG,
     "IRC 1091(a): a loss in either system; of an ISO the basis for AMT is the higher one",
+)
+sale_doubts.column(
+    "below_what",
+    "Below which basis?",
+    when(
+        _gain[REGULAR] < 0,
+        when(_gain[AMT] < 0, text("its basis"), text("its regular basis")),
+        when(_gain[AMT] < 0, text("its AMT basis"), text("its value at exercise or vest")),
+    ),
+    Kind.TEXT,
 )
 sale_doubts.column(
     "on_vest_day", "On the day of vest?", given(_vest_date) & of_sale.date_sold.equals(_vest_date), Kind.FLAG

@@ -18,7 +18,7 @@ SHORT: Final = text("short")
 sales: Final = Table("sales", "Sales", RECORDS)
 
 
-# --- as received: one row a lot sold, Form 1099-B --------------------------------------------------------
+# --- as received: one row for each lot sold, Form 1099-B --------------------------------------------------------
 row = sales.entry("row", "Row", Count, Kind.COUNT)  # of the table, 1 is the first: a sale of several lots has several
 lot = sales.entry("lot", "Row of the lot", Count, Kind.COUNT)
 exercise_id = typed(sales, COLUMNS["exercise_id"], Text)

@@ -30,9 +30,9 @@ class Builder:
 
     dialect: Dialect
     taken: TakenLeaves
-    in_one_pass: bool = True  # no line adds up a table that is figured here
+    in_one_pass: bool = True  # no line adds up a table that is computed here
     numbered: int = 0
-    owner: str = ""  # the sheet whose rows, or returns, are figured
+    owner: str = ""  # the sheet whose rows, or returns, are computed
 
     def block(self, block: Block) -> list[Statement]:
         """The statements of all lines in a block."""
@@ -118,7 +118,7 @@ class Builder:
         return name(either)
 
     def _total(self, function: str, column: Leaf, tests: Sequence[Tree], row: Row | None) -> Expression:
-        """Group the rows once; then each total is a look-up, and one that no line leads to is figured first."""
+        """Group the rows once; then each total is a look-up, and one that no line leads to is computed first."""
         keys, wanted = [each.leaf for each in tests[::2] if isinstance(each, Column)], list(tests[1::2])
         found = [self.value(each, row) for each in wanted]
         if self.dialect.owners:
@@ -147,7 +147,7 @@ def _is_in_row(leaf: Leaf) -> bool:
 def _of_many(
     either: str, test: Expression, then: Sequence[Statement], otherwise: Sequence[Statement], out: list[Statement]
 ) -> Expression:
-    """A choice for many returns: a branch is figured if some return takes it, and forgets what it figured."""
+    """A choice for many returns: a branch is computed if some return takes it, and forgets what it computed."""
     holds, some, others, first = (name(f"{either}_{part}") for part in ("test", "some", "others", "then"))
     out += [
         Assign(holds.text, test),

@@ -1,6 +1,6 @@
 """Expressions as straight-line Python: one statement a line, compiled once. `amounts` and `arrays` are its dialects.
 
-`placement` decides which lines are figured and where, `building` makes statements of them, `writing` writes those.
+`placement` decides which lines are computed and where, `building` makes statements of them, `writing` writes those.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .placement import LeafNames, Places, simpler
 from .statements import Assign, Definition, Expression, ReturnValue, Statement, by_key, forgetting, listed, name
 from .taken import TakenLeaves, column_of
 
-Known = Mapping[str, Any]  # "f6251.2i" -> a Decimal, or an array, or (for a table) a list of one value a row
+Known = Mapping[str, Any]  # "f6251.2i" -> a Decimal, or an array, or (for a table) a list of one value per row
 Figure = Callable[..., dict[str, Any]]  # figure(this year, the year before, ...) -> the wanted lines
 Program = Sequence[Definition | Assign]  # that gives `figure` its meaning
 
@@ -24,7 +24,7 @@ Program = Sequence[Definition | Assign]  # that gives `figure` its meaning
 def compile_lines(lines: Sequence[Line], dialect: Dialect, wanted: Collection[str] | None = None) -> Figure:
     """Turn lines, in order of calculation, into one Python function of this year and the years before it.
 
-    It gives the `wanted` lines, such as "f6251.11", or all; of the others only what they need is figured.
+    It gives the `wanted` lines, such as "f6251.11", or all; of the others only what they need is computed.
     """
     source, constants = source_of(lines, dialect, wanted)
     namespace: dict[str, Any] = {**dialect.environment, **constants}
@@ -69,6 +69,6 @@ def _in_blocks(taken: TakenLeaves, body: Sequence[Statement], found: Mapping[str
     handed_on = taken.handed_on()
     loaded = Definition("loaded", ("*ago",), (*taken.before(), ReturnValue(listed([*map(name, handed_on)]))))
     lines = forgetting([*body, ReturnValue(listed([*found.values()]))])
-    figured = Definition("figured", tuple(handed_on), tuple(lines))
+    figured = Definition("computed", tuple(handed_on), tuple(lines))
     keys = Expression(repr([*found]))
-    return [loaded, figured, Assign("figure", call("in_blocks")(name("loaded"), name("figured"), keys))]
+    return [loaded, figured, Assign("figure", call("in_blocks")(name("loaded"), name("computed"), keys))]

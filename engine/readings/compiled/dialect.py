@@ -22,11 +22,11 @@ class Dialect:
     constant: Callable[[Decimal | str], object]
     environment: Mapping[str, object]  # what the functions call by name
     module: str  # that has all of the environment under the same names
-    whole_columns: bool  # a column is one array, not a list with an expression a row
+    whole_columns: bool  # a column is one array, not a list with an expression per row
     write_names: Mapping[Op, WriteExpression] = field(default_factory=dict)  # shorter: each argument is a plain name
     exact_sums: bool = False  # a sum of rounded amounts is rounded already
     owners: bool = False  # tables hold the records of many returns at once
-    in_blocks: InBlocks | None = None  # many returns are figured block by block: of two functions one is made
+    in_blocks: InBlocks | None = None  # many returns are computed block by block: of two functions one is made
 
 
 def call(function: str) -> WriteExpression:

@@ -1,8 +1,8 @@
-"""Where each line is figured, so that no branch that a return does not take costs it anything.
+"""Where each line is computed, so that no branch that a return does not take costs it anything.
 
 Three steps, none of which changes an amount. A line that repeats another one (as 'from line 9' does) becomes another
 name of it. Then, from the last line to the first, each line goes to the innermost block that holds all its uses: a
-line that only one branch of a choice takes is figured in that branch, and a line that nobody takes is left out. In a
+line that only one branch of a choice takes is computed in that branch, and a line that nobody takes is left out. In a
 branch the flag that led there is known, so that a `when` of the same flag falls away. Last, where numbers are binary
 fractions, a sum of rounded amounts keeps their dust until a product, a comparison or a result needs it without.
 """
@@ -19,12 +19,12 @@ from ...language.nodes import CHOICES, SUMS, Column, Constant, Leaf, Node, Op, O
 
 LeafNames = dict[Leaf, Constant | Leaf]  # a line -> what stands for it
 
-IN_TURN: Final = frozenset({Op.ALL_OF, Op.ANY_OF})  # Python may stop at the first: nothing inside is figured before
+IN_TURN: Final = frozenset({Op.ALL_OF, Op.ANY_OF})  # Python may stop at the first: nothing inside is computed before
 
 
 @dataclass(eq=False)
 class Block:
-    """Lines that are figured together: the function itself, or one branch of a choice in it."""
+    """Lines that are computed together: the function itself, or one branch of a choice in it."""
 
     above: Block | None = None
     known: Mapping[Leaf, bool] = field(default_factory=dict)  # flags that led here

@@ -14,7 +14,7 @@ class Expression(NamedTuple):
 
     text: str
     uses: frozenset[str] = NOTHING  # the names of all variables and constants in it
-    is_plain: bool = False  # a name or a whole number: may stand twice and is figured once
+    is_plain: bool = False  # a name or a whole number: may stand twice and is computed once
 
 
 def name(text: str) -> Expression:
@@ -75,7 +75,7 @@ class Unpack:
 
 @dataclass(frozen=True, slots=True)
 class ForEachRow:
-    """A column gets a list of one value a row: the loop gives each value of `columns` its name in `row`."""
+    """A column gets a list of one value per row: the loop gives each value of `columns` its name in `row`."""
 
     name: str
     value: Expression

@@ -29,7 +29,8 @@ class TakenLeaves:
     named: dict[Leaf, Expression] = field(default_factory=dict)
     loads: dict[str, Load] = field(default_factory=dict)
     constants: dict[str, object] = field(default_factory=dict)
-    totals: dict[Expression, str] = field(default_factory=dict)  # figured before all lines
+    constant_names: dict[tuple[type, object], str] = field(default_factory=dict)
+    totals: dict[Expression, str] = field(default_factory=dict)  # computed before all lines
 
     def value(self, leaf: Leaf) -> Expression:
         """The name of a line, or of a value that is loaded first."""
@@ -50,15 +51,14 @@ class TakenLeaves:
     def constant(self, value: Decimal | str) -> Expression:
         """The name of a constant; equal ones have one name."""
         found = self.as_constant(value)
-        for known, held in self.constants.items():
-            if type(held) is type(found) and held == found:
-                return name(known)
-        new = f"k_{len(self.constants)}_{_identifier(str(value))[:20]}"
-        self.constants[new] = found
-        return name(new)
+        known = self.constant_names.get((type(found), found))
+        if known is None:
+            known = self.constant_names[type(found), found] = f"k_{len(self.constants)}_{_identifier(str(value))[:20]}"
+            self.constants[known] = found
+        return name(known)
 
     def total(self, total: Expression, kind: str) -> Expression:
-        """The name of a total, or of the rows grouped for totals (its kind), which is figured before all lines."""
+        """The name of a total, or of the rows grouped for totals (its kind), which is computed before all lines."""
         return name(self.totals.setdefault(total, f"{kind}_{len(self.totals)}"))
 
     def before(self) -> Iterator[Assign]:

@@ -10,7 +10,7 @@ from engine import Projection, YearResult
 from engine.clients.open_items import ClientState, OpenItem
 from engine.clients.open_items.state import PRESSING
 from engine.clients.projection import DIGITS
-from engine.language.money import rounded
+from engine.language.money import ZERO, rounded
 from engine.language.roles import Role
 
 MOST_NOTES: Final = 10
@@ -24,12 +24,12 @@ REVIEW: Final = "Review and sign."
 
 
 def index_row(projection: Projection, of_source: Sequence[str] = ()) -> dict[str, Any]:
-    """The client's name, years, AMT by year and in all, credit carried, verdict and notes; amounts as text."""
+    """The client's name, years, AMT by year and of all years, credit carried, verdict and notes; amounts as text."""
     years, notes = projection.years, [*of_source, *projection.notes]
     digits = DIGITS[projection.client.rounding]
     amt = {str(year): result.amount(Role.MINIMUM_TAX) for year, result in years.items()}
     known = [amount for amount in amt.values() if amount is not None]
-    credit = projection.ledger[-1]["closing"]
+    credit, left = projection.ledger[-1]["closing"], credit_left(projection.ledger[-1])
     pressing = [each for each in projection.open_items if each.finding.kind in PRESSING and not each.is_settled]
     return {
         "state": projection.state,
@@ -43,9 +43,18 @@ def index_row(projection: Projection, of_source: Sequence[str] = ()) -> dict[str
         "amt": {year: None if each is None else f"{rounded(each, digits):f}" for year, each in amt.items()},
         "amt_total": f"{rounded(sum(known, Decimal(0)), digits):f}" if len(known) == len(amt) else None,
         "credit": None if credit is None else f"{rounded(credit, digits):f}",
+        "credit_left": None if left is None else f"{rounded(left, digits):f}",
         "attach": _attach(years),
         "notes": _cut(notes),
     }
+
+
+def credit_left(last: Mapping[str, Any]) -> Decimal | None:
+    """With what the AMT of the last year will give on the form of the next one; None where that is not known."""
+    if last["closing"] is None or last["makes_credit"] is None:
+        return None
+    left: Decimal = max(ZERO, last["closing"] + last["makes_credit"])
+    return left
 
 
 def _to_do(pressing: Sequence[OpenItem]) -> str:

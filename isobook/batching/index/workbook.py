@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
@@ -12,63 +12,75 @@ from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Font, PatternFill
-from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.drawing.colors import BAD, WHITE
-from workbook_templates.drawing.rules import state_chip
 from workbook_templates.drawing.styles import add_styles
 from workbook_templates.xlsx.cached_xlsx import workbook_parts
-from workbook_templates.xlsx.cell_xml import CELL
+from workbook_templates.xlsx.cell_xml import CELL, number_text
 
-from .row import ORDER
+from .looks import CellLook, color_states
 
-HEADER_ROW: Final = 3
+HEADER_ROW: Final = 4
+HEADER_HEIGHTS: Final = (19.0, 30.0)  # points: of one line, and of two
+TOTAL_HEIGHT: Final = 19.0
 MOST_LINKS: Final = 60_000  # Excel takes 65,530 on a sheet
-_HEIGHT: Final = 26  # points of each row: two lines, and the rest of a long text in the cell
 _PAGE_PART: Final = re.compile("<(?:printOptions|pageMargins)")
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-class Holds(StrEnum):
-    """What a column of the index holds; the value is the style of its cells."""
-
-    STATE = "ib_check"
-    WORD = "ib_src"
-    TEXT = "ib_note"
-    COUNT = "ib_mid"
-    AMOUNT = "ib_price"
-    FILE = "ib_src_link"
-
-
 class IndexColumn(NamedTuple):
-    """A column of the index: its name, its width in characters and what it holds."""
+    """A column of a sheet: its name, its width in characters and the named style of its head."""
 
     name: str
-    width: int = 12
-    holds: Holds = Holds.WORD
+    width: float
+    head: str = "ib_head_in"
 
 
-class IndexSheet(NamedTuple):
-    """A sheet to write: the first row names its columns; files are linked where the first column is a state."""
+class IndexCell(NamedTuple):
+    """A value, how it is shown, and the file or the place of this book (`#Problems!A1`) that it leads to."""
+
+    value: Any
+    shown: CellLook
+    link: str = ""
+
+
+class TableRow(NamedTuple):
+    """A row and its height in points."""
+
+    cells: Sequence[IndexCell]
+    height: float
+
+
+@dataclass(frozen=True)
+class IndexSheet:
+    """A sheet to write: what stands above its table, the table, and a last row that is known when all are written."""
 
     title: str
+    heading: str
+    told: str  # small, under the heading
+    says: str  # the line above the table
     columns: Sequence[IndexColumn]
     length: int  # rows
-    rows: Iterable[Sequence[Any]]
+    rows: Iterable[TableRow]
+    total: Callable[[], TableRow] | None = None
+    states: str = ""  # the column of states
+    links: list[str] = field(default_factory=list)  # to files, in the order of their numbers
+
+    @property
+    def last_row(self) -> int:
+        """The last row of the table, without its total."""
+        return HEADER_ROW + max(self.length, 1)
 
 
 class _Skeleton(NamedTuple):
-    """A sheet's XML around its rows, and the style of each column."""
+    """A sheet's XML around its rows, and the number of each style."""
 
     before: str
     after: str
-    styles: list[str]
+    styles: dict[CellLook, str]
 
 
 def write_book(path: Path, sheets: Sequence[IndexSheet]) -> None:
@@ -87,12 +99,12 @@ def write_book(path: Path, sheets: Sequence[IndexSheet]) -> None:
             if number is None:
                 archive.writestr(_entry(name), content)
                 continue
-            links: list[str] = []
+            sheet = sheets[int(number[1]) - 1]
             with archive.open(_entry(name), "w", force_zip64=True) as file:
-                _stream(file, content.decode(), sheets[int(number[1]) - 1], links)
-            if links:
+                _stream(file, content.decode(), sheet)
+            if sheet.links:
                 relations = f"xl/worksheets/_rels/sheet{number[1]}.xml.rels"
-                archive.writestr(_entry(relations), _relations(links))
+                archive.writestr(_entry(relations), _relations(sheet.links))
 
 
 def _entry(name: str) -> ZipInfo:
@@ -102,77 +114,98 @@ def _entry(name: str) -> ZipInfo:
 
 
 def _draw(page: Worksheet, sheet: IndexSheet) -> None:
-    """The head of a sheet and one row of styles."""
-    last = f"{get_column_letter(len(sheet.columns))}{HEADER_ROW + max(sheet.length, 1)}"
-    page["A1"].value, page["A1"].style = f"{sheet.title}: what needs a person comes first", "ib_title"
+    """The head of a sheet, and one row with a cell of each style."""
+    above = ("A1", sheet.heading, "ib_title"), ("A2", sheet.told, "ib_sub"), ("A3", sheet.says, "ib_say")
+    for cell, words, style in above:
+        page[cell].value, page[cell].style = words, style
+    head = HEADER_HEIGHTS[any("\n" in column.name for column in sheet.columns)]
+    for row, height in ((1, 25.0), (2, 14.0), (3, 20.0), (HEADER_ROW, head)):
+        page.row_dimensions[row].height = height
     for place, column in enumerate(sheet.columns, 1):
         letter = get_column_letter(place)
-        page[f"{letter}{HEADER_ROW}"].value = column.name
-        page[f"{letter}{HEADER_ROW}"].style = "ib_head_num" if column.holds is Holds.AMOUNT else "ib_head"
-        page[f"{letter}{HEADER_ROW + 1}"].style = column.holds.value
+        page[f"{letter}{HEADER_ROW}"].value, page[f"{letter}{HEADER_ROW}"].style = column.name, column.head
         page.column_dimensions[letter].width = column.width
-    page.freeze_panes = f"C{HEADER_ROW + 1}"
-    page.auto_filter.ref = f"A{HEADER_ROW}:{last}"
+    for place, shown in enumerate(CellLook, 1):
+        page.cell(HEADER_ROW + 1, place).style = shown.value
+    last = get_column_letter(len(sheet.columns))
+    page.freeze_panes = f"B{HEADER_ROW + 1}"
+    page.auto_filter.ref = f"A{HEADER_ROW}:{last}{sheet.last_row}"
     page.sheet_view.showGridLines = False
-    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_options.horizontalCentered = True
+    margins = page.page_margins
+    margins.left = margins.right = margins.top = 0.5
+    margins.bottom, margins.header, margins.footer = 0.65, 0.3, 0.3
     page.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    if _tells_states(sheet):
-        cells, first = f"A{HEADER_ROW + 1}:A{HEADER_ROW + max(sheet.length, 1)}", f"$A{HEADER_ROW + 1}"
-        alarm = DifferentialStyle(font=Font(b=True, color=WHITE), fill=PatternFill("solid", bgColor=BAD))
-        page.conditional_formatting.add(cells, Rule("expression", dxf=alarm, formula=[f'{first}="{ORDER[0].value}"']))
-        state_chip(page, cells, first)
+    page.print_area = f"A1:{last}{sheet.last_row + bool(sheet.total)}"
+    footer = page.oddFooter
+    assert footer is not None  # openpyxl makes all three
+    for part, words in ((footer.left, "Batch index"), (footer.center, sheet.title), (footer.right, "Page &P of &N")):
+        assert part is not None
+        part.text = f'&"Calibri,Regular"&8 {words}'
+    if sheet.states:
+        color_states(page, f"{sheet.states}{HEADER_ROW + 1}:{sheet.states}{sheet.last_row}")
 
 
-def _tells_states(sheet: IndexSheet) -> bool:
-    return sheet.columns[0].holds is Holds.STATE
-
-
-def _stream(file: IO[bytes], xml: str, sheet: IndexSheet, links: list[str]) -> None:
+def _stream(file: IO[bytes], xml: str, sheet: IndexSheet) -> None:
     skeleton = _skeleton(xml, sheet)
     file.write(skeleton.before.encode())
-    linked = [column.holds for column in sheet.columns].index(Holds.FILE) if _tells_states(sheet) else None
-    for number, row in enumerate(islice(sheet.rows, sheet.length), HEADER_ROW + 1):
+    marks: list[str] = []
+    number = HEADER_ROW
+    for number, row in enumerate(_all_rows(sheet), HEADER_ROW + 1):
         file.write(_row(number, row, skeleton.styles).encode())
-        if linked is not None and row[linked] and len(links) < MOST_LINKS:
-            links.append(f"{get_column_letter(linked + 1)}{number} {quote(row[linked])}")
+        if len(marks) < MOST_LINKS:
+            marks += _marks(number, row, sheet.links)
     cut = _PAGE_PART.search(skeleton.after)
     place = cut.start() if cut else 0
-    file.write(f"{skeleton.after[:place]}{_hyperlinks(links)}{skeleton.after[place:]}".encode())
+    linked = f'<hyperlinks xmlns:r="{_RELATIONS}">{"".join(marks)}</hyperlinks>' if marks else ""
+    file.write(f"{skeleton.after[:place]}{linked}{skeleton.after[place:]}".encode())
+
+
+def _all_rows(sheet: IndexSheet) -> Iterator[TableRow]:
+    yield from islice(sheet.rows, sheet.length)
+    if sheet.total:
+        yield sheet.total()
 
 
 def _skeleton(xml: str, sheet: IndexSheet) -> _Skeleton:
     found = re.search(rf'<row r="{HEADER_ROW + 1}".*?</row>', xml, re.DOTALL)
     assert found
-    last = f"{get_column_letter(len(sheet.columns))}{HEADER_ROW + max(sheet.length, 1)}"
+    last = f"{get_column_letter(len(sheet.columns))}{sheet.last_row + bool(sheet.total)}"
     before = re.sub('<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', xml[: found.start()])
-    return _Skeleton(before, xml[found.end() :], re.findall(r's="(\d+)"', found[0]))
+    numbers = re.findall(r's="(\d+)"', found[0])
+    return _Skeleton(before, xml[found.end() :], dict(zip(CellLook, numbers, strict=True)))
 
 
-def _row(number: int, row: Sequence[Any], styles: Sequence[str]) -> str:
+def _row(number: int, row: TableRow, styles: dict[CellLook, str]) -> str:
     cells = (
-        f'<c r="{get_column_letter(place)}{number}" s="{style}"{CELL[type(value)](_shown(value), "")}'
-        for place, (value, style) in enumerate(zip(row, styles, strict=True), 1)
+        f'<c r="{get_column_letter(place)}{number}" s="{styles[each.shown]}"{_content(each.value)}'
+        for place, each in enumerate(row.cells, 1)
     )
-    return f'<row r="{number}" ht="{_HEIGHT}" customHeight="1">{"".join(cells)}</row>'
+    return f'<row r="{number}" ht="{number_text(row.height)}" customHeight="1">{"".join(cells)}</row>'
 
 
-def _shown(value: Any) -> Any:
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+def _content(value: Any) -> str:
+    safe = value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    return CELL[type(safe)](safe, "")
 
 
-def _hyperlinks(links: Sequence[str]) -> str:
-    if not links:
-        return ""
-    marks = (f'<hyperlink ref="{link.split()[0]}" r:id="rId{number}"/>' for number, link in enumerate(links, 1))
-    return f'<hyperlinks xmlns:r="{_RELATIONS}">{"".join(marks)}</hyperlinks>'
+def _marks(number: int, row: TableRow, links: list[str]) -> Iterator[str]:
+    """The links of a row; a file beside the index is numbered, a place in this book is named."""
+    for place, cell in enumerate(row.cells, 1):
+        at = f"{get_column_letter(place)}{number}"
+        if cell.link.startswith("#"):
+            yield f'<hyperlink ref="{at}" location="{cell.link[1:]}"/>'
+        elif cell.link:
+            links.append(quote(cell.link))
+            yield f'<hyperlink ref="{at}" r:id="rId{len(links)}"/>'
 
 
 def _relations(links: Sequence[str]) -> str:
     """Where the links lead: beside the index, whatever folder that is moved to."""
     marks = (
-        f'<Relationship Id="rId{number}" Type="{_RELATIONS}/hyperlink"'
-        f' Target="{link.split()[1]}" TargetMode="External"/>'
+        f'<Relationship Id="rId{number}" Type="{_RELATIONS}/hyperlink" Target="{link}" TargetMode="External"/>'
         for number, link in enumerate(links, 1)
     )
     return f'<Relationships xmlns="{_PACKAGE}">{"".join(marks)}</Relationships>'

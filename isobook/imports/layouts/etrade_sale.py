@@ -32,7 +32,7 @@ def sale_cells(row: Mapping[str, str], place: FoundAt) -> tuple[dict[str, str], 
         raise InputError(amounts.problems)
     price = _price(shares, total, each)
     if price is None:
-        expected = f"{each} times {shares} shares, within half a cent a share"
+        expected = f"{each} times {shares} shares, within half a cent per share"
         amounts.refuse("Total Proceeds", expected, "Correct the one that is wrong.")
         raise InputError(amounts.problems)
     cells = {"date_sold": row.get("datesold", ""), "shares": f"{shares:f}", "price": f"{price:f}"}
@@ -70,7 +70,7 @@ class _Amounts:
 
 
 def _price(shares: Decimal, total: Decimal, each: Decimal | None) -> Decimal | None:
-    """The price a share that gives the total to the cent, with as few decimals as do; none if `each` contradicts.
+    """The price per share that gives the total to the cent, with as few decimals as do; none if `each` contradicts.
 
     The file shows prices rounded, and Form 8949 reports the total.
     """

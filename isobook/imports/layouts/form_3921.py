@@ -1,4 +1,4 @@
-"""Tables with the boxes of Forms 3921 and 3922 or columns of ours: one row a form, or one column beside labels."""
+"""Tables with the boxes of Forms 3921 and 3922 or columns of ours: one row per form, or one column beside labels."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _named_3922(table: CsvTable) -> CsvTable:
     rows = [(table.header_row, table.header), *table.rows]
     labels = [row[0] for _, row in rows if row]
     known = TABLES["exercises"].known
-    if is_3922(labels) and sum(bool(meaning(label, known)) for label in labels) >= 4:  # one column a form
+    if is_3922(labels) and sum(bool(meaning(label, known)) for label in labels) >= 4:  # one column per form
         named = [(number, [_of_3922(row[0]), *row[1:]] if row else row) for number, row in rows]
         return replace(table, header=named[0][1], rows=named[1:])
     place = next((at for at, each in enumerate(table.header) if plain(each).endswith("box7")), None)

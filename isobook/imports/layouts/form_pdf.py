@@ -83,7 +83,7 @@ class FormPage:
         self.corrected = corrected_at(words)
 
     def counts(self) -> dict[str, int]:
-        """How often each box that a form must have is labelled; a table has each as often as it has forms."""
+        """How often each box that a form must have is labeled; a table has each as often as it has forms."""
         needed = [box for box in self.form.boxes if box not in self.form.optional]
         return {box: sum(label.column == box for label in self.labels) for box in needed}
 

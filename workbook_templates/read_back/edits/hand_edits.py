@@ -78,7 +78,7 @@ def _deleted(title: str) -> str:
 
 def _edits(sides: Sides, pair: Pair, *, same_version: bool) -> Iterator[str]:
     """The formulas of a row that are no longer what they were."""
-    before, after = sides.made[pair.made], sides.found.get(pair.found, {})
+    before, after = sides.made.get(pair.made, {}), sides.found.get(pair.found, {})
     for column, cell in before.items():
         at = pair.columns.get(column)
         if cell.formula is None or at is None:
@@ -126,6 +126,8 @@ def _listed(cells: Sequence[str]) -> str:
 
 
 def _line_words(cells: Mapping[int, Cell]) -> str:
-    """What the line is: its number and label."""
-    words = (cells.get(column) for column in (1, 2))
+    """What the line is: its number and label; a form shows "b" at the left and 2b in the box beside the amount."""
+    number, boxed = (shown(cells.get(column, _EMPTY), "") for column in (1, 4))
+    first = 4 if number.isalpha() and boxed.endswith(number) else 1
+    words = (cells.get(column) for column in (first, 2))
     return " ".join(shown(cell, "") for cell in words if cell and cell.formula is None and cell.value)[:80]

@@ -7,12 +7,13 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from ..cells import plain_label
-from ..record_tables import TABLES, TOP, header_columns, table_place
+from ..record_tables import TABLES, TOP, TablePlace, header_columns, table_place
 from ..xlsx_cells import Cell, CellRows
 from .same_formula import plain_formula
 
 FEW: Final = 3  # words of a row by which columns are told apart: fewer may be anybody's
 STEPS: Final = (1, -1, 2, -2, 3, -3)  # rows by which one is looked for that was moved
+NO_TABLE: Final = TablePlace(0, 0, 0)
 NOTHING: Final[tuple[str, dict[int, str]]] = ("", {})
 Labels = Mapping[int, str]  # of each row, from above
 RowPlace = tuple[int, int]  # row and column, from 1
@@ -41,18 +42,19 @@ class Pair(NamedTuple):
 def pairs(title: str, made: CellRows, found: CellRows) -> Iterator[Pair]:
     """The rows that belong together: a table's by their place in it, others by their labels."""
     table = next((each for each in TABLES if each.title == title), None)
-    top, bottom = table_place(made, table) if table else (0, 0)
-    now_top, now_bottom = table_place(found, table) if table else (0, 0)
-    head, now_head = (top, now_top) if top and now_top else _head_rows(made, found)
+    head, top, bottom = table_place(made, table) if table else NO_TABLE
+    now_head, now_top, now_bottom = table_place(found, table) if table else NO_TABLE
+    if not head or not now_head:
+        head, now_head = _head_rows(made, found)
     columns = _columns(made, found, head, now_head)
     stayed = all(old == new for old, new in columns.items())
     back = {new: old for old, new in columns.items()}
-    if top and now_top and now_bottom:
+    if bottom and now_bottom:
         in_place = stayed and (now_top, now_bottom) == (top, bottom)
-        for row in range(now_top + 1, now_bottom):
+        for row in range(now_top, now_bottom):
             yield Pair(min(top + row - now_top, bottom - 1), row, columns, back, in_place)
-    apart = [row for row in sorted(made) if not top < row < bottom]
-    now_apart = [row for row in sorted(found) if not now_top < row < now_bottom]
+    apart = [row for row in sorted(made) if not top <= row < bottom]
+    now_apart = [row for row in sorted(found) if not now_top <= row < now_bottom]
     keys, now_keys = {row: _key(made[row], {}) for row in apart}, {row: _key(found[row], columns) for row in now_apart}
     in_place = stayed and (keys == now_keys or not _shifted(made, found, keys, now_keys))
     aligned = zip(apart, apart, strict=True) if in_place else _aligned(keys, now_keys)

@@ -1,37 +1,39 @@
-"""Exercises: one row a Form 3921 or 3922, with the adjustment of line 2i by year below."""
+"""Exercises: one row for each Form 3921 or 3922, with the adjustment of line 2i by year under the totals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from engine.columns import EXERCISES as COLUMNS
 from engine.columns import Needed
+from engine.federal.catalogue import FEDERAL
 from engine.federal.stock.exercises import exercises
 from engine.federal.years import forms_of
+from engine.filing import YEARS
 from engine.language.nodes import Kind
 from engine.language.roles import Role
 
 from ...contents.book_summary import book_summary
+from ...contents.records.record_words import lot_words
 from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, when_counted, when_found
-from ...drawing.layout import Book
-from ...drawing.page import LINE, Frame, Page
-from .record_table import FIRST_ROW, Spec, draw_table
+from ...drawing.layout import Book, letter
+from ...drawing.page import Frame, Page
+from ...xlsx.template import Slot
+from .record_spec import GROUP_ROW, HEAD_ROW, TOTAL_ROW, Spec
+from .record_table import NEEDS_ENTRIES, draw_table, tell_room
 
-AMOUNT: Final = "B"  # the column of line 2i, below the table
+TITLE: Final = "Exercises"
 OPEN: Final = "Not counted yet: dates, price, value and shares are needed (ESPP: value at grant)."
 NOTE: Final = (
-    "Bargain element = shares × (value − price); it may be negative and is shown for information. The adjustment "
-    "takes each exercise alone, never below zero (IRC 56(b)(3); Instr. 6251, line 2i). AMT basis = regular basis "
-    "+ adjustment. First day to qualify = the first day after both two years from grant and one year from exercise "
-    "(IRC 422(a)(1), 423(a)(1)). NSO and RSU: the spread is wages; ESPP: taxed at sale; none of them is on line 2i. "
-    "Empty yellow rows are for later exercises. Employer, grant, exact price, what Form 3922 says of an ESPP beyond "
-    "Form 3921 (boxes 3, 8 and 7), and the workings, stand to the right of the printed page. A lot restated for a "
-    "split shows the shares and prices of today."
+    "Each lot stands alone: a lot worth less than its price counts as zero and takes nothing from the others. Lots "
+    "vested after exercise are measured on the vesting day, or on the day of exercise where a section 83(b) election "
+    "was filed. A lot qualifies after two years from grant and one year from exercise; State is that of the end of "
+    "the last year. Columns that no lot needs (Kind, vesting) are hidden."
 )
-
-
 ALWAYS: Final = [each.name for each in COLUMNS if each.is_needed and each.kind is not Kind.TEXT]
 BUT_RSU: Final = [each.name for each in COLUMNS if each.needed is Needed.UNLESS_RSU]
 OF_ESPP: Final = next(each.name for each in COLUMNS if each.needed is Needed.OF_ESPP)
@@ -41,81 +43,122 @@ def _wrap(letters: Mapping[str, str], row: int, body: str) -> str:
     return when_found(f"${letters['row']}{row}", body)
 
 
+def _started(letters: Mapping[str, str], row: int, words: str) -> str:
+    at = {name: f"${column}{row}" for name, column in letters.items()}
+    return if_started(f"{at['exercise_id']}:{at['employer']},{at['kind']}:{at['fmv_exercise']}", words)
+
+
 def _wrap_why(letters: Mapping[str, str], row: int, body: str) -> str:
-    started = if_started(f"$A{row}:${letters['shares']}{row}", OPEN)
-    return when_found(f"${letters['row']}{row}", body, started)
+    return when_found(f"${letters['row']}{row}", body, _started(letters, row, OPEN))
+
+
+def _wrap_state(letters: Mapping[str, str], row: int, body: str) -> str:
+    return when_found(f"${letters['row']}{row}", body, _started(letters, row, NEEDS_ENTRIES))
 
 
 def _number(letters: Mapping[str, str], row: int, body: str) -> str:
-    """A row counts when it has all that its kind needs: an RSU has no grant and no price, an ESPP a value at grant."""
+    """The place among the records, `body`, of a row that counts.
+
+    It counts when it has all that its kind needs: an RSU has no grant and no price, an ESPP a value at grant.
+    """
     at = {name: f"${column}{row}" for name, column in letters.items()}
     always, but_rsu = [at[name] for name in ALWAYS], [at[name] for name in BUT_RSU]
-    return when_counted(at["kind"], always, but_rsu, at[OF_ESPP], str(row - FIRST_ROW + 1)) + body
+    return when_counted(at["kind"], always, but_rsu, at[OF_ESPP], body)
 
 
 EXERCISES: Final = Spec(
     table=exercises,
     groups={
-        "As received: one row a Form 3921 or 3922": {
-            "exercise_id": 7.0,
-            "doc_ref": 13.0,
-            "kind": 5.5,
-            "date_granted": 12.0,
-            "date_exercised": 12.0,
-            "exercise_price": 8.5,
-            "fmv_exercise": 8.5,
-            "shares": 9.0,
-            "vest_date": 12.0,
-            "fmv_vest": 8.5,
-            "election_83b": 7.0,
+        "": {"exercise_id": 5.0, "employer": 11.0, "state": 13.5},
+        "As received: Form 3921, box by box": {
+            "kind": 4.5,
+            "date_granted": 9.3,
+            "date_exercised": 9.3,
+            "shares": 7.7,
+            "exercise_price": 6.7,
+            "fmv_exercise": 6.7,
+            "vest_date": 9.3,
+            "fmv_vest": 6.7,
+            "election_83b": 5.0,
         },
-        "Computed": {
-            "bargain_element": 11.0,
-            "adjustment": 11.0,
-            "regular_basis": 11.0,
-            "amt_basis": 11.0,
-            "first_day": 12.0,
-            "shares_left": 8.5,
-            "why": 37.0,
+        "What follows from it": {
+            "adjustment": 10.0,
+            "year_included": 5.0,
+            "regular_left": 9.5,
+            "amt_left": 9.5,
+            "shares_left": 9.0,
+            "first_day": 9.5,
         },
+        "Support": {"doc_ref": 15.0},
     },
-    totals=("shares", "adjustment", "regular_basis", "amt_basis", "shares_left"),
-    quiet_by="adjustment",
+    totals=("adjustment", "regular_left", "amt_left", "shares_left"),
     resolved={"row": _number},
     wrap=_wrap,
     wrap_why=_wrap_why,
+    note=NOTE,
+    above=lambda years: years,  # line 2i of each
+    words=lot_words(YEARS[-1]),
+    heads={
+        "adjustment": f"Line {forms_of(YEARS[-1]).number(Role.EXERCISES)}",
+        "year_included": "of\nyear",
+        "regular_left": "Regular\nbasis left",
+        "amt_left": "AMT\nbasis left",
+        "first_day": "Qualifies\nfrom",
+    },
+    chip="state",
+    wrap_chip=_wrap_state,
+    bold="adjustment",
+    goes_with="adjustment",
+    usual={"kind": "ISO"},
+    optional=({"kind"}, {"vest_date", "fmv_vest", "election_83b"}),
 )
 
 
 def draw_exercises(book: Book) -> None:
-    """The record table with its totals, and the adjustment by year below."""
+    """The totals with the adjustment of each year, then the records."""
     frame = Frame(
-        "Exercises",
+        TITLE,
         "D",
-        "Exercises (Forms 3921 and 3922)",
-        EXERCISES.widths(book.shape.cents),
+        "Exercises",
+        EXERCISES.widths,
         TAB_INPUT,
-        5,
+        HEAD_ROW,
         landscape=True,
-        freeze="B6",
+        freeze=f"C{TOTAL_ROW + 1}",
+        margin=0.4,
+        title_rows=f"{GROUP_ROW}:{HEAD_ROW}",
     )
     page = Page(book, frame)
-    draw_table(page, EXERCISES, book.shape.rows)
+    spec = replace(EXERCISES, words=lot_words(book.shape.last))
+    for name in ("sales_passed_on", "sales_lot"):
+        book.refer(name)
+    draw_table(page, spec, book.shape.rows, lambda page: _by_year(page, spec))
+    tell_room(page, spec)
     page.say(book_summary(book.shape)[0].find("exercises"), book.shape.last)
-    _by_year(page)
-    page.note(NOTE)
     page.close()
 
 
-def _by_year(page: Page) -> None:
-    """The adjustment of each year's line 2i, beside the form it goes to."""
-    page.heading(f"Line {forms_of(page.book.shape.last).number(Role.EXERCISES)} by year")
+def height_of_part(year: int, amount: Decimal) -> dict[str, float | None]:
+    """The height in points of the row of a year under the totals; one that adds nothing is hidden."""
+    return {_part(year)[1]: 15.0 if amount else None}
+
+
+def _part(year: int) -> Slot:
+    return str(year), "height of line 2i"
+
+
+def _by_year(page: Page, spec: Spec) -> None:
+    """The adjustment of each year's line 2i, with a link to the form that it goes to."""
+    form = FEDERAL.named(forms_of(page.book.shape.last).find(Role.EXERCISES).leaf.sheet)
+    letters = spec.letters
     for year in page.book.shape.years:
-        page.height(page.row, LINE)
+        page.height(page.row, page.book.slots.number(_part(year)))
         line = forms_of(year).find(Role.EXERCISES)
-        page.cells.fixed(f"A{page.row}", year, "ib_src_link")
+        for column in range(1, len(spec.printed) + 1):
+            page.cells.fixed(f"{letter(column)}{page.row}", None, "ib_rec_part")
+        page.cells.fixed(f"A{page.row}", f"of which {form.title} for {year}", "ib_rec_part_link")
         page.link(f"A{page.row}", page.book.page_of(Role.EXERCISES, year))
-        page.cells.expression(f"{AMOUNT}{page.row}", line.leaf, year, (str(year), line.key), "ib_amt_link")
+        amount, of_year = (f"{letters[name]}{page.row}" for name in ("adjustment", "year_included"))
+        page.cells.expression(amount, line.leaf, year, (str(year), line.key), "ib_amt")
+        page.cells.fixed(of_year, year, "ib_rec_year")
         page.row += 1
-    page.height(page.row, 8)
-    page.row += 1

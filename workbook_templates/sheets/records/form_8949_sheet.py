@@ -9,30 +9,30 @@ from engine.federal.years import forms_of
 from engine.language.lines import Line
 from engine.language.nodes import Kind
 from engine.language.roles import Role
-from engine.systems import AMT, REGULAR
+from engine.systems import AMT, REGULAR, System
 
-from ...contents.form_8949_lines import SUMS, form_8949_lines
+from ...contents.forms.form_8949_layout import ONE_PAGE, ROWS, height_slot, other_slot
+from ...contents.forms.form_8949_lines import BESIDE, LETTERS, SUMS, form_8949_lines
 from ...drawing.colors import TAB_FORM
 from ...drawing.layout import Book, defined_name, letter
 from ...drawing.page import LINE, RESULT, Frame, Page
 from ...drawing.rules import grey_when_not_ready, quiet_zero
 
-WIDTHS: Final = (5.0, 5.0, 9.0, 22.0, 12.0, 12.0, 13.0, 13.0, 7.0, 13.0, 13.5)
-COLUMNS: Final = ("part", "box", "lot", *"abcdefgh")
+WIDTHS: Final = (16.0, 22.0, 11.0, 11.0, 12.5, 12.5, 7.0, 12.5, 13.5)
+COLUMNS: Final = ("lot", *LETTERS)
+LAST: Final = letter(len(WIDTHS))
 HEADS: Final = (
-    ("Part", "ib_head_mid"),
-    ("Box", "ib_head_mid"),
-    ("Lot", "ib_head"),
-    ("(a) Description", "ib_head"),
-    ("(b) Date\nacquired", "ib_head_num"),
-    ("(c) Date\nsold", "ib_head_num"),
-    ("(d)\nProceeds", "ib_head_num"),
-    ("(e) Cost\nor basis", "ib_head_num"),
-    ("(f)\nCode", "ib_head_mid"),
-    ("(g) Adjust-\nment", "ib_head_num"),
-    ("(h) Gain\nor (loss)", "ib_head_num"),
+    ("Lot", "ib_column"),
+    ("(a) Description of property", "ib_column_in"),
+    ("(b) Date\nacquired", "ib_column_num"),
+    ("(c) Date\nsold", "ib_column_num"),
+    ("(d) Proceeds", "ib_column_num"),
+    ("(e) Cost or\nbasis", "ib_column_num"),
+    ("(f) Code", "ib_column_mid"),
+    ("(g) Adjust-\nment", "ib_column_num"),
+    ("(h) Gain or\n(loss)", "ib_column_num"),
 )
-STYLES: Final = {Kind.MONEY: "ib_amt", Kind.DAY: "ib_date", Kind.TEXT: "ib_mid"}
+STYLES: Final = {"lot": "ib_lot", "a": "ib_description", "f": "ib_code"}  # of the others by their kind
 BANDS: Final = {
     REGULAR: "As filed: for the regular tax",
     AMT: "For the AMT: the same sales with AMT basis. Keep it with your records; do not file it.",
@@ -56,85 +56,108 @@ def code_of(year: int) -> str:
 
 
 def draw_form_8949(book: Book, year: int) -> None:
-    """The n-th sale on the n-th row, in the order of part, box and row of Sales; totals by box below."""
+    """A block for each box, in the order of part, box and row of Sales; rows that are not needed have no height."""
     lines = form_8949_lines(year, book.shape.form_rows)
+    one_page = book.shape.form_rows <= ONE_PAGE
     frame = Frame(
         *(title_of(year), code_of(year), f"Form 8949 for {year}", WIDTHS, TAB_FORM),
+        header_row=3,
         landscape=True,
-        one_page=book.shape.form_rows <= 16,
-        freeze="D5",
+        one_page=one_page,
+        scale=0 if one_page else 95,
+        freeze="B4",
+        title_rows="1:2",
     )
     page = Page(book, frame)
-    page.header(HEADS, 31)
     for system in (REGULAR, AMT):
-        page.band(BANDS[system])
-        _rows(page, lines.rows[system], lines.form.lines, year)
-        _totals(page, lines.totals[system], year)
+        if system is AMT and not one_page:
+            page.page_break()
+        _block(page, BANDS[system])
+        for line in lines.words if system is REGULAR else ():
+            page.cells.place(line, year, _beside(len(BESIDE) + 1, page.row + lines.words.index(line)))
+        _places(page, lines.places[system], system, year)
+    for line in lines.words:
+        at = page.cells.here[line.leaf.sheet, line.leaf.line, year]
+        page.cells.line(at, line, year, "ib_src_over")
     _walk(page, lines.walk, year)
-    for helper in (each for each in lines.form.lines if each.leaf.line.startswith("result ")):
-        _beside(page, helper, year)
-    page.say(lines.says, year)
+    last = page.row
     page.note(NOTE)
-    page.close()
+    for row, helper in enumerate([each for each in lines.form.lines if each.leaf.line.startswith("result ")], last):
+        page.cells.place(helper, year, _beside(1, row))
+        page.cells.line(_beside(1, row), helper, year, "ib_amt")
+    page.say(lines.says, year)
+    page.close(last)
 
 
-def _rows(page: Page, rows: Sequence[Mapping[str, Line]], all_lines: Sequence[Line], year: int) -> None:
+def _beside(place: int, row: int) -> str:
+    """A cell right of the printed page: of workings, and of words that formulas take."""
+    return f"{letter(len(WIDTHS) + 1 + place)}{row}"
+
+
+def _block(page: Page, words: str) -> None:
+    page.height(page.row, 22)
+    for place in range(1, len(WIDTHS) + 1):
+        page.cells.fixed(f"{letter(place)}{page.row}", None, "ib_block")
+    page.cells.fixed(f"A{page.row}", words, "ib_block")
+    page.row += 1
+
+
+def _places(page: Page, places: Sequence[Mapping[str, Line]], system: System, year: int) -> None:
+    """Five rows a place: the bar of its box, the heads, the sale, the totals of the box, and air."""
     first = page.row
-    helpers = {line.leaf.line: line for line in all_lines}
-    for cells in rows:
-        name = cells["lot"].leaf.line.removesuffix(" lot")
-        page.height(page.row, LINE)
-        helper, at = helpers[f"{name} row"], f"{letter(len(WIDTHS) + 2)}{page.row}"
-        page.cells.place(helper, year, at)
-        page.cells.line(at, helper, year, "ib_mid")
-        for place, key in enumerate(COLUMNS, 1):
-            page.cells.place(cells[key], year, f"{letter(place)}{page.row}")
-        for place, key in enumerate(COLUMNS, 1):
-            style = "ib_label" if key in ("lot", "a") else STYLES[cells[key].leaf.kind]
-            page.cells.line(f"{letter(place)}{page.row}", cells[key], year, style)
-        page.row += 1
-    quiet_zero(page.sheet, f"G{first}:{page.last_letter}{page.row - 1}", f"$K{first}")
+    for number, cells in enumerate(places):
+        _place(page, cells, first + len(ROWS) * number, year)
+    for number, cells in enumerate(places, 1):
+        for step, row in enumerate(ROWS):
+            page.height_of(page.row + step, height_slot(system, number, row, year))
+        _write(page, cells, first=number == 1, year=year)
+        page.row += len(ROWS)
+    quiet_zero(page.sheet, f"E{first}:{LAST}{page.row - 1}", f"E{first}")
 
 
-def _totals(page: Page, boxes: Sequence[Mapping[str, Line]], year: int) -> None:
-    first = page.row
-    for cells in boxes:
-        page.height(page.row, LINE)
-        for place in range(1, len(WIDTHS) + 1):
-            page.cells.fixed(f"{letter(place)}{page.row}", None, "ib_label")
-        places = {"part": "A", "box": "B", "a": "C", "held": letter(len(WIDTHS) + 2)}
-        places |= {key: letter(COLUMNS.index(key) + 1) for key in SUMS}
-        for key, column in places.items():
-            page.cells.place(cells[key], year, f"{column}{page.row}")
-        for key, column in places.items():
-            style = "ib_amt" if key in SUMS else "ib_src" if key == "a" else "ib_mid"
-            page.cells.line(f"{column}{page.row}", cells[key], year, style)
-        page.sheet.merge_cells(f"C{page.row}:F{page.row}")
-        page.row += 1
-    quiet_zero(page.sheet, f"G{first}:{page.last_letter}{page.row - 1}", f"$K{first}")
+def _place(page: Page, cells: Mapping[str, Line], row: int, year: int) -> None:
+    at = {"part": f"A{row}", "bar": f"B{row}", "goes": f"B{row + 3}"}
+    at |= {key: f"{letter(place)}{row + 2}" for place, key in enumerate(COLUMNS, 1)}
+    at |= {f"total {key}": f"{letter(COLUMNS.index(key) + 1)}{row + 3}" for key in SUMS}
+    at |= {key: _beside(place, row + 2) for place, key in enumerate(BESIDE, 1)}
+    for key, cell in at.items():
+        page.cells.place(cells[key], year, cell)
+
+
+def _write(page: Page, cells: Mapping[str, Line], *, first: bool, year: int) -> None:
+    bar, heads, totals = (page.row + step for step in (0, 1, 3))
+    here = page.cells.here
+    for place, (head, style) in enumerate(HEADS, 1):
+        page.cells.fixed(f"{letter(place)}{bar}", None, "ib_form_part")
+        page.cells.fixed(f"{letter(place)}{heads}", head, style)
+        page.cells.fixed(f"{letter(place)}{totals}", None, "ib_total")
+    page.cells.fixed(f"A{totals}", "Totals", "ib_total_label")
+    money = "ib_amt_usd" if first else "ib_amt"
+    kinds = {Kind.MONEY: money, Kind.DAY: "ib_date"}
+    looks = {"part": "ib_form_bar", "bar": "ib_form_part", "goes": "ib_total_goes", **dict.fromkeys(BESIDE, "ib_mid")}
+    looks |= {f"total {key}": "ib_total" for key in SUMS} | STYLES
+    for key, line in cells.items():
+        at = here[line.leaf.sheet, line.leaf.line, year]
+        page.cells.line(at, line, year, looks.get(key) or kinds[line.leaf.kind])
 
 
 def _walk(page: Page, walk: Sequence[Line], year: int) -> None:
-    page.band(f"From these sales to Form 6251, {forms_of(year).called(Role.DISPOSITIONS)}")
+    _block(page, f"From these sales to Form 6251, {forms_of(year).called(Role.DISPOSITIONS)}")
     first = page.row
-    for line in walk:
-        page.cells.place(line, year, f"{page.last_letter}{page.row}")
-        page.row += 1
+    for row, line in enumerate(walk, first):
+        page.cells.place(line, year, f"{LAST}{row}")
     for row, line in enumerate(walk, first):
         result = line is walk[-1]
         page.height(row, RESULT if result else LINE)
         for place in range(1, len(WIDTHS)):
             page.cells.fixed(f"{letter(place)}{row}", None, "ib_result_label" if result else "ib_label")
-        page.cells.fixed(f"A{row}", line.label, "ib_result_src" if result else "ib_src")
-        page.sheet.merge_cells(f"A{row}:J{row}")
-        page.cells.line(f"{page.last_letter}{row}", line, year, "ib_result_amt" if result else "ib_amt")
+        page.cells.fixed(f"A{row}", line.label, "ib_result_label" if result else "ib_label")
+        page.merge(f"A{row}:{letter(len(WIDTHS) - 1)}{row}")
+        amount = "ib_result_amt" if result else "ib_amt_usd" if row == first else "ib_amt"
+        page.cells.line(f"{LAST}{row}", line, year, amount)
+        if line.leaf.line == "other":
+            page.height_of(row, other_slot(year))
+    page.row = first + len(walk)
     ready = defined_name(page.book.shape.forms(year).find(Role.READY).leaf, year)
-    grey_when_not_ready(page.sheet, f"K{first}:K{page.row - 1}", page.book.refer(ready))
-
-
-def _beside(page: Page, helper: Line, year: int) -> None:
-    """A working right of the printed page."""
-    at = f"{letter(len(WIDTHS) + 2)}{page.row}"
-    page.cells.place(helper, year, at)
-    page.cells.line(at, helper, year, "ib_amt")
-    page.row += 1
+    quiet_zero(page.sheet, f"{LAST}{first}:{LAST}{page.row - 2}", f"{LAST}{first}")
+    grey_when_not_ready(page.sheet, f"{LAST}{first}:{LAST}{page.row - 1}", page.book.refer(ready))

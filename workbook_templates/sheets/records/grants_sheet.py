@@ -1,4 +1,4 @@
-"""Grants: one row a tranche, with what of it is within the $100,000 limit; only for a client with grants."""
+"""Grants: one row for each tranche, with what of it is within the $100,000 limit; only for a client with grants."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Final
 from engine.federal.stock.hundred_thousand_limit import grants
 
 from ...contents.book_summary import book_summary
-from ...contents.grant_summary import ALL, SUMS, limit_line
+from ...contents.records.grant_summary import ALL, SUMS, limit_line
 from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, shares_of_grant, when_complete, when_found
-from ...drawing.layout import Book
-from ...drawing.page import LINE, Frame, Page
-from .record_table import FIRST_ROW, Spec, draw_table
+from ...drawing.layout import Book, letter
+from ...drawing.page import Frame, Page
+from .record_spec import GROUP_ROW, HEAD_ROW, TOTAL_ROW, Spec
+from .record_table import draw_table
 
 NUMBERS: Final = 3  # granted, value, shares: a row counts when it has them all
 OPEN: Final = "Not counted yet: grant day, value at grant and shares are needed."
@@ -22,19 +23,13 @@ NOTE: Final = (
     "option that could be exercised at once. Options are taken in the order of grant, by calendar year and employer "
     "(with its parent and subsidiaries: type one name for them under Corporate group, to the right of the printed "
     "page), at the value on the grant day, until 100,000 are reached; whole shares (IRC 422(d); Reg. 1.422-4). "
-    "Options that expired or were never exercised count too; leave out what was cancelled before the year "
+    "Options that expired or were never exercised count too; leave out what was canceled before the year "
     "(provisional: Reg. 1.422-4(b)(5)). Spell employer and grant as on Exercises; "
     "Exercised as ISO is the whole grant's."
 )
 PROVISIONAL: Final = (
     "P  provisional: ISO shares come first in an exercise (Reg. 1.422-4(c)), and the row above is the earlier grant of "
     "one day: texts still to be confirmed."
-)
-HEADS: Final = (
-    ("Year", "ib_head"),
-    ("First exercisable", "ib_head_num"),
-    ("ISO", "ib_head_num"),
-    ("NSO", "ib_head_num"),
 )
 
 
@@ -52,19 +47,20 @@ def _wrap_why(letters: Mapping[str, str], row: int, body: str) -> str:
 
 
 def _number(letters: Mapping[str, str], row: int, body: str) -> str:
-    return when_complete(_entries(letters, row), NUMBERS, str(row - FIRST_ROW + 1)) + body
+    return when_complete(_entries(letters, row), NUMBERS, body)
 
 
-def _exercised(letters: Mapping[str, str], row: int, body: str) -> str:
+def _exercised(letters: Mapping[str, str], row: int, _place: str) -> str:
     names = (f"exercises_{name}" for name in TAKEN)
-    return _wrap(letters, row, shares_of_grant(f"${letters['grant_id']}{row}", *names)) + body
+    return _wrap(letters, row, shares_of_grant(f"${letters['grant_id']}{row}", *names))
 
 
+PART: Final = 15.0  # points, of a row under the totals
 TAKEN: Final = ("grant_id", "is_iso", "shares")  # columns of Exercises
 GRANTS: Final = Spec(
     table=grants,
     groups={
-        "As received: one row a tranche": {
+        "As received: one row for each tranche": {
             "grant_id": 13.0,
             "employer": 20.0,
             "date_granted": 12.0,
@@ -84,56 +80,52 @@ GRANTS: Final = Spec(
         },
     },
     totals=("shares", "value", "iso_shares", "nso_shares"),
-    quiet_by="value",
     resolved={"row": _number, "iso_exercised": _exercised},
     wrap=_wrap,
     wrap_why=_wrap_why,
+    note=NOTE,
+    goes_with="value",
+    above=lambda years: years + 2,  # each year, all years, what is provisional
 )
 
 
 def draw_grants(book: Book) -> None:
-    """The record table with its totals, and the limit by year below."""
+    """The totals with what becomes exercisable each year, then the records."""
     frame = Frame(
         "Grants",
         "D-1",
         "Grants: the $100,000 limit",
-        GRANTS.widths(book.shape.cents),
+        GRANTS.widths,
         TAB_INPUT,
-        5,
+        HEAD_ROW,
         landscape=True,
-        freeze="B6",
+        freeze=f"B{TOTAL_ROW + 1}",
+        title_rows=f"{GROUP_ROW}:{HEAD_ROW}",
     )
     page = Page(book, frame)
     for name in TAKEN:
         book.refer(f"exercises_{name}")
-    draw_table(page, GRANTS, book.shape.grant_rows)
+    draw_table(page, GRANTS, book.shape.grant_rows, _by_year)
     page.say(book_summary(book.shape)[0].find("grants"), book.shape.last)
-    page.strip(PROVISIONAL)
-    _by_year(page)
-    page.note(NOTE)
     page.close()
 
 
 def _by_year(page: Page) -> None:
     """What becomes exercisable for the first time in each year of the file, and in all years on record."""
-    page.heading("By year, all employers: value on the days of the grants")
-    page.height(page.row, LINE)
-    for column, (head, style) in zip("ABCD", HEADS, strict=True):
-        page.cells.fixed(f"{column}{page.row}", head, style)
-    page.row += 1
     for each in (*page.book.shape.years, ALL):
         _year_row(page, each)
-    page.height(page.row, 8)
-    page.row += 1
+    page.strip(PROVISIONAL)
 
 
 def _year_row(page: Page, years: int | str) -> None:
     form, last = book_summary(page.book.shape)[0], page.book.shape.last
-    label, amount = ("ib_label_b", "ib_total") if years == ALL else ("ib_label", "ib_amt")
-    page.height(page.row, LINE)
-    page.cells.fixed(f"A{page.row}", "All years" if years == ALL else years, label)
-    for column, name in zip("BCD", SUMS, strict=True):
-        line = form.find(limit_line(name, years))
-        page.cells.place(line, last, f"{column}{page.row}")
-        page.cells.line(f"{column}{page.row}", line, last, amount)
+    page.height(page.row, PART)
+    for column in range(1, len(GRANTS.printed) + 1):
+        page.cells.fixed(f"{letter(column)}{page.row}", None, "ib_rec_part")
+    words = "all years on record, all employers" if years == ALL else f"of which first exercisable in {years}"
+    page.cells.fixed(f"A{page.row}", words, "ib_rec_part")
+    for of_column, name in zip(("value", "iso_shares", "nso_shares"), SUMS, strict=True):
+        line, cell = form.find(limit_line(name, years)), f"{GRANTS.letters[of_column]}{page.row}"
+        page.cells.place(line, last, cell)
+        page.cells.line(cell, line, last, "ib_amt" if of_column == "value" else "ib_shares")
     page.row += 1

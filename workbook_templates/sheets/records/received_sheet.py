@@ -14,7 +14,7 @@ from ...drawing.page import Frame, Page
 HEADER_ROW: Final = 4
 WIDTH: Final = 60.0
 SAY: Final = (
-    "The client's own records before splits and sales without a lot were resolved. Nothing is figured from here."
+    "The client's own records before splits and sales without a lot were resolved. Nothing is computed from here."
 )
 
 
@@ -25,7 +25,7 @@ def draw_received(book: Book) -> None:
     page.header([(f"{MARK} {FORMAT}", "ib_head"), *((table, "ib_head") for table in TABLES)])
     book.name(NAME, page.sheet, f"A{HEADER_ROW}")
     book.publish(NAME)
-    page.cells.fixed("A5", settings_line(), "ib_src")
+    page.cells.fixed("A5", settings_line(intake=book.intake), "ib_src")
     page.cells.typed("A6", (RECEIVED, "settings"), "ib_src")
     last = HEADER_ROW + 2
     for place, table in enumerate(TABLES, 2):

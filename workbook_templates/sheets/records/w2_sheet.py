@@ -1,4 +1,4 @@
-"""W-2: one row a Form W-2, tied to the return and the records; only for a client with such rows."""
+"""W-2: one row for each Form W-2, tied to the return and the records; only for a client with such rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, name_in_one_case, of_year, total_of_rows, when_said
 from ...drawing.layout import Book, defined_name
 from ...drawing.page import Frame, Page
-from .record_table import Spec, Wrap, draw_table
+from .record_spec import GROUP_ROW, HEAD_ROW, TOTAL_ROW, Spec, Wrap
+from .record_table import draw_table
 
 TITLE: Final = "W-2"
 OPEN: Final = "Not counted yet: year, employer and box 1 are needed."
@@ -29,8 +30,8 @@ LOTS: Final = ("exercises_employer", "exercises_year_included", "exercises_is_rs
 ELSEWHERE: Final = frozenset({"stock_income", "of_employer", "short_of_income"})  # told by Open items
 
 
-def _key(letters: Mapping[str, str], row: int, body: str) -> str:
-    return name_in_one_case([f"$A{row}", f"${letters['box_1']}{row}"], f"${letters['employer']}{row}") + body
+def _key(letters: Mapping[str, str], row: int, _place: str) -> str:
+    return name_in_one_case([f"$A{row}", f"${letters['box_1']}{row}"], f"${letters['employer']}{row}")
 
 
 def _wrap(letters: Mapping[str, str], row: int, body: str) -> str:
@@ -42,16 +43,16 @@ def _wrap_why(letters: Mapping[str, str], row: int, body: str) -> str:
     return when_said(f"${letters['key']}{row}", body, started)
 
 
-def _nso_spread(letters: Mapping[str, str], row: int, body: str) -> str:
+def _nso_spread(letters: Mapping[str, str], row: int, _place: str) -> str:
     names, years, is_rsu, income = LOTS
     same = (names, f"${letters['key']}{row}"), (years, f"$A{row}"), (is_rsu, "FALSE")
-    return _wrap(letters, row, total_of_rows(income, *same)) + body
+    return _wrap(letters, row, total_of_rows(income, *same))
 
 
 W2: Final = Spec(
     table=forms_w2,
     groups={
-        "As received: one row a Form W-2": {"tax_year": 7.0, "employer": 30.0, "box_1": 13.0, "code_v": 12.0},
+        "As received: one row for each Form W-2": {"tax_year": 7.0, "employer": 30.0, "box_1": 13.0, "code_v": 12.0},
         "Tied to the return and the records": {
             "all_box_1": 13.0,
             "wages": 13.0,
@@ -60,23 +61,31 @@ W2: Final = Spec(
         },
     },
     totals=("box_1", "code_v"),
-    quiet_by="box_1",
     resolved={"key": _key, "nso_spread": _nso_spread},
     wrap=_wrap,
     wrap_why=_wrap_why,
+    note=NOTE,
     elsewhere=ELSEWHERE,
 )
 
 
 def draw_w2(book: Book) -> None:
     """The record table with its totals."""
-    widths = W2.widths(book.shape.cents)
-    frame = Frame(TITLE, "C-1", "Forms W-2: wages and stock income", widths, TAB_INPUT, 5, landscape=True, freeze="C6")
+    frame = Frame(
+        TITLE,
+        "N-1",
+        "Forms W-2: wages and stock income",
+        W2.widths,
+        TAB_INPUT,
+        HEAD_ROW,
+        landscape=True,
+        freeze=f"C{TOTAL_ROW + 1}",
+        title_rows=f"{GROUP_ROW}:{HEAD_ROW}",
+    )
     page = Page(book, frame)
     for name in LOTS:
         book.refer(name)
     draw_table(page, replace(W2, resolved={**W2.resolved, "wages": _wages(book)}), book.shape.w2_rows)
-    page.note(NOTE)
     page.close()
 
 
@@ -84,4 +93,4 @@ def _wages(book: Book) -> Wrap:
     """The wages of the year on Inputs."""
     leaf = forms_of(book.shape.last).inputs.find("wages").leaf
     cells = {year: book.refer(defined_name(leaf, year)) for year in book.shape.years}
-    return lambda letters, row, body: _wrap(letters, row, of_year(f"$A{row}", cells)) + body
+    return lambda letters, row, _place: _wrap(letters, row, of_year(f"$A{row}", cells))

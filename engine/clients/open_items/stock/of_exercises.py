@@ -11,6 +11,7 @@ from ....federal.stock.record_doubts import doubts_of, exercise_doubts
 from ....language.money import in_sentences
 from ....records import Exercise
 from ....records.identity import employer_key
+from ...days import in_words
 from ..computed import ComputedClient
 from ..item import Finding, Reversal
 from .wash_sales import explained_by_wash_sales
@@ -67,7 +68,8 @@ RULES: Final = (
         Why.DOUBTFUL,
         "fmv_vest",
         lambda lot, _: (
-            f"the value at vest, ${lot.fmv_vest:,} a share on {lot.vest_date}, is on no form and is taken as typed"
+            f"the value at vest, ${lot.fmv_vest:,} per share on {in_words(lot.vest_date)}, is on no form and is taken "
+            "as typed"
         ),
         "the section 409A valuation, or the market price, of the vest date",
         ask=Ask.EMPLOYER,
@@ -91,8 +93,8 @@ RULES: Final = (
         Why.CONFLICT,
         "date_exercised",
         lambda lot, _: (
-            f"exercised on {lot.date_exercised}, more than ten years after the grant of {lot.date_granted}; an ISO "
-            "ends by then (IRC 422(b)(3)), so check both dates and kind"
+            f"exercised on {in_words(lot.date_exercised)}, more than ten years after the grant of "
+            f"{in_words(lot.date_granted)}; an ISO ends by then (IRC 422(b)(3)), so check both dates and kind"
         ),
         "the grant agreement; Form 3921 boxes 1 and 2",
         ask=Ask.EMPLOYER,
@@ -103,9 +105,9 @@ RULES: Final = (
         Why.CONFLICT,
         "employment_ended",
         lambda lot, _: (
-            f"exercised on {lot.date_exercised}, more than three months after employment ended on "
-            f"{lot.employment_ended}; it is then taxed as a nonqualified option (IRC 422(a)(2); a year where the "
-            "holder was disabled), but kind is ISO"
+            f"exercised on {in_words(lot.date_exercised)}, more than three months after employment ended on "
+            f"{in_words(lot.employment_ended)}; it is then taxed as a nonqualified option (IRC 422(a)(2); a year where "
+            "the holder was disabled), but kind is ISO"
         ),
         "the termination letter; Form W-2 of that year, box 12 code V",
         ask=Ask.EMPLOYER,

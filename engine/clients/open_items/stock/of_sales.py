@@ -15,6 +15,7 @@ from ....language.money import ZERO, rounded
 from ....records import Sale
 from ....records.identity import employer_key
 from ....records.lots import ResolvedSale
+from ...days import in_words
 from ..computed import ComputedClient
 from ..item import Finding, Reversal
 from .wash_sales import used_up
@@ -44,7 +45,7 @@ class SoldRow:
         """The sale in a sentence."""
         word = DISPOSED[self.sale.disposition or ""]
         of = self.pieces[0].exercise_id if self.sale.exercise_id else self.sale.employer
-        return f"{word} of {self.sale.shares:,} shares of {of} on {self.sale.date_sold}"
+        return f"{word} of {self.sale.shares:,} shares of {of} on {in_words(self.sale.date_sold)}"
 
     def any(self, doubt: str) -> bool:
         """Whether a lot of it has the doubt."""
@@ -56,7 +57,7 @@ class SoldRow:
 
 
 def sold_rows(computed: ComputedClient) -> Iterator[SoldRow]:
-    """The sales of a client, one a row of the file."""
+    """The sales of a client, one per row of the file."""
     doubts = doubts_of(sale_doubts, computed.records)
     found = zip(computed.client.resolved.sales, computed.sold, doubts, strict=True)
     for row, group in groupby(found, key=lambda each: each[0].row):
@@ -192,7 +193,7 @@ def _of_days(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
                 "sold-by-vest",
                 "date_sold",
                 Why.DOUBTFUL,
-                f"it is dated {how} on which {lot.exercise_id} vests, {lot.vest_date}; check both dates"
+                f"it is dated {how} on which {lot.exercise_id} vests, {in_words(lot.vest_date)}; check both dates"
                 + (OF_NONQUALIFIED if nonqualified else ""),
                 document="the broker's confirmation; the vesting schedule",
                 ask=Ask.BROKER,
@@ -233,13 +234,14 @@ def _wash_sale_hint(computed: ComputedClient, each: SoldRow, used: set[int]) -> 
     near = days[bisect_left(days, (first, 0)) : bisect_right(days, (last, len(computed.lots)))]
     others = list(dict.fromkeys(computed.client.exercises[at - 1].exercise_id for _, at in near if at not in own))
     if others:
+        below = " or ".join(dict.fromkeys(doubts["below_what"] for doubts in each.doubts if doubts["at_a_loss"]))
         named = ", ".join(others[:5]) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
         yield _finding(
             each,
             "wash-sale-hint",
             "loss_rule",
             Why.DOUBTFUL,
-            f"sold below its basis in one of the systems, and {named} exercised, vested or bought within 30 days; if "
+            f"sold below {below}, and {named} exercised, vested or bought within 30 days; if "
             "that is a wash sale (IRC 1091), enter wash_sale in loss_rule",
             ask=Ask.BROKER,
             document="Form 1099-B box 1g",

@@ -1,0 +1,1 @@
+"""What the pages of filed forms say beyond their lines."""

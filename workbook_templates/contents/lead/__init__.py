@@ -1,0 +1,1 @@
+"""What the lead sheet shows: its rows, their totals, the proof and the conclusion."""

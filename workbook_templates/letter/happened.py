@@ -1,0 +1,216 @@
+"""Why there was AMT, what came back and what is left: the sentences that Summary and Letter share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.federal.stock import exercises, line_2i
+from engine.language.expressions import Amount, Count, Day, Text, join, text, when
+from engine.language.nodes import Column, Kind, Leaf, Op, Operation
+from engine.language.roles import Role
+
+from .writing import NOTHING, Writer, YearsTold, counted, money, spaced
+
+NEXT_YEAR: Final = "next_year_begins"  # the day after the last year of the file
+COMPANIES: Final = "companies_held"  # whose shares are left: " of Acorn Inc", " of three companies"
+SETTLE: Final = " is left; whose it is after a death or a change of filing status must be settled before anyone uses it"
+
+
+def owed_in(letter: Writer, year: int) -> Amount:
+    """The AMT of a year, 0 while it is not computed."""
+    return letter.book[f"amt {year}"]
+
+
+def used_in(letter: Writer, year: int) -> Amount:
+    """The credit used in a year, 0 while it is not computed."""
+    return letter.book[f"used {year}"]
+
+
+def years_with_amt(letter: Writer) -> YearsTold:
+    """The years in which AMT is due."""
+    return letter.years_told("AMT", {year: owed_in(letter, year) > 0 for year in letter.shape.years})
+
+
+def write_verdict(letter: Writer) -> None:
+    """The one sentence under the client's name: AMT of the last year, and what goes on."""
+    last, still = letter.shape.last, letter.book[f"still {letter.shape.last}"]
+    owed = owed_in(letter, last)
+    some = letter.by_stage(
+        last,
+        join("AMT of ", money(owed), f" was due for {last}"),
+        join("AMT of ", money(owed), f" is expected for {last}"),
+        join("AMT of ", money(owed), f" would be due for {last}"),
+    )
+    none = letter.by_stage(
+        last, f"No AMT was due for {last}", f"No AMT is expected for {last}", f"No AMT would be due for {last}"
+    )
+    goes_on = when(
+        letter.still_in_question(),
+        join(", and ", money(still), SETTLE, "."),
+        join(", and ", money(still), f" of credit carries to {last + 1}."),
+    )
+    nothing = when(letter.book["used all"] > 0, text(", and no credit is left."), text("."))
+    computed = join(when(owed > 0, some, none), when(still > 0, goes_on, nothing))
+    letter.part("verdict", when(letter.known(last), computed, _not_yet(letter, last)))
+
+
+def _not_yet(letter: Writer, last: int) -> Text:
+    needed = letter.word(last, Role.STILL_NEEDED)
+    missing = when(
+        needed.equals("wages"),
+        text("wages are missing (Form W-2 box 1)."),
+        when(
+            needed.equals("deduction"),
+            text("the deduction is missing (Form 1040 line 12)."),
+            text("the filing status is missing (Form 1040, page 1)."),
+        ),
+    )
+    waits = text(f"{last} is not complete yet: a year before it is not computed.")
+    return when(letter.test(last, Role.READY), waits, join(f"{last} is not computed yet: ", missing))
+
+
+def write_why(letter: Writer) -> None:
+    """Why there was AMT: of one year in full, of several with their amounts."""
+    told = years_with_amt(letter)
+    for year in letter.shape.years:
+        letter.part(f"{year} cause", _cause(letter, year), owed_in(letter, year) > 0)
+        letter.part(f"{year} cost", _cost(letter, year), owed_in(letter, year) > 0)
+    alone = [join(letter.form.word(f"{year} cause"), letter.form.word(f"{year} cost")) for year in letter.shape.years]
+    each = [
+        when(owed_in(letter, year) > 0, join(f" {year}: ", money(owed_in(letter, year)), "."), NOTHING)
+        for year in letter.shape.years
+    ]
+    several = join("AMT was due in more than one year, because the AMT counts the gain of options at exercise.", *each)
+    none = text(
+        f"None of your exercises of {letter.span} led to AMT: your regular tax was higher in each year."
+        if letter.shape.first < letter.shape.last
+        else f"None of your exercises led to AMT: your regular tax of {letter.span} was higher."
+    )
+    nothing = when(letter.all_known() & (letter.form["incentive"] > 0), none, NOTHING)
+    had = when(told.how_many > 0, text("Why there was AMT"), text("Why there was no AMT"))
+    letter.part("why label", had)
+    letter.part("why", when(told.how_many.equals(1), join(*alone), when(told.how_many > 1, several, nothing)))
+
+
+def _cause(letter: Writer, year: int) -> Text:
+    """What was exercised and kept, or vested, and its gain."""
+    form = letter.form
+    kept, vested = form[f"{year} kept"], form[f"{year} vested"]
+    by_exercise, by_vest = form[f"{year} by exercise"], form[f"{year} by vest"]
+    options = counted(kept, "option", letter.whose(f"whose_{year}_kept"))
+    bought = letter.by_stage(
+        year,
+        join(f"In {year} you exercised ", options, " and kept the shares. They were worth "),
+        join(f"In {year} you exercised ", options, " and kept the shares. They were worth "),
+        join(f"In {year} you would exercise ", options, " and keep the shares. They would be worth "),
+    )
+    at_exercise = join(bought, money(by_exercise), " more than you paid, and the AMT counts that gain at exercise")
+    shares = counted(vested, "share", letter.whose(f"whose_{year}_vested"))
+    at_vest = join(
+        f"In {year} ",
+        shares,
+        " that you had bought before they were yours to keep vested. They were worth ",
+        money(by_vest),
+        " more than you paid, and the AMT counts that gain at vesting",
+    )
+    both = join(at_exercise, "; ", shares, " that vested that year added ", money(by_vest))
+    others = text(f"In {year} other items than options led to AMT (see Form 6251)")
+    one = when(by_exercise > 0, at_exercise, when(by_vest > 0, at_vest, others))
+    return when((by_exercise > 0) & (by_vest > 0), both, one)
+
+
+def _cost(letter: Writer, year: int) -> Text:
+    owed = money(owed_in(letter, year))
+    return letter.by_stage(
+        year,
+        join(": it cost ", owed, f" on your {year} return."),
+        join(": it is expected to cost ", owed, f" on your {year} return."),
+        join(": it would cost ", owed, f" on your {year} return."),
+    )
+
+
+def write_came_back(letter: Writer) -> None:
+    """What came back as a credit, and what is left."""
+    used, still, owed = letter.book["used all"], letter.form["still now"], letter.book["amt all"]
+    begin = when(owed > 0, text("Since then "), NOTHING)
+    back = join(begin, money(used), " has come back as a credit, without any sale being needed.")
+    rest = when(
+        letter.still_in_question(),
+        join(" ", money(still), SETTLE, "."),
+        join(" ", letter.part("goes on", _goes_on(letter))),
+    )
+    nothing_yet = join("Nothing has come back yet.", rest)
+    some = join(back, when(still > 0, rest, text(" No credit is left.")))
+    letter.part("came back", when(used > 0, some, when(still > 0, nothing_yet, NOTHING)))
+
+
+def _goes_on(letter: Writer) -> Text:
+    """Where the credit goes, and how much of it a year like the last one would use."""
+    still, used = letter.form["still now"], letter.book["used all"]
+
+    def of_year(year: int) -> Text:
+        room = letter.of(year, Role.CREDIT_ROOM)
+        whole = join(f" A year like {year} would use all of it.")
+        part = join(f" A year like {year} would use ", money(room), " of it.")
+        none = join(
+            f" A year like {year} would use none of it: the regular tax is not above the tentative minimum tax."
+        )
+        pace = when(room >= still, whole, when(room > 0, part, none))
+        return join(when(used > 0, text("The other "), NOTHING), money(still), f" carries to {year + 1}.", pace)
+
+    return letter.latest(of_year)
+
+
+def write_held(letter: Writer) -> None:
+    """What shares are left, and whether they are past their holding periods by the end of the last year."""
+    left, last = letter.form["left"], letter.shape.last
+    day = letter.made(NEXT_YEAR, Kind.DAY)
+    earlier = Operation(Op.TOTAL_BEFORE, (_column(line_2i.shares_left), _column(exercises.first_day), day))
+    past = letter.form.working("left past", f"Of shares left, past their periods by the end of {last}", Amount(earlier))
+    held = join("You still hold ", counted(left, "share"), Text(letter.made(COMPANIES)), ".")
+    gain = when(
+        letter.form["left plan"] > 0,
+        text(", so a gain on their sale is long-term capital gain, less the discount of a purchase plan."),
+        text(", so a gain on their sale is long-term capital gain."),
+    )
+    every = join(f" All are past their holding periods at the end of {last}", gain)
+    some = join(
+        " ",
+        counted(past, "share"),
+        f" of them are past their holding periods at the end of {last}. Of the others, part "
+        "of the gain is wages if you sell them sooner (Exercises has the day for each).",
+    )
+    none = join(
+        f" None is past its holding periods at the end of {last}; sold sooner, part of the gain is wages (Exercises "
+        "has the day for each)."
+    )
+    letter.part("held", join(held, when(past >= left, every, when(past > 0, some, none))), left > 0)
+
+
+def write_to_file(letter: Writer) -> None:
+    """What goes with the returns that are not filed yet."""
+    letter.part("to file", spaced(letter.by_year(lambda year: letter.part(f"{year} to file", _to_file(letter, year)))))
+
+
+def _to_file(letter: Writer, year: int) -> Text:
+    used, attach = used_in(letter, year), letter.test(year, Role.ATTACH)
+    available, owed = letter.of(year, Role.CREDIT_AVAILABLE) > 0, owed_in(letter, year) > 0
+    credit = when(
+        used > 0,
+        join("file Form 8801 to use ", money(used), " of credit"),
+        text("file Form 8801 to carry the credit on"),
+    )
+    attached = when(
+        owed,
+        join("attach Form 6251 and pay AMT of ", money(owed_in(letter, year))),
+        text("attach Form 6251 although no AMT is due"),
+    )
+    both = join(credit, ", and ", attached)
+    one = when(attach, attached, text("keep Form 6251 with your records: it need not be attached"))
+    what = when(available & attach, both, when(available, credit, one))
+    return when(letter.is_filed(year) | ~letter.known(year), NOTHING, join(f"With your {year} return, ", what, "."))
+
+
+def _column(value: Count | Day) -> Column:
+    assert isinstance(value.node, Leaf)
+    return Column(value.node)

@@ -1,0 +1,1 @@
+"""Filed forms as pages that read like the printed ones."""

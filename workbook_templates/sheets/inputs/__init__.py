@@ -1,0 +1,1 @@
+"""Parts of the sheet Inputs: words in place of codes, and lines that are folded away."""

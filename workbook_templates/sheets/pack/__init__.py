@@ -1,0 +1,1 @@
+"""The first sheets of the client pack: one page with everything, and the letter."""
