@@ -208,6 +208,8 @@ def test_headings_stay_in_sight_on_every_sheet_but_summary_and_letter(book: Work
     """Panes are frozen below the rows that are repeated in print."""
     assert [sheet.title for sheet in sheets_of(book)[:2]] == ["Summary", "Letter"]
     for sheet in (each for each in sheets_of(book)[2:] if each.sheet_state == "visible"):
+        if sheet.page_setup.fitToHeight == 1 and not sheet.print_title_rows:
+            continue  # one page without a head of columns: Plan
         repeated = re.search(r"(\d+)$", sheet.print_title_rows or "")
         assert repeated, sheet.title
         assert sheet.freeze_panes, sheet.title

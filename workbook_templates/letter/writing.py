@@ -186,7 +186,7 @@ class Writer:
         return Leaf(SHARED, name, settled=True, kind=kind)
 
     def whose(self, name: str) -> Text:
-        """A name of the build with a space behind it, as it stands before its noun; nothing where there is none."""
+        """A name of the build with a space behind it, as it is before its noun; nothing where there is none."""
         words = Text(self.made(name))
         return when(words.equals(""), NOTHING, join(words, " "))
 

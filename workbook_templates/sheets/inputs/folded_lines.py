@@ -43,9 +43,10 @@ def fold_values(typed: Mapping[str, Any], years: Sequence[int], heights: Mapping
     """The heights of all lines, from what is typed (by "2025 wages"), and the words that tell of those folded."""
     found: dict[str, Any] = {}
     count = 0
+    bands = {band_slot(band) for band in BANDS}
     after = False  # whether the row above is folded
     for slot, height, folds in _rows(typed, years, heights):
-        count += folds and not slot[1].startswith("height of band")
+        count += folds and slot not in bands
         if slot[1] == MORE_SLOT[1]:
             found[slot[1]] = (AfterFold(height) if after else height) if count else None
         else:
