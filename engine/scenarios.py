@@ -1,4 +1,4 @@
-"""Public face: sell by 31 December or keep (docs/planning.md). The work is done in `clients.scenarios`."""
+"""Public face: sell by December 31 or keep (docs/planning.md). The work is done in `clients.scenarios`."""
 
 from .clients.scenarios import December, Decision, december
 

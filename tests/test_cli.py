@@ -166,7 +166,7 @@ def test_forms_shows_losses_and_negative_lines() -> None:
     client(returns="tax_year,status,wages,deduction,long_term_gain,line_2b\n2025,S,90000,standard,-10000,-400\n")
     shown = run("forms", "smith").stdout
     assert "(400)" in next(line for line in shown.splitlines() if line.startswith("    2b"))
-    assert "carried to 2026: long-term 7,000, AMT long-term 7,000" in shown
+    assert "carried to 2026: long-term $7,000, AMT long-term $7,000" in shown
 
 
 def test_forms_as_json_has_every_line_of_every_year() -> None:

@@ -181,14 +181,14 @@ def test_plan_says_the_cost_in_federal_tax_and_not_the_amt_alone() -> None:
 def test_plan_says_where_amt_starts_and_how_far_away_that_is() -> None:
     """By year, with line 2i as recorded."""
     words = said("plan", MIXED)
-    assert "2025 line 2i as recorded: 60,000.00 AMT starts above: 34,511.55" in words
-    assert "25,488.45 of spread is above that point and costs AMT." in words
+    assert "2025 line 2i as recorded: $60,000.00 AMT starts above: $34,511.55" in words
+    assert "$25,488.45 of spread is above that point and costs AMT." in words
 
 
 def test_plan_begins_with_the_open_year_and_leaves_out_filed_ones() -> None:
     """2025 is the last of six years: blank stages make it open and 2020 to 2024 filed; --all puts these after it."""
     words = said("plan", SIX_YEARS)
-    assert "kept. 2025 line 2i as recorded: 0.00 AMT starts above: 81,458.05" in words
+    assert "kept. 2025 line 2i as recorded: $0.00 AMT starts above: $81,458.05" in words
     assert "2024 line 2i" not in words
     assert "2020 to 2024 are filed and left out; --all shows them." in words
     everything = said("plan", SIX_YEARS, "--all")
@@ -217,7 +217,7 @@ def test_plan_says_that_all_years_are_filed() -> None:
     assert "Every return of this file is filed, so nothing is left to decide. Add a row for 2025, or name a" in words
     assert "2024 is filed and left out; --all shows it." in words
     assert data(folder)["planned_year"] is None
-    assert "2024 line 2i as recorded: 0.00 (filed)" in said("plan", folder, "--year", "2024")
+    assert "2024 line 2i as recorded: $0.00 (filed)" in said("plan", folder, "--year", "2024")
 
 
 def test_plan_says_in_words_that_the_credit_shrinks_at_once() -> None:
@@ -229,32 +229,32 @@ def test_plan_says_shares_for_a_price_and_over_grants() -> None:
     """Whole shares, the smallest spread first."""
     grants = ("--grant", "high,5000,10,40", "--grant", "low,10000,2,5.50")
     words = said("plan", SIX_YEARS, "--price", "2", "--fmv", "5.50", *grants)
-    assert "AMT stays 0: 23,273 more shares" in words
+    assert "AMT stays $0: 23,273 more shares" in words
     assert "high: 1,548 of 5,000 shares low: 10,000 of 10,000 shares" in words
 
 
 def test_plan_says_that_shares_without_spread_have_no_limit() -> None:
     """Underwater options add nothing."""
-    assert "AMT stays 0: any number of shares: no spread" in said("plan", MIXED, "--price", "9", "--fmv", "8")
+    assert "AMT stays $0: any number of shares: no spread" in said("plan", MIXED, "--price", "9", "--fmv", "8")
 
 
 def test_plan_says_what_keeping_and_selling_lead_to() -> None:
     """Both courses, the comparison, and the price at which they are even."""
     words = said("plan", MIXED)
-    assert "Sell all by 2025-12-31 at 25.00 per share, their value on Form 3921:" in words
-    assert "AMT of 2025: 0.00 instead of 6,627.00; 6,627.00 of AMT saved" in words
-    assert "Keep, and sell on 2026-02-19, the first day to qualify, at 25.00 per share:" in words
+    assert "Sell all by 2025-12-31 at $25.00 per share, their value on Form 3921:" in words
+    assert "AMT of 2025: $0.00 instead of $6,627.00; $6,627.00 of AMT saved" in words
+    assert "Keep, and sell on 2026-02-19, the first day to qualify, at $25.00 per share:" in words
     assert "2026: the last return of the file is taken again." in words
-    assert "keeping leaves 5,400.00 more than selling." in words
-    assert "Break-even: sold at 26.90 per share or more" in words
+    assert "keeping leaves $5,400.00 more than selling." in words
+    assert "Break-even: sold at $26.90 per share or more" in words
 
 
 def test_plan_takes_other_prices_and_another_year() -> None:
-    """31 December 2023 was a Sunday."""
+    """December 31, 2023 was a Sunday."""
     words = said("plan", FOUR_YEARS, "--year", "2023", "--sale-price", "12", "--later-price", "14")
-    assert "Sell all by 2023-12-31 (a Sunday: trade before it) at 12.00 per share, the price asked about:" in words
-    assert "the first day to qualify, at 14.00 per share: cash 140,000.00, regular gain 120,000.00" in words
-    assert "AMT loss 180,000.00" in words
+    assert "Sell all by 2023-12-31 (a Sunday: trade before it) at $12.00 per share, the price asked about:" in words
+    assert "the first day to qualify, at $14.00 per share: cash $140,000.00, regular gain $120,000.00" in words
+    assert "AMT loss $180,000.00" in words
 
 
 def test_plan_says_where_the_comparison_stops() -> None:
@@ -285,22 +285,24 @@ def test_plan_says_what_the_decision_needs() -> None:
 def test_plan_says_how_loss_and_credit_come_back() -> None:
     """Years at the limit, the gain that frees the loss, the room for the credit."""
     words = said("plan", SIX_YEARS)
-    assert "AMT capital loss carried out of 2025: 60,085.00, for regular tax 0.00" in words
-    assert "it takes 21 years to use up. An AMT gain of 57,085.00 in one year frees all of it, 3,000 on top." in words
-    assert "Minimum tax credit left after 2025: 18,396.75" in words
-    assert "up to 15,744.10 comes back a year: 2 years." in words
+    assert "AMT capital loss carried out of 2025: $60,085.00, for regular tax $0.00" in words
+    assert "it takes 21 years to use up. An AMT gain of $57,085.00 in one year frees all of it, $3,000 on top." in words
+    assert "Minimum tax credit left after 2025: $18,396.75" in words
+    assert "up to $15,744.10 comes back a year: 2 years." in words
 
 
 def test_plan_says_that_the_loss_limit_alone_uses_up_a_small_loss() -> None:
     """An AMT loss of 5,254 in 2025: 3,000 are allowed that year, and the 2,254 left are below the limit of the next."""
     returns = "tax_year,filing_status,wages,deduction,amt_long_term_carryover_in,long_term_carryover_in\n"
     words = said("plan", client(exercises=NO_EXERCISE, returns=f"{returns}2025,single,90000,standard,5254,0\n"))
-    assert "AMT capital loss carried out of 2025: 2,254.00, for regular tax 0.00" in words
-    assert "The loss limit of 3,000 a year alone uses up all of it in the next year, without a gain." in words
-    assert "0.00 in one year frees" not in words
+    assert "AMT capital loss carried out of 2025: $2,254.00, for regular tax $0.00" in words
+    assert "The loss limit of $3,000 a year alone uses up all of it in the next year, without a gain." in words
+    assert "$0.00 in one year frees" not in words
 
 
-@pytest.mark.parametrize(("loss", "said_of_it"), [(6000, "limit of 3,000 a year alone"), (6001, "gain of 1.00 in one")])
+@pytest.mark.parametrize(
+    ("loss", "said_of_it"), [(6000, "limit of $3,000 a year alone"), (6001, "gain of $1.00 in one")]
+)
 def test_plan_takes_the_limit_itself_for_small(loss: int, said_of_it: str) -> None:
     """3,000 left are used up by the limit of 3,000; of 3,001 one dollar needs a gain."""
     returns = "tax_year,filing_status,wages,deduction,amt_long_term_carryover_in,long_term_carryover_in\n"

@@ -209,7 +209,7 @@ def test_the_lift_of_ties_lifts_nothing_else(amount: str) -> None:
     ("bought", "first_day"),
     [
         (date(2024, 3, 13), date(2025, 3, 14)),  # the anniversary itself is not more than a year
-        (date(2024, 2, 28), date(2025, 3, 1)),  # EDATE(29 February, 12) is 28 February: the later of the two counts
+        (date(2024, 2, 28), date(2025, 3, 1)),  # EDATE(February 29, 12) is February 28: the later of the two counts
         (date(2024, 2, 29), date(2025, 3, 1)),
         (
             date(2023, 2, 28),

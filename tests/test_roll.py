@@ -82,7 +82,7 @@ def test_roll_adds_a_year_and_keeps_the_old_ones(book: Path) -> None:
     assert words.splitlines()[:3] == [
         "Made robin-2026.xlsx: Robin Example (invented), 2020 to 2026",
         NEEDS,
-        "Carried into 2026, live: credit available 18,396; capital losses AMT long-term 60,085",
+        "Carried into 2026, live: credit available $18,396; capital losses AMT long-term $60,085",
     ]
     assert book.read_bytes() == before
     rolled, old = project(read_source(Path("robin-2026.xlsx"))), project(read_source(book))
@@ -119,7 +119,7 @@ def test_a_rolled_workbook_is_filled_in_and_rolled_again() -> None:
     assert result.ready
     assert result.form_8801["25"]
     assert words.startswith("Made smith-2026.xlsx: smith, 2024 to 2026\n")
-    assert f"Carried into 2026, live: credit available {result.form_8801['26']:,}" in words
+    assert f"Carried into 2026, live: credit available ${result.form_8801['26']:,}" in words
     assert words.endswith("compared, all equal.")
 
 

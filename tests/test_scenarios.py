@@ -1,4 +1,4 @@
-"""Keep or sell by 31 December, the trapped AMT loss and the credit to recover, against clients that did so."""
+"""Keep or sell by December 31, the trapped AMT loss and the credit to recover, against clients that did so."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -194,7 +194,7 @@ def test_a_year_on_the_way_that_is_not_ready_stops_the_comparison() -> None:
 
 
 def cash(client: Client, decision: Decision, price: Decimal) -> Decimal:
-    """Proceeds of selling by 31 December less the taxes of the compared years, as a projection has them."""
+    """Proceeds of selling by December 31 less the taxes of the compared years, as a projection has them."""
     lot = next(each for each in project(client).lots if each["exercise_id"] == decision.exercise_id)
     extended = repeating(client, decision.compared[-1])
     years = project(with_sale(in_cents_of(extended), lot, decision.last_day, price)).years

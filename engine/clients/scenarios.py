@@ -1,4 +1,4 @@
-"""Keep or sell by 31 December: what each course leads to, this year and in the years after.
+"""Keep or sell by December 31: what each course leads to, this year and in the years after.
 
 Every figure is a projection of the client with a sale added, in cents; no rule is stated a second time.
 """
@@ -64,7 +64,7 @@ class CourseOfAction:
 
 @dataclass(frozen=True)
 class Decision:
-    """Keep a lot until it qualifies, or sell all that is left of it by 31 December; the other lots stay as they are."""
+    """Keep a lot until it qualifies, or sell all that is left of it by December 31; the other lots stay as they are."""
 
     exercise_id: str
     shares: Decimal  # left, in today's shares

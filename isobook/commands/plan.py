@@ -72,7 +72,7 @@ def plan(
         typer.Option(
             parser=dollars_a_share,
             metavar="DOLLARS",
-            help="Price per share of a sale by 31 December. [default: the value on Form 3921]",
+            help="Price per share of a sale by December 31. [default: the value on Form 3921]",
         ),
     ] = None,
     later_price: Annotated[
@@ -84,7 +84,7 @@ def plan(
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
 ) -> None:
-    """Say how much more can be exercised, and whether to sell by 31 December.
+    """Say how much more can be exercised, and whether to sell by December 31.
 
     The open year comes first: the last whose return_stage is open. Filed years are left out but for --all.
     Where AMT starts and the prior-year credit shrinks, in dollars and in shares; each lot of the year kept or sold; the

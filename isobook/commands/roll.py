@@ -96,7 +96,7 @@ def _tell_what_to_do(source: Path, projection: Projection, year: int) -> None:
     say(f"  {year} needs {needs}: fill in its yellow cells on Inputs, and new exercises and sales on their sheets.")
     if before and before.ready and before.final:
         credit = shown_amount(new.figure(Role.CREDIT_AVAILABLE))
-        say(f"  Carried into {year}, live: credit available {credit}; capital losses {losses_carried(before)}")
+        say(f"  Carried into {year}, live: credit available ${credit}; capital losses {losses_carried(before)}")
     else:
         say(f"  What is carried into {year} follows once {year - 1} and the years before it are ready.")
     if source.is_dir():

@@ -21,7 +21,7 @@ from .workbook_bounds import too_large
 MOST_ROWS: Final = 5_000
 MOST_SHEETS: Final = 20
 _EARLY_DAY: Final = re.compile(r"19[0-4][0-9]-[0-9]{2}-[0-9]{2}")  # later ones are real days, not 18,000 dollars
-_LEAP: Final = date(1900, 2, 28)  # Excel counts a 29 February 1900: two of its day numbers are one day here
+_LEAP: Final = date(1900, 2, 28)  # Excel counts a February 29, 1900: two of its day numbers are one day here
 
 
 def tables_of(path: Path, data: bytes) -> list[CsvTable]:

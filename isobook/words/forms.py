@@ -161,7 +161,7 @@ def overrides_told(result: YearResult) -> Iterator[str]:
 def losses_carried(result: YearResult) -> str:
     """The capital losses that a year carries out, in words."""
     parts = [
-        f"{system.titled(term.replace('_', '-'))} {shown_amount(loss)}"
+        f"{system.titled(term.replace('_', '-'))} ${shown_amount(loss)}"
         for system in SYSTEMS
         for term, loss in result.carried_out(system).items()
         if loss

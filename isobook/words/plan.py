@@ -20,7 +20,7 @@ from .plan_figures import Plan, Questions, allocations, more_shares
 from .terminal import say
 
 WIDTH: Final = 110  # characters of a line of the terminal
-TURNS: Final = {"until_amt": "AMT stays 0", "until_credit_shrinks": "the credit used stays whole"}
+TURNS: Final = {"until_amt": "AMT stays $0", "until_credit_shrinks": "the credit used stays whole"}
 
 
 def show_plan(plan: Plan, *, all_years: bool = False) -> None:
@@ -47,8 +47,8 @@ def _turning_words(plan: Plan, years: Sequence[int]) -> Iterator[str]:
             continue
         turning = plan.turning[year]
         filed = " (filed)" if plan.stages[year] == "filed" else ""
-        yield f"  {year}  {iso_line()} as recorded:       {turning.line_2i:,.2f}{filed}"
-        yield f"        AMT starts above:          {turning.amt_crossover:,.2f}"
+        yield f"  {year}  {iso_line()} as recorded:       ${turning.line_2i:,.2f}{filed}"
+        yield f"        AMT starts above:          ${turning.amt_crossover:,.2f}"
         if turning.credit_crossover is not None:
             yield f"        {_credit_words(turning.credit_crossover)}"
         if year not in plan.costs or turning.room < 0:
@@ -94,20 +94,20 @@ def _ranges(years: Sequence[int]) -> str:
 def _credit_words(crossover: Decimal) -> str:
     if crossover < 1:
         return "The credit used shrinks from the first dollar of spread."
-    return f"credit used shrinks above: {crossover:,.2f}"
+    return f"credit used shrinks above: ${crossover:,.2f}"
 
 
 def _room_words(turning: TurningPoints) -> str:
     if turning.room >= 0:
-        return f"{turning.room:,.2f} more spread still leaves AMT at 0."
-    return f"{-turning.room:,.2f} of spread is above that point and costs AMT."
+        return f"${turning.room:,.2f} more spread still leaves AMT at $0."
+    return f"${-turning.room:,.2f} of spread is above that point and costs AMT."
 
 
 def _exercise_words(plan: Plan) -> Iterator[str]:
     """Shares for a price and a value, and over several grants."""
     if more := more_shares(plan):
         yield ""
-        yield f"Exercising more in {plan.year} at a price of {plan.asked.price:,f}, value {plan.asked.fmv:,f} per share"
+        yield f"Exercising more in {plan.year}: price ${plan.asked.price:,f}, value ${plan.asked.fmv:,f} per share"
         for name, shares in more.items():
             yield f"  {TURNS[name]}: {_more(plan.asked) if shares is None else f'{shares:,} more shares'}"
         if plan.cost:
@@ -140,17 +140,17 @@ WHOSE: Final = "  Whose it is after a death or a change of filing status must be
 def _after_words(plan: Plan) -> Iterator[str]:
     if trapped := plan.trapped:
         yield ""
-        both = f"{trapped.amt_loss:,.2f}, for regular tax {trapped.regular_loss:,.2f}"
+        both = f"${trapped.amt_loss:,.2f}, for regular tax ${trapped.regular_loss:,.2f}"
         yield f"AMT capital loss carried out of {trapped.year}: {both}"
         if trapped.in_question:
             yield WHOSE
         if trapped.freeing_gain:
-            yield f"  At {trapped.limit:,.0f} a year, without gains, it takes {_years(trapped.years)} to use up."
+            yield f"  At ${trapped.limit:,.0f} a year, without gains, it takes {_years(trapped.years)} to use up."
         yield f"  {_freed(trapped)}"
     if credit := plan.recovery:
         yield ""
-        yield f"Minimum tax credit left after {credit.year}: {credit.left:,.2f}"
-        used = ", ".join(f"{year}: {amount:,.2f}" for year, amount in credit.used.items() if amount)
+        yield f"Minimum tax credit left after {credit.year}: ${credit.left:,.2f}"
+        used = ", ".join(f"{year}: ${amount:,.2f}" for year, amount in credit.used.items() if amount)
         yield f"  Used under the returns of the file: {used or 'none'}"
         again = f"  If the return of {credit.year} repeats without exercises and sales"
         if credit.in_question:
@@ -158,16 +158,16 @@ def _after_words(plan: Plan) -> Iterator[str]:
         elif credit.years is None:
             yield f"{again}, there is no room: none comes back."
         else:
-            yield f"{again}, up to {credit.room:,.2f} comes back a year: {_years(credit.years)}."
+            yield f"{again}, up to ${credit.room:,.2f} comes back a year: {_years(credit.years)}."
 
 
 def _freed(trapped: TrappedLoss) -> str:
     """What uses up the loss in one year: a gain, or the limit alone where it is no smaller."""
     if not trapped.freeing_gain:
         return (
-            f"The loss limit of {trapped.limit:,.0f} a year alone uses up all of it in the next year, without a gain."
+            f"The loss limit of ${trapped.limit:,.0f} a year alone uses up all of it in the next year, without a gain."
         )
-    return f"An AMT gain of {trapped.freeing_gain:,.2f} in one year frees all of it, {trapped.limit:,.0f} on top."
+    return f"An AMT gain of ${trapped.freeing_gain:,.2f} in one year frees all of it, ${trapped.limit:,.0f} on top."
 
 
 def _years(count: int) -> str:

@@ -1,4 +1,4 @@
-"""Keep a lot, or sell it by 31 December: the answers of `isobook plan` on each lot of the year, in plain words."""
+"""Keep a lot, or sell it by December 31: the answers of `isobook plan` on each lot of the year, in plain words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def december_words(plan: Plan) -> Iterator[str]:
     if decision is None or not (decision.missing or decision.decisions):
         return
     yield ""
-    yield f"Keep, or sell by 31 December {plan.year}? Each lot alone, the others as recorded"
+    yield f"Keep, or sell by December 31, {plan.year}? Each lot alone, the others as recorded"
     if decision.missing:
         needs = ", ".join(decision.missing)
         yield f"  Needs {needs} for {plan.year}: a sale changes taxable income, which is then not taken as filed."
@@ -52,7 +52,7 @@ def _lot_words(decision: Decision) -> Iterator[str]:
     yield f"{decision.exercise_id}: {decision.shares.normalize():,f} shares left"
     yield f"  Sell all by {_day(decision.last_day)} at {_share(sell.price)}, {SOURCES[decision.price_from]}:"
     yield f"    {_result_words(sell)}"
-    yield f"    AMT of {year}: {sell.amt:,.2f} instead of {keep.amt:,.2f}; {_saved(decision.amt_saved)}"
+    yield f"    AMT of {year}: ${sell.amt:,.2f} instead of ${keep.amt:,.2f}; {_saved(decision.amt_saved)}"
     yield (
         f"    {_change('Regular tax', decision.regular_tax_added)}; "
         f"{_change('regular tax and AMT together', decision.tax_difference)}, before credits"
@@ -69,17 +69,17 @@ def _day(day: date) -> str:
 
 
 def _saved(amount: Decimal) -> str:
-    return f"{amount:,.2f} of AMT saved" if amount >= 0 else f"{-amount:,.2f} more AMT"
+    return f"${amount:,.2f} of AMT saved" if amount >= 0 else f"${-amount:,.2f} more AMT"
 
 
 def _result_words(course: CourseOfAction) -> str:
-    ordinary = f"ordinary income {course.ordinary_income:,.2f}, " if course.ordinary_income else ""
+    ordinary = f"ordinary income ${course.ordinary_income:,.2f}, " if course.ordinary_income else ""
     gains = f"{_gain('regular', course.regular_gain)}, {_gain('AMT', course.amt_gain)}"
-    return f"cash {course.proceeds:,.2f}, {ordinary}{gains}"
+    return f"cash ${course.proceeds:,.2f}, {ordinary}{gains}"
 
 
 def _gain(system: str, amount: Decimal) -> str:
-    return f"{system} {'loss' if amount < 0 else 'gain'} {abs(amount):,.2f}"
+    return f"{system} {'loss' if amount < 0 else 'gain'} ${abs(amount):,.2f}"
 
 
 def _comparison(decision: Decision) -> Iterator[str]:
@@ -91,8 +91,8 @@ def _comparison(decision: Decision) -> Iterator[str]:
     taxes = f"taxes of {years[0]}" + (f" through {years[-1]}" if len(years) > 1 else "")
     yield f"Proceeds less the {taxes}, credit used deducted: {_ahead(keep.cash - sell.cash)}"
     yield (
-        f"Not yet used after {years[-1]}: credit {keep.credit_left:,.2f} if kept, {sell.credit_left:,.2f} if sold; "
-        f"AMT loss {keep.amt_loss_left:,.2f} if kept, {sell.amt_loss_left:,.2f} if sold."
+        f"Not yet used after {years[-1]}: credit ${keep.credit_left:,.2f} if kept, ${sell.credit_left:,.2f} if sold; "
+        f"AMT loss ${keep.amt_loss_left:,.2f} if kept, ${sell.amt_loss_left:,.2f} if sold."
     )
     if decision.break_even is None:
         yield "Break-even: at no price does selling leave as much."
@@ -112,12 +112,12 @@ def _ahead(amount: Decimal) -> str:
     if not amount:
         return "the same either way."
     better, worse = ("keeping", "selling") if amount > 0 else ("selling", "keeping")
-    return f"{better} leaves {abs(amount):,.2f} more than {worse}."
+    return f"{better} leaves ${abs(amount):,.2f} more than {worse}."
 
 
 def _change(what: str, amount: Decimal) -> str:
-    return f"{what} unchanged" if not amount else f"{what} {'up' if amount > 0 else 'down'} by {abs(amount):,.2f}"
+    return f"{what} unchanged" if not amount else f"{what} {'up' if amount > 0 else 'down'} by ${abs(amount):,.2f}"
 
 
 def _share(price: Decimal) -> str:
-    return f"{price:,.2f} per share"
+    return f"${price:,.2f} per share"

@@ -1,4 +1,4 @@
-"""How much more could be exercised, and what to do by 31 December: `isobook plan`, as figures and as JSON."""
+"""How much more could be exercised, and what to do by December 31: `isobook plan`, as figures and as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is still held, as a table: one row a lot, or one a company where there are many; and the figures by year."""
+"""What is still held, as a table: one row per lot, or one a company where there are many; and the figures by year."""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ class Writer:
         return Leaf(SHARED, name, settled=True, kind=kind)
 
     def whose(self, name: str) -> Text:
-        """A name of the build with a space behind it, by the stage of its return before its noun; nothing where there is none."""
+        """A name of the build with a space behind it, as it is before its noun; nothing where there is none."""
         words = Text(self.made(name))
         return when(words.equals(""), NOTHING, join(words, " "))
 
@@ -203,7 +203,7 @@ class Writer:
         return word_of(self.shape, year, role)
 
     def by_stage(self, year: int, filed: Text | str, still_open: Text | str, planned: Text | str) -> Text:
-        """Say it by the stage of the return of a year."""
+        """Say it as the return of a year stands."""
         stage, words = self.book.word(stage_key(year)), [join(each) for each in (filed, still_open, planned)]
         return when(stage.equals("filed"), words[0], when(stage.equals("planned"), words[2], words[1]))
 

@@ -111,7 +111,7 @@ exercise_doubts.column(
 
 # --- of a sale, one row for each lot sold -----------------------------------------------------------------------
 def _a_year_on(start: Day) -> Day:
-    """The first day more than a year later; after 28 February it may be 29 February, unlike `more_than_months`."""
+    """The first day more than a year later; after February 28 it may be February 29, unlike `more_than_months`."""
     return day_after(add_months(start, 12))
 
 

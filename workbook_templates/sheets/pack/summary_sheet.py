@@ -116,7 +116,7 @@ def _happened(page: Page) -> None:
 
 
 def _chart(page: Page) -> None:
-    """What came back and what is left, a column a year; without AMT the rows, and the chart with them, are hidden."""
+    """What came back and what is left, a column per year; without AMT the rows, and the chart with them, are hidden."""
     years, last = list(page.book.shape.years), page.book.shape.last
     _heading(page)
     page.height(page.row, page.book.slots.number((LETTER, "height chart heading")))
