@@ -65,7 +65,7 @@ def main(names: Sequence[str]) -> None:
         for book in dict.fromkeys(shot.book for shot in wanted):
             made = Path(temporary) / f"{book}.xlsx"
             made_by(book, made)
-            pdf = convert_to_pdf(made, Path(temporary))
+            [pdf] = convert_to_pdf([made], Path(temporary))
             footers = footers_of(pdf)
             for shot in wanted:
                 if shot.book == book:

@@ -40,14 +40,18 @@ def edit(jobs: Sequence[tuple[Path, Path, Sequence[Sequence[Value]]]]) -> None:
         run(command, START_SECONDS + FILE_SECONDS * len(jobs))
 
 
-def convert_to_pdf(path: Path, folder: Path) -> Path:
-    """Print every sheet of a book to one PDF in `folder`."""
+def convert_to_pdf(paths: Sequence[Path], folder: Path) -> list[Path]:
+    """Print every sheet of each book to a PDF of its name in `folder`."""
     with TemporaryDirectory() as temporary:
         office = ["soffice", f"-env:UserInstallation={profile(temporary)}", "--headless", "--norestore"]
-        run([*office, "--convert-to", "pdf", "--outdir", str(folder), str(path)], START_SECONDS + FILE_SECONDS)
-    made = folder / f"{path.stem}.pdf"
-    if not made.exists():
-        raise RuntimeError(f"LibreOffice made no PDF of {path}: is it a workbook that opens?")
+        named = (str(path) for path in paths)
+        run(
+            [*office, "--convert-to", "pdf", "--outdir", str(folder), *named],
+            START_SECONDS + FILE_SECONDS * len(paths),
+        )
+    made = [folder / f"{path.stem}.pdf" for path in paths]
+    if lost := [path for path in made if not path.exists()]:
+        raise RuntimeError(f"LibreOffice made no {lost[0].name}: is it a workbook that opens?")
     return made
 
 

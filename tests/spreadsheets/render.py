@@ -17,6 +17,6 @@ def render(path: str | Path, folder: str | Path) -> list[Path]:
     for old in folder.glob(f"{path.stem}-*.png"):
         old.unlink()
     with TemporaryDirectory() as temporary:
-        pdf = convert_to_pdf(path, Path(temporary))
+        [pdf] = convert_to_pdf([path], Path(temporary))
         run(["pdftoppm", "-r", str(DOTS_PER_INCH), "-png", str(pdf), str(folder / path.stem)], 120)
     return sorted(folder.glob(f"{path.stem}-*.png"))

@@ -39,6 +39,7 @@ HIDDEN_TOLD: Final = "hidden sheets"  # the slots of what Contents says of them,
 HIDDEN_HEIGHT: Final = "height of hidden sheets"
 WIDTHS: Final = (22.0, 62.0, 8.0, 20.0, 14.0)  # of Contents, characters
 SIZE: Final = 9.0
+UNHIDE: Final = "unhide the sheet (right-click a tab, then Unhide)"
 AMT_YEARS: Final = 2  # filed years with AMT whose form a client gets, newest first
 
 
@@ -141,11 +142,11 @@ def _why_empty(projection: Projection, title: str, forms: Sequence[tuple[FormCar
             "keeps the records as they came in, so that isobook can read this file back. Nothing is computed from it."
         )
     if title == "Sales" and not projection.client.sales:
-        return "no sale is on record. It comes to life when a sale is typed in its first row."
+        return f"no sale is on record. To type one in its first yellow row, {UNHIDE}."
     if title == "Exercises" and not projection.client.exercises:
-        return "no exercise is on record. It comes to life when one is typed in its first row."
-    if title == "Plan" and starting_point(projection).price is None:
-        return "no price to plan with is on record. It comes to life when an exercise is typed on Exercises."
+        return f"no exercise is on record. To type one in its first yellow row, {UNHIDE}."
+    if title == "Plan":
+        return _why_no_plan(projection)
     if title == LEDGER.page and not any(
         any(each for key, each in row.items() if key != "year") for row in projection.ledger
     ):
@@ -163,6 +164,17 @@ def _forms_by_sheet(projection: Projection) -> dict[str, list[tuple[FormCard, in
         for year in (*projection.years, *ahead):
             found.setdefault(card.page.format(year=year), []).append((card, year))
     return found
+
+
+def _why_no_plan(projection: Projection) -> str:
+    start = starting_point(projection)
+    if start.price is None:
+        return "no price to plan with is on record. It comes to life when an exercise is typed on Exercises."
+    if not projection.years[start.year].ready:
+        return (
+            f"{start.year} cannot be computed yet. It comes to life when the entry that is missing is typed on Inputs."
+        )
+    return ""
 
 
 def _says_nothing(projection: Projection, card: FormCard, year: int) -> bool:

@@ -43,7 +43,7 @@ def write_in_short(letter: Writer) -> None:
     words = when(
         letter.any_known(),
         join(
-            when(owed > 0, due, text(" No AMT was due.")),
+            when(owed > 0, due, text(_before(letter))),
             back,
             " ",
             letter.form.word("verdict"),
@@ -52,6 +52,14 @@ def write_in_short(letter: Writer) -> None:
         join(nothing_yet, *letter.by_year(lambda year: _needs(letter, year))),
     )
     letter.tell("in short", join(begin, words))
+
+
+def _before(letter: Writer) -> str:
+    """That no AMT was due in the years before the last, of which the next sentence tells."""
+    first, last = letter.shape.first, letter.shape.last - 1
+    if first > last:
+        return ""
+    return f" No AMT was due for {first}." if first == last else f" No AMT was due for {first} to {last}."
 
 
 def _estimated(letter: Writer, year: int) -> Text:
@@ -126,7 +134,9 @@ def write_credit(letter: Writer) -> None:
     """How the AMT comes back, above the table by year."""
     used, still, owed = letter.book["used all"], letter.form["still now"], letter.book["amt all"]
     some = (used > 0) | (still > 0) | (owed > 0)
-    letter.head_if("years head", when(some, text("How it comes back"), text("Year by year")), letter.any_known())
+    letter.head_if(
+        "years head", when(some, text("How it comes back"), text("Year by year")), ~some | letter.any_known()
+    )
     letter.tell("timing", say(TIMING), letter.any_known() & some)
 
 

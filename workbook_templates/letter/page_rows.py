@@ -13,6 +13,7 @@ from .writing import LetterRow
 WIDTHS: Final = (22.0, 12.8, 12.8, 12.8, 12.8, 12.8)
 WIDTH: Final = 89.0  # characters of the six columns together
 ROOM: Final = 726.0  # points of a page at 95 percent, less a line for safety
+NEARLY_EMPTY: Final = 240.0  # points on a last page
 MOST_PAGES: Final = 3
 HEAD, ROW, TOTAL, GAP = 19.0, 16.0, 18.0, 8.0
 
@@ -132,7 +133,21 @@ def breaks(rows: Sequence[PageRow], points: Mapping[str, float | None]) -> list[
             used = 0.0
         used += group
         at = last + 1
-    return ends
+    return _with_company(rows, points, ends)
+
+
+def _with_company(rows: Sequence[PageRow], points: Mapping[str, float | None], ends: Sequence[int]) -> list[int]:
+    """The same; the last section before a last page that is nearly empty goes over to it."""
+    if not ends:
+        return []
+    *before, last = ends
+    alone = sum(_points(row, points) or 0.0 for row in rows[last:])
+    first = before[-1] if before else 0
+    heads = [at for at in range(first + 1, last) if rows[at].key.endswith(" head") and _points(rows[at], points)]
+    if alone >= NEARLY_EMPTY or not heads:
+        return list(ends)
+    together = sum(_points(row, points) or 0.0 for row in rows[heads[-1] :])
+    return [*before, heads[-1]] if together <= ROOM else list(ends)
 
 
 def _points(row: PageRow, points: Mapping[str, float | None]) -> float | None:

@@ -8,7 +8,7 @@ from engine.language.expressions import Text, join
 from engine.language.nodes import Kind, Leaf
 
 from ...drawing.colors import TAB_NAVY
-from ...drawing.layout import BOOK, SHARED, Book, letter
+from ...drawing.layout import SHARED, Book, letter
 from ...drawing.page import HOME, Frame, Page
 from ...drawing.rules import quiet_zero
 from ...letter import BREAKS, LETTER, height_key
@@ -75,8 +75,7 @@ def _letterhead(page: Page, row: PageRow) -> None:
     for column in range(2, len(WIDTHS) + 1):
         page.cells.fixed(f"{letter(column)}{page.row}", None, style)
     page.cells.expression(f"A{page.row}", words.node, 0, (LETTER, name), style)
-    if name == "client_address":
-        page.sheet.merge_cells(f"A{page.row}:{LAST}{page.row}")
+    page.sheet.merge_cells(f"A{page.row}:{LAST}{page.row}")
 
 
 def _gap(_page: Page, _row: PageRow) -> None:
@@ -116,10 +115,9 @@ def _year(page: Page, row: PageRow) -> None:
 
 def _year_total(page: Page, _row: PageRow) -> None:
     _total(page)
-    last = page.book.shape.last
     _line(page, f"B{page.row}", "spread all", "ib_total")
-    for column, key in (("C", "amt all"), ("D", "used all")):
-        page.cells.expression(f"{column}{page.row}", Leaf(BOOK, key), last, (BOOK, f"book.{key}"), "ib_total")
+    for column, key in (("C", "AMT figure"), ("D", "used figure")):
+        _line(page, f"{column}{page.row}", key, "ib_total")
 
 
 def _total(page: Page) -> None:

@@ -182,9 +182,8 @@ def _years(page: Page) -> None:
     page.height(page.row, 17)
     _across(page, page.row, "ib_total")
     page.cells.fixed(f"A{page.row}", "Total", "ib_total_label")
-    last = page.book.shape.last
-    for column, key in (("B", "amt all"), ("C", "used all")):
-        page.cells.expression(f"{column}{page.row}", Leaf(BOOK, key), last, (BOOK, f"book.{key}"), "ib_total")
+    for column, key in (("B", "AMT figure"), ("C", "used figure")):
+        _line(page, f"{column}{page.row}", key, "ib_total")
     page.row += 1
 
 
