@@ -25,7 +25,8 @@ from .contents.binding import SALES_OF, binding_values, why_hidden
 from .contents.book_summary import summarize
 from .contents.forms.form_8949_layout import form_8949_values, pages_of_8949
 from .contents.forms.page_layout import page_values
-from .contents.open_items import ITEMS, LEAST, item_values, rows_needed
+from .contents.open_items import ITEMS, LEAST, item_pages, item_values, rows_needed
+from .contents.open_items import TITLE as ITEMS_TITLE
 from .contents.plan import plan_values
 from .contents.records.record_words import record_words
 from .drawing.assembly import assemble
@@ -49,7 +50,7 @@ from .sheets.records.exercises_sheet import EXERCISES, draw_exercises, height_of
 from .sheets.records.form_8949_sheet import draw_form_8949
 from .sheets.records.grants_sheet import GRANTS, draw_grants
 from .sheets.records.received_sheet import draw_received
-from .sheets.records.record_layout import table_layout
+from .sheets.records.record_layout import table_layout, table_pages
 from .sheets.records.record_spec import Spec
 from .sheets.records.sales_sheet import SALES, draw_sales
 from .sheets.records.w2_sheet import W2, WAGES, draw_w2
@@ -216,8 +217,7 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
     hidden = why_hidden(projection, titles(shape))
     blocks[LETTER] = {**told, **summary_values(shape, projection, told, hidden)}
     blocks[RECEIVED] = received_values(projection.client, shape)
-    sold = {SALES_OF.format(year=year): pages_of_8949(projection, year, shape.form_rows) for year in shape.sale_years}
-    pages = {"Letter": told[PAGES], **sold}
+    pages = {"Letter": told[PAGES], **_pages(projection, shape, blocks)}
     blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape), _areas(projection), pages)}
     return blocks
 
@@ -255,6 +255,13 @@ def _layouts(projection: Projection, words: Mapping[str, Sequence[Any]]) -> dict
     records, cents = {**projection.records, **words}, projection.client.rounding == "cents"
     tables = (table_layout(spec, records, cents=cents) for spec in _specs(projection.client))
     return {key: value for table in tables for key, value in table}
+
+
+def _pages(projection: Projection, shape: Shape, blocks: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    """How many printed pages the tables take that may need more than one, by title."""
+    tables = {spec.table.title: table_pages(spec, blocks[BOOK], len(shape.years)) for spec in (EXERCISES, SALES)}
+    sold = {SALES_OF.format(year=year): pages_of_8949(projection, year, shape.form_rows) for year in shape.sale_years}
+    return {**tables, ITEMS_TITLE: item_pages(blocks[ITEMS]), **sold}
 
 
 def _areas(projection: Projection) -> dict[str, str]:

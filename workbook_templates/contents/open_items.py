@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from engine.clients.item_rows import BANDS, ItemRow, headline, open_rows, reached, settled_rows
 from engine.clients.open_items import OpenItem, unmatched
@@ -15,6 +15,7 @@ from engine.clients.projection import Projection
 from engine.columns import ItemKind
 from engine.records import Answer
 
+from ..xlsx.paper import pages_of_rows
 from ..xlsx.text_fit import lines_needed, row_height
 from .as_received import csv_line
 from .on_file import documents_on_file, taken_for_none
@@ -28,6 +29,8 @@ WIDTHS: Final = (14.0, 40.0, 43.0, 16.0, 32.0, 22.0)
 SIZE: Final = 10.0  # points of the texts
 FOOT_SIZE: Final = 9.0
 BAND_HEIGHT: Final = 18.0
+TOP: Final = (25.0, 14.0, 20.0, 19.0)  # points of the rows above the table, the last with the headers
+FOOT: Final = (24.0, 24.0, 24.0, 15.25, 26.5)  # of the headings below it, and of the notes
 LEAST: Final = 64  # rows: nearly all clients share this capacity
 LONGEST: Final = 900  # characters of one text, as far as the height of a row goes
 
@@ -143,6 +146,13 @@ def item_values(projection: Projection, rests: Mapping[str, str], capacity: int)
         "stands": projection.state,
         **dict(_foot(projection)),
     }
+
+
+def item_pages(values: Mapping[str, Any]) -> int:
+    """How many printed pages the sheet takes, from the values of its slots."""
+    foot = [height for key, height in values.items() if key.startswith("height ")]
+    rows = [*TOP, *values["height"], *foot, *FOOT]
+    return pages_of_rows(WIDTHS, TOP[-1:], rows, margin=0.5)
 
 
 def _rest(count: int) -> SheetRow:

@@ -23,6 +23,7 @@ from ...drawing.excel_formula import if_started, when_counted, when_found
 from ...drawing.layout import Book, letter
 from ...drawing.page import Frame, Page
 from ...xlsx.template import Slot
+from .record_layout import MARGIN
 from .record_spec import GROUP_ROW, HEAD_ROW, TOTAL_ROW, Spec
 from .record_table import NEEDS_ENTRIES, draw_table, tell_room
 
@@ -125,7 +126,7 @@ def draw_exercises(book: Book) -> None:
         HEAD_ROW,
         landscape=True,
         freeze=f"C{TOTAL_ROW + 1}",
-        margin=0.4,
+        margin=MARGIN,
         title_rows=f"{GROUP_ROW}:{HEAD_ROW}",
     )
     page = Page(book, frame)

@@ -8,13 +8,15 @@ from typing import Any, Final
 
 from engine.language.nodes import Kind
 
+from ...xlsx.paper import pages_of_rows
 from ...xlsx.text_fit import figure_width, lines_needed, row_height
-from .record_spec import Spec
-from .record_table import has_width_of_client, height_slot, width_slot
+from .record_spec import GROUP_ROW, HEAD_ROW, Spec
+from .record_table import TOP, has_width_of_client, height_slot, width_slot
 
 ONE_LINE: Final = 17.5  # points
 SIZE: Final = 10.0  # of the largest figures of a row
 NEVER_CENTS: Final = (Kind.SHARES,)
+MARGIN: Final = 0.4  # inches, left and right
 TableValues = Mapping[str, Sequence[Any]]
 
 
@@ -24,6 +26,14 @@ def table_layout(spec: Spec, records: TableValues, *, cents: bool) -> Iterator[t
         if has_width_of_client(spec, name):
             yield width_slot(spec, name)[1], _width(spec, name, width, records, cents=cents)
     yield height_slot(spec.table, 0)[1], _heights(spec, records)
+
+
+def table_pages(spec: Spec, layout: Mapping[str, Any], years: int) -> int:
+    """How many printed pages a table takes, from the values of its widths and heights."""
+    widths = [layout.get(width_slot(spec, name)[1], width) for name, width in spec.printed.items()]
+    between = [ONE_LINE] * spec.above(years) + [row_height(lines_needed(spec.note, sum(spec.widths), 9), 9)]
+    rows = [*TOP.values(), *between, *layout[height_slot(spec.table, 0)[1]]]
+    return pages_of_rows(widths, [TOP[GROUP_ROW], TOP[HEAD_ROW]], rows, margin=MARGIN)
 
 
 def _width(spec: Spec, name: str, least: float, records: TableValues, *, cents: bool) -> float | None:

@@ -13,6 +13,7 @@ from ...drawing.colors import TAB_INPUT
 from ...drawing.excel_formula import if_started, lot_of_sale, when_found
 from ...drawing.layout import Book
 from ...drawing.page import Frame, Page
+from .record_layout import MARGIN
 from .record_spec import GROUP_ROW, HEAD_ROW, TOTAL_ROW, Spec
 from .record_table import NEEDS_ENTRIES, draw_table, tell_room
 
@@ -91,7 +92,7 @@ def draw_sales(book: Book) -> None:
         HEAD_ROW,
         landscape=True,
         freeze=f"C{TOTAL_ROW + 1}",
-        margin=0.4,
+        margin=MARGIN,
         title_rows=f"{GROUP_ROW}:{HEAD_ROW}",
     )
     page = Page(book, frame)
