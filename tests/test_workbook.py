@@ -25,7 +25,7 @@ from engine.filing import YEARS
 from tests.spreadsheets import cells, lint
 from tests.spreadsheets.styles import cell_formats
 from tests.spreadsheets.workbook_file import tag
-from tests.workbook_facts import AS_MADE, Facts, compared, engine_differences, generated_client, sample_client
+from tests.workbook_facts import Facts, Place, compared, engine_differences, generated_client, sample_client
 from workbook_templates.drawing.layout import defined_name
 from workbook_templates.fill import CAPACITIES, SPARE, workbook
 from workbook_templates.sheets.contents_sheet import LEGEND
@@ -36,6 +36,7 @@ EXPLAINED = {  # numbers that forms and worksheets print, and what stands beside
     "100000": 'tax_method="table",',  # Tax Table below 100,000, the Tax Computation Worksheet from there on
     "3000": "INT(",  # Tax Table: rows of 25 up to 3,000, rows of 50 above
     "12.5": "INT(",  # the middle of a row of 25
+    "100": "*100,0)",  # cents of a dollar, in the words of Plan
     "0.15": "ROUND(0.15*",  # QDCG worksheet lines 18 and 21, Schedule D Tax Worksheet, Form 6251 lines 31 to 37
     "0.2": "ROUND(0.2*",
     "0.25": "ROUND(0.25*",
@@ -127,10 +128,10 @@ def test_a_figure_is_a_formula_an_entry_or_a_parameter(facts: Facts) -> None:
     parameters = next(place.sheet for name, place in facts.ranges.items() if name.startswith("law_"))
     for cell in facts.file.cells:
         if cell.formula is None and cell.kind == "n" and cell.value and formats[cell.style].locked:
-            number, row = float(cell.value), re.sub(r"\D", "", cell.coordinate)
+            number = float(cell.value)
             counts = number in (*YEARS, YEARS[-1] + 1) or (number.is_integer() and 0 <= number < 100)
             counts = counts or f"Form {number:.0f}" in [card.title for card in FEDERAL.cards]
-            as_made = facts.texts(cell.sheet).get(f"A{row}", "").startswith(AS_MADE)
+            as_made = Place(cell.sheet, cell.coordinate) in facts.stored
             legend = cell.sheet == "Contents" and cell.value == str(LEGEND[0][0])
             assert counts or as_made or legend or cell.sheet == parameters, f"{cell.sheet}!{cell.coordinate}"
 

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from random import Random
 from typing import NamedTuple
 
-from openpyxl.utils.cell import coordinate_from_string, get_column_letter
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.cell_range import CellRange
 
@@ -25,10 +25,12 @@ from tests.random_clients import random_client, random_grants
 from tests.spreadsheets.styles import cell_formats
 from tests.spreadsheets.workbook_file import Cell, Source, opened
 from workbook_templates.drawing.layout import defined_name
+from workbook_templates.sheets.plan_workings import MADE
 
 MOST_YEARS = 2  # a year more is four sheets more for every program to read
 OPEN_ITEMS = "Open items"  # a sheet of texts as the file was built
 AS_MADE = "As made"  # label of stored figures
+PLAN, WORKINGS, BEGINS = "Plan", "Workings, not printed", "Begins with: "
 USED = re.compile(r"(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)\b|\"[^\"]*\"|\b([A-Za-z_]\w*)")
 NAMES_OF_OPTIONS = {"rounding": "rounding_word", "tax_method": "tax_method"}
 
@@ -109,11 +111,8 @@ class Facts:
         raise LookupError(f"{sheet} has no entry {line.label!r}")
 
     @cached_property
-    def as_made(self) -> set[Place]:
-        """Figures stored because no formula can search for them, what is typed beside them, and all that follows.
-
-        The sheet Open items is as made too: its foot says that its texts do not follow what is typed.
-        """
+    def stored(self) -> set[Place]:
+        """Facts of the build: figures that no formula can search for, and what the headlines compare with."""
         labels = {
             (sheet, coordinate_from_string(at)[1])
             for sheet in self.titles
@@ -121,9 +120,44 @@ class Facts:
             if text.startswith(AS_MADE)
         }
         made = {place for place in self.cells if (place.sheet, coordinate_from_string(place.cell)[1]) in labels}
+        return made | set(self._beside_pages())
+
+    def _beside_pages(self) -> Iterator[Place]:
+        """What the sheets keep that tell when they are out of date; the first rung of Plan is always today."""
+        yield from (place for name, place in self.places.items() if name.endswith("_built"))
+        texts = self.texts(PLAN)
+        rows = {coordinate_from_string(at)[1]: text for at, text in texts.items() if at.startswith("A")}
+        first = next(row for row, text in rows.items() if text.startswith(WORKINGS))
+        facts = {label for _, label, _ in MADE}
+        for cell in self._locked_numbers(PLAN):
+            letters, row = coordinate_from_string(cell.coordinate)
+            label = rows.get(row, "")
+            if row > first and (letters > "B" or label in facts or label.startswith(BEGINS)):
+                yield Place(PLAN, cell.coordinate)
+        pages = {name.sheet: name.text for name in self.file.names if name.name == "_xlnm.Print_Area"}
+        for title in (title for title in pages if title and title.startswith("8949 ")):
+            last = CellRange(pages[title].rpartition("!")[2].replace("$", "")).max_col or 0
+            for cell in self._locked_numbers(title):
+                if column_index_from_string(coordinate_from_string(cell.coordinate)[0]) > last:
+                    yield Place(title, cell.coordinate)
+
+    def _locked_numbers(self, title: str) -> Iterator[Cell]:
+        """The numbers of a sheet that are neither formulas nor entries."""
+        formats = cell_formats(self.file)
+        for cell in self.file.cells:
+            is_number = cell.sheet == title and cell.formula is None and cell.kind == "n" and cell.value
+            if is_number and formats[cell.style].locked:
+                yield cell
+
+    @cached_property
+    def as_made(self) -> set[Place]:
+        """What is stored, what is typed beside it, and all that follows from them.
+
+        The sheet Open items is as made too: its foot says that its texts do not follow what is typed.
+        """
+        made = set(self.stored)
         made |= {place for place in self.cells if place.sheet == OPEN_ITEMS}
-        sheets = {sheet for sheet, _ in labels}
-        made |= {Place(cell.sheet, cell.coordinate) for cell in self.inputs if cell.sheet in sheets}
+        made |= {Place(cell.sheet, cell.coordinate) for cell in self.inputs if cell.sheet == PLAN}
         uses = {Place(*place): self._uses(place[0], text) for place, text in self.file.formulas.items() if made}
         while more := {place for place, used in uses.items() if place not in made and not made.isdisjoint(used)}:
             made |= more

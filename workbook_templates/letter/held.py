@@ -72,7 +72,7 @@ def _row(letter: Writer, place: int, by_company: Flag) -> None:
     _shown(
         letter,
         f"{key} employer",
-        when(there, when(by_company, Text(company), pick(exercises.employer, lot)), NOTHING).node,
+        when(there, when(by_company, Text(company), join("", pick(exercises.employer, lot))), NOTHING).node,
     )
     lot_id = when(by_company, text("all lots"), pick(exercises.exercise_id, lot))
     _shown(letter, f"{key} lot", when(there, lot_id, NOTHING).node)

@@ -150,7 +150,7 @@ def _body(page: Page, at: Ladder, column: str, key: str, rows: dict[str, int]) -
         as_it_is = at.leaf(column, line_of(Role.EXERCISES).leaf)
         return rounded_cell(f"{as_it_is}+{column}{at.rows['plan', 'added']}", "rounding")
     if key == MORE:
-        return f"{column}{rows[LADDER[TAX]]}-$B{rows[LADDER[TAX]]}"
+        return rounded_cell(f"{column}{rows[LADDER[TAX]]}-$B{rows[LADDER[TAX]]}", "rounding")
     worked_out: dict[str, Node] = {TAX: federal_tax().node, LEFT: credit_left().node}
     if key in worked_out:
         return at.written(page, worked_out[key], column)

@@ -155,9 +155,7 @@ def _changes(page: Page, at: Ladder) -> None:
     """What is no longer as it was when the file was made: 1 for each; the year brings other figures by itself."""
     for name in TYPED:
         made = f"$C${page.row}"
-        page.cells.typed(
-            f"C{page.row}", (BOOK, f"plan typed {name} made"), "ib_in_year" if name == "year" else "ib_price"
-        )
+        page.cells.typed(f"C{page.row}", (BOOK, f"plan typed {name} made"), "ib_mid" if name == "year" else "ib_price")
         body = is_other(at.at[f"typed {name}"], made, exact=True)
         _own(page, at, f"changed {name}", f"Other {name}?", body, f"plan changed {name}", "ib_mid")
     records = unless(at.at["changed year"], at.at["others"])

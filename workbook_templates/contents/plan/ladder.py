@@ -69,7 +69,8 @@ def credit_left() -> Amount:
     More of line 2i adds to the AMT and nothing to its part on exclusion items, which makes no credit.
     """
     carried, owed = (Amount(line_of(role).leaf) for role in (Role.CREDIT_CARRIED_OUT, Role.MINIMUM_TAX))
-    return not_below_zero(carried + owed - Amount(Leaf("plan", "amt today")) + Amount(Leaf("plan", "made")))
+    left = carried + owed - Amount(Leaf("plan", "amt today")) + Amount(Leaf("plan", "made"))
+    return rounded(not_below_zero(left), ROUNDING)
 
 
 def rung_values(projection: Projection, year: int, spread: Decimal, shares: Decimal) -> dict[str, Any]:
