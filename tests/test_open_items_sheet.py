@@ -84,7 +84,7 @@ def test_the_headline_stands_above_the_table_and_the_state_in_the_index() -> Non
     """As `isobook check` has them."""
     book = load_workbook(BytesIO(workbook(answered())), data_only=True)
     assert book[TITLE]["A3"].value == headline(OPEN.open_items)
-    index = book.worksheets[0]
+    index = book["Contents"]
     (row,) = [row for row in index.iter_rows() if row[0].value == TITLE]
     assert row[3].value == ClientState.NEEDS_ENTRIES
 

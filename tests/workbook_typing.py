@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine import Client, project
-from engine.records import resolve_grants
+from engine.records import LETTERHEAD, resolve_grants
 from tests.spreadsheets import differences, type_in
 from tests.spreadsheets.engines import Values
 from tests.spreadsheets.typed_input import Typed
@@ -53,7 +53,7 @@ class Typing:
             tables[table].extend({} for _ in range(place + 1 - len(tables[table])))
             tables[table][place][column] = value
         filled = {table: [row for row in lots if any(map(_is_filled, row.values()))] for table, lots in tables.items()}
-        settings = {name: getattr(client, name) for name in ("name", "rounding", "tax_method")}
+        settings = {name: getattr(client, name) for name in ("name", "rounding", "tax_method", *LETTERHEAD)}
         everything: dict[str, Any] = {**settings, **self.options, **filled, "returns": rows.values()}
         return Client(**everything)
 

@@ -34,6 +34,9 @@ ITEMS: Final = 3
 PRESSING: Final = (ItemKind.MISSING, ItemKind.CONFIRM, ItemKind.ESTIMATE)
 SHEETS: Final = ("Letter", "Lead sheet", "Plan", "Exercises", "Sales", "Credit ledger")
 NO_SALES: Final = "no sales"
+NO_LINK: Final = {  # said in place of a link that would lead to a hidden sheet
+    each: "no credit" if each == "Credit ledger" else f"no {each.lower()}" for each in SHEETS
+}
 NOT_NEEDED: Final = "not needed"
 
 
@@ -59,7 +62,7 @@ def summary_values(
     heights["chart heading"] = HEADING if shown else None
     found: dict[str, object] = {f"height {key}": value for key, value in heights.items()}
     found |= dict(_items(projection))
-    found |= {f"link {title}": None if title in hidden else title for title in SHEETS}
+    found |= {f"link {title}": NO_LINK[title] if title in hidden else title for title in SHEETS}
     for year in shape.years:
         found |= dict(_links(shape, year, hidden))
     return found

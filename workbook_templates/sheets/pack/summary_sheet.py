@@ -18,7 +18,7 @@ from ...drawing.page import CLIENT, HOME, Frame, Page
 from ...drawing.rules import item_chip, link_unless, open_year, quiet_zero, still_to_type
 from ...letter import LETTER
 from ...letter import letter as written
-from ...letter.summary_rows import CHART_ROWS, HAPPENED, ITEMS, NO_SALES, NOT_NEEDED, SHEETS, WIDTHS
+from ...letter.summary_rows import CHART_ROWS, HAPPENED, ITEMS, NO_LINK, NO_SALES, NOT_NEEDED, SHEETS, WIDTHS
 from ..inputs_sheet import dates_only
 from ..year_sheets import WORKINGS
 
@@ -210,8 +210,10 @@ def _links(page: Page) -> None:
     page.height(page.row, 20)
     for place, title in enumerate(SHEETS, 1):
         cell = f"{letter(place)}{page.row}"
-        page.cells.typed(cell, (LETTER, f"link {title}"), "ib_link_left" if place == 1 else "ib_link")
+        page.cells.typed(cell, (LETTER, f"link {title}"), "ib_link_left" if place == 1 else "ib_to_sheet")
         page.link(cell, title)
+    last = f"{letter(len(SHEETS))}{page.row}"
+    link_unless(page.sheet, f"B{page.row}:{last}", f"B{page.row}", tuple(NO_LINK.values()))
     page.cells.fixed(f"{LAST}{page.row}", "All sheets", "ib_link")
     page.link(f"{LAST}{page.row}", "Contents")
     page.row += 1
