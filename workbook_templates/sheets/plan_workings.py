@@ -106,12 +106,16 @@ def _state_of_year(page: Page, at: Ladder, years: list[int]) -> None:
     """How far the return of the chosen year is, and whether enough is known of it."""
     last = page.book.shape.last
     stages = [Text(Leaf(BOOK, stage_key(year), kind=Kind.TEXT)) for year in years]
-    for slot, label, names in (
-        ("stage", "Return", [page.book.refer(defined_name(_leaf(each), last)) for each in stages]),
-        ("ready", "Ready?", [_name(page, forms_of(year).find(Role.READY).leaf, year) for year in years]),
-        ("needs", "Needs", [_name(page, forms_of(year).find(Role.STILL_NEEDED).leaf, year) for year in years]),
+    for slot, label, names, style in (
+        ("stage", "Return", [page.book.refer(defined_name(_leaf(each), last)) for each in stages], "ib_src"),
+        ("ready", "Ready?", [_name(page, forms_of(year).find(Role.READY).leaf, year) for year in years], "ib_flag"),
+        (
+            "needs",
+            "Needs",
+            [_name(page, forms_of(year).find(Role.STILL_NEEDED).leaf, year) for year in years],
+            "ib_src",
+        ),
     ):
-        style = "ib_flag" if slot == "ready" else "ib_src"
         _own(page, at, slot, label, _of_year(at, names), f"plan {slot}", style)
     any_open = reduce(or_, (~each.equals("filed") for each in stages))
     _own(page, at, "any open", "Is any return not filed?", at.written(page, any_open.node), "plan any open", "ib_flag")
