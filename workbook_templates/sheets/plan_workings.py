@@ -17,7 +17,17 @@ from engine.language.roles import Role
 from ..contents.book_summary import stage_key
 from ..contents.plan.ladder import ADDED, RUNGS
 from ..contents.plan.moved import CHANGED, line_of, moved_lines, needed_leaves
-from ..drawing.excel_formula import added_up, as_words, chosen_cell, formula, is_other, place_of, rounded_cell, unless
+from ..drawing.excel_formula import (
+    added_up,
+    as_number,
+    as_words,
+    chosen_cell,
+    formula,
+    is_other,
+    place_of,
+    rounded_cell,
+    unless,
+)
 from ..drawing.layout import BOOK, defined_name, letter
 from ..drawing.page import LINE, Page
 
@@ -142,8 +152,9 @@ def _chosen(page: Page, at: Ladder, years: list[int]) -> None:
     for leaf in needed_leaves():
         key, style = f"plan of {leaf.sheet}.{leaf.line}", {Kind.FLAG: "ib_flag", Kind.RATE: "ib_amt_rate"}
         at.of_year[leaf.sheet, leaf.line] = f"$B${page.row}"
-        page.cells.typed(f"C{page.row}", (BOOK, key), style.get(leaf.kind, "ib_amt"))
-        other = is_other(f"B{page.row}", f"C{page.row}", exact=leaf.kind is not Kind.FLAG)
+        page.cells.typed(f"C{page.row}", (BOOK, f"{key} made"), style.get(leaf.kind, "ib_amt"))
+        now = as_number(f"B{page.row}") if leaf.kind is Kind.FLAG else f"B{page.row}"
+        other = is_other(now, f"C{page.row}", exact=True)
         page.cells.computed(f"D{page.row}", other, (BOOK, "plan changed"), "ib_mid")
         label = f"{filed.get(leaf.sheet, leaf.sheet)} {leaf.line}"
         names = [_name(page, leaf, year) for year in years]
