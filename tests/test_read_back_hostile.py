@@ -16,11 +16,13 @@ from openpyxl import Workbook
 from engine import Client, InputError
 from isobook.sources import open_source, read_source, source_name
 from tests.command import refused
-from tests.edited_workbooks import made, small_client
+from tests.edited_workbooks import facts, made, record, row_of, small_client
 from workbook_templates.read_back import xlsx_cells, xlsx_package
 
-MAIN, SHEETS = "xl/workbook.xml", "xl/worksheets/"
-EXERCISES = f"{SHEETS}sheet5.xml"
+MAIN = "xl/workbook.xml"
+EXERCISES, SALES, INPUTS = (dict(facts().file.sheet_parts)[title] for title in ("Exercises", "Sales", "Inputs"))
+SHARES, BELOW = (record("exercises", place, "shares").cell for place in (1, 2))  # of the second lot and of the third
+VESTED = record("exercises", 1, "vest_date").cell
 LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 Change = Callable[[dict[str, bytes]], object]
 
@@ -138,8 +140,10 @@ def test_shared_formulas_and_seventeen_digits_as_excel_writes_them_are_no_edits(
 
     def change(parts: dict[str, bytes]) -> None:
         xml = parts[EXERCISES].decode()
-        xml = re.sub(r'(<c r="L6"[^>]*>)<f>', r'\1<f t="shared" ref="L6:L8" si="0">', xml)
-        xml = re.sub(r'(<c r="L[78]"[^>]*>)<f>[^<]*</f>', r'\1<f t="shared" si="0"/>', xml)
+        letters = facts().ranges["exercises_adjustment"].cell.split(":")[0].rstrip("0123456789")  # line 2i
+        first, *others = (f"{letters}{row_of('exercises', place)}" for place in range(3))
+        xml = re.sub(rf'(<c r="{first}"[^>]*>)<f>', rf'\1<f t="shared" ref="{first}:{others[-1]}" si="0">', xml)
+        xml = re.sub(rf'(<c r="(?:{"|".join(others)})"[^>]*>)<f>[^<]*</f>', r'\1<f t="shared" si="0"/>', xml)
         assert xml.count('t="shared"') == 3
         parts[EXERCISES] = xml.replace("<v>4.1</v>", "<v>4.0999999999999996</v>").encode()
 
@@ -172,7 +176,7 @@ def test_no_flipped_bytes_break_the_reader(tmp_path: Path, flips: list[tuple[int
 
 @many
 @given(
-    st.sampled_from([MAIN, EXERCISES, f"{SHEETS}sheet4.xml", f"{SHEETS}sheet6.xml", "xl/_rels/workbook.xml.rels"]),
+    st.sampled_from([MAIN, EXERCISES, INPUTS, SALES, "xl/_rels/workbook.xml.rels"]),
     st.floats(0, 1),
     st.integers(0, 400),
     st.sampled_from([b"", b'"', b"<v>1e999</v>", b"nan", b"-1", b't="s"', b"9" * 30, b"</c>", b"\xff"]),
@@ -197,11 +201,12 @@ def survives(folder: Path, data: bytes) -> None:
         str(error).encode()
 
 
-def _cell_h7(cell: str, more: str = "") -> Change:
-    """The shares of the second lot as another cell, and more rows."""
+def _second_lot(cell: str, more: str = "") -> Change:
+    """The shares of the second lot as another cell, and more rows; @ is its address, # the one below."""
 
     def change(parts: dict[str, bytes]) -> None:
-        xml, count = re.subn(r'<c r="H7"[^>]*>.*?</c>', cell, parts[EXERCISES].decode())
+        written_so = cell.replace("@", SHARES).replace("#", BELOW)
+        xml, count = re.subn(rf'<c r="{SHARES}"[^>]*>.*?</c>', written_so, parts[EXERCISES].decode())
         assert count == 1
         parts[EXERCISES] = xml.replace("</sheetData>", f"{more}</sheetData>").encode()
 
@@ -211,23 +216,29 @@ def _cell_h7(cell: str, more: str = "") -> Change:
 @pytest.mark.parametrize(
     "cell",
     [
-        '<c r="H7"><!-- remark --><v>600</v></c>',
-        '<!-- remark --><c r="H7"><?x y?><v>600</v></c>',
-        '<c r="H7"><f t="shared" ref="H7:H9" si="9">"abc</f><v>600</v></c>',
-        '<c r="H7"><f t="shared" ref="H7:H9" si="9">A1+[</f><v>600</v></c>',
-        '<c r="H7"><f t="shared" ref="H7:H9" si="9">A1048576</f><v>600</v></c>',
+        '<c r="@"><!-- remark --><v>600</v></c>',
+        '<!-- remark --><c r="@"><?x y?><v>600</v></c>',
+        '<c r="@"><f t="shared" ref="@:#" si="9">"abc</f><v>600</v></c>',
+        '<c r="@"><f t="shared" ref="@:#" si="9">A1+[</f><v>600</v></c>',
+        '<c r="@"><f t="shared" ref="@:#" si="9">A1048576</f><v>600</v></c>',
     ],
 )
 def test_remarks_in_the_xml_and_formulas_that_are_none_are_passed_over(tmp_path: Path, cell: str) -> None:
     """No traceback, and the value is the cell's."""
-    more = '<row r="60"><c r="H60"><f t="shared" si="9"/><v>1</v></c></row>'
-    assert read_source(written(tmp_path, rezipped(_cell_h7(cell, more)))) == small_client()
+    more = f'<row r="60"><c r="{SHARES.rstrip("0123456789")}60"><f t="shared" si="9"/><v>1</v></c></row>'
+    assert read_source(written(tmp_path, rezipped(_second_lot(cell, more)))) == small_client()
 
 
 def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
     """As Excel stores it: a text without characters, and not a formula that nobody worked out."""
-    cell = '<c r="H7"><v>600</v></c><c r="I7" t="str"><f>IF(1,"","")</f><v></v></c>'
-    assert read_source(written(tmp_path, rezipped(_cell_h7(cell)))) == small_client()
+    cell = f'<c r="{VESTED}" t="str"><f>IF(1,"","")</f><v></v></c>'
+
+    def change(parts: dict[str, bytes]) -> None:
+        xml, count = re.subn(rf'<c r="{VESTED}"[^>]*/>', cell, parts[EXERCISES].decode())
+        assert count == 1
+        parts[EXERCISES] = xml.encode()
+
+    assert read_source(written(tmp_path, rezipped(change))) == small_client()
 
 
 BOMBS: dict[str, tuple[str, str, str]] = {  # the limit that is lowered not to wait, the rows, what is told
@@ -248,7 +259,7 @@ def test_a_small_file_never_takes_gigabytes_or_minutes(
     if kind == "formulas":
         rows = '<row r="60"><c r="D60"><f t="shared" si="9">' + "A1+" * 300 + "1</f><v>1</v></c></row>"
         rows += "".join(f'<row r="{at}"><c r="D{at}"><f t="shared" si="9"/><v>1</v></c></row>' for at in range(61, 69))
-    assert words in refusal(written(tmp_path, rezipped(_cell_h7('<c r="H7"><v>600</v></c>', rows))))
+    assert words in refusal(written(tmp_path, rezipped(_second_lot('<c r="@"><v>600</v></c>', rows))))
 
 
 def test_shared_texts_are_read_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +268,7 @@ def test_shared_texts_are_read_piece_by_piece(tmp_path: Path, monkeypatch: pytes
     texts = "<si><t>600</t></si><!-- remark --><si/>" + "<si/>" * 120_000
 
     def change(parts: dict[str, bytes]) -> None:
-        _cell_h7('<c r="H7" t="s"><v>0</v></c>')(parts)
+        _second_lot('<c r="@" t="s"><v>0</v></c>')(parts)
         parts["xl/sharedStrings.xml"] = f"<sst>{texts}</sst>".encode()
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
         relation = f'<Relationship Id="texts" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
