@@ -118,6 +118,11 @@ def rounded_cell(cell: str, digits: str) -> str:
     return f"ROUND({cell},{digits})"
 
 
+def as_number(flag: str) -> str:
+    """1 or 0 of a yes or no: LibreOffice saves a yes that is no formula as one."""
+    return f"IF({flag},1,0)"
+
+
 def is_other(cell: str, made: str, *, exact: bool) -> str:
     """1 where a cell no longer holds what it held when the file was made; `exact` for numbers, to the millionth."""
     same = f"ROUND({cell}-{made},6)=0" if exact else f"{cell}={made}"

@@ -35,7 +35,8 @@ PRESSING: Final = (ItemKind.MISSING, ItemKind.CONFIRM, ItemKind.ESTIMATE)
 SHEETS: Final = ("Letter", "Lead sheet", "Plan", "Exercises", "Sales", "Credit ledger")
 NO_SALES: Final = "no sales"
 NO_LINK: Final = {  # said in place of a link that would lead to a hidden sheet
-    each: "no credit" if each == "Credit ledger" else f"no {each.lower()}" for each in SHEETS
+    **{each: f"no {each.lower()}" for each in SHEETS},
+    "Credit ledger": "no credit",
 }
 NOT_NEEDED: Final = "not needed"
 

@@ -134,7 +134,7 @@ def _ladder(page: Page, at: Ladder, marks: int) -> dict[str, int]:
     return rows
 
 
-REGULAR: Final = next(key for key, label in LADDER.items() if label == "Regular tax")
+REGULAR: Final = line_of(Role.REGULAR_TAX).key
 
 
 def _label_style(key: str) -> str:

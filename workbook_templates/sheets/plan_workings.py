@@ -17,7 +17,17 @@ from engine.language.roles import Role
 from ..contents.book_summary import stage_key
 from ..contents.plan.ladder import ADDED, RUNGS
 from ..contents.plan.moved import CHANGED, line_of, moved_lines, needed_leaves
-from ..drawing.excel_formula import added_up, as_words, chosen_cell, formula, is_other, place_of, rounded_cell, unless
+from ..drawing.excel_formula import (
+    added_up,
+    as_number,
+    as_words,
+    chosen_cell,
+    formula,
+    is_other,
+    place_of,
+    rounded_cell,
+    unless,
+)
 from ..drawing.layout import BOOK, defined_name, letter
 from ..drawing.page import LINE, Page
 
@@ -106,12 +116,16 @@ def _state_of_year(page: Page, at: Ladder, years: list[int]) -> None:
     """How far the return of the chosen year is, and whether enough is known of it."""
     last = page.book.shape.last
     stages = [Text(Leaf(BOOK, stage_key(year), kind=Kind.TEXT)) for year in years]
-    for slot, label, names in (
-        ("stage", "Return", [page.book.refer(defined_name(_leaf(each), last)) for each in stages]),
-        ("ready", "Ready?", [_name(page, forms_of(year).find(Role.READY).leaf, year) for year in years]),
-        ("needs", "Needs", [_name(page, forms_of(year).find(Role.STILL_NEEDED).leaf, year) for year in years]),
+    for slot, label, names, style in (
+        ("stage", "Return", [page.book.refer(defined_name(_leaf(each), last)) for each in stages], "ib_src"),
+        ("ready", "Ready?", [_name(page, forms_of(year).find(Role.READY).leaf, year) for year in years], "ib_flag"),
+        (
+            "needs",
+            "Needs",
+            [_name(page, forms_of(year).find(Role.STILL_NEEDED).leaf, year) for year in years],
+            "ib_src",
+        ),
     ):
-        style = "ib_flag" if slot == "ready" else "ib_src"
         _own(page, at, slot, label, _of_year(at, names), f"plan {slot}", style)
     any_open = reduce(or_, (~each.equals("filed") for each in stages))
     _own(page, at, "any open", "Is any return not filed?", at.written(page, any_open.node), "plan any open", "ib_flag")
@@ -138,8 +152,9 @@ def _chosen(page: Page, at: Ladder, years: list[int]) -> None:
     for leaf in needed_leaves():
         key, style = f"plan of {leaf.sheet}.{leaf.line}", {Kind.FLAG: "ib_flag", Kind.RATE: "ib_amt_rate"}
         at.of_year[leaf.sheet, leaf.line] = f"$B${page.row}"
-        page.cells.typed(f"C{page.row}", (BOOK, key), style.get(leaf.kind, "ib_amt"))
-        other = is_other(f"B{page.row}", f"C{page.row}", exact=leaf.kind is not Kind.FLAG)
+        page.cells.typed(f"C{page.row}", (BOOK, f"{key} made"), style.get(leaf.kind, "ib_amt"))
+        now = as_number(f"B{page.row}") if leaf.kind is Kind.FLAG else f"B{page.row}"
+        other = is_other(now, f"C{page.row}", exact=True)
         page.cells.computed(f"D{page.row}", other, (BOOK, "plan changed"), "ib_mid")
         label = f"{filed.get(leaf.sheet, leaf.sheet)} {leaf.line}"
         names = [_name(page, leaf, year) for year in years]

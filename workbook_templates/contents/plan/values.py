@@ -38,7 +38,9 @@ def plan_values(projection: Projection) -> dict[str, object]:
     filled |= {f"plan begun {name}": getattr(begun, name) for name in ("year", "price", "fmv", "shares")}
     filled["plan year place"] = what_if.year - min(projection.years) + 1
     for leaf in needed_leaves():
-        filled[f"plan of {leaf.sheet}.{leaf.line}"] = figures[f"{leaf.sheet}.{leaf.line}"]
+        figure = figures[f"{leaf.sheet}.{leaf.line}"]
+        filled[f"plan of {leaf.sheet}.{leaf.line}"] = figure
+        filled[f"plan of {leaf.sheet}.{leaf.line} made"] = int(figure) if isinstance(figure, bool) else figure
     counts = [*rungs(facts["plan.until_amt"], facts["plan.until_credit"]), what_if.shares or ZERO]
     widest = NARROW
     for rung, shares in enumerate(counts):

@@ -89,7 +89,7 @@ def _figures(page: Page) -> None:
     for key, label, tint in FIGURES:
         page.height(page.row, 36)
         _across(page, page.row, f"ib_large_text{tint}")
-        if label == "AMT label":
+        if key == "AMT":
             _line(page, f"A{page.row}", label, f"ib_large_label{tint}")
         else:
             page.cells.fixed(f"A{page.row}", label, f"ib_large_label{tint}")
