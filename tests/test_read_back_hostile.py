@@ -16,11 +16,11 @@ from openpyxl import Workbook
 from engine import Client, InputError
 from isobook.sources import open_source, read_source, source_name
 from tests.command import refused
-from tests.edited_workbooks import facts, made, record, small_client
+from tests.edited_workbooks import facts, made, record, row_of, small_client
 from workbook_templates.read_back import xlsx_cells, xlsx_package
 
-MAIN, SHEETS = "xl/workbook.xml", "xl/worksheets/"
-EXERCISES = dict(facts().file.sheet_parts)["Exercises"]
+MAIN = "xl/workbook.xml"
+EXERCISES, SALES, INPUTS = (dict(facts().file.sheet_parts)[title] for title in ("Exercises", "Sales", "Inputs"))
 SHARES, BELOW = (record("exercises", place, "shares").cell for place in (1, 2))  # of the second lot and of the third
 VESTED = record("exercises", 1, "vest_date").cell
 LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -140,7 +140,8 @@ def test_shared_formulas_and_seventeen_digits_as_excel_writes_them_are_no_edits(
 
     def change(parts: dict[str, bytes]) -> None:
         xml = parts[EXERCISES].decode()
-        first, *others = facts().column("exercises_line_2i")[:3]
+        letters = facts().ranges["exercises_adjustment"].cell.split(":")[0].rstrip("0123456789")  # line 2i
+        first, *others = (f"{letters}{row_of('exercises', place)}" for place in range(3))
         xml = re.sub(rf'(<c r="{first}"[^>]*>)<f>', rf'\1<f t="shared" ref="{first}:{others[-1]}" si="0">', xml)
         xml = re.sub(rf'(<c r="(?:{"|".join(others)})"[^>]*>)<f>[^<]*</f>', r'\1<f t="shared" si="0"/>', xml)
         assert xml.count('t="shared"') == 3
@@ -175,7 +176,7 @@ def test_no_flipped_bytes_break_the_reader(tmp_path: Path, flips: list[tuple[int
 
 @many
 @given(
-    st.sampled_from([MAIN, EXERCISES, f"{SHEETS}sheet4.xml", f"{SHEETS}sheet6.xml", "xl/_rels/workbook.xml.rels"]),
+    st.sampled_from([MAIN, EXERCISES, INPUTS, SALES, "xl/_rels/workbook.xml.rels"]),
     st.floats(0, 1),
     st.integers(0, 400),
     st.sampled_from([b"", b'"', b"<v>1e999</v>", b"nan", b"-1", b't="s"', b"9" * 30, b"</c>", b"\xff"]),

@@ -108,7 +108,8 @@ def test_a_year_whose_head_was_cleared_is_told_with_the_figures_below_it(tmp_pat
     notes = notes_of(tmp_path, edit, four_years())
     assert "the return of 2026" in notes
     assert "Typed beside the records" in notes
-    assert "Inputs!E6" in notes
+    assert f'Inputs!E{entry_row("filing_status")} "Single"' in notes
+    assert f"Inputs!E{entry_row('wages')} 230000" in notes
 
 
 def test_rows_that_were_sorted_or_changed_are_not_called_gone(tmp_path: Path) -> None:
