@@ -20,7 +20,7 @@ from ..contents.open_items import TITLE as ITEMS
 from ..sheets.inputs_sheet import LETTERHEAD_CELLS
 from .answers import read_answers
 from .as_received import NotOursError, declared_later, intake_years, received_of, received_title
-from .cells import FoundRow, Workpaper, where
+from .cells import FoundRow, Workpaper, plain_label, where
 from .compared_with_received import Compared, compare_rows, compare_years, told_of_tax
 from .inputs import TITLE as INPUTS
 from .inputs import YEAR, Found, read_inputs, read_plan
@@ -237,4 +237,12 @@ def _words(paper: Workpaper, cell: str, received: str) -> tuple[str, str]:
     named, label = paper.book.names.get(cell), LABELS[cell]
     if named is None or named.title not in paper.book.titles:
         return received, label
-    return paper.text(named.title, *named.first, Kind.TEXT, label, free=True), where(named.title, *named.first, label)
+    row, column = _beside_label(paper, named.title, named.first, label)
+    return paper.text(named.title, row, column, Kind.TEXT, label, free=True), where(named.title, row, column, label)
+
+
+def _beside_label(paper: Workpaper, title: str, named: tuple[int, int], label: str) -> tuple[int, int]:
+    """The cell of the name, or, where rows were moved and the name was not, that beside the only such label below."""
+    rows, (row, column) = paper.book.sheet(title), named
+    labelled = [at for at in sorted(rows) if 1 in rows[at] and plain_label(rows[at][1].value) == plain_label(label)]
+    return (labelled[0], column) if len(labelled) == 1 else (row, column)
