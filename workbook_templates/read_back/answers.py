@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from engine.language.nodes import Kind
 
@@ -13,6 +14,8 @@ from ..xlsx.cell_xml import safe_text
 from .cells import FoundRow, Workpaper, plain_label, where
 from .record_tables import TOP, sheet_title
 from .xlsx_cells import CellRows
+
+AS_IDS_END: Final = re.compile(r"-[0-9a-f]{6}(\.\d+)?$")  # the digest of what an item says
 
 
 class _Typed(NamedTuple):
@@ -63,6 +66,10 @@ def _typed(paper: Workpaper, title: str, rows: CellRows, columns: tuple[int, int
         if answer and not names:
             remedy = f"Type it into the column {ANSWER} beside its item, or into answers.csv."
             paper.notes.append(f"{place}: no item stands in the row of the answer {_short(answer)}. {remedy}")
+        if not answer and not all(map(AS_IDS_END.search, names)):
+            paper.notes.append(
+                f"{where(title, row, ids)}: {_short(','.join(names))} is no id of an item; it is not read."
+            )
         for name in names:
             if name not in found or not found[name].answer:
                 found[name] = _Typed(answer, place)

@@ -57,6 +57,9 @@ def read_plan(paper: Workpaper, received: str) -> str:
         if not typed or not begun or {typed.title, begun.title} - {*paper.book.titles}:
             return received
         stands, was = (paper.text(each.title, *each.first, kind, f"Plan, {name}") for each in (typed, begun))
+        if was and not stands:
+            emptied = where(typed.title, *typed.first, name)
+            paper.notes.append(f"{emptied}: the cell is empty. A new workbook begins with {was} again.")
         if stands in ("", was):
             continue
         try:

@@ -167,7 +167,7 @@ def _is_above(cells: Mapping[int, Cell]) -> bool:
     ]
     sums = any(cell.formula is not None for cell in cells.values())
     part = bool(words) and sums and words[0].startswith(PARTS)
-    return part or (len(words) == 1 and len(words[0]) > LONGEST)
+    return part or (bool(words) and len(words[0]) > LONGEST)
 
 
 def _is_total(cells: Mapping[int, Cell]) -> bool:

@@ -220,7 +220,7 @@ def _settings(page: Page, years: list[int], found: str) -> None:
 
 def _letterhead(page: Page, found: str) -> None:
     """Whose the file is and how the letter begins: words, printed as they are typed."""
-    page.band("Firm and client: on Summary and Letter")
+    page.band("Firm and client: printed on Summary and Letter as they are typed.")
     asked = LETTERHEAD_CELLS[1:] if page.book.intake else LETTERHEAD_CELLS  # the name stands on the first sheet there
     for name, label in asked:
         page.height(page.row, 2 * INPUT if name == "client_address" else INPUT)
