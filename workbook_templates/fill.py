@@ -218,7 +218,7 @@ def values_of(projection: Projection, shape: Shape) -> dict[str, Mapping[str, An
     blocks[LETTER] = {**told, **summary_values(shape, projection, told, hidden)}
     blocks[RECEIVED] = received_values(projection.client, shape)
     pages = {"Letter": told[PAGES], **_pages(projection, shape, blocks)}
-    blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape), _areas(projection), pages)}
+    blocks[BOOK] = {**blocks[BOOK], **binding_values(projection, titles(shape), _areas(projection, shape), pages)}
     return blocks
 
 
@@ -264,9 +264,14 @@ def _pages(projection: Projection, shape: Shape, blocks: Mapping[str, Mapping[st
     return {**tables, ITEMS_TITLE: item_pages(blocks[ITEMS]), **sold}
 
 
-def _areas(projection: Projection) -> dict[str, str]:
-    """The printed areas of the tables: they end at the last record."""
+def _areas(projection: Projection, shape: Shape) -> dict[str, str]:
+    """The printed areas of the tables: they end at the last record; Inputs before a letterhead that is blank."""
     years, found = len(projection.years), {}
+    if not any(getattr(projection.client, word) for word in LETTERHEAD):
+        inputs = drawn(draw_inputs, shape.span, ())
+        band = int(inputs.names["client_name"].cells.lstrip("B")) - 1
+        corner = inputs.printed["Print_Area"].rpartition(":$")[2].partition("$")[0]
+        found[inputs.title] = f"A1:{corner}{band - 1}"
     for spec in _specs(projection.client):
         if count := len(projection.records[f"{spec.table.sheet}.{spec.table.columns[0].leaf.line}"]):
             found[spec.table.title] = spec.area(years, count)
