@@ -10,7 +10,7 @@ from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import Amount, Count, Text, not_below_zero, rounded
 from engine.language.form import Standing
-from engine.language.lines import A_SHARE, ROUNDING
+from engine.language.lines import A_SHARE, MILLIONTH, ROUNDING
 from engine.language.nodes import Column, Kind, Leaf, Node
 from engine.language.roles import Role
 
@@ -200,7 +200,8 @@ def _moving(page: Page, at: Ladder) -> None:
     first = page.row
     at.rows["plan", "rung"], at.rows["plan", ADDED] = first, first + 1
     at.rows |= {(each.leaf.sheet, each.leaf.line): row for row, each in enumerate(lines, first + 2)}
-    added = rounded(Count(Leaf("plan", "rung", kind=Kind.SHARES)) * _money("spread"), ROUNDING).node
+    exact = rounded(Count(Leaf("plan", "rung", kind=Kind.SHARES)) * _money("spread"), MILLIONTH)  # 206,279.5 whole
+    added = rounded(exact, ROUNDING).node
     before = at.of_year[changed.leaf.sheet, changed.leaf.line]
     for rung, column in enumerate(COLUMNS):
         if rung < RUNGS:
