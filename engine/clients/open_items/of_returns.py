@@ -216,7 +216,7 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
             column=split[0],
             reads=tuple(f"{RETURNS.sheet}.{name}" for name in split),
             document="Schedule K-1 (1041) box 12 code J; the minimum tax credit NOL",
-            speaks_of=tuple(getattr(row, name) for name in split),
+            speaks_of=tuple(f"{name} {getattr(row, name)}" for name in split),
         )
     for name in PRINTED_POSITIVE:
         amount = getattr(row, name, None)
@@ -254,6 +254,7 @@ def _stage(computed: ComputedClient) -> Iterator[Finding]:
         column="return_stage",
         year=last,
         taken=stages[last],
+        speaks_of=tuple(stages[year] for year in blank),
         ask=Ask.PREPARER,
         document=RETURNS["return_stage"].docs_found,
     )
