@@ -31,13 +31,13 @@ def batch(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the workbooks go.")],
     jobs: Annotated[
-        int | None, typer.Option("-j", "--jobs", min=1, max=512, help="Processes to work in. [default: one a core]")
+        int | None, typer.Option("-j", "--jobs", min=1, max=512, help="Processes to work in. [default: one per core]")
     ] = None,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Use a running Dask cluster that sees the same folders.")
     ] = None,
     rounding: Annotated[
-        Rounding | None, typer.Option(help="Figure in whole dollars or in cents. [default: as each client says]")
+        Rounding | None, typer.Option(help="Compute in whole dollars or in cents. [default: as each client says]")
     ] = None,
     tax_method: Annotated[
         TaxMethod | None,
@@ -87,8 +87,9 @@ def _workers(jobs: int | None, scheduler: str | None) -> Workers:
 
 def _tell(outcome: Outcome, output: Path, seconds: float) -> None:
     rate = outcome.clients / seconds if seconds else 0
+    clients = "client" if outcome.clients == 1 else "clients"
     say(
-        f"{outcome.clients:,} clients in {seconds:,.1f} seconds ({rate:,.0f} a second): {outcome.made:,} made, "
+        f"{outcome.clients:,} {clients} in {seconds:,.1f} seconds ({rate:,.0f} a second): {outcome.made:,} made, "
         f"{outcome.unchanged:,} unchanged, {outcome.failed:,} failed."
     )
     say(f"See {output / 'index.xlsx'}: what needs a person comes first.")
