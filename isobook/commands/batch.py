@@ -56,7 +56,10 @@ def batch(
     Clients whose files have not changed since the last run are skipped; one client's problems never cost the others.
     """
     if password_file and not can_encrypt():
-        raise typer.BadParameter("needs msoffcrypto-tool: install isobook[encrypt].", param_hint="--password-file")
+        raise typer.BadParameter(
+            'needs the extra isobook[encrypt]: in the folder of isobook type uv tool install ".[encrypt]"',
+            param_hint="--password-file",
+        )
     night = BatchRun(sources, output, rounding, tax_method, compression, password_file)
     start = monotonic()
     try:
@@ -80,7 +83,10 @@ def _workers(jobs: int | None, scheduler: str | None) -> Workers:
     try:
         return cluster(scheduler)
     except ImportError:
-        raise typer.BadParameter("needs Dask: install isobook[dask].", param_hint="--scheduler") from None
+        raise typer.BadParameter(
+            'needs the extra isobook[dask]: in the folder of isobook type uv tool install ".[dask]"',
+            param_hint="--scheduler",
+        ) from None
     except (OSError, ValueError) as error:
         raise typer.BadParameter(f"no cluster answers at {scheduler} ({error}).", param_hint="--scheduler") from None
 
