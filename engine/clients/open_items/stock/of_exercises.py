@@ -11,7 +11,7 @@ from ....federal.stock.record_doubts import doubts_of, exercise_doubts
 from ....language.money import in_sentences
 from ....records import Exercise
 from ....records.identity import employer_key
-from ...days import in_words
+from ...in_sentences import in_words
 from ..computed import ComputedClient
 from ..item import Finding, Reversal
 from .wash_sales import explained_by_wash_sales
