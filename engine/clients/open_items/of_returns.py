@@ -38,8 +38,8 @@ def return_rules(computed: ComputedClient) -> Iterator[Finding]:
 
 def doubts_of(result: YearResult) -> dict[str, Any]:
     """The conditions of `return_doubts` for a year, by the name of their line."""
-    figured = _compiled(result.year, result.first)(result.figures, {})
-    return {key.removeprefix(f"{DOUBTS}."): value for key, value in figured.items()}
+    computed = _compiled(result.year, result.first)(result.figures, {})
+    return {key.removeprefix(f"{DOUBTS}."): value for key, value in computed.items()}
 
 
 @cache
