@@ -81,15 +81,13 @@ class Loaded:
         return replace(problem, file=self.file, row=row, column=column)
 
 
-def read_folder(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Client:
-    """Read a client; `rounding` and `tax_method` win over client.toml. Raises InputError with all that is wrong."""
-    return open_folder(path, rounding=rounding, tax_method=tax_method)[0]
-
-
 def open_folder(
     path: Path, *, rounding: str | None = None, tax_method: str | None = None
 ) -> tuple[Client, SourcePlaces]:
-    """The same, and where each record stands."""
+    """Read a client, and where each record stands; `rounding` and `tax_method` win over client.toml.
+
+    Raises InputError with all that is wrong.
+    """
     problems: list[Problem] = []
     files = _files(path)
     settings = read_settings(files.get(CLIENT_TOML), problems)
