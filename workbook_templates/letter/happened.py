@@ -173,16 +173,23 @@ def write_held(letter: Writer) -> None:
         text(", so a gain on their sale is long-term capital gain, less the discount of a purchase plan."),
         text(", so a gain on their sale is long-term capital gain."),
     )
+    sooner = when(  # a lot worth no more than its price, and one that was wages, has only a gain of a short term
+        letter.form["left else"] > 0,
+        text("the gain can be short-term or partly wages"),
+        text("part of the gain is wages"),
+    )
     every = join(f" All are past their holding periods at the end of {last}", gain)
     some = join(
         " ",
         counted(past, "share"),
-        f" of them are past their holding periods at the end of {last}. Of the others, part "
-        "of the gain is wages if you sell them sooner (Exercises has the day for each).",
+        f" of them are past their holding periods at the end of {last}. Of the others, ",
+        sooner,
+        " if you sell them sooner (Exercises has the day for each).",
     )
     none = join(
-        f" None is past its holding periods at the end of {last}; sold sooner, part of the gain is wages (Exercises "
-        "has the day for each)."
+        f" None is past its holding periods at the end of {last}; sold sooner, ",
+        sooner,
+        " (Exercises has the day for each).",
     )
     letter.part("held", join(held, when(past >= left, every, when(past > 0, some, none))), left > 0)
 

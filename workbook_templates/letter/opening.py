@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from typing import Final
 
 from engine.language.expressions import Text, join, text, when
 from engine.language.roles import Role
 
 from .happened import SETTLE, owed_in
-from .writing import SUBJECT, Writer, if_so, money, say
+from .writing import NOTHING, SUBJECT, Writer, if_so, money, say
 
 TWO_WAYS: Final = (
     "The AMT is a second way to compute the tax of the same year; you pay whichever result is higher. It treats ISOs "
@@ -33,17 +35,23 @@ def write_in_short(letter: Writer) -> None:
         f"We have computed the alternative minimum tax (AMT) on your incentive stock options (ISOs) for {letter.span}."
     )
     years = letter.form.word("AMT years")
+    last = letter.shape.last
+    in_last, before = owed_in(letter, last) > 0, _before(letter)
     due = when(
         letter.form["AMT count"].equals(1),
-        join(" AMT of ", money(owed), " was due for ", years, " and for no other year."),
-        join(" AMT of ", money(owed), " in total was due for ", years, "."),
+        when(in_last, before, join(" AMT of ", money(owed), " was due for ", years, " and for no other year.")),
+        when(
+            in_last & ~letter.is_filed(last),
+            join(" AMT for ", years, " is ", money(owed), " in total."),
+            join(" AMT of ", money(owed), " in total was due for ", years, "."),
+        ),
     )
     back = if_so(used > 0, " ", money(used), " has come back as a credit.")
     nothing_yet = text(" The AMT cannot be computed for any year yet.")
     words = when(
         letter.any_known(),
         join(
-            when(owed > 0, due, text(_before(letter))),
+            when(owed > 0, due, before),
             back,
             " ",
             letter.form.word("verdict"),
@@ -54,12 +62,15 @@ def write_in_short(letter: Writer) -> None:
     letter.tell("in short", join(begin, words))
 
 
-def _before(letter: Writer) -> str:
-    """That no AMT was due in the years before the last, of which the next sentence tells."""
+def _before(letter: Writer) -> Text:
+    """That no AMT was due in the years before the last, of which the verdict tells."""
     first, last = letter.shape.first, letter.shape.last - 1
     if first > last:
-        return ""
-    return f" No AMT was due for {first}." if first == last else f" No AMT was due for {first} to {last}."
+        return NOTHING
+    years = f"{first}" if first == last else f"{first} to {last}"
+    return if_so(
+        reduce(and_, (letter.known(year) for year in letter.shape.years[:-1])), f" No AMT was due for {years}."
+    )
 
 
 def _estimated(letter: Writer, year: int) -> Text:
