@@ -339,13 +339,9 @@ def test_amt_of_an_open_year_is_expected_and_never_was_due() -> None:
     assert words.count("$247") == 2  # the AMT, and the credit that it makes
 
 
-def test_only_forms_that_a_client_has_are_named() -> None:
-    """No sale is on record in the first, five are in the second."""
-    assert told("underwater").values["letter.relied"].startswith("We used the Forms 3921 and the income figures")
-    assert told("all-equity").values["letter.relied"].startswith("We used the Forms 3921 and 1099-B and the income")
-
-
 def test_shares_without_a_gain_at_exercise_are_not_said_to_turn_into_wages() -> None:
-    """Worth 9.85 at a price of 14.20: sold sooner, the gain is short-term; worth 50 at 10, part of it is wages."""
-    assert "sold sooner, the gain can be short-term or partly wages" in told("underwater").values["letter.held"]
-    assert "sold sooner, part of the gain is wages" in told("article-2025").values["letter.held"]
+    """Worth 9.85 at a price of 14.20, nothing can be wages; worth 50 at 10, part is; units, never."""
+    assert "Sell sooner, and the gain can be short-term" in told("underwater").values["letter.held"]
+    assert "Sell sooner, and part of the gain is wages" in told("article-2025").values["letter.held"]
+    assert "the gain is short-term or partly wages" in told("mixed").values["letter.held"]
+    assert "Sell the others sooner, and the gain is short-term (" in told("all-equity").values["letter.held"]

@@ -58,8 +58,6 @@ def _of_kinds(letter: Writer) -> None:
 def _left(letter: Writer) -> None:
     letter.sum("left", "Shares left", line_2i.shares_left, ())
     letter.sum("left plan", "Of them from a purchase plan", line_2i.shares_left, (exercises.kind.equals("ESPP"),))
-    others = because(line_2i.UNDERWATER, line_2i.NONQUALIFIED, line_2i.UNITS)
-    letter.sum("left else", "Of them without a gain that may turn into wages", line_2i.shares_left, *others)
     letter.sum("regular left", "Regular basis of shares left", line_2i.regular_left, ())
     letter.sum("AMT left", "AMT basis of shares left", line_2i.amt_left, ())
 
