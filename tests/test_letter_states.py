@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine import Client, project
+from workbook_templates.contents.binding import why_hidden
 from workbook_templates.drawing.layout import BOOK
 from workbook_templates.fill import shape_of, values_of
 
@@ -101,3 +102,10 @@ def test_one_share_is_told_in_the_singular() -> None:
     told = _told(Client([_exercise(2024, 1)], [_return(2024), _return(2025)], [sale]))
     assert "1 share was sold too early" in told["sold all"]
     assert "Sale of 1 share of E-2024" in told["do settle"]
+
+
+def test_nothing_is_planned_on_a_year_that_waits_for_the_one_before() -> None:
+    """2024 lacks its wages: what credit 2025 can use is not known, and the sheet Plan is hidden with the reason."""
+    returns = [_return(2023), _return(2024, wages=None), _return(2025)]
+    hidden = why_hidden(project(Client([_exercise(2023, 1_000)], returns)), ["Plan"])
+    assert hidden["Plan"].startswith("2025 cannot be computed yet. It comes to life when the entry that is missing")

@@ -206,6 +206,9 @@ def write_held(letter: Writer) -> None:
     left, last = letter.form["left"], letter.shape.last
     day = letter.made(NEXT_YEAR, Kind.DAY)
     waiting = letter.sum("waiting", f"Of these, ISO and ESPP shares not past them at the end of {last}", WAITING, ())
+    underwater = (line_2i.why.gives(line_2i.UNDERWATER),)
+    under = letter.sum("waiting under", "Of these, worth less than their price at exercise", WAITING, underwater)
+    taxed = waiting - under  # only a gain at exercise turns into wages
     earlier = Operation(Op.TOTAL_BEFORE, (_column(line_2i.shares_left), _column(exercises.first_day), day))
     past = letter.form.working("left past", f"Of shares left, past their periods by the end of {last}", Amount(earlier))
     begin = letter.by_stage(last, *("You still hold ",) * 2, f"At the end of {last} you would hold ")
@@ -217,9 +220,13 @@ def write_held(letter: Writer) -> None:
     )
     every = join(f" All are past their holding periods at the end of {last}", gain)
     sooner = when(
-        waiting >= left - past,
+        taxed >= left - past,
         text("part of the gain is wages"),
-        when(waiting > 0, text("the gain is short-term or partly wages"), text("the gain is short-term")),
+        when(
+            taxed > 0,
+            text("the gain is short-term or partly wages"),
+            when(under > 0, text("the gain can be short-term"), text("the gain is short-term")),
+        ),
     )
     some = join(
         " ",

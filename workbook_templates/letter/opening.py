@@ -37,9 +37,10 @@ def write_in_short(letter: Writer) -> None:
     years = letter.form.word("AMT years")
     due_in = when(was(letter).equals("was"), text(" was due for "), text(" is expected for "))
     alone = when(letter.all_known(), text(" and for no other year."), text("."))
+    one_year = len(letter.shape.years) == 1  # the verdict alone tells it
     due = when(
         letter.form["AMT count"].equals(1),
-        join(" AMT of ", money(owed), due_in, years, alone),
+        NOTHING if one_year else join(" AMT of ", money(owed), due_in, years, alone),
         join(" AMT of ", money(owed), " in total", due_in, years, _of_it_estimated(letter), "."),
     )
     back = if_so(used > 0, " ", money(used), " has come back as a credit.")
