@@ -33,11 +33,16 @@ def write_in_short(letter: Writer) -> None:
         f"We have computed the alternative minimum tax (AMT) on your incentive stock options (ISOs) for {letter.span}."
     )
     years = letter.form.word("AMT years")
-    due = when(
-        letter.form["AMT count"].equals(1),
+    last, only = letter.shape.last, letter.form["AMT count"].equals(1)
+    was_due = when(
+        only,
         join(" AMT of ", money(owed), " was due for ", years, " and for no other year."),
         join(" AMT of ", money(owed), " in total was due for ", years, "."),
     )
+    still_open = when(
+        only, text(_before(letter)), join(" The AMT for ", years, " comes to ", money(owed), " in total.")
+    )
+    due = when((owed_in(letter, last) > 0) & ~letter.is_filed(last), still_open, was_due)
     back = if_so(used > 0, " ", money(used), " has come back as a credit.")
     nothing_yet = text(" The AMT cannot be computed for any year yet.")
     words = when(
