@@ -19,6 +19,7 @@ from engine import Client, Projection, project
 from engine.language.nodes import Kind
 from engine.readings.amounts import shown
 from isobook.sources import read_source
+from tests.printed_clients import PRINTED
 from tests.workbook_facts import generated_client, sample_client
 from workbook_templates.fill import shape_of, values_of, workbook
 from workbook_templates.letter import BREAKS, PAGES, height_key, letter
@@ -329,3 +330,15 @@ def test_the_married_separate_addition_has_its_name() -> None:
     words = Told(project(Client(exercises=[lot], returns=[row]))).answers["what it is"]
     assert "Married filing separately, $24,913 is added to it (IRC 55(d)(2))." in words
     assert "Married" not in told("underwater").answers["what it is"]
+
+
+def test_amt_of_an_open_year_is_expected_and_was_not_due() -> None:
+    """A single year that is open is told once; of several with the open one the sum is not in the past tense.
+
+    5,163 + 3,572 + 3,813 + 3,937 = 16,485.
+    """
+    one = Told(project(PRINTED["one year"])).sentences["in short"]
+    assert "was due" not in one
+    assert "AMT of $5,227 is expected for 2025" in one
+    four = Told(project(PRINTED["forty exercises"])).sentences["in short"]
+    assert "The AMT for 2022 to 2025 comes to $16,485 in total." in four

@@ -56,7 +56,7 @@ def _width(spec: Spec, name: str, least: float, records: TableValues, *, cents: 
 
 
 def _frozen(spec: Spec, records: TableValues) -> dict[str, float]:
-    """A longer name of a lot takes its room from the employer, whose words wrap: a phone shows 16 characters of both."""
+    """A longer name of a lot takes its room from the employer, whose words wrap: a phone shows 16 characters."""
     if not spec.frozen:
         return {}
     lot, employer = spec.frozen
