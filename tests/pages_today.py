@@ -40,7 +40,7 @@ COUNTED = re.compile(r"^(\| [^|]+ \| )([\d,]+)( \|)", re.MULTILINE)  # a row of 
 NOT_RUN = {
     "winget install": "installs on Windows",
     "uv tool install": "installs into the user's account",
-    "py -m pip install": "installs on Windows",
+    "uv tool update-shell": "changes the user's account",
     "isobook addin install": "writes into Excel's start folder",
     "line_6 = form.line": "one line out of a form, shown to say how lines are written",
     "make ": "another test looks the target up",

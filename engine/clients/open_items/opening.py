@@ -186,7 +186,7 @@ def _first_8801(earlier: _Earlier) -> Finding:
         year=earlier.first,
         reads=(f"{RETURNS.sheet}.{LAST_CREDIT}",),
         ask=Ask.CLIENT,
-        document=f"the {earlier.first - 1} return, as a row of returns.csv",
+        document=f"the {earlier.first - 1} return, as a tax year of this file",
     )
 
 

@@ -168,9 +168,9 @@ sale_doubts.column("box_unknown", "Box not known?", of_sale.is_sale & _box.equal
 sale_doubts.column(
     "wages_differ",
     "Income in wages other than computed?",
-    given(of_sale.w2_income) & (form_8949.w2_off >= 1) & (of_sale.w2_income > 0),
+    form_8949.w2_off >= 1,
     Kind.FLAG,
-    "IRC 421(b): by a dollar or more; a typed 0 says that the employer left it out",
+    "IRC 421(b): by a dollar or more",
 )
 sale_doubts.column("for_nothing", "Sold at 0?", of_sale.is_sale & of_sale.price.equals(0), Kind.FLAG)
 

@@ -16,7 +16,6 @@ from .placement import LeafNames, Places, simpler
 from .statements import Assign, Definition, Expression, ReturnValue, Statement, by_key, forgetting, listed, name
 from .taken import TakenLeaves, column_of
 
-Known = Mapping[str, Any]  # "f6251.2i" -> a Decimal, or an array, or (for a table) a list of one value per row
 Figure = Callable[..., dict[str, Any]]  # figure(this year, the year before, ...) -> the wanted lines
 Program = Sequence[Definition | Assign]  # that gives `figure` its meaning
 

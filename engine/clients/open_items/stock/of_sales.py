@@ -15,7 +15,7 @@ from ....language.money import ZERO, rounded
 from ....records import Sale
 from ....records.identity import employer_key
 from ....records.lots import ResolvedSale
-from ...days import in_words
+from ...in_sentences import in_words, shares_in_words
 from ..computed import ComputedClient
 from ..item import Finding, Reversal
 from .wash_sales import used_up
@@ -45,7 +45,7 @@ class SoldRow:
         """The sale in a sentence."""
         word = DISPOSED[self.sale.disposition or ""]
         of = self.pieces[0].exercise_id if self.sale.exercise_id else self.sale.employer
-        return f"{word} of {self.sale.shares:,} shares of {of} on {in_words(self.sale.date_sold)}"
+        return f"{word} of {shares_in_words(self.sale.shares)} of {of} on {in_words(self.sale.date_sold)}"
 
     def any(self, doubt: str) -> bool:
         """Whether a lot of it has the doubt."""
