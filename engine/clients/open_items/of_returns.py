@@ -38,8 +38,8 @@ def return_rules(computed: ComputedClient) -> Iterator[Finding]:
 
 def doubts_of(result: YearResult) -> dict[str, Any]:
     """The conditions of `return_doubts` for a year, by the name of their line."""
-    figured = _compiled(result.year, result.first)(result.figures, {})
-    return {key.removeprefix(f"{DOUBTS}."): value for key, value in figured.items()}
+    computed = _compiled(result.year, result.first)(result.figures, {})
+    return {key.removeprefix(f"{DOUBTS}."): value for key, value in computed.items()}
 
 
 @cache
@@ -216,7 +216,7 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
             column=split[0],
             reads=tuple(f"{RETURNS.sheet}.{name}" for name in split),
             document="Schedule K-1 (1041) box 12 code J; the minimum tax credit NOL",
-            speaks_of=tuple(getattr(row, name) for name in split),
+            speaks_of=tuple(f"{name} {getattr(row, name)}" for name in split),
         )
     for name in PRINTED_POSITIVE:
         amount = getattr(row, name, None)
@@ -255,6 +255,7 @@ def _stage(computed: ComputedClient) -> Iterator[Finding]:
         column="return_stage",
         year=year,
         taken=stages[year],
+        speaks_of=tuple(stages[each] for each in blank),
         ask=Ask.PREPARER,
         document=RETURNS["return_stage"].docs_found,
     )

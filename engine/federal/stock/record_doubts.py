@@ -195,7 +195,7 @@ def _compiled(of_exercises: bool) -> Figure:
 
 def doubts_of(table: Table, records: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
     """The doubts on each row of the exercises or the sales, from the columns of the record tables."""
-    figured = _compiled(table is exercise_doubts)(records)
+    computed = _compiled(table is exercise_doubts)(records)
     names = [line.leaf.line for line in table.columns]
-    columns = [figured[line.key] for line in table.columns]
+    columns = [computed[line.key] for line in table.columns]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -64,10 +64,10 @@ def _at_once(taken: TakenLeaves, body: Sequence[Statement], found: Mapping[str, 
 
 
 def _in_blocks(taken: TakenLeaves, body: Sequence[Statement], found: Mapping[str, Expression]) -> Program:
-    """Two functions: one takes the values of all returns, the other figures the lines of a block of returns."""
+    """Two functions: one takes the values of all returns, the other computes the lines of a block of returns."""
     handed_on = taken.handed_on()
     loaded = Definition("loaded", ("*ago",), (*taken.before(), ReturnValue(listed([*map(name, handed_on)]))))
     lines = forgetting([*body, ReturnValue(listed([*found.values()]))])
-    figured = Definition("computed", tuple(handed_on), tuple(lines))
+    computed = Definition("computed", tuple(handed_on), tuple(lines))
     keys = Expression(repr([*found]))
-    return [loaded, figured, Assign("figure", call("in_blocks")(name("loaded"), name("computed"), keys))]
+    return [loaded, computed, Assign("figure", call("in_blocks")(name("loaded"), name("computed"), keys))]

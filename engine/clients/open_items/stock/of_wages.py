@@ -71,6 +71,7 @@ def _without_form(computed: ComputedClient) -> Iterator[Finding]:
                 table=W2.name,
                 column="employer",
                 year=year,
+                speaks_of=(key,),
                 ask=Ask.CLIENT,
                 document=f"all Forms W-2 of {year}",
             )
@@ -113,6 +114,7 @@ def _of_form(row: int, each: Mapping[str, Any], rule: str, column: str, what: st
         column=column,
         year=int(each["tax_year"]),
         taken=taken,
+        speaks_of=(each["key"],),
         ask=Ask.EMPLOYER,
         document=FORM,
     )
