@@ -109,3 +109,25 @@ def test_nothing_is_planned_on_a_year_that_waits_for_the_one_before() -> None:
     returns = [_return(2023), _return(2024, wages=None), _return(2025)]
     hidden = why_hidden(project(Client([_exercise(2023, 1_000)], returns)), ["Plan"])
     assert hidden["Plan"].startswith("2025 cannot be computed yet. It comes to life when the entry that is missing")
+
+
+def test_the_chart_has_no_bar_of_a_year_that_waits() -> None:
+    """AMT of 2023 is credit for 2024: 2024 is computed and has its bar; 2025 lacks its wages, and 2026 waits for it."""
+    returns = [_return(2023), _return(2024), _return(2025, wages=None), _return(2026)]
+    projection = project(Client([_exercise(2023, 2_000)], returns))
+    blocks = values_of(projection, shape_of(projection))
+    used = projection.ledger[1]["used"]
+    assert used > 0
+    assert [blocks["letter"][f"letter.{year} to date"] for year in range(2023, 2027)] == [0, used, 0, 0]
+    assert [blocks[BOOK][f"book.still {year}"] for year in (2025, 2026)] == [0, 0]
+
+
+def test_where_every_return_is_filed_the_plan_is_hidden_and_no_item_asks_of_it() -> None:
+    """The price of the last exercise is an estimate of a plan alone; with 2025 open both are there."""
+    for stage, planned in (("filed", False), ("open", True)):
+        client = Client([_exercise(2024, 100)], [_return(2024), _return(2025, return_stage=stage)])
+        projection = project(client)
+        assert ("Plan" in why_hidden(projection, ["Plan"])) is not planned
+        assert any(item.finding.rule == "plan-price" for item in projection.open_items) is planned
+        if not planned:
+            assert why_hidden(projection, ["Plan"])["Plan"] == "every return is filed. Add 2026 to plan it."

@@ -161,3 +161,20 @@ def test_ids_stay_where_rows_are_sorted_and_others_are_added() -> None:
     )
     assert len(given) == 4
     assert given == turned == beside
+
+
+def test_a_lot_bought_in_2025_reaches_no_line_of_a_year_before() -> None:
+    """Form 3922 box 8 is blank: 2024 was over when the shares were bought."""
+    lot = {"exercise_id": "P-1", "employer": "Acorn Inc", "kind": "ESPP", "date_granted": "2025-01-02"}
+    lot |= {
+        "date_exercised": "2025-06-30",
+        "exercise_price": "8.5",
+        "fmv_grant": "10",
+        "fmv_exercise": "12",
+        "shares": 100,
+    }
+    sale = {"exercise_id": "P-1", "date_sold": "2025-09-01", "shares": 100, "price": "13"}
+    items = project(Client([lot], [RETURN_2024, {**RETURN_2024, "tax_year": 2025}], [sale])).open_items
+    of_lot = [item for item in items if item.finding.record == "P-1" and item.lines]
+    assert of_lot
+    assert {year for item in of_lot for year in item.lines} == {"2025"}

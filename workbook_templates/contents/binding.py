@@ -23,6 +23,7 @@ from .forms.page_layout import first_pages, printed_pages
 from .forms.page_words import forms_on_file
 from .open_items import TITLE as ITEMS
 from .plan.start import starting_point
+from .plan.values import add_a_year
 
 FIRST: Final = (HOME, "Letter", "Lead sheet")
 RECORDS: Final = (ITEMS, "Exercises", "Sales")
@@ -168,6 +169,8 @@ def _forms_by_sheet(projection: Projection) -> dict[str, list[tuple[FormCard, in
 
 def _why_no_plan(projection: Projection) -> str:
     start = starting_point(projection)
+    if not open_years(projection):
+        return f"every return is filed. {add_a_year(max(projection.years))}"
     if start.price is None:
         return "no price to plan with is on record. It comes to life when an exercise is typed on Exercises."
     result = projection.years[start.year]

@@ -33,7 +33,7 @@ from ..drawing.layout import BOOK, Shape
 from .checks import Check, declare_checks
 from .credit_origins import declare_origins
 from .lead.lead_lines import declare_lead
-from .of_years import amount_after, amount_of, flag_of, word_of
+from .of_years import amount_after, amount_of, known_of, needs_of
 from .records.grant_summary import declare_limit
 from .records.record_sentences import declare_record_sentences
 from .year_summary import compiled_year, form_line
@@ -76,15 +76,13 @@ def _stages(form: Form, shape: Shape) -> None:
 def _credit(form: Form, shape: Shape) -> None:
     """The credit left at the end of each year: carried on, and made by its AMT on the form of the next year."""
     for year in shape.years:
-        enough = flag_of(shape, year, Role.READY)
-        ready = enough & flag_of(shape, year, Role.FINAL)
+        ready = known_of(shape, year)
         carried, made = amount_of(shape, year, Role.CREDIT_CARRIED_OUT), amount_after(shape, year, Role.CREDIT_MADE)
         places = f"{form_line(year, Role.CREDIT_CARRIED_OUT)} of {year}", forms_ahead(year).number(Role.CREDIT_MADE)
         label = f"{places[0]}, line {places[1]} of {year + 1}"
         with_new = form.line(f"with new {year}", label, carried + made)
         form.line(f"still {year}", f"Credit left, end of {year}", only_when(ready, not_below_zero(with_new)))
-        needs = join(f"{State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
-        waiting = when(enough, text(f"{State.NEEDS} {year - 1}"), needs)
+        waiting = join(f"{State.NEEDS} ", needs_of(shape, year))
         mixed = when(ready, form[f"still {year}"], Amount(waiting.node))
         shown_as = Leaf(BOOK, f"still shown {year}", settled=True)
         form.add(Line(shown_as, f"Credit left, end of {year}", expression=mixed.node))

@@ -10,7 +10,7 @@ from engine.clients.item_rows import NUMBERS, open_rows
 from engine.clients.projection import Projection
 from engine.columns import ItemKind
 from engine.federal.catalogue import FEDERAL
-from engine.language.expressions import join, sum_of, text, when
+from engine.language.expressions import join, only_when, sum_of, text, when
 from engine.language.form import Standing
 
 from ..drawing.layout import Shape
@@ -48,7 +48,8 @@ def write_rows(letter: Writer) -> None:
         told = letter.by_stage(year, f"{year}  filed", f"{year}  open, an estimate", f"{year}  planned")
         letter.part(f"{year} told", told)
         earlier = [used_in(letter, each) for each in letter.shape.years if each <= year]
-        letter.line(f"{year} to date", f"Came back to the end of {year}", sum_of(*earlier))
+        so_far = only_when(letter.known(year), sum_of(*earlier))  # a year that waits has no bar
+        letter.line(f"{year} to date", f"Came back to the end of {year}", so_far)
     owed, used, still = letter.book["amt all"], letter.book["used all"], letter.form["still now"]
     all_of_it = join("How the ", money(owed), " comes back")
     letter.part("chart head", when((used + still).equals(owed), all_of_it, text("How the credit comes back")))
@@ -71,9 +72,10 @@ def summary_values(
 
 
 def _credit(shape: Shape, values: Mapping[str, Any]) -> Decimal:
-    """What came back, and what is left to come back, in dollars."""
-    credit: Decimal = values[f"letter.{shape.last} to date"] + values["letter.still now"]
-    return credit
+    """What came back to the last year that is computed, and what is left to come back, in dollars."""
+    came_back: Decimal = max(values[f"letter.{year} to date"] for year in shape.years)
+    still: Decimal = values["letter.still now"]
+    return came_back + still
 
 
 def _height(words: str) -> float | None:

@@ -32,7 +32,7 @@ from engine.language.roles import Role
 from engine.systems import System
 
 from ..contents.book_summary import book_summary, stage_key
-from ..contents.of_years import amount_of, flag_of, word_of
+from ..contents.of_years import amount_of, flag_of, known_of, word_of
 from ..drawing.layout import SHARED, Shape
 
 LONGEST_PIECE: Final = 240  # characters of a text within a formula; Excel takes 255
@@ -225,7 +225,7 @@ class Writer:
 
     def known(self, year: int) -> Flag:
         """Tell whether a year is computed: it is ready, and so are those before it."""
-        return self.test(year, Role.READY) & self.test(year, Role.FINAL)
+        return known_of(self.shape, year)
 
     def all_known(self) -> Flag:
         """Tell whether every year is computed."""

@@ -8,13 +8,14 @@ from typing import Final
 
 from engine.federal.catalogue import FEDERAL
 from engine.federal.years import forms_ahead, forms_of
-from engine.language.expressions import Amount, Count, Text, not_below_zero, rounded
+from engine.language.expressions import Amount, Count, Flag, Text, not_below_zero, rounded
 from engine.language.form import Standing
 from engine.language.lines import A_SHARE, MILLIONTH, ROUNDING
 from engine.language.nodes import Column, Kind, Leaf, Node
 from engine.language.roles import Role
 
 from ..contents.book_summary import stage_key
+from ..contents.of_years import known_of, needs_of
 from ..contents.plan.ladder import ADDED, RUNGS
 from ..contents.plan.moved import CHANGED, line_of, moved_lines, needed_leaves
 from ..drawing.excel_formula import (
@@ -113,18 +114,13 @@ def _begun(page: Page) -> None:
 
 
 def _state_of_year(page: Page, at: Ladder, years: list[int]) -> None:
-    """How far the return of the chosen year is, and whether enough is known of it."""
-    last = page.book.shape.last
+    """How far the return of the chosen year is, and whether enough is known of it and of the years before it."""
+    shape = page.book.shape
     stages = [Text(Leaf(BOOK, stage_key(year), kind=Kind.TEXT)) for year in years]
     for slot, label, names, style in (
-        ("stage", "Return", [page.book.refer(defined_name(_leaf(each), last)) for each in stages], "ib_src"),
-        ("ready", "Ready?", [_name(page, forms_of(year).find(Role.READY).leaf, year) for year in years], "ib_flag"),
-        (
-            "needs",
-            "Needs",
-            [_name(page, forms_of(year).find(Role.STILL_NEEDED).leaf, year) for year in years],
-            "ib_src",
-        ),
+        ("stage", "Return", [page.book.refer(defined_name(_leaf(each), shape.last)) for each in stages], "ib_src"),
+        ("ready", "Ready?", [_of_book(page, known_of(shape, year)) for year in years], "ib_flag"),
+        ("needs", "Needs", [_of_book(page, needs_of(shape, year)) for year in years], "ib_src"),
     ):
         _own(page, at, slot, label, _of_year(at, names), f"plan {slot}", style)
     any_open = reduce(or_, (~each.equals("filed") for each in stages))
@@ -138,6 +134,16 @@ def _leaf(value: Text) -> Leaf:
 
 def _name(page: Page, leaf: Leaf, year: int) -> str:
     return page.book.refer(defined_name(leaf, year))
+
+
+def _of_book(page: Page, value: Flag | Text) -> str:
+    """An expression over lines of the years as a formula."""
+
+    def address(leaf: Leaf | Column) -> str:
+        assert isinstance(leaf, Leaf)
+        return page.book.refer(defined_name(leaf, page.book.shape.last))
+
+    return formula(value.node, address)
 
 
 def _of_year(at: Ladder, names: list[str]) -> str:

@@ -50,7 +50,7 @@ def _of_exercises(computed: ComputedClient) -> Iterator[Finding]:
                 row=place,
                 record=record.exercise_id,
                 year=int(columns["exercises.year_included"]),
-                years=tuple(computed.years),
+                years=computed.years_of_lot(place),
             )
 
 

@@ -66,6 +66,15 @@ class ComputedClient:
             found.setdefault(employer_key(lot.employer), []).extend((day, place) for day in days)
         return {employer: sorted(days) for employer, days in found.items()}
 
+    def years_of_lot(self, place: int) -> tuple[int, ...]:
+        """The computed years that a lot can reach, from 1 in its table: none before it was acquired or measured."""
+        acquired = self.client.exercises[place - 1].date_exercised.year
+        return self.years_from(min(int(self.lots[place - 1]["exercises.year_included"]), acquired))
+
+    def years_from(self, first: int) -> tuple[int, ...]:
+        """The computed years from one on."""
+        return tuple(year for year in self.years if year >= first)
+
     def _by_row(self, prefix: str) -> list[dict[str, Any]]:
         columns = {key: values for key, values in self.records.items() if key.startswith(prefix)}
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

@@ -16,6 +16,8 @@ def plan_values(computed: ComputedClient) -> Iterator[Finding]:
     place = last_incentive_exercise(computed.records)
     if place is None or not any(result.ready for result in computed.years.values()):
         return
+    if all(stage == "filed" for stage in computed.stages.values()):
+        return  # nothing is left to plan
     lot = computed.lots[place]
     price = lot["exercises.price_paid"]
     value = price + lot["exercises.spread"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from sqlite3 import Connection
 from typing import Any, Final
@@ -83,20 +84,42 @@ def _results(database: Connection, columns: str) -> Iterator[tuple[Any, ...]]:
     yield from database.execute(f"select {columns} from results {_ORDER}")  # noqa: S608  # words of ours
 
 
+@dataclass
+class _Sums:
+    """The total of each column of amounts, in dollars, and how many clients are not in it."""
+
+    amounts: dict[str, Decimal] = field(
+        default_factory=lambda: {"amt_total": ZERO, "last_amt": ZERO, "credit_left": ZERO}
+    )
+    left_out: int = 0
+
+    def add(self, known: Mapping[str, Decimal | None]) -> None:
+        """Add a client; one with an amount that is not known yet is counted as left out."""
+        for name, amount in known.items():
+            self.amounts[name] += amount or ZERO
+        self.left_out += None in known.values()
+
+    @property
+    def says(self) -> str | None:
+        """How many clients a total lacks; None where it has all."""
+        return f"{_many(self.left_out, 'client')} not yet computed: left out" if self.left_out else None
+
+
 def _clients(database: Connection, length: int, says: str) -> IndexSheet:
-    sums = {"amt_total": ZERO, "last_amt": ZERO, "credit_left": ZERO}
+    sums = _Sums()
     told = f"{_many(length, 'client')}  ·  {UNITS}  ·  those that need a person stand first"
 
     def total() -> TableRow:
         label, blank = IndexCell("Total", CellLook.TOTAL_LABEL), IndexCell(None, CellLook.TOTAL_LABEL)
-        amounts = (IndexCell(amount, CellLook.TOTAL) for amount in sums.values())
-        return TableRow([label, blank, blank, blank, *amounts, blank, blank, blank], TOTAL_HEIGHT)
+        left_out = IndexCell(sums.says, CellLook.TOTAL_LABEL)
+        amounts = (IndexCell(amount, CellLook.TOTAL) for amount in sums.amounts.values())
+        return TableRow([label, blank, left_out, blank, *amounts, blank, blank, blank], TOTAL_HEIGHT)
 
     rows = _client_rows(database, sums)
     return IndexSheet("Clients", "Clients", told, says, CLIENTS, length, rows, total, states="B")
 
 
-def _client_rows(database: Connection, sums: dict[str, Decimal]) -> Iterator[TableRow]:
+def _client_rows(database: Connection, sums: _Sums) -> Iterator[TableRow]:
     """A row of each client; adds its amounts to the sums. The first row of amounts has the $ of its column."""
     first_problem, seen = _first_problems(database), False
     for rank, called, source, text, file, problems in _results(database, "rank, called, source, row, file, problems"):
@@ -104,8 +127,7 @@ def _client_rows(database: Connection, sums: dict[str, Decimal]) -> Iterator[Tab
         amounts = {"amt_total": row.get("amt_total"), "last_amt": row.get("amt", {}).get(str(row.get("last_year")))}
         amounts["credit_left"] = row.get("credit_left")
         known = {name: None if each is None else Decimal(each) for name, each in amounts.items()}
-        for name, amount in known.items():
-            sums[name] += amount or ZERO
+        sums.add(known)
         any_known = any(amount is not None for amount in known.values())
         dollars = CellLook.DOLLARS if seen else CellLook.DOLLARS_FIRST
         seen = seen or any_known

@@ -30,7 +30,7 @@ from engine.language.roles import Role
 from engine.language.states import State
 
 from ...drawing.layout import Shape
-from ..of_years import amount_after, amount_of, flag_of, word_of
+from ..of_years import amount_after, amount_of, flag_of, known_of, word_of
 from ..year_summary import form_line
 from .lead_rows import LEAD, LeadRow, all_lead_rows
 
@@ -156,7 +156,7 @@ def _proof(form: Form, shape: Shape) -> Text:
     differs = text(f".  {State.DIFFERS}: a credit typed on Inputs stands in place of the computed one.")
     ends = when(apart.equals(0), text(".  Agrees."), differs)
     waits = text("Proof: not yet. A year is not ready.")
-    known = flag_of(shape, shape.last, Role.READY) & flag_of(shape, shape.last, Role.FINAL)
+    known = known_of(shape, shape.last)
     return when(known, join(first, second, third, ends), waits)
 
 

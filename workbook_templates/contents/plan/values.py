@@ -63,12 +63,13 @@ def _facts(projection: Projection, what_if: WhatIf) -> dict[str, Any]:
     """The leaves of the sentences: as the file is made nothing is out of date."""
     year, result = what_if.year, projection.years[what_if.year]
     cost, crossover = _cost(projection, what_if)
+    known, waits = result.ready and result.final, result.ready and not result.final
     words = {
         "year now": f"{year}",
         "stage": projection.stages[year],
-        "needs": result.figures[forms_of(year).key(Role.STILL_NEEDED)],
+        "needs": f"{year - 1}" if waits else result.figures[forms_of(year).key(Role.STILL_NEEDED)],
     }
-    flags = {"any open": any(stage != "filed" for stage in projection.stages.values()), "ready": result.ready}
+    flags = {"any open": any(stage != "filed" for stage in projection.stages.values()), "ready": known}
     typed = {"price": what_if.price or ZERO, "fmv": what_if.fmv or ZERO, "spread": what_if.spread}
     made = {f"{name} made": value for name, value in typed.items()}
     changes = dict.fromkeys(("changed", "changed year", "changed price", "changed fmv", "changed records"), ZERO)
@@ -90,8 +91,9 @@ def _facts(projection: Projection, what_if: WhatIf) -> dict[str, Any]:
 
 
 def _cost(projection: Projection, what_if: WhatIf) -> tuple[PlanCost, Decimal]:
-    """What more shares cost, and the total of line 2i at which AMT starts; zeros of a year that is not ready."""
-    if not projection.years[what_if.year].ready:
+    """What more shares cost, and the total of line 2i at which AMT starts; zeros of a year that is not computed."""
+    result = projection.years[what_if.year]
+    if not (result.ready and result.final):
         return PlanCost(what_if.year, *(ZERO,) * 6), ZERO
     turning = turning_point(exactly(projection), what_if.year)
     return cost_of_more(projection, turning, what_if.spread), turning.amt_crossover

@@ -219,7 +219,7 @@ def lot_finding(
         column=rule.column,
         record=lot.exercise_id,
         year=int(computed.lots[place - 1]["exercises.year_included"]),
-        years=tuple(computed.years),
+        years=computed.years_of_lot(place),
         taken=rule.taken(lot, doubts) if rule.taken else None,
         reads=rule.reads,
         ask=rule.ask,

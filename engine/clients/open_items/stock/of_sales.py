@@ -105,7 +105,7 @@ def _of_lot(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
             f"no lot is named, so first in, first out is taken: {lots} (Reg. 1.1012-1(c))",
             taken=lots,
             reads=(f"{SALES.sheet}.lot",),
-            years=tuple(computed.years),  # another lot left is another line 2i
+            years=computed.years_from(each.sale.date_sold.year),  # another lot left is another line 2i
             ask=Ask.BROKER,
             document="the broker's confirmation of the sale, with the lot identified by then",
         )
