@@ -137,6 +137,9 @@ def test_the_index_book_says_what_the_index_says(built: tuple[Outcome, Path]) ->
         float(row["AMT in all"]) if row["AMT in all"] else "not yet" for row in index
     ]
     assert total[4].value == sum(float(row["AMT in all"] or 0) for row in index)
+    left_out = sum(not row["AMT in all"] for row in index)
+    assert left_out > len(BAD), "a client whose year lacks entries too"
+    assert total[2].value == f"{left_out} clients not yet computed: left out"
     assert book["Clients"].auto_filter.ref == f"A4:J{4 + len(index)}"
     assert "client-001.xlsx" in {link.target for row in rows if (link := row[9].hyperlink)}
     assert len(list(book["Problems"].iter_rows(min_row=5))) == len(table(built[1] / "problems.csv"))

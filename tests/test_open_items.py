@@ -171,7 +171,7 @@ def test_a_lot_bought_in_2025_reaches_no_line_of_a_year_before() -> None:
         "exercise_price": "8.5",
         "fmv_grant": "10",
         "fmv_exercise": "12",
-        "shares": 100,
+        "shares": "100",
     }
     sale = {"exercise_id": "P-1", "date_sold": "2025-09-01", "shares": 100, "price": "13"}
     items = project(Client([lot], [RETURN_2024, {**RETURN_2024, "tax_year": 2025}], [sale])).open_items

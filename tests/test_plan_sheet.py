@@ -259,3 +259,14 @@ def test_a_credit_ledger_without_content_is_hidden(client: Client) -> None:
     assert "Credit ledger" in hidden
     shown = binding_values(project(client), titles(shape_of(project(client))), {}, {})[BINDING]
     assert "Credit ledger" not in shown.hidden
+
+
+def test_a_year_is_not_planned_while_one_before_it_waits(book: Path, client: Client, tmp_path: Path) -> None:
+    """2024 without its filing status: 2025 has all its entries, and what credit it can use is not known."""
+    waits = "2025 still needs 2024: it cannot be planned yet."
+    assert says(book, {Facts(book).entry(2024, "filing_status"): None}, tmp_path / "waits.xlsx")[HEADLINE] == waits
+    returns = [
+        row.model_copy(update={"filing_status": None}) if row.tax_year == 2024 else row for row in client.returns
+    ]
+    built = project(client.model_copy(update={"returns": tuple(returns)}))
+    assert plan_values(built)["plan says"] == waits
