@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,23 @@ def test_a_stage_typed_later_is_told_at_the_head(tmp_path: Path) -> None:
     type_in(made, {(place.sheet, place.cell): "filed"}, typed := tmp_path / "typed.xlsx")
     assert cells(made)["6251 2024", "G3"] == "Return open: an estimate  ·  F-24"
     assert recalculated_by_ironcalc(typed)["6251 2024", "G3"] == "Return filed  ·  F-24"
+
+
+def test_the_margin_says_inputs_beside_a_figure_that_was_typed_and_nothing_beside_a_zero(tmp_path: Path) -> None:
+    """Of the lines 2b to 2t that are typed, 2c alone has a figure; the word is a formula."""
+    made = tmp_path / "book.xlsx"
+    made.write_bytes(workbook(Client(returns=[{"tax_year": 2024, **SINGLE, "line_2c": 700}])))
+    sheet = openpyxl.load_workbook(made)["6251 2024"]
+    row_of = {sheet[f"D{row}"].value: row for row in range(6, 60)}
+    for values in (cells(made), recalculated_by_ironcalc(made)):
+        told = [values.get(("6251 2024", f"G{row_of[number]}")) or "" for number in ("2c", "2d", "2t")]
+        assert told == ["Inputs", "", ""]
+
+
+@pytest.mark.parametrize(("years", "gap"), [(1, 480), (2, 190), (4, 45), (6, 45)])
+def test_a_bar_of_few_years_is_no_wider_than_one_of_four(years: int, gap: int) -> None:
+    """A column and its gap share the width: 145% for each of four years, 580% for one."""
+    client = Client(returns=[{"tax_year": year, **SINGLE} for year in range(2020, 2020 + years)])
+    with zipfile.ZipFile(io.BytesIO(workbook(client))) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    assert any(f'gapWidth val="{gap}"' in chart for chart in charts)

@@ -6,11 +6,13 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Client
 from isobook.sources import read_source
 from tests.command import EXAMPLES
+from tests.printed_clients import PRINTED
 from workbook_templates.contents.lead.lead_lines import place_in_year
 from workbook_templates.contents.lead.lead_rows import all_lead_rows
 from workbook_templates.fill import workbook
@@ -100,3 +102,38 @@ def test_labels_fit_the_first_column_of_a_phone() -> None:
     """16 digits of 7 pixels and the air of a cell are 117 pixels; results are bold and of 11 points."""
     wide = [row.label for row in all_lead_rows() if width_px(row.label, 11 if row.result else 10, row.result) > 111]
     assert wide == []
+
+
+def test_the_amt_of_many_earlier_years_is_told_in_one_figure() -> None:
+    """5,163 + 3,572 + 3,813 = 12,548; each year's own amount stands in its column."""
+    sheet = sheet_of(PRINTED["forty exercises"])
+    told = "AMT of $3,937 is expected for 2025; AMT of $12,548 for 2022 to 2024. Credit used: $0; credit left: $16,485."
+    assert sheet["A3"].value == told
+    assert row_of(sheet, "AMT")[1:4] == [5_163, 3_572, 3_813]
+
+
+@pytest.mark.parametrize("kind", PRINTED)
+def test_the_conclusion_has_the_width_of_the_sheet_and_fits_it(kind: str) -> None:
+    """The chip of the checks stands below, in the last column; nothing else is written into row 3."""
+    sheet = sheet_of(PRINTED[kind])
+    assert [cell.value for cell in sheet[3] if cell.value][1:] == []
+    last = sheet.max_column if not sheet.print_area else column_index_from_string(sheet.print_area.split("$")[3])
+    wide = sum(sheet.column_dimensions[get_column_letter(place)].width for place in range(1, last + 1))
+    assert width_px(str(sheet["A3"].value), 11, True) < wide * 7
+
+
+def test_a_year_that_is_not_ready_is_never_told_as_no_credit() -> None:
+    """AMT of 5,103 in 2024 carries to 2025, whose wages are missing: the last year known is told, on both sheets."""
+    book = load_workbook(BytesIO(workbook(PRINTED["not ready"])), data_only=True)
+    ledger = book["Credit ledger"]
+    assert ledger["A3"].value == "Credit left at the end of 2024: $5,103  ·  used so far: $0  ·  2025 is not ready"
+    assert row_of(ledger, "Credit left at year end")[1:4:2] == [5_103, "needs wages"]
+    told = "2025 needs wages; AMT of $5,103 for 2024. Credit used: $0; credit left at the end of 2024: $5,103."
+    assert book["Lead sheet"]["A3"].value == told
+
+
+def test_a_client_without_a_computed_year_has_no_credit_yet() -> None:
+    """Nothing is told as $0."""
+    client = Client(returns=[{"tax_year": 2025, "filing_status": "S", "deduction": "standard"}])
+    ledger = load_workbook(BytesIO(workbook(client)), data_only=True)["Credit ledger"]
+    assert ledger["A3"].value == "No credit is computed yet  ·  2025 is not ready"

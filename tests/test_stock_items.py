@@ -153,7 +153,7 @@ def test_what_rests_on_a_doubt_is_a_figure() -> None:
     assert "line 2i of 2024 would be $0 instead of $1,800" in rests_on(projection)[item.id]
 
 
-def test_what_rests_on_a_doubt_is_not_known_in_a_year_that_cannot_be_computed() -> None:
+def test_what_rests_on_a_doubt_is_not_known_of_a_year_that_cannot_be_computed() -> None:
     """Without wages 2024 has no AMT to compare, and it is not said that nothing changes."""
     year = {name: value for name, value in YEAR.items() if name != "wages"}
     projection = project(Client(exercises=[LOT | {"employment_ended": "2023-10-31"}], returns=[year]))

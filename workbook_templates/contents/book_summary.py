@@ -11,6 +11,7 @@ from engine.federal.forms.ledger import LEDGER
 from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import (
     Amount,
+    Text,
     dollars,
     join,
     not_below_zero,
@@ -33,7 +34,7 @@ from ..drawing.layout import BOOK, Shape
 from .checks import Check, declare_checks
 from .credit_origins import declare_origins
 from .lead.lead_lines import declare_lead
-from .of_years import amount_after, amount_of, known_of, needs_of
+from .of_years import amount_after, amount_of, known_of, needs_of, of_latest
 from .records.grant_summary import declare_limit
 from .records.record_sentences import declare_record_sentences
 from .year_summary import compiled_year, form_line
@@ -94,12 +95,17 @@ def _credit(form: Form, shape: Shape) -> None:
 
 
 def _sentences(form: Form, shape: Shape) -> None:
-    """The conclusions of the sheets that speak of all years."""
+    """The conclusions of the sheets that speak of all years; a year that is not ready is never told as $0."""
     form.line("amt all", "AMT, all years", sum_of(*(form[f"amt {year}"] for year in shape.years)))
     used = form.line("used all", "Credit used, all years", sum_of(*(form[f"used {year}"] for year in shape.years)))
-    still = form[f"still {shape.last}"]
-    made = join("Credit left at the end of ", str(shape.last), ": ", dollars(still, ROUNDING))
-    form.words("ledger", LEDGER.title, join(made, "  ·  used so far: ", dollars(used, ROUNDING)))
+
+    def told(year: int) -> Text:
+        left = join(f"Credit left at the end of {year}: ", dollars(form[f"still {year}"], ROUNDING))
+        waits = f"  ·  {year + 1} is {State.NOT_READY}" if year < shape.last else ""
+        return join(left, "  ·  used so far: ", dollars(used, ROUNDING), waits)
+
+    none = text(f"No credit is computed yet  ·  {shape.first} is {State.NOT_READY}")
+    form.words("ledger", LEDGER.title, of_latest(shape, told, none))
 
 
 def compiled_book(shape: Shape) -> Figure:

@@ -29,6 +29,7 @@ from .look import FONT
 from .number_formats import CHART
 from .page import Page
 
+GAP: Final = 45  # between columns, in percent of their width
 IN_BARS: Final = CHART  # of the cells as well: LibreOffice takes the format of the cells
 
 
@@ -51,7 +52,7 @@ def stacked_chart(
 
     It moves and sizes with its rows, so that a client whose rows are hidden sees no chart.
     """
-    chart = _columns()
+    chart = _columns(len(heads))
     chart.series += [_series(page, bars, categories, heads) for bars in series]
     chart.x_axis.number_format = "0"
     first, rows = at
@@ -60,9 +61,10 @@ def stacked_chart(
     page.sheet.add_chart(chart)
 
 
-def _columns() -> BarChart:
-    chart = BarChart()
-    chart.type, chart.grouping, chart.gapWidth, chart.overlap = "col", "stacked", 45, 100
+def _columns(how_many: int) -> BarChart:
+    """An empty chart; a column of few is no wider than one of four."""
+    chart, gap = BarChart(), max(GAP, (100 + GAP) * 4 // how_many - 100)
+    chart.type, chart.grouping, chart.gapWidth, chart.overlap = "col", "stacked", gap, 100
     chart.legend.position = "t"
     chart.legend.txPr = _text(9)
     chart.roundedCorners = False

@@ -173,7 +173,7 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_answer": Look(10, wrap=True),
     "ib_from": Look(10, QUIET, align="right", edge="none"),
     "ib_to_sheet": Look(9, QUIET, align="center"),  # where the sheet is shown, a rule makes a link of it
-    "ib_link": Look(10, NAVY, align="center", underline=True, edge="none", bottom=True),
+    "ib_link": Look(9, NAVY, align="center", underline=True),
     "ib_in_signer": Look(10, BLUE, fill=FILLED, edge="sign", unlocked=True, typed_text=True, number_format=TYPED_TEXT),
     "ib_in_signed_on": Look(10, BLUE, fill=FILLED, edge="sign", unlocked=True, number_format=DATE),
     "ib_total_label": Look(10, bold=True, edge="total"),
@@ -181,7 +181,7 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_mid_date": Look(9, align="center", number_format=DATE),
     "ib_quiet_mid": Look(9, QUIET, align="center"),
     "ib_link_h2": Look(9, NAVY, align="right", underline=True, edge="heading", bottom=True),
-    "ib_link_left": Look(10, NAVY, underline=True, edge="none", bottom=True),
+    "ib_link_left": Look(9, NAVY, underline=True),
     "ib_why_10": Look(10, wrap=True, indent=1),
     "ib_signer_role": Look(10, QUIET, indent=1, edge="none"),
     "ib_signer_rest": Look(10, edge="sign"),  # the other cells of a merged entry

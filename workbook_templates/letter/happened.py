@@ -11,8 +11,9 @@ from engine.language.expressions import Amount, Count, Day, Flag, Text, join, te
 from engine.language.nodes import Column, Kind, Leaf, Op, Operation
 from engine.language.roles import Role
 
+from ..contents.of_years import YearsTold
 from ..contents.records.record_words import WAITING
-from .writing import NOTHING, Writer, YearsTold, counted, if_so, money, spaced
+from .writing import NOTHING, Writer, counted, if_so, money, spaced
 
 LED: Final = ("led", "leads")  # in a filed year, and in one that is not
 NEXT_YEAR: Final = "next_year_begins"  # the day after the last year of the file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
@@ -32,7 +32,7 @@ from engine.language.roles import Role
 from engine.systems import System
 
 from ..contents.book_summary import book_summary, stage_key
-from ..contents.of_years import amount_of, flag_of, known_of, word_of
+from ..contents.of_years import YearsTold, amount_of, flag_of, known_of, of_latest, word_of, years_told
 from ..drawing.layout import SHARED, Shape
 
 LONGEST_PIECE: Final = 240  # characters of a text within a formula; Excel takes 255
@@ -114,13 +114,6 @@ def counted(amount: Amount, noun: str, whose: Text = NOTHING) -> Text:
 def added_up(column: Amount | Count, *tests: Flag) -> Amount:
     """A column's total as an amount: dollars, or shares."""
     return Amount(total(column, *tests).node)
-
-
-class YearsTold(NamedTuple):
-    """Some of the years: how many they are, and their names in a sentence."""
-
-    how_many: Amount
-    words: Text  # "2020", "2021 to 2025", "2020, 2022"
 
 
 @dataclass
@@ -237,10 +230,7 @@ class Writer:
 
     def latest(self, write: Callable[[int], Text]) -> Text:
         """What is to be said of the last year that is computed; nothing where none is."""
-        words = NOTHING
-        for year in self.shape.years:
-            words = when(self.known(year), write(year), words)
-        return words
+        return of_latest(self.shape, write, NOTHING)
 
     def by_year(self, write: Callable[[int], Text]) -> list[Text]:
         """Say something of each year, in turn."""
@@ -248,25 +238,7 @@ class Writer:
 
     def years_told(self, key: str, of: Mapping[int, Flag]) -> YearsTold:
         """Those of the years for which a flag holds: runs as '2021 to 2025', others one by one."""
-        one, none = number("1"), number("0")
-        count = self.line(f"{key} count", "Years counted", sum_of(*(when(flag, one, none) for flag in of.values())))
-        first, last, first_place, last_place = NOTHING, NOTHING, none, none
-        for year, flag in of.items():
-            last, last_place = when(flag, text(f"{year}"), last), when(flag, number(f"{year}"), last_place)
-        for year, flag in reversed(list(of.items())):
-            first, first_place = when(flag, text(f"{year}"), first), when(flag, number(f"{year}"), first_place)
-        one_run = (last_place - first_place).equals(count - one)
-        run = when(count.equals(2), join(first, " and ", last), join(first, " to ", last))
-        listed = join(first, *self._after_the_first(of))
-        words = when(count <= 1, first, when(one_run, run, listed))
-        return YearsTold(count, self.part(f"{key} years", words))
-
-    def _after_the_first(self, of: Mapping[int, Flag]) -> Iterator[Text]:
-        before: Flag | None = None
-        for year, flag in of.items():
-            if before is not None:
-                yield if_so(before & flag, f", {year}")
-            before = flag if before is None else before | flag
+        return years_told(self.form, key, of)
 
     def in_question(self, year: int) -> Flag:
         """Tell whether it must be settled whose the credit and losses are that go on after a year."""
@@ -282,7 +254,4 @@ class Writer:
 
     def still(self) -> Amount:
         """The credit left at the end of the last year that is computed."""
-        amount = number("0")
-        for year in self.shape.years:
-            amount = when(self.known(year), self.book[f"still {year}"], amount)
-        return amount
+        return of_latest(self.shape, lambda year: self.book[f"still {year}"], number("0"))

@@ -33,6 +33,7 @@ NOT_COVERED: Final = (
     "Form 2555, the minimum exemption of a child. What was left blank and taken as none is listed on Open items."
 )
 PROOF: Final = ("proof in", "proof lost", "proof gone", "proof apart")
+EARLIER: Final = (("earlier AMT", "ib_amt"), ("earlier AMT count", "ib_amt"), ("earlier AMT years", "ib_sub"))
 
 
 class _Look(NamedTuple):
@@ -127,8 +128,6 @@ class _Lead:
         page.note(TICKS)
         page.note(NOT_COVERED)
         page.say(self.form.find("conclusion"), self.last)
-        self._placed(f"{self.know}3", "checks", "ib_chip")
-        state_chip(page.sheet, f"{self.know}3", f"{self.know}3")
         needs_marker(page.sheet, f"B6:{self.total}{page.row}", "B6")
         page.close()
 
@@ -149,6 +148,9 @@ class _Lead:
             page.book.name(stage_name(year), page.sheet, f"{at}5")
         state_chip(page.sheet, f"B5:{letter(len(self.years) + 1)}5", "B5")
         self._placed(f"{self.found}5", "compared", "ib_sub_in")
+        chip = f"{self.know}5"  # not beside the conclusion, which takes the whole width
+        self._placed(chip, "checks", "ib_chip")
+        state_chip(page.sheet, chip, chip)
         page.row = 6
 
     def _placed(self, cell: str, name: str, style: str) -> None:
@@ -245,9 +247,10 @@ class _Lead:
         page.height(page.row, 18)
         beside, amount = (letter(len(page.frame.widths) + place) for place in (2, 3))
         page.sheet.column_dimensions[beside].width = 30.0
-        for place, name in enumerate(PROOF):
+        taken = [(name, "ib_amt") for name in (*PROOF, "still latest")]
+        for place, (name, style) in enumerate([*taken, *(EARLIER if len(self.years) > 1 else ())]):
             page.cells.fixed(f"{beside}{page.row + place}", self.form.find(name).label, "ib_sub")
-            self._placed(f"{amount}{page.row + place}", name, "ib_amt")
+            self._placed(f"{amount}{page.row + place}", name, style)
         for column in range(1, len(page.frame.widths) + 1):
             page.cells.fixed(f"{letter(column)}{page.row}", None, "ib_proof")
         self._placed(f"A{page.row}", "proof", "ib_proof")

@@ -13,9 +13,9 @@ from ..contents.book_summary import book_summary
 from ..contents.credit_origins import origins
 from ..contents.year_summary import form_line, steps_to_dispositions, year_summary
 from ..drawing.colors import TAB_NAVY
-from ..drawing.layout import Book, defined_name, letter
+from ..drawing.layout import BOOK, Book, defined_name, letter
 from ..drawing.page import LINE, RESULT, Frame, Page
-from ..drawing.rules import grey_when_not_ready, quiet_zero
+from ..drawing.rules import grey_when_not_ready, needs_marker, quiet_zero
 
 NOTE: Final = (
     "The credit never expires, and AMT of a year is first usable in the next one (IRC 53(b), (c)). Which year's AMT a "
@@ -135,14 +135,18 @@ def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
     still = f"{form_line(last, Role.CREDIT_CARRIED_OUT)}, and line {number(Role.CREDIT_MADE)} of the next year"
     for key, label, words in (
         ("excluded", "Of it, on exclusion items: makes no credit", excluded),
-        ("still", "Credit left at year end", still),
+        ("still shown", "Credit left at year end", still),  # of a year that is not ready, what it needs
     ):
-        _describe(page, years, label, words, key == "still")
+        _describe(page, years, label, words, key == "still shown")
         for column, year in enumerate(years):
             line, cell = form.find(f"{key} {year}"), f"{_at(column)}{page.row}"
-            page.cells.place(line, last, cell)
-            page.cells.line(cell, line, last, "ib_result_amt" if key == "still" else "ib_amt")
+            if key == "still shown":
+                page.cells.expression(cell, line.leaf, last, (BOOK, line.key), "ib_result_amt")
+            else:
+                page.cells.place(line, last, cell)
+                page.cells.line(cell, line, last, "ib_amt")
         page.row += 1
+    needs_marker(page.sheet, f"B{page.row - 1}:{_at(len(years) - 1)}{page.row - 1}", f"B{page.row - 1}")
 
 
 def _by_origin(page: Page, years: list[int]) -> None:
@@ -203,9 +207,12 @@ def _workings(page: Page, years: list[int], ledgers: list[Form]) -> None:
 
 def _allocation(page: Page) -> None:
     form, last = book_summary(page.book.shape)[0], page.book.shape.last
-    starts = ("made ", "spent ", "open ", "wanted ", "away ", "gone ", "with new ", "used ", "amt ")
-    elsewhere = ("amt all", "used all", "amt gains", "open checks")  # on Checks
-    lines = [line for line in form.lines if line.leaf.line.startswith(starts) and line.leaf.line not in elsewhere]
+    starts = ("made ", "spent ", "open ", "wanted ", "away ", "gone ", "with new ", "still ", "used ", "amt ")
+    elsewhere = ("amt all", "used all", "amt gains", "open checks", "still latest")  # on Checks and the lead sheet
+    shown = {f"still shown {year}" for year in page.book.shape.years}  # on the lead sheet
+    lines = [
+        line for line in form.lines if line.leaf.line.startswith(starts) and line.leaf.line not in {*elsewhere, *shown}
+    ]
     lines = [line for line in lines if defined_name(line.leaf, last) not in page.book.names]
     for place, line in enumerate(lines):
         page.cells.place(line, last, f"B{page.row + place}")

@@ -9,9 +9,10 @@ from typing import Final
 from engine.federal.catalogue import FEDERAL
 from engine.federal.forms.form_6251 import FORM_6251
 from engine.federal.forms.form_8801 import FORM_8801
+from engine.federal.forms.inputs import INPUTS
 from engine.federal.year_forms import YearForms
 from engine.federal.years import forms_ahead, forms_of
-from engine.language.expressions import Text, dollars, join, text, when
+from engine.language.expressions import Amount, Text, dollars, join, text, when
 from engine.language.form import Form, FormCard, Part, Standing
 from engine.language.lines import ROUNDING, Line
 from engine.language.nodes import Kind, Leaf
@@ -53,6 +54,10 @@ def page_words(year: int, ahead: bool = False) -> Form:
     for card, each in filed_forms(year, ahead):
         for part in parts_if_needed(each):
             form.words(f"{card.name} {part.number}", part.number, _part_bar(each, part))
+        for line in each.printed():
+            if line.source == INPUTS.page and line.leaf.kind is Kind.MONEY:
+                margin = when(Amount(line.leaf).equals(0), text(""), text(line.source))
+                form.words(f"{card.name} {margin_key(line)}", "Where it comes from", margin)
         if not ahead:
             form.words(f"{card.name} state", "Return", _state(year, reference_of(card, year)))
     if not ahead:
@@ -66,6 +71,11 @@ def page_words(year: int, ahead: bool = False) -> Form:
 def compiled_page_words(year: int, ahead: bool = False) -> Figure:
     """One function for all of them, from the figures of the year and its stage."""
     return compile_lines(page_words(year, ahead).lines, AMOUNTS)
+
+
+def margin_key(line: Line) -> str:
+    """The key of what stands beside a figure of Inputs: where it comes from; nothing beside a zero."""
+    return f"{line.number} margin"
 
 
 def sentence(card: FormCard, key: str, year: int, ahead: bool) -> Line | None:

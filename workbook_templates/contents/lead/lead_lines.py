@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -30,7 +30,7 @@ from engine.language.roles import Role
 from engine.language.states import State
 
 from ...drawing.layout import Shape
-from ..of_years import amount_after, amount_of, flag_of, known_of, word_of
+from ..of_years import amount_after, amount_of, flag_of, known_of, of_latest, word_of, years_told
 from ..year_summary import form_line
 from .lead_rows import LEAD, LeadRow, all_lead_rows
 
@@ -86,9 +86,8 @@ def declare_lead(form: Form, shape: Shape) -> None:
 def _known(shape: Shape, year: int, row: LeadRow) -> Flag:
     """Tell a year whose figure is known: of a filed form that takes the year before, that year too."""
     card = FEDERAL.named(forms_of(year).find(row.role, row.system).leaf.sheet)
-    ready = flag_of(shape, year, Role.READY)
     after = card.standing is Standing.FILED and card.from_year_before
-    return ready & flag_of(shape, year, Role.FINAL) if after else ready
+    return known_of(shape, year) if after else flag_of(shape, year, Role.READY)
 
 
 def _amount(shape: Shape, year: int, row: LeadRow) -> Amount:
@@ -97,17 +96,25 @@ def _amount(shape: Shape, year: int, row: LeadRow) -> Amount:
 
 def _conclusion(form: Form, shape: Shape) -> Text:
     """The last year by the state of its return, then the AMT of the years before, then the credit."""
-    last = shape.last
-    earlier = [_earlier(form, shape, year) for year in shape.years if year < last]
+    left = form.line("still latest", "Credit left, last year computed", of_latest(shape, _left(form), number("0")))
+
+    def told(year: int) -> Text:
+        when_left = "" if year == shape.last else f" at the end of {year}"
+        return text(f"; credit left{when_left}: ")
+
     credit = join(
         " Credit used: ",
         dollars(form["used all"], ROUNDING),
-        "; credit left: ",
-        dollars(form[f"still {last}"], ROUNDING),
+        of_latest(shape, told, NOTHING),
+        dollars(left, ROUNDING),
         ".",
     )
-    told = when(form["used all"] + form[f"still {last}"] > 0, credit, NOTHING)
-    return join(_last_year(form, shape), *earlier, ".", told)
+    some = when(form["used all"] + left > 0, credit, NOTHING)
+    return join(_last_year(form, shape), *_earlier(form, shape), ".", some)
+
+
+def _left(form: Form) -> Callable[[int], Amount]:
+    return lambda year: form[f"still {year}"]
 
 
 def _last_year(form: Form, shape: Shape) -> Text:
@@ -131,9 +138,15 @@ def _by_stage(stage: Text, filed: Text, opened: Text, planned: Text) -> Text:
     return when(stage.equals("filed"), filed, when(stage.equals("planned"), planned, opened))
 
 
-def _earlier(form: Form, shape: Shape, year: int) -> Text:
-    some = join("; AMT of ", dollars(form[f"amt {year}"], ROUNDING), f" for {year}")
-    return _if_known(shape, year, when(form[f"amt {year}"] > 0, some, NOTHING), "; ")
+def _earlier(form: Form, shape: Shape) -> Sequence[Text]:
+    """The AMT of the years before the last in one figure, so that the sentence fits; then what each waits for."""
+    owed = {year: form[f"amt {year}"] for year in shape.years if year < shape.last}
+    if not owed:
+        return ()
+    amount = form.line("earlier AMT", "AMT of the years before the last", sum_of(*owed.values()))
+    told = years_told(form, "earlier AMT", {year: each > 0 for year, each in owed.items()})
+    some = join("; AMT of ", dollars(amount, ROUNDING), " for ", told.words)
+    return [when(amount > 0, some, NOTHING), *(_if_known(shape, year, NOTHING, "; ") for year in owed)]
 
 
 def _if_known(shape: Shape, year: int, words: Text, before: str) -> Text:

@@ -16,7 +16,7 @@ from engine.language.nodes import Kind
 from engine.language.roles import Role
 
 from ...contents.forms.page_layout import BESIDE, PART_BAR, PART_END, WIDTHS, bar_slot, foot_slot, part_slot
-from ...contents.forms.page_words import sentence
+from ...contents.forms.page_words import margin_key, sentence
 from ...drawing.layout import Book, defined_name
 from ...drawing.page import Page
 from ...drawing.rules import grey_when_not_ready, quiet_zero
@@ -104,7 +104,8 @@ def _part(of: _Form, part: Part) -> None:
     page.row += 1
     before = ""
     for number, line in enumerate(part.choose(of.form)):
-        shown = page_line(page, line, of.form, of.forms, of.year, before=before, first=number == 0)
+        told = sentence(of.card, margin_key(line), of.year, of.ahead)
+        shown = page_line(page, line, of.form, of.forms, of.year, before=before, first=number == 0, told=told)
         page.cells.place(line, of.year, f"E{page.row}")
         _tall(of, part, shown.height)
         of.rows.append((page.row, shown))

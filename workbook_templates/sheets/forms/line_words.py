@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.clients.explain import rule, without_rounding
-from engine.federal.forms.inputs import INPUTS
 from engine.language.form import Form
 from engine.language.lines import NUMBER, Line
 from engine.language.nodes import Kind, Leaf, leaves
@@ -33,6 +32,7 @@ class PageLine:
     number: str  # in the first column: the letter alone of a line such as 2b
     words: str
     margin: str
+    told: Line | None  # what says it where it is live; never underlined, for twenty such words would say nothing
     link: str  # the sheet that the margin leads to, if any
     rule: str  # in full, beside the page
     total: bool
@@ -60,8 +60,11 @@ class PageLine:
         fixed(f"D{row}", _shown(self.line.number), "ib_form_result_box" if self.result else "ib_form_box")
         page.comment(f"D{row}", f"Line {self.line.number}: {self.line.label}.\n{self.rule}\n{self.line.cite}".strip())
         page.cells.line(f"E{row}", self.line, year, self._amount())
-        told = self.link and self.margin != INPUTS.page  # twenty underlined words would say nothing
-        fixed(f"G{row}", self.margin or None, "ib_form_src_link" if told else "ib_form_src")
+        if self.told:
+            page.cells.place(self.told, year, f"G{row}")
+            page.cells.line(f"G{row}", self.told, year, "ib_form_src")
+        else:
+            fixed(f"G{row}", self.margin or None, "ib_form_src_link" if self.link else "ib_form_src")
         if self.link:
             page.link(f"G{row}", self.link)
         fixed(f"H{row}", "Rx" if self.total or self.result else None, "ib_mark")
@@ -77,9 +80,17 @@ class PageLine:
 
 
 def page_line(
-    page: Page, line: Line, form: Form, forms: Mapping[str, Form], year: int, *, before: str, first: bool
+    page: Page,
+    line: Line,
+    form: Form,
+    forms: Mapping[str, Form],
+    year: int,
+    *,
+    before: str,
+    first: bool,
+    told: Line | None,
 ) -> PageLine:
-    """A line as its page shows it; `before` is the number of the line above."""
+    """A line as its page shows it; `before` is the number of the line above, `told` its margin where that is live."""
     of_line = _sentence(line.source or (rule(line, forms) if line.expression is not None else ""))
     words = form.short.get(line.number) or line.label
     margin, sales = _sentence(line.source), _sheet_of_sales(page, line, form, year)
@@ -88,7 +99,7 @@ def page_line(
         words, margin = _with_rule(line, of_line, total=line.leaf.line in form.totals)
     link = sales or _link(page, line, year, margin)
     return PageLine(
-        *(line, _printed_number(line.number, before), words, margin, link, of_line),
+        *(line, _printed_number(line.number, before), words, margin, told, link, of_line),
         total=line.leaf.line in form.totals,
         result=line.leaf.line in form.results,
         first=first,
