@@ -122,6 +122,22 @@ def test_shares_without_an_option_have_no_wages_left_to_come() -> None:
     assert "the gain is short-term or partly wages" in waiting["held"]
 
 
+@pytest.mark.parametrize(
+    ("stage", "told"),
+    [
+        ("filed", "was not on your Form W-2 and went on Schedule 1 line 8k."),
+        ("open", "is not on your Form W-2 and goes on Schedule 1 line 8k."),
+        ("planned", "would not be on your Form W-2 and would go on Schedule 1 line 8k."),
+    ],
+)
+def test_income_that_no_form_w2_has_is_told_as_its_return_stands(stage: str, told: str) -> None:
+    """100 x (52 - 2) = $5,000 of a purchase that is sold within the year."""
+    bought = _exercise(2025, 100, exercise_id="P", **ESPP)
+    sale = {"exercise_id": "P", "date_sold": "2025-08-01", "shares": 100, "price": 60}
+    client = Client([bought], [_return(2025, return_stage=stage)], [sale])
+    assert _told(client)["not in wages"] == f"$5,000 of the ordinary income of 2025 {told}"
+
+
 def test_one_share_is_told_in_the_singular() -> None:
     """1 share at $60: the gain is $60 - $52 = $8, the $50 up to the value at exercise is ordinary income."""
     sale = {"exercise_id": "E-2024", "date_sold": "2025-02-01", "shares": 1, "price": 60}
