@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from engine import Client, project
 from isobook.sources import read_source
 from tests.printed_clients import PRINTED
 from workbook_templates.contents.book_summary import book_summary
 from workbook_templates.contents.checks.against_documents import NOT_TYPED
-from workbook_templates.fill import shape_of, values_of
+from workbook_templates.fill import shape_of, values_of, workbook
 
 EXAMPLE = read_source(Path(__file__).parents[1] / "examples" / "underwater")
 
@@ -65,3 +68,17 @@ def test_income_that_a_typed_zero_keeps_out_of_wages_does_not_differ() -> None:
     """All kinds of stock: $420 of a qualifying purchase plan sale is typed as 0 in wages, and goes on Schedule 1."""
     told = values(read_source(Path(__file__).parents[1] / "examples/all-equity"))
     assert told["checks"] == "All 17 checks agree"
+
+
+def test_counts_have_no_decimals_and_dollars_follow_the_rounding() -> None:
+    """In cents: rows, checks and shares stay whole, and so does the first; dollars have two decimals, on Grants too."""
+    source = Path(__file__).parents[1] / "examples" / "grant-limit"
+    book = load_workbook(BytesIO(workbook(read_source(source, rounding="cents"))))
+    formats = {row[1].value: row[2].number_format for row in book["Checks"].iter_rows(min_row=5)}
+    counts = ("Exercises: every row begun is complete", "Checks that compare", "Exercises that add nothing")
+    assert not [each for each in counts if "0.00" in formats[each]]
+    assert "0.00" in formats["Line 2i, all years = all exercises on record"]
+    sums = {row[0].value: row for row in book["Grants"].iter_rows(max_row=12)}["all years on record, all employers"]
+    assert len([cell for cell in sums if cell.value is not None and "0.00" in cell.number_format]) == 3
+    (chart,) = book["Summary"]._charts  # type: ignore[attr-defined]
+    assert {each.dLbls.numFmt for each in chart.series} == {'"$"#,##0.00;;'}

@@ -33,6 +33,15 @@ def six_years() -> tuple[Client, dict[str, Worksheet]]:
     return client, sheets(client)
 
 
+def test_every_sheet_of_the_index_has_a_reference_of_its_own(six_years: tuple[Client, dict[str, Worksheet]]) -> None:
+    """Gains 2025 is E-25, and the Form 8949 behind it E-25-1."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(six_years[0])), data_only=True)
+    rows = [row for row in book["Contents"].iter_rows(min_row=5, values_only=True) if row[0] in book.sheetnames]
+    codes = {row[0]: row[2] for row in rows}
+    assert (codes["Gains 2025"], codes["8949 2025"]) == ("E-25", "E-25-1")
+    assert len(set(codes.values())) == len(codes)
+
+
 def shown_rows(sheet: Worksheet, band: int) -> list[tuple[Any, ...]]:
     """The rows under the first band, or the second, that have a height."""
     found: list[list[tuple[Any, ...]]] = []

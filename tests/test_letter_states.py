@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from engine import Client, project
 from workbook_templates.contents.binding import why_hidden
 from workbook_templates.drawing.layout import BOOK
 from workbook_templates.fill import shape_of, values_of
 
 RSU = {"kind": "RSU", "date_granted": None, "exercise_price": None}
+ESPP = {"kind": "ESPP", "fmv_grant": 50}
 
 
 def _return(year: int, **columns: object) -> dict[str, object]:
@@ -85,6 +88,29 @@ def test_amt_of_other_items_than_options_is_not_laid_to_options() -> None:
     assert told["relied"].startswith("We used the income figures that you gave us")
 
 
+@pytest.mark.parametrize(
+    ("cells", "used", "asked"),
+    [
+        ({}, "the Forms 3921, the income", "W-2, 1099-B, 1099-DIV and 3921 when"),
+        (ESPP, "the Forms 3922, the income", "W-2, 1099-B, 1099-DIV and 3922 when"),
+        (RSU, "the confirmations of shares that vested, the income", "W-2, 1099-B and 1099-DIV when"),
+    ],
+)
+def test_the_documents_are_those_that_the_shares_come_with(cells: dict[str, Any], used: str, asked: str) -> None:
+    """Form 3921 tells of incentive options and Form 3922 of a purchase plan; restricted stock has neither."""
+    told = _told(Client([_exercise(2025, 10, **cells)], [_return(2025)]))
+    assert told["relied"].startswith(f"We used {used} figures that you gave us, and the tax law in force")
+    assert told["do send"].startswith(f"1.  Send us the 2025 Forms {asked} they arrive.")
+
+
+def test_several_documents_are_listed_with_one_and() -> None:
+    """An incentive option, shares of a purchase plan and a sale: three forms."""
+    shares = [_exercise(2024, 10), _exercise(2024, 10, exercise_id="P", **ESPP)]
+    sale = {"exercise_id": "P", "date_sold": "2025-08-01", "shares": 5, "price": 60}
+    told = _told(Client(shares, [_return(2024), _return(2025)], [sale]))
+    assert told["relied"].startswith("We used the Forms 3921, 3922 and 1099-B, the income figures that you gave us")
+
+
 def test_shares_without_an_option_have_no_wages_left_to_come() -> None:
     """The value of restricted stock was wages at vest: sold within a year, the rest is a short-term gain."""
     told = _told(Client([_exercise(2025, 100, **RSU)], [_return(2025)]))
@@ -94,6 +120,22 @@ def test_shares_without_an_option_have_no_wages_left_to_come() -> None:
     assert "Sell the others sooner, and the gain is short-term (" in mixed["held"]
     waiting = _told(Client([_exercise(2025, 100, **RSU), _exercise(2025, 10, exercise_id="A")], [_return(2025)]))
     assert "the gain is short-term or partly wages" in waiting["held"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "told"),
+    [
+        ("filed", "was not on your Form W-2 and went on Schedule 1 line 8k."),
+        ("open", "is not on your Form W-2 and goes on Schedule 1 line 8k."),
+        ("planned", "would not be on your Form W-2 and would go on Schedule 1 line 8k."),
+    ],
+)
+def test_income_that_no_form_w2_has_is_told_as_its_return_stands(stage: str, told: str) -> None:
+    """100 x (52 - 2) = $5,000 of a purchase that is sold within the year."""
+    bought = _exercise(2025, 100, exercise_id="P", **ESPP)
+    sale = {"exercise_id": "P", "date_sold": "2025-08-01", "shares": 100, "price": 60}
+    client = Client([bought], [_return(2025, return_stage=stage)], [sale])
+    assert _told(client)["not in wages"] == f"$5,000 of the ordinary income of 2025 {told}"
 
 
 def test_one_share_is_told_in_the_singular() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from engine import Client, Projection, project
 from engine.clients.open_items import ClientState, ComputedClient, OpenItem
 from engine.clients.open_items.reach import of_entries
 from engine.clients.open_items.settling import figures_told, items_of
-from engine.columns import ItemKind
+from engine.columns import TABLES, ItemKind
+from isobook.sources import read_source
 
 LOT: Final = {"exercise_id": "E-1", "kind": "ISO", "date_granted": "2019-01-02", "exercise_price": "1"}
 RETURN_2024: Final = {"tax_year": "2024", "filing_status": "single", "wages": "150000", "deduction": "standard"}
@@ -178,3 +181,13 @@ def test_a_lot_bought_in_2025_reaches_no_line_of_a_year_before() -> None:
     of_lot = [item for item in items if item.finding.record == "P-1" and item.lines]
     assert of_lot
     assert {year for item in of_lot for year in item.lines} == {"2025"}
+
+
+def test_no_item_names_a_column_without_the_label_of_its_cell() -> None:
+    """A reader of a workbook has no header of a CSV file to look for: '"In wages (W-2)" (w2_income)'."""
+    names = {name for table in TABLES.values() for name in table.names if "_" in name}
+    projection = project(read_source(Path(__file__).parents[1] / "examples" / "open-items"))
+    told = [each.finding.what for each in projection.open_items]
+    assert any('"In wages (W-2)" (w2_income) is $4,000.00' in what for what in told)
+    assert any("with line 2f (line_2f) the next Form 8801" in what for what in told)
+    assert not [what for what in told if names.intersection(re.findall(r"(?<![(\w])[a-z]+(?:_[a-z0-9]+)+", what))]

@@ -232,7 +232,10 @@ def test_a_negative_amount_where_the_form_has_it_positive_is_doubtful() -> None:
 def test_lines_that_are_exclusion_items_in_part_are_to_confirm() -> None:
     """Line 3 is taken wholly as a deferral item."""
     (item,) = found(one({"line_3": 500}), "deferral-items")
-    assert "enter line 18 of that form, as computed by hand, in mtc_line_18_in of the next year" in item.finding.what
+    assert (
+        'enter line 18 of that form, as computed by hand, in "Credit made by the AMT of the year before" '
+        "(mtc_line_18_in) of the next year"
+    ) in item.finding.what
     assert found(one({"line_3": 500}, {"mtc_line_18_in": 0, "override_reason": "by hand"}), "deferral-items") == []
 
 

@@ -100,7 +100,10 @@ def test_a_typed_figure_without_its_reason_is_to_confirm() -> None:
         return [each.finding.what for each in ledger(**typed).open_items if each.finding.rule == "override-reason"]
 
     assert told(mtc_carryforward_in=27_472) == [
-        "2025: mtc_carryforward_in $27,472.00 in place of $54,945.00 is taken, and override_reason does not say why."
+        (
+            '2025: "Minimum tax credit" (mtc_carryforward_in) $27,472.00 in place of $54,945.00 is taken, and '
+            '"Why they are typed" (override_reason) does not say why.'
+        )
     ]
     assert told(mtc_carryforward_in=27_472, override_reason="divorce") == []
     assert told(mtc_carryforward_in=54_945) == []

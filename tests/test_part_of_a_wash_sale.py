@@ -17,7 +17,7 @@ def test_more_shares_sold_than_acquired_again_are_to_be_divided() -> None:
     found = pressing(client(AT_A_LOSS, lots=[LOT, LOT | AGAIN]))["wash-sale"]
     assert found.kind is ItemKind.MISSING
     assert (found.table, found.row, found.column) == ("sales", 1, "loss_rule")
-    assert "Divide the row: 15 shares with loss_rule wash_sale, the other 25 without" in found.what
+    assert 'Divide the row: 15 shares with "Loss rule" (loss_rule) wash_sale, the other 25 without' in found.what
     assert "basis_adjustment" not in found.what
 
 
@@ -28,7 +28,10 @@ def test_the_part_that_was_not_acquired_again_is_not_asked_about() -> None:
     """
     part, rest = AT_A_LOSS | {"shares": 15}, AT_A_LOSS | {"shares": 25, "loss_rule": None}
     told = pressing(client(part, rest, lots=[LOT, LOT | AGAIN]))
-    assert "basis_adjustment 345.00, amt_basis_adjustment 345.00" in told["wash-sale"].what
+    assert (
+        '"Basis adjustment" (basis_adjustment) 345.00, "AMT basis adjustment" (amt_basis_adjustment) 345.00'
+        in told["wash-sale"].what
+    )
     carried = {"basis_adjustment": 345, "amt_basis_adjustment": 345, "held_since": "2024-02-10"}
     assert pressing(client(part, rest, lots=[LOT, LOT | AGAIN | carried])) == {}
 

@@ -345,9 +345,12 @@ def test_an_unusual_exercise_is_noted(cells: Mapping[str, object], words: str) -
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"taxes_deducted": "500"}, "taxes_deducted is given but the deduction is standard"),
-        ({"itemized_deductions": "500"}, "itemized_deductions is given but the deduction is standard"),
-        ({"deduction": "itemized", "standard_deduction": "9"}, "standard_deduction is given but"),
+        ({"taxes_deducted": "500"}, "(taxes_deducted) is given but the deduction is standard"),
+        ({"itemized_deductions": "500"}, "(itemized_deductions) is given but the deduction is standard"),
+        (
+            {"deduction": "itemized", "standard_deduction": "9"},
+            '"Standard deduction as filed" (standard_deduction) is given but',
+        ),
     ],
 )
 def test_an_unusual_return_is_noted(cells: Mapping[str, object], words: str) -> None:

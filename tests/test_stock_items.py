@@ -51,7 +51,7 @@ def test_a_lot_in_order_has_no_item() -> None:
     [
         ({"date_granted": "2014-01-31"}, "after-ten-years", Why.CONFLICT, "more than ten years after the grant"),
         ({"employment_ended": "2023-10-31"}, "after-employment", Why.CONFLICT, "ended on October 31, 2023"),
-        ({"election_83b": "yes"}, "elected-in-vain", Why.CONFLICT, "without a vest_date"),
+        ({"election_83b": "yes"}, "elected-in-vain", Why.CONFLICT, 'without "Vested later" (vest_date)'),
         (
             {"election_83b": "yes", "vest_date": "2024-06-03", "fmv_vest": 40},
             "elected",
@@ -63,10 +63,15 @@ def test_a_lot_in_order_has_no_item() -> None:
             {"price_exact": "13"},
             "another-price-than-box-3",
             Why.CONFLICT,
-            "$13, is used in place of exercise_price, $10",
+            '$13, is used in place of "Price box 3" (exercise_price), $10',
         ),
         ({"basis_adjustment": "-1001"}, "basis-below-zero", Why.CONFLICT, "less than $0"),
-        ({"basis_adjustment": 300, "doc_ref": ""}, "adjusted-without-reason", Why.DOUBTFUL, "basis_adjustment $300"),
+        (
+            {"basis_adjustment": 300, "doc_ref": ""},
+            "adjusted-without-reason",
+            Why.DOUBTFUL,
+            '"Basis adjustment" (basis_adjustment) $300',
+        ),
         ({"acquired_by": "inheritance"}, "basis_adjustment", Why.ASSUMED, "is blank, so none is taken"),
         ({"basis_adjustment": 300}, "amt_basis_adjustment", Why.ASSUMED, "$300.00, is taken"),
     ],
@@ -169,7 +174,7 @@ def test_income_in_wages_other_than_computed_is_told() -> None:
     """Audit A6: 900 beside 40 × 18 = 720."""
     found = pressing(client({"w2_income": 900}))["income-in-wages"]
     assert (found.why, found.taken) == (Why.CONFLICT, "900.00")
-    assert "w2_income is $900.00, but its ordinary income is computed as $720.00" in found.what
+    assert '"In wages (W-2)" (w2_income) is $900.00, but its ordinary income is computed as $720.00' in found.what
     assert pressing(client({"w2_income": 720})) == {}
     assert pressing(client({"w2_income": 0})) == {}  # the employer left it out
 
@@ -180,7 +185,7 @@ def test_income_in_wages_of_an_old_lot_by_first_in_first_out_is_told() -> None:
     sale: Row = {"exercise_id": "", "employer": "Cedar Corp", "w2_income": 25_000, "box_8949": "D"}
     found = pressing(client(sale, lots=[LOT, old]))
     assert "computed as $0.00" in found["income-in-wages"].what
-    assert "name it in exercise_id" in found["income-in-wages"].what
+    assert 'name it in "Lot" (exercise_id)' in found["income-in-wages"].what
     assert "first in, first out is taken: 40 of E-0" in found["first-in-first-out"].what
 
 
@@ -217,7 +222,10 @@ def test_a_wash_sale_says_what_to_enter_for_the_replacement_lot() -> None:
     found = pressing(client(WASHED, lots=[LOT, REPLACEMENT]))["wash-sale"]
     assert (found.kind, found.table, found.row, found.column) == (ItemKind.MISSING, "exercises", 2, "basis_adjustment")
     assert "a loss of $200.00 for regular tax and of $920.00 for AMT" in found.what
-    assert "basis_adjustment 200.00, amt_basis_adjustment 920.00, and held_since 2024-02-11 in E-2" in found.what
+    assert (
+        'Enter for the replacement shares "Basis adjustment" (basis_adjustment) 200.00, "AMT basis adjustment" '
+        '(amt_basis_adjustment) 920.00, and "Held since" (held_since) 2024-02-11 in E-2'
+    ) in found.what
 
 
 def test_a_wash_sale_is_settled_by_the_lot_that_carries_it() -> None:
@@ -232,9 +240,10 @@ def test_a_wash_sale_without_a_replacement_in_the_file_is_to_confirm() -> None:
     """The shares may have been bought on the market: the amounts and the days are told."""
     found = pressing(client(WASHED))["wash-sale"]
     assert (found.kind, found.table, found.row) == (ItemKind.CONFIRM, "sales", 1)
-    assert "enter basis_adjustment 200.00, amt_basis_adjustment 920.00, and in held_since their day less 403 days" in (
-        found.what
-    )
+    assert (
+        'enter "Basis adjustment" (basis_adjustment) 200.00, "AMT basis adjustment" '
+        '(amt_basis_adjustment) 920.00, and in "Held since" (held_since) their day less 403 days'
+    ) in found.what
 
 
 def test_a_loss_to_a_related_party_goes_into_no_basis() -> None:
@@ -258,4 +267,4 @@ def test_a_transfer_to_a_spouse_on_a_joint_return_contradicts_it() -> None:
     assert "leave the row out" in pressing(joint)["transfer-to-spouse"].what
     single = client(row)
     assert "transfer-to-spouse" not in pressing(single)
-    assert any("acquired_by spouse" in note for note in single.notes)
+    assert any("(acquired_by) spouse" in note for note in single.notes)

@@ -129,7 +129,7 @@ Drawing = tuple[Callable[..., None], Shape, tuple[int | FormCard, ...]]  # a she
 def drawings(shape: Shape) -> Iterator[Drawing]:
     """All sheets in order, each with the least that it depends on, so that books of other shapes can share it."""
     span = shape.span
-    yield draw_summary, span._replace(sale_years=shape.sale_years), ()
+    yield draw_summary, span._replace(sale_years=shape.sale_years, cents=shape.cents), ()
     yield draw_letter, span, ()
     yield draw_lead, span, ()
     yield draw_open_items, span._replace(item_rows=shape.item_rows), ()

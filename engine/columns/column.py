@@ -157,8 +157,18 @@ class EntryColumn:
         """How a sentence calls it: 'AMT foreign tax credit', 'filing status'."""
         if self.called:
             return self.called
-        words = " ".join((self.label or self.name.replace("_", " ")).replace("-\n", "").split())
+        words = self._label_in_a_line
         return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+    @property
+    def as_cell(self) -> str:
+        """How a sentence names its cell, by label and header: '"In wages (W-2)" (w2_income)', 'line 2f (line_2f)'."""
+        of_form = self.form_line and self.name == f"line_{self.form_line}"
+        return f"line {self.form_line} ({self.name})" if of_form else f'"{self._label_in_a_line}" ({self.name})'
+
+    @property
+    def _label_in_a_line(self) -> str:
+        return " ".join((self.label or self.name.replace("_", " ").capitalize()).replace("-\n", "").split())
 
     @property
     def shown_unit(self) -> str:

@@ -19,7 +19,7 @@ class SaleColumns(Columns):
 
     exercise_id: str | None = entry(
         Unit.ID,
-        "the exercise_id of the lot sold (blank: first in, first out, with the employer)",
+        "the name of the lot sold (blank: first in, first out, with the employer)",
         blank=computed("first in, first out from the lots of the employer"),
         label="Lot",
         aliases="id; lot; lot id; lot number; lot no; exercise; exercise number; exercise no",
@@ -114,7 +114,7 @@ class SaleColumns(Columns):
     )
     employer: str | None = entry(
         Unit.TEXT,
-        "the employer's name, needed where exercise_id is blank",
+        "the employer's name, needed where no lot is named",
         needed=Needed.WITHOUT_LOT,
         blank=computed("the employer of the lot"),
         aliases="company; company name; corporation; corporate name; employer name; issuer",

@@ -233,7 +233,7 @@ def _split_problems(
         if employer is None:
             continue
         if certain and employer_key(employer) not in known:
-            expected = f"an employer of exercises.csv{nearest(employer, known.values())}"
+            expected = f"an employer of the exercises{nearest(employer, known.values())}"
             remedy = "Name the employer as there, fill in the employer there, or remove the row."
             yield Problem("splits", number, "employer", employer, expected, remedy)
         if effective and first.setdefault((employer_key(employer), effective), number) != number:

@@ -126,7 +126,7 @@ class Holdings:
             return []
         if lot is None:
             known = (lot.exercise.exercise_id for lot in self.lots.values())
-            expected = f"an exercise_id of exercises.csv{nearest(identifier, known)}"
+            expected = f"a lot (exercise_id) of the exercises{nearest(identifier, known)}"
             self._refuse(row, "exercise_id", identifier, expected, "Correct the id, or add the exercise.")
             return []
         if sale.date_sold < (exercised := lot.exercise.date_exercised):
@@ -146,8 +146,8 @@ class Holdings:
             self._refuse(row, "shares", f"{sale.shares:,}", expected, MISSING)
         else:
             known = {lot.exercise.employer for lot in self.lots.values() if lot.exercise.employer}
-            expected = f"an employer of exercises.csv{nearest(sale.employer or '', known)}"
-            remedy = "Name the employer as there, or fill in exercise_id."
+            expected = f"an employer of the exercises{nearest(sale.employer or '', known)}"
+            remedy = "Name the employer as there, or fill in the lot (exercise_id)."
             self._refuse(row, "employer", sale.employer or "", expected, remedy)
         return []
 

@@ -68,8 +68,8 @@ class Sale(Record, SaleColumns):
     def _named_for_fifo(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is None and info.data.get("exercise_id", "refused itself") is None:
             raise CellError(
-                "Fill in exercise_id; in a CSV file the employer alone will do.",
-                "the employer's name where exercise_id is blank: shares are then taken first in, first out "
+                "Fill in the lot (exercise_id); in a CSV file the employer alone will do.",
+                "the employer's name where the lot (exercise_id) is blank: shares are then taken first in, first out "
                 "(Reg. 1.1012-1(c))",
             )
         return value
@@ -87,8 +87,8 @@ def beside_kinds(sale: Sale, kinds: Collection[KindOfPay]) -> tuple[str, str, st
         expected = "the value per share that day: the discount is ordinary income up to the rise in value (IRC 423(c))"
         return "price", "", expected, "Fill in the cell."
     if "ESPP" in kinds and len(set(kinds)) > 1:
-        expected = "the exercise_id of one lot: ESPP shares and others are passed on under different rules"
-        return "exercise_id", "", expected, "Fill in exercise_id, with a row for each lot."
+        expected = "one lot (exercise_id): ESPP shares and others are passed on under different rules"
+        return "exercise_id", "", expected, "Fill in the lot (exercise_id), with a row for each lot."
     if sale.price and "ESPP" not in kinds:
         return "price", f"{sale.price:,}", f"no price beside {_NO_SALE[kind]}", CLEAR
     if sale.w2_income and kind == "death" and "ESPP" not in kinds:

@@ -13,6 +13,7 @@ USD_CENTS: Final = '"$"#,##0.00_);("$"#,##0.00);"–"_);@_)'  # the same with ce
 LARGE: Final = '"$"#,##0;("$"#,##0);"$0";@'  # a figure that stands alone
 LARGE_CENTS: Final = '"$"#,##0.00;("$"#,##0.00);"$0.00";@'
 CHART: Final = '"$"#,##0;;'  # within a column of a chart: nothing where there is nothing
+CHART_CENTS: Final = '"$"#,##0.00;;'
 SHARES: Final = '#,##0" sh"_);(#,##0" sh");"–"_);@_)'  # the first row of a column of shares, and its total
 RATE: Final = '0.0%_);(0.0%);"–"_);@_)'
 DATE: Final = "mm/dd/yyyy_)"  # as Forms 3921, 1099-B and 8949 have it

@@ -28,6 +28,7 @@ from .look import EDGES, FONT, Look
 from .number_formats import (
     CENTS,
     CHART,
+    CHART_CENTS,
     DATE,
     GENERAL,
     LARGE,
@@ -197,7 +198,7 @@ LOOKS: Final[dict[str, Look]] = {
 
 # Styles of shares and prices; the money of all others shows cents when the client's figures are rounded to cents.
 NEVER_CENTS: Final = frozenset(name for name in LOOKS if "shares" in name or "price" in name or name.endswith("_sh"))
-WITH_CENTS: Final = {MONEY: CENTS, USD: USD_CENTS, LARGE: LARGE_CENTS}
+WITH_CENTS: Final = {MONEY: CENTS, USD: USD_CENTS, LARGE: LARGE_CENTS, CHART: CHART_CENTS}
 
 
 def add_styles(book: Workbook, *, cents: bool = False) -> None:

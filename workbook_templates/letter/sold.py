@@ -138,7 +138,13 @@ def _unpaid(letter: Writer, year: int) -> Text:
     unpaid = letter.sum(f"{year} unpaid", f"Income of sales not in wages, {year}", form_8949.not_in_wages, (_in(year),))
     goes = tax_year(year).found_on.option_income
     return if_so(
-        unpaid > 0, money(unpaid), f" of the ordinary income of {year} is not on your Form W-2 and goes on {goes}."
+        unpaid > 0,
+        money(unpaid),
+        f" of the ordinary income of {year} ",
+        letter.by_stage(year, "was not", "is not", "would not be"),
+        " on your Form W-2 and ",
+        letter.by_stage(year, "went", "goes", "would go"),
+        f" on {goes}.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from engine.federal.tax_year import tax_year
@@ -59,11 +60,30 @@ def _number(before: list[Text]) -> Text:
 
 def _send(letter: Writer, year: int) -> Text:
     """The documents of a year that is open."""
+    always = dict.fromkeys(("W-2", "1099-B", "1099-DIV"), text("").equals(""))
     send = say(
-        f"Send us the {year} Forms W-2, 1099-B, 1099-DIV and 3921 when they arrive. Until then the figures for {year} "
-        "are estimates."
+        f"Send us the {year} Forms ",
+        _listed(always | _of_employers(letter)),
+        f" when they arrive. Until then the figures for {year} are estimates.",
     )
     return letter.by_stage(year, "", send, "")
+
+
+def _of_employers(letter: Writer) -> dict[str, Flag]:
+    """The forms that tell of options and of a purchase plan, each where the client has such shares."""
+    return {"3921": letter.form["incentive"] > 0, "3922": letter.form["plan"] > 0}
+
+
+def _listed(forms: Mapping[str, Flag]) -> Text:
+    """Those of the forms for which a flag holds: '3921, 3922 and 1099-B'."""
+    told = {name: if_so(there, name) for name, there in forms.items()}
+    words: list[Text] = []
+    for place, (name, there) in enumerate(forms.items()):
+        before, after = list(told.values())[:place], list(told.values())[place + 1 :]
+        last = join(*after).equals("") if after else text("").equals("")
+        between = when(join(*before).equals(""), NOTHING, when(last, text(" and "), text(", "))) if before else NOTHING
+        words.append(if_so(there, between, name))
+    return join(*words)
 
 
 def _in_a_sentence(words: str) -> str:
@@ -71,10 +91,14 @@ def _in_a_sentence(words: str) -> str:
 
 
 def _documents(letter: Writer) -> Text:
-    """The forms that tell of options exercised and of sales, where there are any."""
-    exercised, sold = letter.form["incentive"] > 0, letter.form["sold"] > 0
-    both = when(sold, text("the Forms 3921 and 1099-B and "), text("the Forms 3921 and "))
-    return when(exercised, both, if_so(sold, "the Forms 1099-B and "))
+    """The forms and confirmations that tell of options, of other shares from an employer and of sales."""
+    forms = _of_employers(letter) | {"1099-B": letter.form["sold"] > 0}
+    told = letter.part("forms used", _listed(forms))
+    return join(
+        if_so(~told.equals(""), "the Forms ", told, ", "),
+        if_so(letter.form["nonqualified"] > 0, "the confirmations of nonqualified exercises, "),
+        if_so(letter.form["units"] > 0, "the confirmations of shares that vested, "),
+    )
 
 
 def write_relied(letter: Writer) -> None:

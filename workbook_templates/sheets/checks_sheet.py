@@ -25,6 +25,8 @@ HEADS: Final = (
     ("Result", "ib_head_mid"),
     ("What to do", "ib_head_in"),
 )
+COUNT: Final = "ib_shares"  # of rows, checks and shares: no cents
+COUNTS: Final = (*COUNTED, "checks made", "grants over", "nothing")
 SUMS: Final = (
     "above",
     "excess",
@@ -92,7 +94,8 @@ def _place(page: Page, checks: tuple[Check, ...]) -> list[int]:
 
 def _columns(check: Check) -> list[tuple[str, str, str]]:
     """Where the lines of a check stand; one without amounts only tells a state."""
-    amounts = [("C", "this", "ib_amt"), ("D", "other", "ib_amt"), ("E", "difference", "ib_amt")]
+    look = COUNT if check.counts else "ib_amt"
+    amounts = [("C", "this", look), ("D", "other", look), ("E", "difference", look)]
     told = [("F", "result", "ib_check"), ("G", "to do", "ib_why")]
     return [*amounts, *told] if check.compares else told
 
@@ -118,14 +121,14 @@ def _place_sums(page: Page) -> None:
         page.cells.place(line, year, f"C{page.row + place}")
     for line in sums:
         _sum_row(page, line.label)
-        page.cells.line(f"C{page.row}", line, year, "ib_amt")
+        page.cells.line(f"C{page.row}", line, year, COUNT if line.leaf.line in COUNTS else "ib_amt")
         page.row += 1
     for name, label, text in (*ROWS, *GRANT_ROWS) if page.book.shape.grant_rows else ROWS:
         for column in re.findall(r"\b(?:exercises|sales|grants)_\w+", text):
             page.book.refer(column)
         _sum_row(page, label)
         page.book.name(name, page.sheet, f"C{page.row}")
-        page.cells.computed(f"C{page.row}", text, (BOOK, f"options.{name}"), "ib_amt")
+        page.cells.computed(f"C{page.row}", text, (BOOK, f"options.{name}"), COUNT)
         page.row += 1
 
 

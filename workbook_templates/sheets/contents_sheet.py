@@ -23,6 +23,7 @@ from ..drawing.colors import TAB_SUPPORT
 from ..drawing.layout import BOOK, Book
 from ..drawing.page import BAND, HOME, Frame, Page
 from ..drawing.rules import needs_marker, state_chip
+from .inputs_sheet import PBC, PROVIDED
 from .records.form_8949_sheet import code_of, title_of
 from .records.w2_sheet import TITLE as W2_TITLE
 from .year_sheets import GAINS, WORKINGS
@@ -40,7 +41,7 @@ LEGEND: Final = (
     ("P  provisional", "ib_prov", "Rests on a draft form or on law whose text is still to be confirmed."),
 )
 TICKS: Final = (
-    ("PBC", "Provided by the client: agree it with the document named"),
+    (PBC, PROVIDED),
     ("Rx", "Recalculated a second way, on Checks"),
     ("P", "Provisional"),
 )

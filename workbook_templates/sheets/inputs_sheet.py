@@ -45,6 +45,8 @@ FOUND: Final = 46.0  # characters of the column that says where to find a figure
 SOURCE_SIZE: Final = 9
 MOST: Final = "999999999.99"  # dollars, shares
 SAY: Final = "A cell that is needed and empty is deep yellow. Leave a cell empty if the figure is not known."
+PBC: Final = "PBC"  # a tick mark
+PROVIDED: Final = "Provided by the client: agree it with the document named"
 
 
 def draw_inputs(book: Book) -> None:
@@ -75,6 +77,8 @@ def draw_inputs(book: Book) -> None:
         _show_needs(page, years)
     _settings(page, years, found)
     _letterhead(page, found)
+    if book.intake:
+        page.note(f"Tick {PBC}  {PROVIDED}.")
     page.close()
 
 
@@ -94,7 +98,7 @@ def _entry_row(page: Page, column: EntryColumn, years: list[int], found: str, ti
     coded = bool(column.choice_labels)
     if coded and not page.book.intake:
         place_codes(page, column, years, len(years) + 4 + CODES)
-    page.cells.fixed(f"{tick}{page.row}", "PBC" if name in ("filing_status", "wages") else None, "ib_mark")
+    page.cells.fixed(f"{tick}{page.row}", PBC if name in ("filing_status", "wages") else None, "ib_mark")
     for place, year in enumerate(years, 2):
         line = forms_of(year).inputs.find(name)
         cell = f"{letter(place)}{page.row}"

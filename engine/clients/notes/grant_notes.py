@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from ...columns import EXERCISES, GRANTS
 from ...records import Client, Exercise
 from ...records.grants import grant_key
 from ..in_sentences import in_words
@@ -127,8 +128,8 @@ def _exercised(grant: Sequence[LimitRow], exercises: Sequence[Exercise]) -> Iter
             yield (
                 f"Exercise {lot.exercise_id}: with it {_shares(taken)} shares of grant {name} are exercised by "
                 f"{in_words(lot.date_exercised)}, when {_shares(open_then)} were exercisable; correct the dates. Where "
-                "the option could be exercised at once, leave date_exercisable blank: all of it then counts in the "
-                "year of the grant."
+                f"the option could be exercised at once, leave {GRANTS['date_exercisable'].as_cell} blank: all of it "
+                "then counts in the year of the grant."
             )
             return
 
@@ -139,7 +140,8 @@ def _not_compared(tranches: Mapping[str, Sequence[LimitRow]], lots: Mapping[str,
     if lost:
         yield (
             f"Exercises as ISO without a grant of grants.csv: {_several(lost)}. The $100,000 limit is computed from "
-            "the grants there alone, and a grant that is missing would take its part: add it, or fill in grant_id."
+            "the grants there alone, and a grant that is missing would take its part: add it, or fill in "
+            f"{EXERCISES['grant_id'].as_cell}."
         )
 
 

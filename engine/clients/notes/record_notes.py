@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ...columns import EXERCISES, RETURNS
 from ...federal.forms.return_doubts import has_senior_deduction, senior_deduction_from
 from ...federal.stock.record_doubts import doubts_of, exercise_doubts
 from ...filing import YEARS
@@ -37,7 +38,10 @@ def _notes_of(exercise: Exercise, doubts: Mapping[str, Any], year: int, rounding
 
 def _price_note(exercise: Exercise, doubts: Mapping[str, Any], more: Decimal) -> str:
     """A price rounded on its form, as copies of Form 3921 often show."""
-    used = f"price_exact, ${doubts['price']}, is used in place of exercise_price, ${exercise.exercise_price}"
+    used = (
+        f"{EXERCISES['price_exact'].as_cell}, ${doubts['price']}, is used in place of "
+        f"{EXERCISES['exercise_price'].as_cell}, ${exercise.exercise_price}"
+    )
     difference = f"over its shares the price paid is ${abs(more):,} {'more' if more > 0 else 'less'}"
     return f"{used}, which is rounded to cents; {difference}."
 
@@ -50,6 +54,8 @@ def return_notes(year: Return) -> Iterator[str]:
     if year.deduction == "standard":
         for name in ("itemized_deductions", "taxes_deducted"):
             if getattr(year, name):
-                yield f"{year.tax_year}: {name} is given but the deduction is standard; it is not used."
+                filed = RETURNS[name].as_cell
+                yield f"{year.tax_year}: {filed} is given but the deduction is standard; it is not used."
     elif year.standard_deduction and (year.deduction or year.itemized_deductions is not None):
-        yield f"{year.tax_year}: standard_deduction is given but deductions are itemized; it is not used."
+        filed = RETURNS["standard_deduction"].as_cell
+        yield f"{year.tax_year}: {filed} is given but deductions are itemized; it is not used."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
+from ...columns import EXERCISES
 from ...columns.sales import Disposition
 from ...federal.stock.record_doubts import doubts_of, sale_doubts
 from ...records import Exercise, Sale, Split
@@ -22,11 +23,12 @@ DISPOSITIONS: Final[dict[Disposition, str]] = {
     ),
     "spouse": (
         "a transfer to a spouse, or to a former spouse because of divorce, is no disposition (IRC 424(c)(4), 1041); "
-        "price, dates and AMT basis go with the shares. The receiver's own file enters the lot with acquired_by spouse."
+        "price, dates and AMT basis go with the shares. The receiver's own file enters the lot with "
+        f"{EXERCISES['acquired_by'].as_cell} spouse."
     ),
     "death": (
-        "a transfer at death is no disposition (IRC 424(c)(1)(A)); the heir's file enters the lot with acquired_by "
-        "inheritance and the value at death (IRC 1014)."
+        "a transfer at death is no disposition (IRC 424(c)(1)(A)); the heir's file enters the lot with "
+        f"{EXERCISES['acquired_by'].as_cell} inheritance and the value at death (IRC 1014)."
     ),
 }
 OF_ESPP: Final[dict[Disposition, str]] = {
@@ -107,9 +109,10 @@ def _title_note(what: str, doubts: Doubts, lot: Exercise) -> Iterator[str]:
     if doubts["by_title_too_early"]:
         yield (
             f"{what}: more than a year after the purchase, {in_words(lot.date_exercised)}, and not after "
-            f"date_transferred, {in_words(lot.date_transferred)}. Form 3922 box 7 is the day on which the employee "
-            "first passed title on (IRC 6039(a)(2)); the periods run from the purchase (IRC 423(a)(1)). Where the "
-            "shares became the employee's own only later, enter that day in date_exercised."
+            f"{EXERCISES['date_transferred'].as_cell}, {in_words(lot.date_transferred)}. Form 3922 box 7 is the day on "
+            "which the employee first passed title on (IRC 6039(a)(2)); the periods run from the purchase (IRC "
+            "423(a)(1)). Where the shares became the employee's own only later, enter that day in "
+            f"{EXERCISES['date_exercised'].as_cell}."
         )
 
 

@@ -145,13 +145,14 @@ def _without_reason(computed: ComputedClient, result: YearResult) -> Iterator[Fi
     if row is None or row.override_reason or not other or not (result.ready and result.final):
         return
     told = " and ".join(
-        f"{each.column} {in_sentences(each.entered)} in place of {in_sentences(each.computed)}" for each in other
+        f"{RETURNS[each.column].as_cell} {in_sentences(each.entered)} in place of {in_sentences(each.computed)}"
+        for each in other
     )
     yield Finding(
         rule="override-reason",
         kind=ItemKind.CONFIRM,
         why=Why.CONFLICT,
-        what=f"{result.year}: {told} is taken, and override_reason does not say why.",
+        what=f"{result.year}: {told} is taken, and {RETURNS['override_reason'].as_cell} does not say why.",
         table=RETURNS.name,
         row=computed.rows.get(result.year),
         column=other[0].column,

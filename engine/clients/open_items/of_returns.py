@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from ...columns import RETURNS, Ask, ItemKind, Why
+from ...columns import RETURNS, SALES, Ask, ItemKind, Why
 from ...federal.forms.return_doubts import DOUBTS, NOT_SPLIT, PRINTED_POSITIVE, return_doubts
 from ...federal.years import forms_ahead, forms_of
 from ...language.money import in_sentences
@@ -162,7 +162,8 @@ def _wages(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
             why=Why.CONFLICT,
             what=(
                 f"{result.year}: wages of ${wages:,.2f} are less than the income from stock that Form W-2 holds, "
-                f"${stock:,.2f}: nonqualified options, restricted stock units and w2_income of sales."
+                f"${stock:,.2f}: nonqualified options, restricted stock units and {SALES['w2_income'].as_cell} of "
+                "sales."
             ),
             column="wages",
             taken=f"{wages:,.2f}",
@@ -202,6 +203,7 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
     """Entries that are used as they are, though they are unusual or only in part what they are taken for."""
     row = computed.returns.get(result.year)
     split = [name for name in NOT_SPLIT if row and getattr(row, name)]
+    typed = " and ".join(RETURNS[name].as_cell for name in split)
     following = computed.returns.get(result.year + 1)
     if split and (following is None or following.mtc_line_18_in is None):
         yield Finding(
@@ -209,9 +211,9 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
             kind=ItemKind.CONFIRM,
             why=Why.ASSUMED,
             what=(
-                f"{result.year}: with {', '.join(split)} the next Form 8801 takes line 3 (minimum tax credit NOL) as 0 "
-                "and lines 2j and 3 of Form 6251 wholly as deferral items. Where that is not so, enter line 18 of that "
-                "form, as computed by hand, in mtc_line_18_in of the next year."
+                f"{result.year}: with {typed} the next Form 8801 takes line 3 (minimum tax credit NOL) as 0 and lines "
+                "2j and 3 of Form 6251 wholly as deferral items. Where that is not so, enter line 18 of that form, as "
+                f"computed by hand, in {RETURNS['mtc_line_18_in'].as_cell} of the next year."
             ),
             column=split[0],
             reads=tuple(f"{RETURNS.sheet}.{name}" for name in split),
@@ -226,8 +228,8 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
                 kind=ItemKind.CONFIRM,
                 why=Why.DOUBTFUL,
                 what=(
-                    f"{result.year}: {name} is {in_sentences(amount)}; the form has it positive, and as entered it "
-                    "lowers line 4."
+                    f"{result.year}: {RETURNS[name].as_cell} is {in_sentences(amount)}; the form has it "
+                    "positive, and as entered it lowers line 4."
                 ),
                 column=name,
                 taken=f"{amount:,.2f}",

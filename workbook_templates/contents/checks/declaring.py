@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Final
@@ -29,6 +29,7 @@ class Check:
     band: str
     label: str
     compares: bool  # without two amounts it only tells a state
+    counts: bool = False  # its amounts are rows or shares, not dollars
 
 
 class Checks:
@@ -41,6 +42,11 @@ class Checks:
     def equal(self, band: str, label: str, ours: Amount, theirs: Amount, wrong: Text, to_do: str | Text) -> None:
         """Two amounts that should be equal; `wrong` is the result where they are not."""
         self._compare(band, label, (ours, theirs), (wrong, _as_text(to_do)))
+
+    def counted(self, band: str, label: str, ours: Amount, theirs: Amount, to_do: str) -> None:
+        """Two counts of rows that should be equal."""
+        self.equal(band, label, ours, theirs, DIFFERS, to_do)
+        self.made[-1] = replace(self.made[-1], counts=True)
 
     def where(
         self, made: Flag, band: str, label: str, amounts: tuple[Amount, Amount], to_do: str, why_not: str

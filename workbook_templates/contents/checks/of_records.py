@@ -26,12 +26,12 @@ def record_checks(checks: Checks, shape: Shape) -> None:
             Amount(Leaf("options", f"{table.lower()}_{state}", settled=True)) for state in ("begun", "counted")
         )
         complete = f"Complete the row; on {table} the column Why says which one."
-        checks.equal(BAND, f"{table}: every row begun is complete", begun, counted, DIFFERS, complete)
+        checks.counted(BAND, f"{table}: every row begun is complete", begun, counted, complete)
     sold = "The lot is marked in the column Why of Exercises: correct shares or lot on Sales."
-    checks.equal(BAND, "No lot sold beyond its shares", total(oversold), number("0"), DIFFERS, sold)
+    checks.counted(BAND, "No lot sold beyond its shares", total(oversold), number("0"), sold)
     value = "Type the value that day in price: an ESPP gift or death is taxed by it (IRC 423(c))."
     label = "ESPP gifts and deaths have a value"
-    checks.equal(BAND, label, total(unvalued), number("0"), DIFFERS, value)
+    checks.counted(BAND, label, total(unvalued), number("0"), value)
     wages = (
         "Compare Form W-2 with the ordinary income on Sales: what is short is added to income, what is beyond stays."
     )
@@ -40,7 +40,7 @@ def record_checks(checks: Checks, shape: Shape) -> None:
     if shape.grant_rows:
         limit = "The grant is marked in the column Why of Grants: kind on Exercises, or the tranches, need correction."
         label = "No grant exercised as ISO beyond its ISO shares"
-        checks.equal(BAND, label, total(beyond), number("0"), DIFFERS, limit)
+        checks.counted(BAND, label, total(beyond), number("0"), limit)
     _year_checks(checks, shape)
 
 

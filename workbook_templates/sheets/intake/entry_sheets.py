@@ -65,7 +65,7 @@ GRANT_ENTRIES: Final = EntrySheet(
     "first be exercised in one year.",
 )
 SPLIT_ENTRIES: Final = EntrySheet(
-    EntryTable(split_entries, {"employer": 24.0, "effective_date": 14.0, "ratio": 12.0}),
+    EntryTable(split_entries, {"employer": 15.0, "effective_date": 14.0, "ratio": 12.0}),
     "D-2",
     "Stock splits",
     f"Optional: one row for each split. {GRAY}",

@@ -51,8 +51,8 @@ def title_of(year: int) -> str:
 
 
 def code_of(year: int) -> str:
-    """Its reference."""
-    return f"E-{year % 100}"
+    """Its reference: it stands behind the sheet of gains of the year."""
+    return f"E-{year % 100}-1"
 
 
 def draw_form_8949(book: Book, year: int) -> None:

@@ -73,10 +73,10 @@ GRANTS: Final = Spec(
             "year": 7.0,
             "value": 12.0,
             "before": 12.0,
-            "iso_shares": 10.0,
-            "nso_shares": 10.0,
+            "iso_shares": 13.0,
+            "nso_shares": 13.0,
             "iso_exercised": 10.0,
-            "why": 37.0,
+            "why": 31.0,
         },
     },
     totals=("shares", "value", "iso_shares", "nso_shares"),
@@ -127,5 +127,5 @@ def _year_row(page: Page, years: int | str) -> None:
     for of_column, name in zip(("value", "iso_shares", "nso_shares"), SUMS, strict=True):
         line, cell = form.find(limit_line(name, years)), f"{GRANTS.letters[of_column]}{page.row}"
         page.cells.place(line, last, cell)
-        page.cells.line(cell, line, last, "ib_amt" if of_column == "value" else "ib_shares")
+        page.cells.line(cell, line, last, "ib_amt")
     page.row += 1

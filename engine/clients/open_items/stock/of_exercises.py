@@ -58,8 +58,8 @@ RULES: Final = (
         Why.CONFLICT,
         "election_83b",
         lambda lot, _: (
-            "election_83b is yes without a vest_date, so it changes nothing and the stock is taken as vested at "
-            "exercise"
+            f"{EXERCISES['election_83b'].as_cell} is yes without {EXERCISES['vest_date'].as_cell}, so it changes "
+            "nothing and the stock is taken as vested at exercise"
         ),
         "the vesting schedule, and the election",
     ),
@@ -80,12 +80,12 @@ RULES: Final = (
         Why.CONFLICT,
         "price_exact",
         lambda lot, _: (
-            f"price_exact, ${lot.price_exact}, is used in place of exercise_price, ${lot.exercise_price}, which is not "
-            "its rounding"
+            f"{EXERCISES['price_exact'].as_cell}, ${lot.price_exact}, is used in place of "
+            f"{EXERCISES['exercise_price'].as_cell}, ${lot.exercise_price}, which is not its rounding"
         ),
         "the broker's confirmation beside Form 3921 box 3",
         ask=Ask.BROKER,
-        reverse=lambda lot: Reversal("With exercise_price", {"price_exact": None}),
+        reverse=lambda lot: Reversal(f"With {EXERCISES['exercise_price'].as_cell}", {"price_exact": None}),
         taken=lambda lot, _: f"{lot.price_exact}",
     ),
     ExerciseRule(
@@ -174,13 +174,13 @@ WITHOUT_REASON: Final = ExerciseRule(
     lambda lot, _: (
         "the basis is adjusted by "
         + " and ".join(
-            f"{column} {in_sentences(amount)}"
+            f"{EXERCISES[column].as_cell} {in_sentences(amount)}"
             for column in ("basis_adjustment", "amt_basis_adjustment")
             if (amount := getattr(lot, column)) is not None
         )
-        + ", and neither acquired_by, a wash sale nor doc_ref says why"
+        + f", and neither {EXERCISES['acquired_by'].as_cell}, a wash sale nor {EXERCISES['doc_ref'].as_cell} says why"
     ),
-    "your workpapers of the adjustment: name them in doc_ref",
+    f"your workpapers of the adjustment: name them in {EXERCISES['doc_ref'].as_cell}",
     ask=Ask.PREPARER,
     reverse=lambda lot: Reversal("Without it", {"basis_adjustment": None, "amt_basis_adjustment": None}),
 )

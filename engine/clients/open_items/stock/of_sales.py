@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
 
-from ....columns import SALES, Ask, ItemKind, Why
+from ....columns import EXERCISES, SALES, Ask, ItemKind, Why
 from ....federal.stock.record_doubts import doubts_of, sale_doubts, wash_sale_window
 from ....language.money import ZERO, rounded
 from ....records import Sale
@@ -23,10 +23,12 @@ from .wash_sales import used_up
 OF_NONQUALIFIED: Final = (
     ". Nonqualified stock sold before vest makes the proceeds less the price wages of that day (Reg. 1.83-1(b)), but "
     "the figures take the value at vest: give those shares a row of their own, with day and price of the sale in "
-    "vest_date and fmv_vest"
+    f"{EXERCISES['vest_date'].as_cell} and {EXERCISES['fmv_vest'].as_cell}"
 )
 
-
+IN_WAGES: Final = SALES["w2_income"].as_cell
+BASIS: Final = SALES["broker_basis"].as_cell
+BOX: Final = SALES["box_8949"].as_cell
 DISPOSED: Final = {"": "Sale", "gift": "Gift", "spouse": "Transfer to a spouse", "death": "Transfer at death"}
 
 
@@ -131,7 +133,7 @@ def _of_wages(each: SoldRow) -> Iterator[Finding]:
             "income-not-in-wages",
             "w2_income",
             Why.ASSUMED,
-            f"w2_income is blank, so its ordinary income of ${income:,.2f} is added to wages; if Form W-2 box 1 holds "
+            f"{IN_WAGES} is blank, so its ordinary income of ${income:,.2f} is added to wages; if Form W-2 box 1 holds "
             "it already, it counts twice",
             taken="0.00",
             ask=Ask.EMPLOYER,
@@ -141,13 +143,17 @@ def _of_wages(each: SoldRow) -> Iterator[Finding]:
     if not each.any("wages_differ") or each.sale.w2_income is None:
         return
     computed, typed = each.sum("ordinary"), each.sale.w2_income
-    by_order = " Another lot may have been sold: name it in exercise_id" if each.sale.exercise_id is None else ""
+    by_order = (
+        f" Another lot may have been sold: name it in {SALES['exercise_id'].as_cell}"
+        if each.sale.exercise_id is None
+        else ""
+    )
     yield _finding(
         each,
         "income-in-wages",
         "w2_income",
         Why.CONFLICT,
-        f"w2_income is ${typed:,.2f}, but its ordinary income is computed as ${computed:,.2f}; what is short is added "
+        f"{IN_WAGES} is ${typed:,.2f}, but its ordinary income is computed as ${computed:,.2f}; what is short is added "
         f"to wages, what is beyond stays in them.{by_order}".rstrip("."),
         taken=f"{typed:,.2f}",
         ask=Ask.EMPLOYER,
@@ -179,7 +185,7 @@ def _of_form_8949(each: SoldRow) -> Iterator[Finding]:
             "form-1099-b",
             "box_8949",
             Why.BLANK,
-            "neither broker_basis nor box_8949 is entered, so the box of Form 8949 is blank and the computed basis "
+            f"neither {BASIS} nor {BOX} is entered, so the box of Form 8949 is blank and the computed basis "
             "stands in column (e)",
             kind=ItemKind.OPTIONAL,
             ask=Ask.BROKER,
@@ -210,7 +216,8 @@ def _of_days(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
                 "sold-for-nothing",
                 "price",
                 Why.DOUBTFUL,
-                "the price is $0, as for worthless stock; name a gift or a transfer to a spouse in disposition",
+                "the price is $0, as for worthless stock; name a gift or a transfer to a spouse in "
+                f"{SALES['disposition'].as_cell}",
                 document="the broker's confirmation",
             )
 
@@ -248,7 +255,7 @@ def _wash_sale_hint(computed: ComputedClient, each: SoldRow, used: set[int]) -> 
             "loss_rule",
             Why.DOUBTFUL,
             f"sold below {below}, and {named} exercised, vested or bought within 30 days; if "
-            "that is a wash sale (IRC 1091), enter wash_sale in loss_rule",
+            f"that is a wash sale (IRC 1091), enter wash_sale in {SALES['loss_rule'].as_cell}",
             speaks_of=(each.sum("gain") < 0, each.sum("amt_gain") < 0, *sorted(others)),
             ask=Ask.BROKER,
             document="Form 1099-B box 1g",

@@ -22,6 +22,9 @@ from ..computed import ComputedClient
 from ..item import Finding
 
 CENT: Final = 2
+BASIS: Final = EXERCISES["basis_adjustment"].as_cell
+AMT_BASIS: Final = EXERCISES["amt_basis_adjustment"].as_cell
+HELD_SINCE: Final = EXERCISES["held_since"].as_cell
 
 
 @dataclass(frozen=True)
@@ -158,21 +161,21 @@ def _words(computed: ComputedClient, sale: WashSale) -> str:
         f"Sale of {shares_in_words(sale.shares)} of {sale.lot} on {in_words(sale.sold)}: the wash sale disallows a "
         f"loss of ${sale.regular:,} for regular tax and of ${sale.amt:,} for AMT"
     )
-    amounts = f"basis_adjustment {sale.regular}, amt_basis_adjustment {sale.amt}"
+    amounts = f"{BASIS} {sale.regular}, {AMT_BASIS} {sale.amt}"
     if not lots:
         days = (sale.sold - sale.held_from).days
         return (
             f"{lost}, and no other lot of the employer was acquired within 30 days. For the replacement shares enter "
-            f"{amounts}, and in held_since their day less {days:,} days (IRC 1091(d), 1223(3))."
+            f"{amounts}, and in {HELD_SINCE} their day less {days:,} days (IRC 1091(d), 1223(3))."
         )
     replaced = sum((lot.shares for lot in lots), ZERO)
     if replaced < sale.shares:
         return (
             f"{lost}, but no more than {replaced:,} shares of the employer were acquired within 30 days. Divide the "
-            f"row: {replaced:,} shares with loss_rule wash_sale, the other {sale.shares - replaced:,} without "
-            "(IRC 1091(b)); then the amounts to enter are told here."
+            f"row: {replaced:,} shares with {SALES['loss_rule'].as_cell} wash_sale, the other "
+            f"{sale.shares - replaced:,} without (IRC 1091(b)); then the amounts to enter are told here."
         )
-    since = " or ".join(f"held_since {_to_enter(lot, sale)}" for lot in lots)
+    since = " or ".join(f"{HELD_SINCE} {_to_enter(lot, sale)}" for lot in lots)
     carried = _carried(computed, set(sale.replacements))
     now = f" They carry ${carried[0]:,} and ${carried[1]:,} now." if any(carried) else ""
     return f"{lost}. Enter for the replacement shares {amounts}, and {since} (IRC 1091(d), 1223(3)).{now}"
