@@ -21,12 +21,13 @@ from .commands.export import export
 from .commands.forms import explain, forms
 from .commands.import_files import import_files
 from .commands.new import new
+from .commands.official import official
 from .commands.plan import plan
 from .commands.roll import roll
 from .files.whole_file import CannotWriteError
 from .words.terminal import complain, say
 
-WRITING: Final = ("build", "roll", "batch", "import", "export")
+WRITING: Final = ("build", "roll", "batch", "import", "export", "official")
 LIBRARY_SAYS: Final = "Value error, "  # before each value that is none of those to choose from
 
 
@@ -95,6 +96,7 @@ app.command()(roll)
 app.command()(batch)
 app.command("import")(import_files)
 app.command()(export)
+app.command()(official)
 app.add_typer(addin_app, name="addin")
 
 

@@ -16,9 +16,10 @@ from engine.systems import REGULAR
 from .boxes.box_map import BoxMap
 from .boxes.mapped import by_form_and_year, mapped
 from .figures.line_figures import filled_lines
-from .figures.manner import FilledForm, Taxpayer
+from .figures.manner import FilledForm
 from .figures.rows_of_8949 import filled_8949
 from .figures.schedule_d_figures import filled_schedule_d, has_schedule_d
+from .figures.taxpayer import Taxpayer
 from .filling.filled_pdf import filled_pdf
 from .filling.fitting import TextDoesNotFitError
 from .page.reading import read_blank
@@ -74,9 +75,9 @@ def official_forms(
     years: Collection[int] | None = None,
     flat: bool = False,
 ) -> OfficialForms:
-    """Fill the forms of the years wanted, all of the client without a choice. Raises InputError where a text does not fit.
+    """Fill the forms of the years wanted; without a choice, of all years of the client.
 
-    A year that is not ready is left out and told, so is a form that a year needs and that is not at hand.
+    Raises InputError where a text does not fit. A year that is not ready is left out and told, so is a form that a year needs and that is not at hand.
     """
     made = OfficialForms()
     for year, result in projection.years.items():

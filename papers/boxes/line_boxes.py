@@ -31,7 +31,9 @@ def line_boxes(blank: BlankForm, form: PrintedForm, year: int) -> BoxMap:
                 continue
             line, (beside, in_parentheses) = line_at(box, marks), number_beside(page, box)
             if line != beside:
-                draft.wrong.append(f"{box} has the number {beside or 'none'} beside it, on the row of line {line or '?'}")
+                draft.wrong.append(
+                    f"{box} has the number {beside or 'none'} beside it, on the row of line {line or '?'}"
+                )
                 continue
             draft.put(line, box)
             if in_parentheses:

@@ -9,7 +9,8 @@ from engine.federal.catalogue import FEDERAL
 from engine.language.form import Form
 
 from ..boxes.box_map import BoxMap
-from .manner import FilledForm, Taxpayer, amount_text, dollars_text, sheets_of
+from .manner import FilledForm, amount_text, dollars_text, sheets_of
+from .taxpayer import Taxpayer
 
 
 def filled_lines(boxes: BoxMap, result: YearResult, digits: int, taxpayer: Taxpayer) -> FilledForm:

@@ -13,14 +13,7 @@ from engine.language.money import rounded
 from ..boxes.box_map import NAME, SSN, BoxMap, on_page
 from ..boxes.line_boxes import ZERO
 from ..page.printed_page import PrintedBox
-
-
-@dataclass(frozen=True)
-class Taxpayer:
-    """Whose forms they are, as the return has it: the name, or both names of a joint return, and the first SSN."""
-
-    name: str = ""
-    ssn: str = ""  # "000-00-0000"
+from .taxpayer import Taxpayer
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from engine.language.money import ZERO, rounded
 
 from ..boxes.box_map import BoxMap
 from ..boxes.form_8949_boxes import COLUMNS, TOTAL, TOTAL_COLUMNS, rows_on_page
-from .manner import FilledForm, FilledSheet, Taxpayer, amount_text, day_text, head_texts
+from .manner import FilledForm, FilledSheet, amount_text, day_text, head_texts
+from .taxpayer import Taxpayer
 
 
 def filled_8949(boxes: BoxMap, rows: Sequence[FormRow], digits: int, taxpayer: Taxpayer) -> FilledForm:
@@ -32,7 +33,7 @@ def filled_8949(boxes: BoxMap, rows: Sequence[FormRow], digits: int, taxpayer: T
             )
     if _apart(rows, digits):
         notes.append(
-            f"Form 8949 of {boxes.year}: every amount is rounded from its exact figure, row by row, and the totals once. "
+            f"Form 8949 of {boxes.year}: each amount is rounded from its exact figure, row by row, the totals once. "
             "Columns may add up to a little more or less than is printed."
         )
     return FilledForm(boxes, sheets, notes)

@@ -18,9 +18,10 @@ from engine.systems import REGULAR
 from ..boxes.box_map import BoxMap
 from ..boxes.form_8949_boxes import TOTAL_COLUMNS
 from ..boxes.schedule_d_boxes import COMPUTED_LINES, QUESTIONS
-from .manner import FilledForm, Taxpayer, amount_text, dollars_text, sheets_of
+from .manner import FilledForm, amount_text, dollars_text, sheets_of
 from .rows_of_8949 import total_of
 from .schedule_d_answers import LOSS, answers_of
+from .taxpayer import Taxpayer
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,7 @@ def _of_box(rows: Sequence[FormRow], part: str, box: str) -> list[FormRow]:
     return [row for row in rows if (row["part"], row["box"]) == (part, box)]
 
 
-def _notes(
-    part: ScheduleDPart, year: int, result: YearResult, rows: Sequence[FormRow], digits: int
-) -> Iterator[str]:
+def _notes(part: ScheduleDPart, year: int, result: YearResult, rows: Sequence[FormRow], digits: int) -> Iterator[str]:
     """What the net line of a part holds that stands on none of its lines, as amounts."""
     where = f"Schedule D of {year}, line {part.net}"
     other, carried = (result.amount(role, REGULAR) or ZERO for role in (part.other, part.carried_in))
@@ -97,7 +96,11 @@ def _notes(
             "the page does not foot until they are there."
         )
     boxed = sum(
-        (rounded(total_of(_of_box(rows, part.part, each.box), "h"), digits) for each in BOXES if each.part == part.part),
+        (
+            rounded(total_of(_of_box(rows, part.part, each.box), "h"), digits)
+            for each in BOXES
+            if each.part == part.part
+        ),
         Decimal(0),
     )
     net = (result.form(SCHEDULE_D[REGULAR])[part.net] or ZERO) - other - carried

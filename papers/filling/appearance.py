@@ -1,4 +1,4 @@
-"""What a filled box looks like, as PDF drawing operators: programs that do not draw boxes themselves show it as it is."""
+"""What a filled box looks like, as PDF drawing operators, so that every program shows it alike."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def filled_pdf(filled: FilledForm, *, flat: bool = False) -> bytes:
         if flat:
             _flatten(writer, page)
         else:
-            fields += [each for each in page["/Annots"] if each.get_object().get("/Subtype") == "/Widget"]
+            fields += [each for each in _annotations(page) if each.get_object().get("/Subtype") == "/Widget"]
     _finish(writer, filled, fields, font)
     data = io.BytesIO()
     writer.write(data)
@@ -112,6 +112,11 @@ def _appearance(writer: Any, text: str, box: PrintedBox, font: Any) -> Any:
     return DictionaryObject({NameObject("/N"): writer._add_object(stream)})
 
 
+def _annotations(page: Any) -> list[Any]:
+    """The annotations of a page, as references."""
+    return list(page.get("/Annots") or ())
+
+
 def _flatten(writer: Any, page: Any) -> None:
     """Draw the look of each box into the page, and take the boxes away."""
     from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
@@ -119,7 +124,7 @@ def _flatten(writer: Any, page: Any) -> None:
     resources = page.setdefault(NameObject("/Resources"), DictionaryObject()).get_object()
     drawings = resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object()
     content, kept = [b"Q\n"], ArrayObject()
-    for place, reference in enumerate(page["/Annots"]):
+    for place, reference in enumerate(_annotations(page)):
         widget = reference.get_object()
         if widget.get("/Subtype") != "/Widget":
             kept.append(reference)
@@ -143,7 +148,7 @@ def _flatten(writer: Any, page: Any) -> None:
 
 
 def _finish(writer: Any, filled: FilledForm, fields: Sequence[Any], font: Any) -> None:
-    """The list of fields, the fonts they are typed in, and the title; no date, so that the same gives the same bytes."""
+    """The list of fields, their font, and the title; no date, so that the same figures give the same bytes."""
     from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
     if fields:

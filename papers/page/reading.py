@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from .printed_page import BlankForm, BoxKind, PrintedBox, PrintedPage, PrintedWord
@@ -62,16 +63,18 @@ def _check_document(file: str, reader: Any) -> None:
 
 def _check_pages(file: str, pages: tuple[PrintedPage, ...]) -> None:
     """Refuse drafts, and pages without words."""
-    words = [word.text.upper() for page in pages for word in page.words]
+    words = [word.text for page in pages for word in page.words]
     if not words:
         raise RefusedFormError(file, "pages without words", PRINT_IT)
-    if any(pair in (("DRAFT", "AS"), ("NOT", "FILE")) for pair in zip(words, words[1:], strict=False)):
+    if ("DRAFT", "AS") in pairwise(words):
         raise RefusedFormError(file, "a draft, which is not to be filed", "Download the final form from irs.gov.")
 
 
 def _words(page: Any) -> tuple[PrintedWord, ...]:
-    found = page.extract_words(x_tolerance=1.5, y_tolerance=2)
-    return tuple(PrintedWord(*(float(each[side]) for side in ("x0", "top", "x1", "bottom")), each["text"]) for each in found)
+    return tuple(
+        PrintedWord(float(each["x0"]), float(each["top"]), float(each["x1"]), float(each["bottom"]), each["text"])
+        for each in page.extract_words(x_tolerance=1.5, y_tolerance=2)
+    )
 
 
 def widgets_of(page: Any) -> Iterator[tuple[int, Any]]:

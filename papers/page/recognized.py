@@ -49,7 +49,9 @@ def recognized(blank: BlankForm) -> tuple[PrintedForm, int]:
         raise NoSuchFormError(blank.file, f"none of {TITLES}", "Nothing is filled in it.")
     if len(found) > 1:
         each = sorted(f"{form.title} of {year}" for form, year in found)
-        raise RefusedFormError(blank.file, f"several forms in one file: {', '.join(each)}", "Give each as its own file.")
+        raise RefusedFormError(
+            blank.file, f"several forms in one file: {', '.join(each)}", "Give each as its own file."
+        )
     form, year = found.pop()
     _check_head(blank, form, year)
     if year not in YEARS:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 DOWNLOAD: Final = "Download the form of that year again from irs.gov/prior-year and leave it as it is."
-OTHER_LAYOUT: Final = f"{DOWNLOAD} If it is refused again, the form is laid out in a way that isobook does not know: type it."
+OTHER_LAYOUT: Final = (
+    f"{DOWNLOAD} If it is refused again, the form is laid out in a way that isobook does not know: type it."
+)
 
 
 class RefusedFormError(Exception):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from .printed_page import PrintedBox, Place, PrintedPage, PrintedWord, lines_of, ordered
+from .printed_page import Place, PrintedBox, PrintedPage, PrintedWord, lines_of, ordered
 
 LINE: Final = re.compile(r"([1-9][0-9]?)([a-z]?)")
 LETTER: Final = re.compile(r"[a-z]")
