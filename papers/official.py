@@ -77,7 +77,8 @@ def official_forms(
 ) -> OfficialForms:
     """Fill the forms of the years wanted; without a choice, of all years of the client.
 
-    Raises InputError where a text does not fit. A year that is not ready is left out and told, so is a form that a year needs and that is not at hand.
+    A year that is not ready is left out and told, so is a form that a year needs and that is not at hand.
+    Raises InputError where a text does not fit.
     """
     made = OfficialForms()
     for year, result in projection.years.items():
