@@ -28,6 +28,9 @@ from .files.whole_file import CannotWriteError
 from .words.terminal import complain, say
 
 WRITING: Final = ("build", "roll", "batch", "import", "export", "official")
+WRONG_USE: Final[type[Exception]] = typer.BadParameter.__mro__[1]  # of the library, which gives it no public name
+DIVIDED: Final = "Got unexpected extra argument"
+QUOTED: Final = 'A name with a space in it is typed in quotation marks: "Kim Lee.xlsx".'
 LIBRARY_SAYS: Final = "Value error, "  # before each value that is none of those to choose from
 
 
@@ -48,6 +51,10 @@ class Commands(TyperGroup):
             complain(str(error))
         except typer.BadParameter as error:
             error.message = error.message.removeprefix(LIBRARY_SAYS)
+            raise
+        except WRONG_USE as error:
+            if (told := str(getattr(error, "message", ""))).startswith(DIVIDED):
+                error.message = f"{told}. {QUOTED}"  # type: ignore[attr-defined]
             raise
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader has enough: no error of ours

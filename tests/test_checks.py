@@ -53,3 +53,9 @@ def test_what_was_not_compared_is_grey_and_says_how_to_compare() -> None:
     results = [(told[f"check {each.number} result"], told[f"check {each.number} to do"]) for each in checks]
     assert results[-2:] == [("not compared", NOT_TYPED)] * 2
     assert {result for result, _ in results[:-2]} == {"agrees"}
+
+
+def test_income_that_a_typed_zero_keeps_out_of_wages_does_not_differ() -> None:
+    """All kinds of stock: $420 of a qualifying purchase plan sale is typed as 0 in wages, and goes on Schedule 1."""
+    told = values(read_source(Path(__file__).parents[1] / "examples/all-equity"))
+    assert told["checks"] == "All 17 checks agree"

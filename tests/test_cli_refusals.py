@@ -79,10 +79,32 @@ def test_a_choice_that_is_none_is_told_in_words() -> None:
     )
 
 
+def test_a_name_that_the_window_divided_is_told_to_be_quoted() -> None:
+    """Kim Lee.xlsx without quotation marks are two arguments."""
+    assert 'A name with a space in it is typed in quotation marks: "Kim Lee.xlsx".' in wrong_use(
+        "check", "Kim", "Lee.xlsx"
+    )
+
+
+def test_a_command_that_is_advised_has_its_path_in_quotation_marks_where_it_needs_them() -> None:
+    """What is told can be typed as it is told."""
+    told = run("new", "Kim Lee.xlsx").stdout
+    assert told.endswith('Then: isobook check "Kim Lee.xlsx", and isobook build "Kim Lee.xlsx".\n')
+    assert run("new", "kim").stdout.endswith("Then: isobook check kim, and isobook build kim.\n")
+
+
 def test_a_source_that_is_not_there_is_refused() -> None:
     """The message names the path."""
-    assert "nobody: found no such file or folder" in refused("build", "nobody")
+    told = refused("build", "nobody")
+    assert "nobody: found no such file or folder" in told
+    assert told.endswith("Check its name, and that the command window is in its folder.\n")
     assert "File name too long" in refused("forms", "n" * 5_000)
+
+
+def test_a_workbook_without_its_ending_is_named_in_full() -> None:
+    """Windows hides .xlsx, so that smith.xlsx is called smith."""
+    run("new", "smith.xlsx")
+    assert run("check", "smith").stderr.endswith("Name it in full: smith.xlsx.\n")
 
 
 def test_a_folder_without_tables_is_refused(desk: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import zipfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +17,11 @@ from isobook.files.whole_file import CannotWriteError
 from isobook.sources import read_source
 from tests.command import EXAMPLES, client, run, wrong_use
 from tests.edited_workbooks import RETURN, SPLIT, edited, made, made_of, small_client, type_entry
+from workbook_templates.contents.as_received import FORMAT, MARK
 from workbook_templates.fill import workbook
 
 CASES = Path(__file__).parent / "cases"
+OURS = version("isobook")
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +122,44 @@ def test_build_never_replaces_a_workbook_of_an_earlier_isobook() -> None:
     assert outcome.exit_code == 1
     assert "book.xlsx: an earlier isobook wrote it, and what was typed in it since cannot be told." in outcome.stderr
     assert Path("book.xlsx").read_bytes() == earlier
+
+
+def said_otherwise(book: Path, text: str, instead: str) -> bytes:
+    """The workbook with another text in the one part that has it, and its bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(book) as before, zipfile.ZipFile(packed, "w") as after:
+        parts = {name: before.read(name) for name in before.namelist()}
+        assert sum(part.count(text.encode()) for part in parts.values()) == 1
+        for name, part in parts.items():
+            after.writestr(name, part.replace(text.encode(), instead.encode()))
+    book.write_bytes(packed.getvalue())
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("ours", "another", "why"),
+    [
+        (
+            f"{MARK} {FORMAT}",
+            f"{MARK} 99",
+            "isobook wrote it, and this version cannot read it: a workbook of format 99",
+        ),
+        (
+            f",{OURS}<",
+            ",9.8.7<",
+            f"isobook 9.8.7 wrote it, this is {OURS}, and what was typed in it since cannot be told",
+        ),
+    ],
+)
+def test_a_workbook_of_another_isobook_is_not_said_to_be_changed_by_hand(ours: str, another: str, why: str) -> None:
+    """A later layout, and another version of the same layout, whose sheets may differ of themselves."""
+    run("build", client("client"), "-o", "book.xlsx")
+    other = said_otherwise(Path("book.xlsx"), ours, another)
+    outcome = run("build", client("other"), "-o", "book.xlsx")
+    assert outcome.exit_code == 1
+    assert f"book.xlsx: {why}" in outcome.stderr
+    assert "Move or rename it so that no work is lost, or give another name with -o." in outcome.stderr
+    assert Path("book.xlsx").read_bytes() == other
 
 
 def test_build_says_which_folder_it_made() -> None:

@@ -16,6 +16,7 @@ from engine.systems import AMT, REGULAR
 from isobook.sources import read_source
 from tests.command import EXAMPLES
 from tests.spreadsheets import cells, recalculated_by_ironcalc, type_in
+from workbook_templates.contents.forms.form_8949_layout import halves_of_8949, pages_of_8949
 from workbook_templates.fill import shape_of, workbook
 
 
@@ -107,6 +108,34 @@ def test_the_rows_are_of_the_year_with_most_sales() -> None:
     sales = [{"exercise_id": "1", "date_sold": day, "shares": 2, "price": 9} for day in days]
     shape = shape_of(project(Client(exercises=[lot], sales=sales)))
     assert (shape.form_rows, shape.sale_years) == (16, (2023, 2024))
+
+
+def sold_in_2025(count: int, boxes: str) -> Client:
+    """So many sales of one lot in 2025, spread over these boxes."""
+    lot = {"exercise_id": "1", "date_granted": "2018-01-02", "date_exercised": "2020-01-03", "exercise_price": 1}
+    lot |= {"fmv_exercise": 5, "shares": 10 * count}
+    sale = {"exercise_id": "1", "shares": 10, "price": 9, "date_sold": "2025-05-02"}
+    sales = [{**sale, "box_8949": boxes[number % len(boxes)]} for number in range(count)]
+    row = {"tax_year": 2025, "filing_status": "single", "wages": 90_000, "deduction": "standard"}
+    return Client(exercises=[lot], sales=sales, returns=[row])
+
+
+@pytest.mark.parametrize(
+    ("count", "boxes", "pages"),
+    [(2, "D", 1), (14, "DE", 3), (18, "D", 2), (25, "D", 3), (26, "D", 4)],
+)
+def test_pages_are_those_of_the_rows_as_they_are_drawn(count: int, boxes: str, pages: int) -> None:
+    """As LibreOffice prints them: 25 sales of a box end at 81 + 46 + 25 x 17 + 19 = 571 of 571.5 points, 26 do not."""
+    projection = project(sold_in_2025(count, boxes))
+    rows = shape_of(projection).form_rows
+    assert pages_of_8949(projection, 2025, rows) == pages
+    if pages > 1:
+        regular, amt = halves_of_8949(projection, 2025, rows)
+        sheet = sheets(sold_in_2025(count, boxes))["8949 2025"]
+        last = int(str(sheet.print_area).rpartition("$")[2])
+        sizes = (sheet.row_dimensions[row] for row in range(1, last + 1))
+        drawn = [size.height for size in sizes if size.height and not size.hidden]
+        assert drawn == [points for points in (*regular, *amt[2:]) if points]
 
 
 def moved_to_another_box(folder: Path) -> Path:

@@ -329,3 +329,19 @@ def test_the_married_separate_addition_has_its_name() -> None:
     words = Told(project(Client(exercises=[lot], returns=[row]))).answers["what it is"]
     assert "Married filing separately, $24,913 is added to it (IRC 55(d)(2))." in words
     assert "Married" not in told("underwater").answers["what it is"]
+
+
+def test_amt_of_an_open_year_is_expected_and_never_was_due() -> None:
+    """One year, 2025, open: AMT of 29,094 less 28,847 is $247, said once and as an estimate."""
+    words = told("article-2025").values["letter.in short"]
+    assert "AMT of $247 is expected for 2025" in words
+    assert "was due" not in words
+    assert words.count("$247") == 2  # the AMT, and the credit that it makes
+
+
+def test_shares_without_a_gain_at_exercise_are_not_said_to_turn_into_wages() -> None:
+    """Worth 9.85 at a price of 14.20, nothing can be wages; worth 50 at 10, part is; units, never."""
+    assert "Sell sooner, and the gain can be short-term" in told("underwater").values["letter.held"]
+    assert "Sell sooner, and part of the gain is wages" in told("article-2025").values["letter.held"]
+    assert "the gain is short-term or partly wages" in told("mixed").values["letter.held"]
+    assert "Sell the others sooner, and the gain is short-term (" in told("all-equity").values["letter.held"]

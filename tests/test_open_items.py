@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from engine import Client, Projection, project
-from engine.clients.open_items import ClientState, OpenItem
+from engine.clients.open_items import ClientState, ComputedClient, OpenItem
 from engine.clients.open_items.reach import of_entries
+from engine.clients.open_items.settling import figures_told, items_of
 from engine.columns import ItemKind
 
 LOT: Final = {"exercise_id": "E-1", "kind": "ISO", "date_granted": "2019-01-02", "exercise_price": "1"}
@@ -106,3 +108,56 @@ def test_what_is_asked_of_the_credit_of_the_last_year_names_the_form_that_has_it
     documents = {each.finding.column: each.finding.document for each in items}
     assert documents["mtc_line_18_in"].startswith("Form 8801 of the 2024 return, line 18")
     assert documents["mtc_carryforward_in"] == "the 2023 return: Form 8801 line 26"
+
+
+def renamed(item: OpenItem, **changes: Any) -> str:
+    """The id of an item whose finding says something else."""
+    (again,) = items_of(ComputedClient(Client(), {}, {}, {}, {}, []), [replace(item.finding, reads=(), **changes)])
+    return again.id
+
+
+def test_an_id_rests_on_the_figures_of_a_sentence_and_not_on_its_words() -> None:
+    """10,000 shares at a spread of $50 are $500,000: said otherwise the id stays, with another figure it changes."""
+    item = item_of(project(Client(exercises=[exercised_in(2020)], returns=[RETURN_2024])), "mtc_carryforward_in")
+    what = item.finding.what
+    assert "$500,000" in what
+    for same in (
+        f"Now also: {what}",
+        what.replace("line 2i", "Form 6251 line 2i"),
+        what.replace("$500,000", "$500,000.00"),
+    ):
+        assert renamed(item, column="", what=same) == renamed(item, column="", what=what)
+    for other in ("$500,001", "-$500,000", "$50,000", "$500,000.50"):
+        assert renamed(item, column="", what=what.replace("$500,000", other)) != renamed(item, column="", what=what)
+
+
+def test_dollars_shares_and_days_of_a_sentence_are_its_figures_and_lines_are_not() -> None:
+    """Each in one spelling, so that 500.50 typed as 500.5 is the same answer's item."""
+    told = "Sale of 1,200 shares of E-1 on March 5, 2024: $1,234.50 on line 2i (IRC 56(b)(3)), -$5.00 since 2023-02-01."
+    assert list(figures_told(told)) == ["1200", "2024-03-05", "1234.5", "-5", "2023-02-01"]
+
+
+def test_an_id_changes_with_the_lot_the_employer_or_the_status_that_a_sentence_names() -> None:
+    """What an item tells is not figures alone: a joint return after head of household is not one after single."""
+    separate = RETURN_2024 | {"tax_year": "2023"}
+    joint = RETURN_2024 | {"filing_status": "married_joint"}
+    single, head = (
+        item_of(project(Client(returns=[separate | {"filing_status": status}, joint])), "filing_status").id
+        for status in ("single", "head_of_household")
+    )
+    assert single.startswith("2024-joined-")
+    assert single != head
+
+
+def test_ids_stay_where_rows_are_sorted_and_others_are_added() -> None:
+    """Two lots with an election and another price than box 3, in either order, and beside a third: the same ids."""
+    more = {"vest_date": "2021-06-01", "fmv_vest": "60", "election_83b": "yes"}
+    lots = [exercised_in(2020, exercise_id=name, price_exact=price, **more) for name, price in (("A", "3"), ("B", "4"))]
+    third = exercised_in(2020, exercise_id="C", grant_id="other")
+    rules = ("elected", "another-price-than-box-3")
+    given, turned, beside = (
+        {each.id for each in project(Client(exercises=rows)).open_items if each.finding.rule in rules}
+        for rows in (lots, lots[::-1], [third, *lots])
+    )
+    assert len(given) == 4
+    assert given == turned == beside

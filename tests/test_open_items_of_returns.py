@@ -241,3 +241,11 @@ def test_the_stage_of_the_last_return_is_an_estimate() -> None:
     (item,) = found(one({}, {}), "return-stage")
     assert (item.finding.kind, item.finding.year, item.finding.taken) == (ItemKind.ESTIMATE, 2025, "open")
     assert found(one({}, {"return_stage": "filed"}), "return-stage") == []
+
+
+def test_a_blank_stage_before_a_planned_year_is_told_too() -> None:
+    """A year that is planned is the last one, so the blank one before it counts as filed: nobody said so."""
+    (item,) = found(one({}, {"return_stage": "planned"}), "return-stage")
+    assert (item.finding.year, item.finding.taken) == (2024, "filed")
+    assert item.finding.what.endswith("so it is taken for filed, though 2025 is planned.")
+    assert found(one({"return_stage": "open"}, {"return_stage": "planned"}), "return-stage") == []

@@ -144,6 +144,20 @@ def test_a_row_that_is_deleted_keeps_its_answer_and_is_told(tmp_path: Path) -> N
     assert any(f"the row of item {CREDIT.id} was deleted" in note for note in opened.notes)
 
 
+def test_of_two_answers_to_one_item_the_second_is_told(tmp_path: Path) -> None:
+    """A row that was copied below the table with another answer: the upper one counts."""
+
+    def edit(book: Workbook) -> None:
+        row, below = row_at(book[TITLE], CREDIT.id), book[TITLE].max_row + 1
+        book[TITLE].cell(row, 6).value = ANSWER
+        book[TITLE].cell(below, 6).value = "another"
+        book[TITLE].cell(below, 7).value = book[TITLE].cell(row, 7).value
+
+    opened = changed(tmp_path, answered(), edit)
+    assert [each.answer for each in opened.client.answers] == [ANSWER]
+    assert any("a second answer to item" in note and "“another”" in note for note in opened.notes)
+
+
 def test_an_answer_in_a_row_without_an_item_is_told(tmp_path: Path) -> None:
     """In a band, or where the id was deleted."""
 

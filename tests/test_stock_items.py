@@ -132,11 +132,34 @@ def test_a_lot_without_employer_is_told_where_names_matter() -> None:
     assert "employer-blank" not in pressing(client(lots=lots))
 
 
+def test_an_employer_in_two_spellings_is_asked_about_where_names_matter() -> None:
+    """A 2:1 split of Cedar Corp leaves 7 shares of Cedar, Inc. at 7, which is asked; of CEDAR corp they are 14."""
+    lots = [LOT, LOT | {"exercise_id": "E-2", "employer": "Cedar, Inc.", "shares": 7}]
+    split = {"employer": "Cedar Corp", "effective_date": "2024-12-02", "ratio": 2}
+    found = client(lots=lots, splits=[split])
+    told = pressing(found)["two-spellings"]
+    assert (told.record, found.lots[1]["shares"]) == ("E-2", 7)
+    assert "employer is Cedar, Inc. here and Cedar Corp in other records, taken as two employers" in told.what
+    assert "two-spellings" not in pressing(client(lots=lots))
+    alike = client(lots=[LOT, lots[1] | {"employer": "CEDAR  corp"}], splits=[split])
+    assert "two-spellings" not in pressing(alike)
+    assert alike.lots[1]["shares"] == 14
+
+
 def test_what_rests_on_a_doubt_is_a_figure() -> None:
     """As a nonqualified option the spread of 100 × 18 leaves line 2i."""
     projection = client(lots=[LOT | {"employment_ended": "2023-10-31"}])
     (item,) = [each for each in projection.open_items if each.finding.rule == "after-employment"]
     assert "line 2i of 2024 would be $0 instead of $1,800" in rests_on(projection)[item.id]
+
+
+def test_what_rests_on_a_doubt_is_not_known_in_a_year_that_cannot_be_computed() -> None:
+    """Without wages 2024 has no AMT to compare, and it is not said that nothing changes."""
+    year = {name: value for name, value in YEAR.items() if name != "wages"}
+    projection = project(Client(exercises=[LOT | {"employment_ended": "2023-10-31"}], returns=[year]))
+    (item,) = [each for each in projection.open_items if each.finding.rule == "after-employment"]
+    told = rests_on(projection)[item.id]
+    assert told == "Nothing changes in the forms of this file, as far as known: 2024 cannot be computed yet."
 
 
 # --- sales -----------------------------------------------------------------------------------------------

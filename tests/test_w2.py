@@ -54,7 +54,7 @@ def test_wages_other_than_box_1_are_told_once_a_year() -> None:
     """Birch is missing: 150,000 beside 90,000."""
     found = asked(CEDAR)["wages-of-w2"]
     assert (found.table, found.column, found.why, found.taken) == ("returns", "wages", Why.CONFLICT, "150,000.00")
-    assert "wages are $150,000.00, but box 1 of the Forms W-2 in w2.csv comes to $90,000.00" in found.what
+    assert "wages are $150,000.00, but box 1 of the Forms W-2 on record comes to $90,000.00" in found.what
     assert "wages-of-w2" not in asked(CEDAR, BIRCH | {"box_1": "59999.50"})  # rounded on the return
 
 

@@ -103,8 +103,8 @@ def _room(projection: Projection, result: YearResult) -> Decimal:
         for name, (role, system) in OVERRIDES.items()
         if CARRIED_FROM.get(role) in TERMS.values()
     }
-    figured, filed = repeated_return(row, **carried), row.model_copy(update=dict.fromkeys(CARRIED_IN) | carried)
-    years = [project(_alone(client, each)).years[result.year] for each in (figured, filed)]
+    computed, filed = repeated_return(row, **carried), row.model_copy(update=dict.fromkeys(CARRIED_IN) | carried)
+    years = [project(_alone(client, each)).years[result.year] for each in (computed, filed)]
     room: Decimal = next(each for each in years if each.ready).figure(Role.CREDIT_ROOM)
     return room
 

@@ -9,6 +9,7 @@ from typing import Final
 from ..errors import InputError
 from ..language.money import rounded
 from ..language.roles import Role
+from .item_rows import span
 from .open_items import OpenItem
 from .projection import DIGITS, Projection, project
 
@@ -42,9 +43,15 @@ def _sentence(projection: Projection, item: OpenItem) -> str | None:
         return None
     changes = [*_changes(projection, other)][:TOLD]
     if not changes:
-        return NOTHING
+        return _nothing(projection)
     *before, last = changes
     return f"{finding.reversal.words}, {', '.join(before)}{' and ' if before else ''}{last}."
+
+
+def _nothing(projection: Projection) -> str:
+    """That nothing changes, as far as that can be known."""
+    unknown = [year for year, result in projection.years.items() if not result.ready]
+    return f"{NOTHING[:-1]}, as far as known: {span(unknown)} cannot be computed yet." if unknown else NOTHING
 
 
 def _changes(ours: Projection, other: Projection) -> Iterator[str]:

@@ -67,9 +67,9 @@ def alone(values: Any) -> Any:
 
 
 def in_blocks(
-    loaded: Callable[..., Any], figured: Callable[..., Any], keys: Sequence[str]
+    loaded: Callable[..., Any], computed: Callable[..., Any], keys: Sequence[str]
 ) -> Callable[..., dict[str, Any]]:
-    """Figure many returns block by block: what is in between stays in the processor's cache.
+    """Compute many returns block by block: what is in between stays in the processor's cache.
 
     A value that all returns of a block share counts as one number, so that nothing is computed for what nobody has.
     Values have one entry a return (in their last dimension), or stand for all returns.
@@ -81,7 +81,7 @@ def in_blocks(
         parts = []
         for start in range(0, max(size, 1), BLOCK):
             rows, count = slice(start, start + BLOCK), min(BLOCK, size - start)
-            found = figured(*(alone(value[..., rows] if is_many(value) else value) for value in values))
+            found = computed(*(alone(value[..., rows] if is_many(value) else value) for value in values))
             parts.append([np.broadcast_to(each, (count,)) for each in found])
         return {key: _whole(found) for key, found in zip(keys, zip(*parts, strict=True), strict=True)}
 

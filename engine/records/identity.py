@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NUMBER: Final = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]-?[0-9]{1,3})?")
+_LEGAL_FORM: Final = re.compile(r"\b(?:incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc)\b")
 _DATE: Final = re.compile(r"[0-9]{1,4}([-/][0-9]{1,4}){1,2}")
 
 
@@ -37,6 +38,14 @@ def excel_key(identifier: str) -> object:
 def employer_key(employer: str | None) -> str:
     """An employer without case and spaces; empty where none is named."""
     return "".join((employer or "").casefold().split())
+
+
+def likely_employer(employer: str) -> str:
+    """An employer without marks and the words of its legal form: Birch Labs, Inc. and Birch Labs are likely one.
+
+    For a question only: records are matched by `employer_key`.
+    """
+    return "".join(filter(str.isalnum, _LEGAL_FORM.sub("", employer.casefold())))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

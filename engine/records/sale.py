@@ -68,7 +68,7 @@ class Sale(Record, SaleColumns):
     def _named_for_fifo(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is None and info.data.get("exercise_id", "refused itself") is None:
             raise CellError(
-                "Fill in exercise_id, or the employer.",
+                "Fill in exercise_id; in a CSV file the employer alone will do.",
                 "the employer's name where exercise_id is blank: shares are then taken first in, first out "
                 "(Reg. 1.1012-1(c))",
             )

@@ -1,4 +1,4 @@
-"""One client's part of the night: read, figure, fill, write. This runs in the workers, many clients at a time."""
+"""One client's part of the night: read, compute, fill, write. This runs in the workers, many clients at a time."""
 
 from __future__ import annotations
 

@@ -31,13 +31,13 @@ def batch(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the workbooks go.")],
     jobs: Annotated[
-        int | None, typer.Option("-j", "--jobs", min=1, max=512, help="Processes to work in. [default: one a core]")
+        int | None, typer.Option("-j", "--jobs", min=1, max=512, help="Processes to work in. [default: one per core]")
     ] = None,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Use a running Dask cluster that sees the same folders.")
     ] = None,
     rounding: Annotated[
-        Rounding | None, typer.Option(help="Figure in whole dollars or in cents. [default: as each client says]")
+        Rounding | None, typer.Option(help="Compute in whole dollars or in cents. [default: as each client says]")
     ] = None,
     tax_method: Annotated[
         TaxMethod | None,
@@ -56,7 +56,10 @@ def batch(
     Clients whose files have not changed since the last run are skipped; one client's problems never cost the others.
     """
     if password_file and not can_encrypt():
-        raise typer.BadParameter("needs msoffcrypto-tool: install isobook[encrypt].", param_hint="--password-file")
+        raise typer.BadParameter(
+            'needs the extra isobook[encrypt]: in the folder of isobook type uv tool install ".[encrypt]"',
+            param_hint="--password-file",
+        )
     night = BatchRun(sources, output, rounding, tax_method, compression, password_file)
     start = monotonic()
     try:
@@ -80,15 +83,19 @@ def _workers(jobs: int | None, scheduler: str | None) -> Workers:
     try:
         return cluster(scheduler)
     except ImportError:
-        raise typer.BadParameter("needs Dask: install isobook[dask].", param_hint="--scheduler") from None
+        raise typer.BadParameter(
+            'needs the extra isobook[dask]: in the folder of isobook type uv tool install ".[dask]"',
+            param_hint="--scheduler",
+        ) from None
     except (OSError, ValueError) as error:
         raise typer.BadParameter(f"no cluster answers at {scheduler} ({error}).", param_hint="--scheduler") from None
 
 
 def _tell(outcome: Outcome, output: Path, seconds: float) -> None:
     rate = outcome.clients / seconds if seconds else 0
+    clients = "client" if outcome.clients == 1 else "clients"
     say(
-        f"{outcome.clients:,} clients in {seconds:,.1f} seconds ({rate:,.0f} a second): {outcome.made:,} made, "
+        f"{outcome.clients:,} {clients} in {seconds:,.1f} seconds ({rate:,.0f} a second): {outcome.made:,} made, "
         f"{outcome.unchanged:,} unchanged, {outcome.failed:,} failed."
     )
     say(f"See {output / 'index.xlsx'}: what needs a person comes first.")

@@ -10,7 +10,7 @@ from ..sources import open_source
 from ..words.earlier_figures import compare_then, show_then
 from ..words.forms import figured, show_edits, show_exact_prices, show_limit, show_needs, show_notes
 from ..words.open_items import presses, show_items
-from ..words.recognized_columns import recognised
+from ..words.recognized_columns import recognized
 from ..words.terminal import say
 from .options import Source
 
@@ -30,7 +30,7 @@ def check(
     client = opened.client
     projection = figured(client)
     say(f"{client.name}: no problems.")
-    for table in recognised(source):
+    for table in recognized(source):
         say(f"  {table}")
     show_needs(projection, opened.where_returns)
     show_items(projection, opened.places)

@@ -13,7 +13,7 @@ from workbook_templates.intake import intake_workbook
 
 from ..files.whole_file import write_whole
 from ..starter import make_folder
-from ..words.terminal import say, tell_folder
+from ..words.terminal import say, tell_folder, typed
 from .options import span_of_years
 
 USUAL: Final = 4  # years of an intake workbook, the current one included
@@ -55,7 +55,7 @@ def _make_folder(folder: Path) -> None:
         "Fill in exercises.csv (one row for each Form 3921 or 3922), sales.csv and returns.csv (one for each tax year)."
     )
     say(f"What each column is: {folder / 'columns.txt'}. Columns that you do not need may stay empty or be deleted.")
-    say(f"Then: isobook check {folder}, and isobook build {folder}.")
+    say(f"Then: isobook check {typed(folder)}, and isobook build {typed(folder)}.")
 
 
 def _make_workbook(target: Path, years: range) -> None:
@@ -66,7 +66,7 @@ def _make_workbook(target: Path, years: range) -> None:
     say(f"Made {target}: an intake workbook for {years[0]} to {years[-1]}")
     tell_folder(folder)
     say("Fill in its yellow cells, or send it to your client: the sheet Start here says what goes where.")
-    say(f"Then: isobook check {target}, and isobook build {target}.")
+    say(f"Then: isobook check {typed(target)}, and isobook build {typed(target)}.")
 
 
 def _covered(text: str | None) -> range:

@@ -19,7 +19,7 @@ Source = Annotated[
     ),
 ]
 RoundingFlag = Annotated[
-    Rounding | None, typer.Option(help="Figure in whole dollars, as the forms allow, or in cents. [default: dollars]")
+    Rounding | None, typer.Option(help="Compute in whole dollars, as the forms allow, or in cents. [default: dollars]")
 ]
 TaxMethodFlag = Annotated[
     TaxMethod | None,

@@ -21,7 +21,7 @@ from .options import RoundingFlag, Source, TaxMethodFlag
 GRANT: Final = "NAME,SHARES,PRICE,VALUE"
 
 
-def dollars_a_share(text: str) -> Decimal:
+def dollars_per_share(text: str) -> Decimal:
     """An amount of an option, such as 12.50."""
     try:
         return not_negative(text)
@@ -58,10 +58,10 @@ def plan(
     all_years: Annotated[bool, typer.Option("--all", help="Filed years too, after those that are not.")] = False,
     price: Annotated[
         Decimal | None,
-        typer.Option(parser=dollars_a_share, metavar="DOLLARS", help="Exercise price of options not yet exercised."),
+        typer.Option(parser=dollars_per_share, metavar="DOLLARS", help="Exercise price of options not yet exercised."),
     ] = None,
     fmv: Annotated[
-        Decimal | None, typer.Option(parser=dollars_a_share, metavar="DOLLARS", help="Their value per share.")
+        Decimal | None, typer.Option(parser=dollars_per_share, metavar="DOLLARS", help="Their value per share.")
     ] = None,
     grant: Annotated[
         list[str] | None,
@@ -70,7 +70,7 @@ def plan(
     sale_price: Annotated[
         Decimal | None,
         typer.Option(
-            parser=dollars_a_share,
+            parser=dollars_per_share,
             metavar="DOLLARS",
             help="Price per share of a sale by December 31. [default: the value on Form 3921]",
         ),
@@ -78,7 +78,7 @@ def plan(
     later_price: Annotated[
         Decimal | None,
         typer.Option(
-            parser=dollars_a_share, metavar="DOLLARS", help="Price per share once it qualifies. [default: the same]"
+            parser=dollars_per_share, metavar="DOLLARS", help="Price per share once it qualifies. [default: the same]"
         ),
     ] = None,
     rounding: RoundingFlag = None,

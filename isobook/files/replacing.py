@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from engine import InputError
 
 from ..sources.open_source import open_workbook
-from ..sources.workbook_file import read_file
+from ..sources.workbook_file import is_ours, read_file
 from .whole_file import CannotWriteError, check_writable
 
 
@@ -25,10 +26,9 @@ class WhyKept(NamedTuple):
 
 CHANGED: Final = WhyKept("it was changed since isobook wrote it", "Move or rename it so that no work is lost")
 FOREIGN: Final = WhyKept("a file of that name is there that isobook did not write", "Move or rename it")
-EARLIER: Final = WhyKept(
-    "an earlier isobook wrote it, and what was typed in it since cannot be told",
-    "Move or rename it so that no work is lost",
-)
+_UNTOLD: Final = "and what was typed in it since cannot be told"
+_NO_WORK_LOST: Final = "Move or rename it so that no work is lost"
+EARLIER: Final = WhyKept(f"an earlier isobook wrote it, {_UNTOLD}", _NO_WORK_LOST)
 
 
 def check_replaceable(target: Path, data: bytes) -> None:
@@ -42,13 +42,27 @@ def check_replaceable(target: Path, data: bytes) -> None:
 
 
 def _why_kept(target: Path) -> WhyKept | None:
+    """None where nothing is lost. Sheets of another version differ of themselves, which tells no edit."""
     try:
         found = read_file(target)
-    except InputError:
-        return FOREIGN
+    except InputError as error:
+        return _unread(error) if is_ours(target.read_bytes()) else FOREIGN
     if found.earlier_layout:
         return EARLIER
     try:
-        return None if open_workbook(target, found).is_as_made else CHANGED
+        as_made = open_workbook(target, found).is_as_made
     except InputError:  # of what was typed
         return CHANGED
+    if as_made:
+        return None
+    return CHANGED if found.made_by in ("", version("isobook")) else _of_version(found.made_by)
+
+
+def _unread(error: InputError) -> WhyKept:
+    """Of a later isobook, or no longer whole."""
+    found = "; ".join(dict.fromkeys(each.value for each in error.problems))
+    return WhyKept(f"isobook wrote it, and this version cannot read it: {found}", _NO_WORK_LOST)
+
+
+def _of_version(made_by: str) -> WhyKept:
+    return WhyKept(f"isobook {made_by} wrote it, this is {version('isobook')}, {_UNTOLD}", _NO_WORK_LOST)

@@ -44,6 +44,7 @@ class TableKind(NamedTuple):
         return {each.name: each.unit for each in self.columns}
 
 
+WHERE: Final = "Check its name, and that the command window is in its folder."
 MOST_ROWS: Final = {
     "exercises": MOST_EXERCISES,
     "returns": 100,
@@ -80,15 +81,13 @@ class Loaded:
         return replace(problem, file=self.file, row=row, column=column)
 
 
-def read_folder(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Client:
-    """Read a client; `rounding` and `tax_method` win over client.toml. Raises InputError with all that is wrong."""
-    return open_folder(path, rounding=rounding, tax_method=tax_method)[0]
-
-
 def open_folder(
     path: Path, *, rounding: str | None = None, tax_method: str | None = None
 ) -> tuple[Client, SourcePlaces]:
-    """The same, and where each record stands."""
+    """Read a client, and where each record stands; `rounding` and `tax_method` win over client.toml.
+
+    Raises InputError with all that is wrong.
+    """
     problems: list[Problem] = []
     files = _files(path)
     settings = read_settings(files.get(CLIENT_TOML), problems)
@@ -145,17 +144,25 @@ def _files(path: Path) -> dict[str, Path]:
         found = [file for file in sorted(path.iterdir()) if file.name.lower() in wanted]
     except OSError as error:
         expected = "a folder with exercises.csv or returns.csv, a CSV file of exercises, or a workbook of isobook"
+        meant = path.with_name(f"{path.name}.xlsx")  # Explorer hides the ending
+        remedy = f"Name it in full: {meant}." if meant.is_file() else WHERE
         value = (
             "no such file or folder"
             if isinstance(error, FileNotFoundError)
             else error.strerror or "nothing that can be read"
         )
-        raise InputError([Problem(str(path), None, "", value, expected, "Check the path.")]) from None
+        raise InputError([Problem(str(path), None, "", value, expected, remedy)]) from None
     if problems := [*_misplaced(path, found), *_doubled(found)]:
         raise InputError(problems)
     if not any(file.suffix.lower() == ".csv" for file in found):
         expected = f"a folder with one or more of {', '.join(wanted[:-1])}"
-        raise InputError([Problem(path.name, None, "", "", expected, "Add a file, or rename one so.")])
+        raise InputError(
+            [
+                Problem(
+                    path.name, None, "", "", expected, "Add a file, rename one so, or give a workbook by its own name."
+                )
+            ]
+        )
     return {file.name.lower(): file for file in found}
 
 

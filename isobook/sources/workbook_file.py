@@ -55,7 +55,7 @@ def read_file(path: Path) -> ReadBack:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        remedy = "Check its name and permissions."
+        remedy = "Close it in Excel if it is open there; else check its name and permissions."
         raise _refusal(path, error.strerror or "no access", "a file", remedy) from None
     if len(data) > MOST_BYTES:
         raise _refusal(path, f"more than {MOST_BYTES:,} bytes", WHAT_IS_READ, "Give another file.")

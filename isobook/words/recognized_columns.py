@@ -17,7 +17,7 @@ from ..sources.headers import match, plain
 from ..sources.workbook_file import is_workbook, read_file
 
 
-class Recognised(NamedTuple):
+class RecognizedTable(NamedTuple):
     """A file, how many rows it has, the header of each column that it fills, and how many are blank in every row."""
 
     file: str
@@ -35,13 +35,13 @@ class Recognised(NamedTuple):
         return f"{count}; columns {spelled}{blank}" if self.rows else count
 
 
-def recognised(source: Path) -> Iterator[Recognised]:
+def recognized(source: Path) -> Iterator[RecognizedTable]:
     """The tables of a source that `read_source` has taken."""
     if is_workbook(source):
         found = read_file(source)
         for table, rows in found.tables.items():
             if rows:
-                yield Recognised(f"{source.name}, {table}", len(rows), _filled(table, rows))
+                yield RecognizedTable(f"{source.name}, {table}", len(rows), _filled(table, rows))
         return
     if source.is_file():
         yield _columns(source, "exercises", {})
@@ -58,7 +58,7 @@ def _filled(table: str, rows: Sequence[FoundRow]) -> dict[str, str]:
     return {name: name for name in COLUMNS[table].names if any(row.cells.get(name) for row in rows)}
 
 
-def _columns(file: Path, table: str, own: dict[str, str]) -> Recognised:
+def _columns(file: Path, table: str, own: dict[str, str]) -> RecognizedTable:
     read = read_table(file, TABLES[table].most_rows)
     matched = match(read, TABLES[table].known | own, {})
     used = {
@@ -68,4 +68,4 @@ def _columns(file: Path, table: str, own: dict[str, str]) -> Recognised:
         if cell and place in matched.columns
     }
     spelled = {column: header for column, header in matched.spelled.items() if column in used}
-    return Recognised(file.name, len(read.rows), spelled, len(matched.spelled) - len(spelled))
+    return RecognizedTable(file.name, len(read.rows), spelled, len(matched.spelled) - len(spelled))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import typer
 from rich import box
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+MARKS: Final = frozenset(" ,;&()[]{}'`")  # what PowerShell, the command prompt or a shell does not take as letters
 TextRow = tuple[str, ...]  # line, label, then the amounts: as many in each row
 
 
@@ -31,6 +32,12 @@ def say(line: str = "") -> None:
 def complain(line: str) -> None:
     """Print one line on stderr."""
     typer.echo(printable(line), err=True)
+
+
+def typed(path: Path) -> str:
+    """The path as it is typed in a command: in quotation marks where a window would divide it or read it otherwise."""
+    words = str(path)
+    return words if set(words).isdisjoint(MARKS) else f'"{words}"'
 
 
 def tell_folder(made: Path | None) -> None:

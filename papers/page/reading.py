@@ -13,7 +13,7 @@ from .refusal import RefusedFormError
 
 MOST_PAGES: Final = 40
 LOCKED, SEVERAL_LINES, COMB = 1, 1 << 12, 1 << 24  # bits of a field's flags (ISO 32000-1, tables 221 and 228)
-EXTRA: Final = 'Install isobook again as isobook[pdf], with uv: uv tool install "CLONE[pdf]", CLONE being its folder.'
+EXTRA: Final = 'Add the extra isobook[pdf]: in the folder of isobook type uv tool install ".[pdf]".'
 PRINT_IT: Final = "Download the form itself from irs.gov/prior-year: a print or a scan has no boxes to fill."
 KINDS: Final = {"/Tx": BoxKind.TEXT, "/Btn": BoxKind.CHECK}
 

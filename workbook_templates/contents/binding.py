@@ -170,7 +170,8 @@ def _why_no_plan(projection: Projection) -> str:
     start = starting_point(projection)
     if start.price is None:
         return "no price to plan with is on record. It comes to life when an exercise is typed on Exercises."
-    if not projection.years[start.year].ready:
+    result = projection.years[start.year]
+    if not (result.ready and result.final):
         return (
             f"{start.year} cannot be computed yet. It comes to life when the entry that is missing is typed on Inputs."
         )

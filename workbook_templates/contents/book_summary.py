@@ -105,7 +105,7 @@ def _sentences(form: Form, shape: Shape) -> None:
 
 
 def compiled_book(shape: Shape) -> Figure:
-    """Figure the book's summary from the figures of all years, the last year first, then the year after the last."""
+    """Compute the book's summary from the figures of all years, the last year first, then the year after the last."""
     return _compiled(shape.span)
 
 
@@ -121,11 +121,11 @@ def summarize(
 
     `counted` are the rows of the tables, and the columns of words that only the sheets have.
     """
-    figured = {year: {**years[year], **compiled_year(year)(years[year]), **counted} for year in shape.years}
-    last_first: Sequence[Mapping[str, Any]] = [figured[year] for year in reversed(shape.years)]
+    known = {year: {**years[year], **compiled_year(year)(years[year]), **counted} for year in shape.years}
+    last_first: Sequence[Mapping[str, Any]] = [known[year] for year in reversed(shape.years)]
     book = compiled_book(shape)(*last_first, following)
     return {
-        **{str(year): values for year, values in figured.items()},
+        **{str(year): values for year, values in known.items()},
         str(shape.last + 1): following,
         BOOK: {**counted, **book},
     }

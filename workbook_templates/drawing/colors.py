@@ -21,7 +21,6 @@ AMBER_PALE: Final = "FFFFF0D9"
 OK: Final = "FF1D6B45"  # agrees, ready
 OK_PALE: Final = "FFE6F3EB"
 BAD: Final = "FFA61B1B"  # DIFFERS: the only dark fill besides the header
-ORANGE: Final = "FFE69F00"  # bars: credit used
 ORANGE_EDGE: Final = "FFB87A00"
 SKY: Final = "FFBFD4EA"  # bars: credit left; edge NAVY
 LANE: Final = "FFC9D8E8"  # path of the arrows in the ledger

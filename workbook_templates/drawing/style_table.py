@@ -51,9 +51,7 @@ DEPARTURES: Final[dict[str, Departure]] = {
     "ib_head_shares": Departure("ib_head_num", WHOLE),
     "ib_head_yours": Departure("ib_head_num", YOURS),
     "ib_in_rec_cut": Departure("ib_in_rec", wrap=False),  # beside the page
-    "ib_in_text_cut": Departure("ib_in_text", wrap=False),  # cut, not hidden behind its first lines
     "ib_in_year": Departure("ib_in_pick", YEAR),
-    "ib_note_right": Departure("ib_note", align="right", wrap=False),  # right under a year
     "ib_result_amt_ruled": Departure("ib_result_amt", ruled=True),
     "ib_say_long": Departure("ib_say", wrap=True),
     "ib_src_over": Departure("ib_src", wrap=False),  # on one line over its neighbors

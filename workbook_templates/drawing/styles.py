@@ -127,7 +127,6 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_price_usd": Look(10, align="right", number_format=USD_CENTS),
     "ib_in_amt": _INPUT,
     "ib_in_amt_usd": _INPUT._replace(number_format=USD),
-    "ib_in_price": _INPUT._replace(number_format=CENTS),
     "ib_in_price_usd": _INPUT._replace(number_format=USD_CENTS),
     "ib_in_shares": _INPUT,
     "ib_in_shares_sh": _INPUT._replace(number_format=SHARES),
@@ -152,7 +151,6 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_rec_text_link": _RECORD_WORD._replace(color=GREEN),
     "ib_rec_date": _RECORD_WORD._replace(align="right", wrap=False, number_format=DATE),
     "ib_rec_year": _RECORD_WORD._replace(align="right", wrap=False, number_format=YEAR),
-    "ib_rec_price_usd": _RECORD_WORD._replace(align="right", wrap=False, number_format=USD_CENTS),
     "ib_rec_part": Look(9),  # a row under the total
     "ib_rec_part_link": Look(9, NAVY, underline=True),
     "ib_rec_end": Look(8, QUIET, edge="none"),

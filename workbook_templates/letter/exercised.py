@@ -51,8 +51,8 @@ def write_exercises(letter: Writer) -> None:
     for year, words in told.items():
         letter.tell(f"{year} exercised", join(f"{year}:", words), ~words.equals(""))
     only = text(
-        "Where these added to AMT income and no AMT was due, your regular tax was higher. They only reduced the credit "
-        "that you could use."
+        "Where these added to AMT income and no AMT was due, your regular tax was not lower. At most they reduced the "
+        "credit that you could use."
     )
     quiet = [
         if_so((letter.of(year, Role.EXERCISES) > 0) & owed_in(letter, year).equals(0) & letter.known(year), "x")
@@ -80,7 +80,7 @@ def _incentive(letter: Writer, year: int) -> None:
     words = join(
         " ",
         vested,
-        f" that you had bought before they were yours to keep vested in {year} and were counted then: ",
+        f" bought before the day of vesting vested in {year}. The AMT counts them then: ",
         money(by_vest),
         f" on {line}.",
     )
@@ -119,7 +119,7 @@ def _without_spread(letter: Writer, year: int) -> None:
         money(paid),
         " for ",
         counted(shares, "share", letter.whose(f"whose_{year}_under")),
-        " that were worth ",
+        " worth ",
         money(value),
         ". That adds nothing to the AMT",
         when(

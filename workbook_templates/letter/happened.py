@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from engine.federal.stock import exercises, line_2i
-from engine.language.expressions import Amount, Count, Day, Text, join, text, when
+from engine.language.expressions import Amount, Count, Day, Flag, Text, join, text, when
 from engine.language.nodes import Column, Kind, Leaf, Op, Operation
 from engine.language.roles import Role
 
-from .writing import NOTHING, Writer, YearsTold, counted, money, spaced
+from ..contents.records.record_words import WAITING
+from .writing import NOTHING, Writer, YearsTold, counted, if_so, money, spaced
 
+LED: Final = ("led", "leads")  # in a filed year, and in one that is not
 NEXT_YEAR: Final = "next_year_begins"  # the day after the last year of the file
 COMPANIES: Final = "companies_held"  # whose shares are left: " of Acorn Inc", " of three companies"
 SETTLE: Final = " is left; whose it is after a death or a change of filing status must be settled before anyone uses it"
@@ -76,20 +80,50 @@ def write_why(letter: Writer) -> None:
         letter.part(f"{year} cause", _cause(letter, year), owed_in(letter, year) > 0)
         letter.part(f"{year} cost", _cost(letter, year), owed_in(letter, year) > 0)
     alone = [join(letter.form.word(f"{year} cause"), letter.form.word(f"{year} cost")) for year in letter.shape.years]
+    nothing = when(letter.all_known() & (letter.form["incentive"] > 0), _led_to_none(letter), NOTHING)
+    letter.part("why label", when(told.how_many > 0, join("Why there ", was(letter), " AMT"), why_none(letter)))
+    letter.part("why", when(told.how_many.equals(1), join(*alone), when(told.how_many > 1, _several(letter), nothing)))
+
+
+def estimate(letter: Writer, year: int) -> Text:
+    """What stands behind an amount of a year whose return is not filed."""
+    return letter.by_stage(year, "", " (an estimate)", " (planned)")
+
+
+def was(letter: Writer) -> Text:
+    """'was' where AMT of a filed year is told, 'is' where it is all of years that are not filed."""
+    filed = [(owed_in(letter, year) > 0) & letter.is_filed(year) for year in letter.shape.years]
+    return when(reduce(or_, filed), text("was"), text("is"))
+
+
+def why_none(letter: Writer) -> Text:
+    """The heading where there is no AMT: an estimate is not past."""
+    words = [text(f"Why there {verb} no AMT") for verb in ("was", "is")]
+    return when(letter.is_filed(letter.shape.last), *words)
+
+
+def _several(letter: Writer) -> Text:
+    """AMT of several years with their amounts; in some years it may come from no option at all."""
+    owed = {year: owed_in(letter, year) > 0 for year in letter.shape.years}
+    of_options = reduce(or_, (flag & (letter.of(year, Role.EXERCISES) > 0) for year, flag in owed.items()))
     each = [
-        when(owed_in(letter, year) > 0, join(f" {year}: ", money(owed_in(letter, year)), "."), NOTHING)
-        for year in letter.shape.years
+        if_so(flag, f" {year}: ", money(owed_in(letter, year)), estimate(letter, year), ".")
+        for year, flag in owed.items()
     ]
-    several = join("AMT was due in more than one year, because the AMT counts the gain of options at exercise.", *each)
-    none = text(
-        f"None of your exercises of {letter.span} led to AMT: your regular tax was higher in each year."
-        if letter.shape.first < letter.shape.last
-        else f"None of your exercises led to AMT: your regular tax of {letter.span} was higher."
+    options = text("The AMT counts the gain of options before you sell, and there is AMT in more than one year.")
+    others = text("Other items than options led to AMT in more than one year (see Form 6251).")
+    return join(when(of_options, options, others), *each)
+
+
+def _led_to_none(letter: Writer) -> Text:
+    """That no exercise led to AMT; the last year may be an estimate."""
+    if letter.shape.first == letter.shape.last:
+        led, leads = (f"None of your exercises {verb} to AMT: your regular tax of {letter.span} " for verb in LED)
+        return letter.by_stage(letter.shape.last, led + "was not lower.", *(leads + "is not lower.",) * 2)
+    led, leads = (f"None of your exercises of {letter.span} {verb} to AMT: your regular tax " for verb in LED)
+    return letter.by_stage(
+        letter.shape.last, led + "was not lower in any year.", *(leads + "is not lower in any year.",) * 2
     )
-    nothing = when(letter.all_known() & (letter.form["incentive"] > 0), none, NOTHING)
-    had = when(told.how_many > 0, text("Why there was AMT"), text("Why there was no AMT"))
-    letter.part("why label", had)
-    letter.part("why", when(told.how_many.equals(1), join(*alone), when(told.how_many > 1, several, nothing)))
 
 
 def _cause(letter: Writer, year: int) -> Text:
@@ -132,7 +166,7 @@ def _cost(letter: Writer, year: int) -> Text:
 def write_came_back(letter: Writer) -> None:
     """What came back as a credit, and what is left."""
     used, still, owed = letter.book["used all"], letter.form["still now"], letter.book["amt all"]
-    begin = when(owed > 0, text("Since then "), NOTHING)
+    begin = when((owed > 0) & _of_these_years(letter), text("Since then "), NOTHING)
     back = join(begin, money(used), " has come back as a credit, without any sale being needed.")
     rest = when(
         letter.still_in_question(),
@@ -142,6 +176,11 @@ def write_came_back(letter: Writer) -> None:
     nothing_yet = join("Nothing has come back yet.", rest)
     some = join(back, when(still > 0, rest, text(" No credit is left.")))
     letter.part("came back", when(used > 0, some, when(still > 0, nothing_yet, NOTHING)))
+
+
+def _of_these_years(letter: Writer) -> Flag:
+    """Whether all credit is of AMT of the years of the file: what was brought in is of AMT before them."""
+    return letter.book["proof in"].equals(0)
 
 
 def _goes_on(letter: Writer) -> Text:
@@ -156,7 +195,8 @@ def _goes_on(letter: Writer) -> Text:
             f" A year like {year} would use none of it: the regular tax is not above the tentative minimum tax."
         )
         pace = when(room >= still, whole, when(room > 0, part, none))
-        return join(when(used > 0, text("The other "), NOTHING), money(still), f" carries to {year + 1}.", pace)
+        other = when((used > 0) & _of_these_years(letter), text("The other "), NOTHING)
+        return join(other, money(still), f" carries to {year + 1}.", pace)
 
     return letter.latest(of_year)
 
@@ -165,24 +205,41 @@ def write_held(letter: Writer) -> None:
     """What shares are left, and whether they are past their holding periods by the end of the last year."""
     left, last = letter.form["left"], letter.shape.last
     day = letter.made(NEXT_YEAR, Kind.DAY)
+    waiting = letter.sum("waiting", f"Of these, ISO and ESPP shares not past them at the end of {last}", WAITING, ())
+    underwater = (line_2i.why.gives(line_2i.UNDERWATER),)
+    under = letter.sum("waiting under", "Of these, worth less than their price at exercise", WAITING, underwater)
+    taxed = waiting - under  # only a gain at exercise turns into wages
     earlier = Operation(Op.TOTAL_BEFORE, (_column(line_2i.shares_left), _column(exercises.first_day), day))
     past = letter.form.working("left past", f"Of shares left, past their periods by the end of {last}", Amount(earlier))
-    held = join("You still hold ", counted(left, "share"), Text(letter.made(COMPANIES)), ".")
+    begin = letter.by_stage(last, *("You still hold ",) * 2, f"At the end of {last} you would hold ")
+    held = join(begin, counted(left, "share"), Text(letter.made(COMPANIES)), ".")
     gain = when(
         letter.form["left plan"] > 0,
         text(", so a gain on their sale is long-term capital gain, less the discount of a purchase plan."),
         text(", so a gain on their sale is long-term capital gain."),
     )
     every = join(f" All are past their holding periods at the end of {last}", gain)
+    sooner = when(
+        taxed >= left - past,
+        text("part of the gain is wages"),
+        when(
+            taxed > 0,
+            text("the gain is short-term or partly wages"),
+            when(under > 0, text("the gain can be short-term"), text("the gain is short-term")),
+        ),
+    )
     some = join(
         " ",
         counted(past, "share"),
-        f" of them are past their holding periods at the end of {last}. Of the others, part "
-        "of the gain is wages if you sell them sooner (Exercises has the day for each).",
+        when(past.equals(1), text(" is past its"), text(" are past their")),
+        f" holding periods at the end of {last}. Sell the others sooner, and ",
+        sooner,
+        " (Exercises has the day for each).",
     )
     none = join(
-        f" None is past its holding periods at the end of {last}; sold sooner, part of the gain is wages (Exercises "
-        "has the day for each)."
+        f" None is past its holding periods at the end of {last}. Sell sooner, and ",
+        sooner,
+        " (Exercises has the day for each).",
     )
     letter.part("held", join(held, when(past >= left, every, when(past > 0, some, none))), left > 0)
 
@@ -208,7 +265,7 @@ def _to_file(letter: Writer, year: int) -> Text:
     both = join(credit, ", and ", attached)
     one = when(attach, attached, text("keep Form 6251 with your records: it need not be attached"))
     what = when(available & attach, both, when(available, credit, one))
-    return when(letter.is_filed(year) | ~letter.known(year), NOTHING, join(f"With your {year} return, ", what, "."))
+    return if_so(letter.is_open(year) & letter.known(year), f"With your {year} return, ", what, ".")
 
 
 def _column(value: Count | Day) -> Column:

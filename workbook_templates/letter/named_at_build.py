@@ -25,7 +25,8 @@ def named_at_build(projection: Projection, rests: Mapping[str, str], plan: WhatI
     values = dict(_companies(projection))
     values |= dict(_held(projection))
     values[NEXT_YEAR] = date(max(projection.years) + 1, 1, 1)
-    is_open = projection.stages.get(plan.year) != "filed" and projection.years[plan.year].ready
+    result = projection.years[plan.year]
+    is_open = projection.stages.get(plan.year) != "filed" and result.ready and result.final
     values[PLANS] = "yes" if is_open and plan.spread > 0 else "no"
     values[FIRST_POINT] = _first_point(projection, rests)
     return {f"options.{name}": value for name, value in values.items()}

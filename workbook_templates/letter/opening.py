@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from typing import Final
 
-from engine.language.expressions import Text, join, text, when
+from engine.language.expressions import Text, join, only_when, sum_of, text, when
 from engine.language.roles import Role
 
-from .happened import SETTLE, owed_in
-from .writing import SUBJECT, Writer, if_so, money, say
+from .happened import SETTLE, owed_in, was, why_none
+from .writing import NOTHING, SUBJECT, Writer, if_so, money, say, spaced
 
 TWO_WAYS: Final = (
     "The AMT is a second way to compute the tax of the same year; you pay whichever result is higher. It treats ISOs "
@@ -33,17 +35,20 @@ def write_in_short(letter: Writer) -> None:
         f"We have computed the alternative minimum tax (AMT) on your incentive stock options (ISOs) for {letter.span}."
     )
     years = letter.form.word("AMT years")
+    due_in = when(was(letter).equals("was"), text(" was due for "), text(" is expected for "))
+    alone = when(letter.all_known(), text(" and for no other year."), text("."))
+    one_year = len(letter.shape.years) == 1  # the verdict alone tells it
     due = when(
         letter.form["AMT count"].equals(1),
-        join(" AMT of ", money(owed), " was due for ", years, " and for no other year."),
-        join(" AMT of ", money(owed), " in total was due for ", years, "."),
+        NOTHING if one_year else join(" AMT of ", money(owed), due_in, years, alone),
+        join(" AMT of ", money(owed), " in total", due_in, years, _of_it_estimated(letter), "."),
     )
     back = if_so(used > 0, " ", money(used), " has come back as a credit.")
     nothing_yet = text(" The AMT cannot be computed for any year yet.")
     words = when(
         letter.any_known(),
         join(
-            when(owed > 0, due, text(_before(letter))),
+            when(owed > 0, due, _before(letter)),
             back,
             " ",
             letter.form.word("verdict"),
@@ -54,12 +59,22 @@ def write_in_short(letter: Writer) -> None:
     letter.tell("in short", join(begin, words))
 
 
-def _before(letter: Writer) -> str:
-    """That no AMT was due in the years before the last, of which the next sentence tells."""
-    first, last = letter.shape.first, letter.shape.last - 1
-    if first > last:
-        return ""
-    return f" No AMT was due for {first}." if first == last else f" No AMT was due for {first} to {last}."
+def _before(letter: Writer) -> Text:
+    """That no AMT was due in the years before the last that are computed; of the last the next sentence tells."""
+    years = range(letter.shape.first, letter.shape.last)
+    if not years:
+        return NOTHING
+    told = letter.years_told("before", {year: letter.known(year) for year in years})
+    filed = reduce(and_, (letter.is_filed(year) for year in years))
+    return if_so(told.how_many > 0, " No AMT ", when(filed, text("was"), text("is")), " due for ", told.words, ".")
+
+
+def _of_it_estimated(letter: Writer) -> Text:
+    """How much of the AMT is of years that are not filed, where some of it is of filed ones."""
+    owed = letter.book["amt all"]
+    parts = (only_when(~letter.is_filed(year), owed_in(letter, year)) for year in letter.shape.years)
+    not_filed = letter.line("AMT estimated", "AMT of years that are not filed", sum_of(*parts))
+    return if_so((not_filed > 0) & (not_filed < owed), ", ", money(not_filed), " of it an estimate")
 
 
 def _estimated(letter: Writer, year: int) -> Text:
@@ -79,7 +94,7 @@ def _needed(letter: Writer, year: int) -> Text:
 def write_reasons(letter: Writer) -> None:
     """Why there was AMT, year by year; why there was none."""
     owed = letter.book["amt all"] > 0
-    heading = when(owed, join("Why there was AMT for ", letter.form.word("AMT years")), text("Why there was no AMT"))
+    heading = when(owed, join("Why there ", was(letter), " AMT for ", letter.form.word("AMT years")), why_none(letter))
     letter.head_if("why head", heading, letter.any_known())
     letter.tell("two ways", say(TWO_WAYS), letter.any_known())
     for year in letter.shape.years:
@@ -117,14 +132,22 @@ def _none(letter: Writer) -> Text:
 
     def of_year(year: int) -> Text:
         tentative, regular = letter.of(year, Role.TENTATIVE_MINIMUM_TAX), letter.of(year, Role.REGULAR_TAX)
+        tax = letter.by_stage(year, "was ", "is expected to be ", "would be ")
+        not_lower = letter.by_stage(year, "was not lower", "is not lower", "would not be lower")
+        due = letter.by_stage(year, "was", "is expected to be", "would be")
         return join(
-            f"For {year} your tax is ",
+            f"For {year} your tax ",
+            tax,
             money(regular),
             " under the regular rules and ",
             money(tentative),
             " under the AMT rules, after an exemption of ",
             money(letter.of(year, Role.EXEMPTION)),
-            ". The regular tax is not lower, so no AMT is due.",
+            ". The regular tax ",
+            not_lower,
+            ", so no AMT ",
+            due,
+            " due.",
         )
 
     return letter.latest(of_year)
@@ -132,8 +155,7 @@ def _none(letter: Writer) -> Text:
 
 def write_credit(letter: Writer) -> None:
     """How the AMT comes back, above the table by year."""
-    used, still, owed = letter.book["used all"], letter.form["still now"], letter.book["amt all"]
-    some = (used > 0) | (still > 0) | (owed > 0)
+    some = (letter.book["used all"] > 0) | (letter.form["still now"] > 0)
     letter.head_if(
         "years head", when(some, text("How it comes back"), text("Year by year")), ~some | letter.any_known()
     )
@@ -147,8 +169,7 @@ def write_pace(letter: Writer) -> None:
     goes_on = when(letter.still_in_question(), settle, letter.form.word("goes on"))
     lasting = if_so(
         never > 0,
-        " ",
         money(never),
         " of the AMT never comes back: it is due on items such as the standard deduction, and makes no credit.",
     )
-    letter.tell("pace", join(when(still > 0, goes_on, text("")), lasting), (still > 0) | (never > 0))
+    letter.tell("pace", spaced([when(still > 0, goes_on, NOTHING), lasting]), (still > 0) | (never > 0))

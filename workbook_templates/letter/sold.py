@@ -42,6 +42,10 @@ def write_sold(letter: Writer) -> None:
     _write_passed_on(letter, passed)
 
 
+def _were(shares: Amount) -> Text:
+    return when(shares.equals(1), text(" was"), text(" were"))
+
+
 def _in(year: int) -> Flag:
     return sales.year_sold.equals(year)
 
@@ -92,7 +96,8 @@ def _iso(letter: Writer) -> None:
     words = join(
         " ",
         counted(shares, "share"),
-        " were sold after both holding periods, so the whole result is capital: ",
+        _were(shares),
+        " sold after both holding periods, so the whole result is capital: ",
         _both(gain, for_amt),
         ".",
         when(gain.equals(for_amt), text(""), basis),
@@ -103,7 +108,8 @@ def _iso(letter: Writer) -> None:
     words = join(
         " ",
         counted(shares, "share"),
-        " were sold too early, before both holding periods were over",
+        _were(shares),
+        " sold too early, before both holding periods were over",
         when(ordinary > 0, taxed, text(". None of it is ordinary income; the result is ")),
         _both(gain, for_amt),
         ".",
@@ -117,7 +123,9 @@ def _plan(letter: Writer, key: str, kind: Reason, when_sold: str, why: str) -> N
     words = join(
         " ",
         counted(shares, "share"),
-        f" of the purchase plan were sold {when_sold} holding periods were over. ",
+        " of the purchase plan",
+        _were(shares),
+        f" sold {when_sold} holding periods were over. ",
         when(ordinary > 0, taxed, text("None of it is ordinary income; the result is ")),
         _both(gain, for_amt),
         ".",
@@ -170,7 +178,8 @@ def _write_passed_on(letter: Writer, shares: Amount) -> None:
     ordinary = letter.sum("ordinary passed on", "Ordinary income of shares passed on", sale_gains.ordinary, *ways)
     words = join(
         counted(shares, "share"),
-        " were passed on as a gift, to a spouse or at death. The column Why on Sales says what follows for each.",
+        _were(shares),
+        " passed on as a gift, to a spouse or at death. The column Why on Sales says what follows for each.",
         if_so(ordinary > 0, " ", money(ordinary), " of ordinary income comes from shares of the purchase plan."),
     )
     letter.tell("given", words, shares > 0)

@@ -10,7 +10,7 @@ from engine.language.lines import Line
 from engine.language.nodes import Leaf
 from engine.language.roles import Role
 
-from .happened import SETTLE, owed_in, used_in
+from .happened import SETTLE, estimate, owed_in, used_in
 from .writing import NOTHING, Writer, if_so, money
 
 NOT_YET: Final = text("not yet")
@@ -42,7 +42,7 @@ def _amt(letter: Writer) -> Text:
     others = when(form["known count"] > count, text(" The other years: none."), NOTHING)
     amounts = letter.by_year(
         lambda year: if_so(
-            owed_in(letter, year) > 0, f"{year}: ", money(owed_in(letter, year)), _estimate(letter, year), ". "
+            owed_in(letter, year) > 0, f"{year}: ", money(owed_in(letter, year)), estimate(letter, year), ". "
         )
     )
     one = join("All of it for ", words, cause, ".", others)
@@ -50,13 +50,9 @@ def _amt(letter: Writer) -> Text:
     return when(owed > 0, when(count.equals(1), one, join(*amounts)), none)
 
 
-def _estimate(letter: Writer, year: int) -> Text:
-    return letter.by_stage(year, "", " (an estimate)", " (planned)")
-
-
 def _of_options(letter: Writer, year: int) -> Text:
     whose = letter.whose(f"whose_{year}_kept")
-    kept = join(", from the ", whose, "shares you exercised and kept", _estimate(letter, year))
+    kept = join(", from the ", whose, "shares you exercised and kept", estimate(letter, year))
     vested = text(", from shares that vested")
     one = when(letter.form[f"{year} by vest"] > 0, vested, text(", from other items than options"))
     return when(letter.form[f"{year} by exercise"] > 0, kept, one)

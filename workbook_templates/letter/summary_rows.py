@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from engine.clients.item_rows import NUMBERS, open_rows
@@ -58,7 +59,7 @@ def summary_values(
 ) -> dict[str, object]:
     """The slots of the sheet that no line gives: heights in points (None hides a row), words of the build."""
     heights = {key: _height(values[f"letter.{key}"]) for key in HAPPENED}
-    shown = values["letter.AMT count"] > 0
+    shown = values["letter.AMT count"] > 0 and _credit(shape, values) > 0  # exclusion items make none
     heights |= {"chart gap": 0.0 if shown else None, "chart": CHART_ROW if shown else None}
     heights["chart heading"] = HEADING if shown else None
     found: dict[str, object] = {f"height {key}": value for key, value in heights.items()}
@@ -67,6 +68,12 @@ def summary_values(
     for year in shape.years:
         found |= dict(_links(shape, year, hidden))
     return found
+
+
+def _credit(shape: Shape, values: Mapping[str, Any]) -> Decimal:
+    """What came back, and what is left to come back, in dollars."""
+    credit: Decimal = values[f"letter.{shape.last} to date"] + values["letter.still now"]
+    return credit
 
 
 def _height(words: str) -> float | None:

@@ -15,9 +15,9 @@ PLAN_SAYS: Final = Text(SAYS)  # the conclusion of the sheet Plan
 PLANS: Final = "plan_is_open"  # "yes" while the year of the plan can still be changed
 FIRST_POINT: Final = "first_point_to_settle"  # the first open item, and what rests on it, in words of the build
 RELIED: Final = (
-    "We used the Forms 3921 and 1099-B and the income figures that you gave us, and the tax law in force for each "
-    "year. We did not look at: {left_out} The assumptions that are still open, and the documents that would settle "
-    "them, are on the sheet Open items. This is not tax advice."
+    "the income figures that you gave us, and the tax law in force for each year. We did not look at: {left_out} The "
+    "assumptions that are still open, and the documents that would settle them, are on the sheet Open items. This is "
+    "not tax advice."
 )
 
 
@@ -70,10 +70,18 @@ def _in_a_sentence(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
+def _documents(letter: Writer) -> Text:
+    """The forms that tell of options exercised and of sales, where there are any."""
+    exercised, sold = letter.form["incentive"] > 0, letter.form["sold"] > 0
+    both = when(sold, text("the Forms 3921 and 1099-B and "), text("the Forms 3921 and "))
+    return when(exercised, both, if_so(sold, "the Forms 1099-B and "))
+
+
 def write_relied(letter: Writer) -> None:
     """What was used, what was not looked at, what is provisional."""
     letter.head("What we relied on", HEAD)
-    letter.tell("relied", say(RELIED.format(left_out=_in_a_sentence(left_out(letter.shape)))))
+    relied = say(RELIED.format(left_out=_in_a_sentence(left_out(letter.shape))))
+    letter.tell("relied", join("We used ", _documents(letter), relied))
     for year in letter.shape.years:
         if notes := tax_year(year).provisional:
             letter.tell(f"{year} provisional", say(f"Provisional for {year}: ", " ".join(notes)))

@@ -211,6 +211,10 @@ class Writer:
         """Tell whether the return of a year is filed."""
         return self.book.word(stage_key(year)).equals("filed")
 
+    def is_open(self, year: int) -> Flag:
+        """Tell whether the return of a year is still to be filed; of a planned year there is none yet."""
+        return self.book.word(stage_key(year)).equals("open")
+
     def iso_line(self, year: int = 0) -> str:
         """Where incentive stock options exercised are added, in a year or in the last one: 'line 2i'."""
         return forms_of(year or self.shape.last).called(Role.EXERCISES)

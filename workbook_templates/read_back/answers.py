@@ -73,6 +73,9 @@ def _typed(paper: Workpaper, title: str, rows: CellRows, columns: tuple[int, int
         for name in names:
             if name not in found or not found[name].answer:
                 found[name] = _Typed(answer, place)
+            elif answer not in ("", found[name].answer):
+                remedy = f"The one at {found[name].place} is taken; delete one of the two."
+                paper.notes.append(f"{place}: a second answer to item {name}, {_short(answer)}. {remedy}")
     return found
 
 

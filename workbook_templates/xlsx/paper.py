@@ -21,7 +21,11 @@ def pages_of_rows(
     """
     across = sum(int(7 * width + 5) * POINTS_A_PIXEL for width in widths if width is not None) * WIDER
     scale = min(1.0, (LONG - 2 * margin) * POINTS / across)
-    room = (SHORT - TOP_AND_BOTTOM) * POINTS / scale
+    return pages_down(repeated, rows, (SHORT - TOP_AND_BOTTOM) * POINTS / scale)
+
+
+def pages_down(repeated: Sequence[float], rows: Iterable[float | None], room: float) -> int:
+    """Pages of rows from the top, each page with room for so many points of rows; none breaks within a row."""
     pages, used = 1, 0.0
     for points in (height for height in rows if height is not None):
         if used + points > room:

@@ -15,9 +15,9 @@ from ...records import Exercise, Return
 
 def exercise_notes(exercises: Sequence[Exercise], as_given: Mapping[str, Sequence[Any]]) -> Iterator[str]:
     """Note what is unusual about each exercise; `as_given` are the columns of the exercises before any split."""
-    figured = zip(as_given["exercises.year_included"], as_given["exercises.rounding"], strict=True)
+    computed = zip(as_given["exercises.year_included"], as_given["exercises.rounding"], strict=True)
     for exercise, doubts, (year, rounding) in zip(
-        exercises, doubts_of(exercise_doubts, as_given), figured, strict=True
+        exercises, doubts_of(exercise_doubts, as_given), computed, strict=True
     ):
         yield from _notes_of(exercise, doubts, year, rounding)
 

@@ -20,6 +20,7 @@ from .of_returns import return_rules
 from .opening import opening_balances
 from .settling import items_of, unmatched
 from .state import ClientState, state_of
+from .stock.of_employers import employer_rules
 from .stock.of_exercises import exercise_rules
 from .stock.of_sales import sale_rules
 from .stock.of_wages import wages_rules
@@ -28,7 +29,7 @@ from .stock.wash_sales import wash_sale_rules
 Rule = Callable[[ComputedClient], Iterator[Finding]]
 RULES: Final[tuple[Rule, ...]] = (
     *(carried_in_rules, return_rules, opening_balances),
-    *(exercise_rules, wash_sale_rules, sale_rules, wages_rules),
+    *(exercise_rules, employer_rules, wash_sale_rules, sale_rules, wages_rules),
     *(blank_cells, plan_values),
 )
 

@@ -14,7 +14,7 @@ from ...language.nodes import Kind, Leaf
 from ...readings.amounts import AMOUNTS
 from ...readings.compiled.compile import Figure, compile_lines
 from ...records.record import Record
-from ..days import in_words
+from ..in_sentences import in_words, shares_in_words
 from .computed import ComputedClient
 from .item import Finding, Reversal
 
@@ -59,13 +59,14 @@ def _of_sales(computed: ComputedClient) -> Iterator[Finding]:
     told: set[tuple[int, str]] = set()
     for piece, columns in zip(computed.client.resolved.sales, computed.sold, strict=True):
         record = computed.client.sales[piece.row - 1]
+        shares = shares_in_words(record.shares)
         for column in _asked(SALES, record, columns):
             if (piece.row, column.name) not in told:
                 told.add((piece.row, column.name))
                 yield _finding(
                     SALES,
                     column,
-                    f"Sale of {record.shares:,} shares of {piece.exercise_id} on {in_words(record.date_sold)}",
+                    f"Sale of {shares} of {piece.exercise_id} on {in_words(record.date_sold)}",
                     record,
                     row=piece.row,
                     record=piece.exercise_id,

@@ -42,10 +42,11 @@ def carried_in_rules(computed: ComputedClient) -> Iterator[Finding]:
 def _whose(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
     """Each figure that is carried on though it is not settled whose it is; 0 is an answer."""
     year, before = result.year, computed.years[result.year - 1]
+    statuses: tuple[str, ...] = ()
     if before.figure(Role.DEATH):
         why, whose = f"a holder died in {year - 1}", DECEDENT
     else:
-        old, new = (_status(each) for each in (before, result))
+        statuses = old, new = _status(before), _status(result)
         why, whose = f"the filing status changed from {old} to {new}", SPOUSES
     for name, carried in result.carried_on.items():
         if carried and result.figures[f"{RETURNS.sheet}.{name}"] is None:
@@ -63,6 +64,7 @@ def _whose(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
                 column=name,
                 year=year,
                 taken=f"{carried:,.2f}",
+                speaks_of=statuses,
                 ask=Ask.CLIENT,
                 document=f"the agreement on the {year - 1} return, or the records of each spouse",
                 reversal=Reversal("With none of it", {name: 0}),
@@ -125,6 +127,7 @@ def _joined(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
         year=result.year,
         taken="none",
         reads=tuple(f"{RETURNS.sheet}.{name}" for name in blank),
+        speaks_of=(old, new),
         ask=Ask.CLIENT,
         document=f"the spouse's {result.year - 1} return: Forms 6251 and 8801, Schedule D",
     )
@@ -155,6 +158,7 @@ def _without_reason(computed: ComputedClient, result: YearResult) -> Iterator[Fi
         year=result.year,
         taken=f"{other[0].entered:,.2f}",
         reads=tuple(f"{RETURNS.sheet}.{each.column}" for each in other),
+        speaks_of=tuple(each.column for each in other),
         ask=Ask.PREPARER,
         document="the return as filed, the decree or the agreement",
         reversal=Reversal("As computed", {each.column: None for each in other}),

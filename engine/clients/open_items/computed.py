@@ -47,11 +47,6 @@ class ComputedClient:
         """How far the return of each computed year is: filed, open or planned."""
         return stages_of({year: row.return_stage for year, row in self.returns.items()}, self.years)
 
-    @property
-    def first_year(self) -> int | None:
-        """The first year that is computed."""
-        return min(self.years, default=None)
-
     @cached_property
     def lots(self) -> list[dict[str, Any]]:
         """The columns of the exercises, one mapping a lot: "exercises.adjustment" and the rest."""

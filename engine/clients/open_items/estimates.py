@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...columns import EXERCISES, Ask, ItemKind, Why
-from ..days import in_words
+from ..in_sentences import in_words
 from ..plan_start import last_incentive_exercise
 from .computed import ComputedClient
 from .item import Finding

@@ -23,10 +23,10 @@ class Reversal:
 class Finding:
     """What a rule finds open in a client; amounts in words have their $."""
 
-    rule: str  # the rule's name: with the record and its figures it makes the item's id
+    rule: str  # the rule's name: with the record and the figures told it makes the item's id
     kind: ItemKind
     why: Why
-    what: str  # one sentence
+    what: str  # one sentence; its words may change, and an answer to it stays
     table: str = ""  # of the client's tables: "returns"; "" where no cell stands for it
     row: int | None = None  # the record's place in its table, from 1; None where there is no row
     column: str = ""
@@ -35,7 +35,7 @@ class Finding:
     taken: str | None = None  # what stands in its place: "20,000.00"
     reads: tuple[str, ...] = ()  # the entries whose lines it reaches, as keys; () is the column itself
     years: tuple[int, ...] = ()  # the years that read the entry; () is the item's year, or all without one
-    speaks_of: tuple[object, ...] = ()  # more figures that open it again when they change
+    speaks_of: tuple[object, ...] = ()  # beside dollars, shares and days of `what`: what opens it again when it changes
     ask: Ask = Ask.PREPARER
     document: str = ""
     reversal: Reversal | None = None

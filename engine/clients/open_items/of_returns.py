@@ -38,8 +38,8 @@ def return_rules(computed: ComputedClient) -> Iterator[Finding]:
 
 def doubts_of(result: YearResult) -> dict[str, Any]:
     """The conditions of `return_doubts` for a year, by the name of their line."""
-    figured = _compiled(result.year, result.first)(result.figures, {})
-    return {key.removeprefix(f"{DOUBTS}."): value for key, value in figured.items()}
+    computed = _compiled(result.year, result.first)(result.figures, {})
+    return {key.removeprefix(f"{DOUBTS}."): value for key, value in computed.items()}
 
 
 @cache
@@ -216,7 +216,7 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
             column=split[0],
             reads=tuple(f"{RETURNS.sheet}.{name}" for name in split),
             document="Schedule K-1 (1041) box 12 code J; the minimum tax credit NOL",
-            speaks_of=tuple(getattr(row, name) for name in split),
+            speaks_of=tuple(f"{name} {getattr(row, name)}" for name in split),
         )
     for name in PRINTED_POSITIVE:
         amount = getattr(row, name, None)
@@ -237,23 +237,25 @@ def _as_entered(computed: ComputedClient, result: YearResult) -> Iterator[Findin
 
 
 def _stage(computed: ComputedClient) -> Iterator[Finding]:
-    """What the last year is taken for, and with it those before, where nobody says."""
-    blank = [year for year, row in computed.returns.items() if row.return_stage is None]
-    last = max(computed.years, default=0)
-    if last not in blank:
+    """What the newest year that is not planned is taken for, and with it those before, where nobody says."""
+    blank = sorted(year for year, row in computed.returns.items() if row.return_stage is None)
+    stages, last = computed.stages, max(computed.years, default=0)
+    year = max((each for each, stage in stages.items() if stage != "planned"), default=0)
+    if year not in blank:
         return
-    stages = computed.stages
+    though = f", though {last} is planned" if year < last else ""
     earlier = f", and those before for {stages[blank[0]]}" if len(blank) > 1 else ""
     yield Finding(
         rule="return-stage",
         kind=ItemKind.ESTIMATE,
         why=Why.ASSUMED,
-        what=f"{last}: the stage of the return is not entered, so it is taken for {stages[last]}{earlier}.",
+        what=f"{year}: the stage of the return is not entered, so it is taken for {stages[year]}{though}{earlier}.",
         table=RETURNS.name,
-        row=computed.rows.get(last),
+        row=computed.rows.get(year),
         column="return_stage",
-        year=last,
-        taken=stages[last],
+        year=year,
+        taken=stages[year],
+        speaks_of=tuple(stages[each] for each in blank),
         ask=Ask.PREPARER,
         document=RETURNS["return_stage"].docs_found,
     )

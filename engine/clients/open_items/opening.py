@@ -77,9 +77,14 @@ class _Earlier:
         last = self.first - 1
         return f"a return for {first}" if first == last else f"returns for {first} through {last}"
 
+    @property
+    def added(self) -> list[Mapping[str, Any]]:
+        """The lots that are on line 2i of an earlier year."""
+        return [each for each in self.lots if each["exercises.adjustment"] > 0]
+
     def likely(self) -> Iterator[tuple[str, str]]:
         """What the records make likely: the column, and why."""
-        added = [each for each in self.lots if each["exercises.adjustment"] > 0]
+        added = self.added
         total = sum((each["exercises.adjustment"] for each in added), ZERO)
         names = ", ".join(each["exercises.exercise_id"] for each in added[:5])
         if added:
@@ -138,6 +143,7 @@ def _finding(computed: ComputedClient, earlier: _Earlier, name: str, because: st
         column=name,
         year=earlier.first,
         taken="none",
+        speaks_of=(*earlier.years, *sorted(each["exercises.exercise_id"] for each in earlier.added)),
         ask=Ask.CLIENT,
         document=_document(earlier, name),
     )
@@ -168,6 +174,7 @@ def _possible(computed: ComputedClient, earlier: _Earlier, names: tuple[str, ...
         year=earlier.first,
         taken="none",
         reads=tuple(f"{RETURNS.sheet}.{name}" for name in names),
+        speaks_of=(*names, *earlier.years),
         ask=Ask.CLIENT,
         document=f"the {earlier.first - 1} return: Forms 6251 and 8801, Schedule D and its carryover worksheet",
     )
@@ -186,7 +193,7 @@ def _first_8801(earlier: _Earlier) -> Finding:
         year=earlier.first,
         reads=(f"{RETURNS.sheet}.{LAST_CREDIT}",),
         ask=Ask.CLIENT,
-        document=f"the {earlier.first - 1} return, as a row of returns.csv",
+        document=f"the {earlier.first - 1} return, as a tax year of this file",
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from typing import Final
 
@@ -13,6 +16,10 @@ from .item import Finding, OpenItem
 from .reach import of_entries
 
 DIGEST: Final = 6  # characters of an id that change with the figures
+FIGURE: Final = re.compile(  # of a sentence: dollars, shares and days; lines, boxes and sections are its words
+    r"(?P<dollars>-?\$-?[\d,]*\.?\d+)|(?P<shares>[\d,]*\.?\d+)(?= shares\b)"
+    r"|(?P<day>[A-Z][a-z]+ \d{1,2}, \d{4})|(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
+)
 ORDER: Final = tuple(ItemKind)
 
 
@@ -60,9 +67,33 @@ def _ids(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _digest(finding: Finding) -> str:
-    """Over what the item says, not over where it stands: rows may be sorted."""
-    figures = (finding.what, finding.taken, finding.column, *map(str, finding.speaks_of))
-    return sha256("\n".join(map(str, figures)).encode()).hexdigest()[:DIGEST]
+    """Over the figures and days that the item tells, not over its words, which releases change, nor over its row."""
+    told = (finding.column, _spelled(finding.taken), *figures_told(finding.what), *map(_spelled, finding.speaks_of))
+    return sha256("\n".join(told).encode()).hexdigest()[:DIGEST]
+
+
+def figures_told(sentence: str) -> Iterator[str]:
+    """The dollars, shares and days of a sentence in their order, each in one spelling: "$1,234.50" as "1234.5"."""
+    for found in FIGURE.finditer(sentence):
+        text = found[0].replace("$", "")
+        yield _day(text) if found["day"] else _spelled(text)
+
+
+def _day(text: str) -> str:
+    """August 1, 2023 as 2023-08-01; what only looks like a day stays as it is."""
+    try:
+        return f"{datetime.strptime(text, '%B %d, %Y'):%Y-%m-%d}"
+    except ValueError:
+        return text
+
+
+def _spelled(value: object) -> str:
+    """An amount in one spelling, 1234.5 of "1,234.50"; all else as text."""
+    text = str(value)
+    try:
+        return f"{Decimal(text.replace(',', '')).normalize():f}"
+    except InvalidOperation:
+        return text
 
 
 def _lines(computed: ComputedClient, finding: Finding) -> Mapping[str, tuple[str, ...]]:

@@ -134,9 +134,9 @@ def tax_of_return(of: YearForms) -> None:
         "Schedule D line 20",
     )
     by_worksheet = when(special, of.schedule_d_tax()["47"], of.gain_worksheet["25"])
-    figured = income.line("figured_tax", "Tax, computed", by_worksheet, "IRC 1", role=Role.COMPUTED_TAX)
+    computed = income.line("figured_tax", "Tax, computed", by_worksheet, "IRC 1", role=Role.COMPUTED_TAX)
     typed = of.inputs["regular_tax"]
-    either = when(given(typed), typed, figured)
+    either = when(given(typed), typed, computed)
     income.line("tax", "Tax, before foreign tax credit", either, "IRC 1", of.found_on.tax, role=Role.TAX)
     income.parts = [Part(f"Form 1040 for {of.year}", lambda form: form.lines)]
     income.totals = frozenset({"taxable_income", "tax"})

@@ -52,8 +52,8 @@ not_in_wages = sales.amount(
 w2_off = sales.amount(
     "w2_off",
     "W-2 and computed, apart by",
-    only_when(given(w2_income), larger_of(short_of_wages, -short_of_wages)),
-    "IRC 421(b)",
+    only_when(given(w2_income) & (w2_income > 0), larger_of(short_of_wages, -short_of_wages)),
+    "IRC 421(b); a typed 0 says that the employer left it out",
 )
 is_told_basis = given(broker_basis) & ~rounded(or_zero(broker_basis), 2).equals(rounded(regular_basis, 2))
 told_basis = sales.amount(

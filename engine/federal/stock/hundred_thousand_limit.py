@@ -127,7 +127,7 @@ AT_ONCE: Final = Reason("at once", "Exercisable at once: counts in the year of t
 ABOVE: Final = Reason(
     "above", "Above the limit: earlier grants took the 100,000 of the year. All NSO.", iso_shares <= 0
 )
-CROSSES: Final = Reason("crosses", "Crosses the limit: whole shares up to 100,000 are ISO, the rest NSO.")
+CROSSES: Final = Reason("crosses", "Crosses the limit: whole shares up to $100,000 are ISO, the rest NSO.")
 why = reason_column(
     grants,
     "why",

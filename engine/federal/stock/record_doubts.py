@@ -168,9 +168,9 @@ sale_doubts.column("box_unknown", "Box not known?", of_sale.is_sale & _box.equal
 sale_doubts.column(
     "wages_differ",
     "Income in wages other than computed?",
-    given(of_sale.w2_income) & (form_8949.w2_off >= 1) & (of_sale.w2_income > 0),
+    form_8949.w2_off >= 1,
     Kind.FLAG,
-    "IRC 421(b): by a dollar or more; a typed 0 says that the employer left it out",
+    "IRC 421(b): by a dollar or more",
 )
 sale_doubts.column("for_nothing", "Sold at 0?", of_sale.is_sale & of_sale.price.equals(0), Kind.FLAG)
 
@@ -195,7 +195,7 @@ def _compiled(of_exercises: bool) -> Figure:
 
 def doubts_of(table: Table, records: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
     """The doubts on each row of the exercises or the sales, from the columns of the record tables."""
-    figured = _compiled(table is exercise_doubts)(records)
+    computed = _compiled(table is exercise_doubts)(records)
     names = [line.leaf.line for line in table.columns]
-    columns = [figured[line.key] for line in table.columns]
+    columns = [computed[line.key] for line in table.columns]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

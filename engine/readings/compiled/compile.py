@@ -16,7 +16,6 @@ from .placement import LeafNames, Places, simpler
 from .statements import Assign, Definition, Expression, ReturnValue, Statement, by_key, forgetting, listed, name
 from .taken import TakenLeaves, column_of
 
-Known = Mapping[str, Any]  # "f6251.2i" -> a Decimal, or an array, or (for a table) a list of one value per row
 Figure = Callable[..., dict[str, Any]]  # figure(this year, the year before, ...) -> the wanted lines
 Program = Sequence[Definition | Assign]  # that gives `figure` its meaning
 
@@ -65,10 +64,10 @@ def _at_once(taken: TakenLeaves, body: Sequence[Statement], found: Mapping[str, 
 
 
 def _in_blocks(taken: TakenLeaves, body: Sequence[Statement], found: Mapping[str, Expression]) -> Program:
-    """Two functions: one takes the values of all returns, the other figures the lines of a block of returns."""
+    """Two functions: one takes the values of all returns, the other computes the lines of a block of returns."""
     handed_on = taken.handed_on()
     loaded = Definition("loaded", ("*ago",), (*taken.before(), ReturnValue(listed([*map(name, handed_on)]))))
     lines = forgetting([*body, ReturnValue(listed([*found.values()]))])
-    figured = Definition("computed", tuple(handed_on), tuple(lines))
+    computed = Definition("computed", tuple(handed_on), tuple(lines))
     keys = Expression(repr([*found]))
-    return [loaded, figured, Assign("figure", call("in_blocks")(name("loaded"), name("computed"), keys))]
+    return [loaded, computed, Assign("figure", call("in_blocks")(name("loaded"), name("computed"), keys))]

@@ -1,4 +1,4 @@
-"""A client's row of the index: what a partner reads over coffee. It figures nothing."""
+"""A client's row of the index: what a partner reads over coffee. It computes nothing."""
 
 from __future__ import annotations
 

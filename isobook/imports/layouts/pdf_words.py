@@ -13,7 +13,7 @@ from ..grids import refusal
 
 MOST_PAGES: Final = 100
 MOST_WORDS: Final = 20_000  # a page
-EXTRA: Final = 'Install isobook again as isobook[pdf], with uv: uv tool install "CLONE[pdf]", CLONE being its folder.'
+EXTRA: Final = 'Add the extra isobook[pdf]: in the folder of isobook type uv tool install ".[pdf]"'
 TYPE_IT: Final = "Type its boxes into exercises.csv; a form that was filled in on screen may first be printed to PDF."
 
 

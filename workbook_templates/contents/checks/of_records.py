@@ -32,7 +32,9 @@ def record_checks(checks: Checks, shape: Shape) -> None:
     value = "Type the value that day in price: an ESPP gift or death is taxed by it (IRC 423(c))."
     label = "ESPP gifts and deaths have a value"
     checks.equal(BAND, label, total(unvalued), number("0"), DIFFERS, value)
-    wages = "Compare Form W-2 with the ordinary income on Sales: bases use the computed figure, wages stay as typed."
+    wages = (
+        "Compare Form W-2 with the ordinary income on Sales: what is short is added to income, what is beyond stays."
+    )
     w2 = "Ordinary income in wages (W-2), where typed, is as computed"
     checks.equal(BAND, w2, total(w2_off), number("0"), DIFFERS, wages)
     if shape.grant_rows:

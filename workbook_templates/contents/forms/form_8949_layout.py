@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import ceil
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from engine.clients.projection import Projection
@@ -11,19 +10,23 @@ from engine.federal.stock.boxes_of_8949 import form_8949_columns
 from engine.federal.years import forms_of
 from engine.language.nodes import Leaf
 from engine.language.roles import Role
-from engine.systems import AMT, SYSTEMS, System
+from engine.systems import REGULAR, SYSTEMS, System
 
+from ...drawing.page import LINE, RESULT
+from ...xlsx.paper import pages_down
 from ...xlsx.template import Slot
 from .form_8949_figures import figures_8949
 
 BEGIN: Final = {"bar": 18.0, "heads": 28.0}  # points, of the rows above the first sale of a box
 SALE: Final = {"sale": 17.0}
-END: Final = {"totals": 19.0, "gap": 7.0}  # below its last
-ROWS: Final = (*BEGIN, *SALE, *END)  # of a place, from above
-OTHER: Final = 16.5  # of the row of other property sold, shown where there is any
-PAGE: Final = (8.5 - 0.5 - 0.65) * 72 / 0.95  # points: Letter across less its margins, at a scale of 95
-HEAD: Final = 82.0  # of the rows above the first bar of a half
-WALK: Final = 160.0  # of the walk to line 2k, with the note
+TOTALS: Final = {"totals": 19.0}  # below its last
+AIR: Final = {"gap": 7.0}
+ROWS: Final = (*BEGIN, *SALE, *TOTALS, *AIR)  # of a place, from above
+ROOM: Final = 571.5  # points of rows on a page at a scale of 95, as LibreOffice prints them
+TITLES: Final = (25.0, 14.0)  # of the rows that each page repeats
+SAYS: Final = 20.0  # of the row of the sentence below them
+BLOCK: Final = 22.0  # of the band of a half, and of the walk
+NOTE: Final = 37.75  # of the note at the end
 ONE_PAGE: Final = 4  # places at most, where both halves of the form stand on one page
 
 
@@ -41,12 +44,27 @@ def pages_of_8949(projection: Projection, year: int, rows: int) -> int:
     """How many pages the sheet of a year takes: one, or its two halves, each from the top of a page."""
     if rows <= ONE_PAGE:
         return 1
-    ranks = {system: _ranks(projection.records, system, year) for system in SYSTEMS}
-    heights = _heights(ranks, rows, year)
-    halves = {
-        system: [heights[key] or 0 for key in heights if key.startswith(f"8949 {system.name} ")] for system in SYSTEMS
-    }
-    return sum(ceil((HEAD + sum(halves[system]) + (WALK if system is AMT else 0)) / PAGE) for system in SYSTEMS)
+    return sum(pages_down(TITLES, half, ROOM) for half in halves_of_8949(projection, year, rows))
+
+
+def halves_of_8949(projection: Projection, year: int, rows: int) -> Iterator[list[float | None]]:
+    """The heights of the printed rows of each half from the top of its first page; None where a row is hidden."""
+    heights = _heights({system: _ranks(projection.records, system, year) for system in SYSTEMS}, rows, year)
+    for system in SYSTEMS:
+        places = [height for key, height in heights.items() if key.startswith(f"8949 {system.name} ")]
+        if system is REGULAR:
+            yield [*TITLES, SAYS, BLOCK, *places]
+        else:
+            yield [*TITLES, BLOCK, *places, *_walk(projection, year)]
+
+
+def _walk(projection: Projection, year: int) -> list[float | None]:
+    """The walk to line 2k: its band, the sales and other property where there is any, line 2k, and the note."""
+    return [BLOCK, LINE, LINE, LINE, _other(projection, year), RESULT, NOTE]
+
+
+def _other(projection: Projection, year: int) -> float | None:
+    return LINE if projection.years[year].figures[forms_of(year).key(Role.DISPOSITIONS_OTHER)] else None
 
 
 def form_8949_values(projection: Projection, year: int, rows: int) -> dict[str, Any]:
@@ -55,8 +73,7 @@ def form_8949_values(projection: Projection, year: int, rows: int) -> dict[str, 
     built = {system: _padded(each, rows) for system, each in ranks.items()}
     figures = projection.years[year].figures
     found = {**figures_8949(year, rows, figures, built), **_heights(ranks, rows, year)}
-    found[other_slot(year)[1]] = OTHER if figures[forms_of(year).key(Role.DISPOSITIONS_OTHER)] else None
-    return found
+    return {**found, other_slot(year)[1]: _other(projection, year)}
 
 
 def _ranks(records: Mapping[str, Any], system: System, year: int) -> list[int]:
@@ -77,7 +94,13 @@ def _heights(ranks: Mapping[System, list[int]], rows: int, year: int) -> dict[st
         around = [0, *_padded(ranks[system], rows), 0]
         for number in range(1, rows + 1):
             before, here, after = around[number - 1 : number + 2]
-            shown = ((BEGIN, here != before), (SALE, True), (END, here != after))
+            page_ends = system is REGULAR and not after and rows > ONE_PAGE  # air there may be a page of its own
+            shown = (
+                (BEGIN, here != before),
+                (SALE, True),
+                (TOTALS, here != after),
+                (AIR, here != after and not page_ends),
+            )
             for group, is_shown in shown:
                 for row, points in group.items():
                     heights[height_slot(system, number, row, year)[1]] = points if is_shown and here else None

@@ -124,8 +124,7 @@ def _last_year(form: Form, shape: Shape) -> Text:
         text(f"No AMT {tense} {last}") for tense in ("for", "is expected for", "would be due for")
     )
     none = _by_stage(stage, filed, opened, planned)
-    needs = join(f"{last} {State.NEEDS} ", word_of(shape, last, Role.STILL_NEEDED))
-    return when(flag_of(shape, last, Role.READY), when(owed > 0, some, none), needs)
+    return _if_known(shape, last, when(owed > 0, some, none), "")
 
 
 def _by_stage(stage: Text, filed: Text, opened: Text, planned: Text) -> Text:
@@ -133,9 +132,15 @@ def _by_stage(stage: Text, filed: Text, opened: Text, planned: Text) -> Text:
 
 
 def _earlier(form: Form, shape: Shape, year: int) -> Text:
-    needs = join(f"; {year} {State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
     some = join("; AMT of ", dollars(form[f"amt {year}"], ROUNDING), f" for {year}")
-    return when(flag_of(shape, year, Role.READY), when(form[f"amt {year}"] > 0, some, NOTHING), needs)
+    return _if_known(shape, year, when(form[f"amt {year}"] > 0, some, NOTHING), "; ")
+
+
+def _if_known(shape: Shape, year: int, words: Text, before: str) -> Text:
+    """What is said of a year; of one that is not computed, what it waits for: an entry, or the year before."""
+    needs = join(f"{before}{year} {State.NEEDS} ", word_of(shape, year, Role.STILL_NEEDED))
+    known = when(flag_of(shape, year, Role.FINAL), words, text(f"{before}{year} {State.NEEDS} {year - 1}"))
+    return when(flag_of(shape, year, Role.READY), known, needs)
 
 
 def _proof(form: Form, shape: Shape) -> Text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from engine.federal.tax_year import law_of, tax_year
 from engine.federal.years import forms_of
 from engine.language.expressions import Text, join, text, when
@@ -9,6 +11,11 @@ from engine.language.roles import Role
 
 from ..writing import Writer, counted, if_so, money, say
 from .answers_on_shares import ask_on_basis, ask_on_holding, ask_on_underwater, has, has_others
+
+LATER: Final = (
+    ". It comes back on Form 8801 in every later year in which your regular tax is above the tentative minimum tax, by "
+    "the difference. You need not sell anything for that, and it does not expire."
+)
 
 
 def write_answers(letter: Writer) -> None:
@@ -42,15 +49,20 @@ def _what_it_is(letter: Writer) -> None:
             money(law.phaseout_start),
             f", by {rate * 100:.0f} cents on the dollar.",
             if_so(addition > 0, " Married filing separately, ", money(addition), " is added to it (IRC 55(d)(2))."),
-            " The tax of that year is ",
+            letter.by_stage(
+                year,
+                " The tax of that year was ",
+                " The tax of that year is expected to be ",
+                " The tax of that year would be ",
+            ),
             money(tentative),
             " under the AMT rules and ",
             money(regular),
             " under the regular rules",
             when(
                 owed > 0,
-                join("; the difference of ", money(owed), " is the AMT."),
-                join(". The first would have to rise by more than ", money(room), " before any AMT is due."),
+                join("; the AMT is the difference of ", money(owed), "."),
+                join(". AMT starts where the first is more than ", money(room), " higher."),
             ),
         )
 
@@ -93,10 +105,7 @@ def _history(letter: Writer) -> None:
         when(
             letter.still_in_question(),
             say(". Whose it is after a death or a change of filing status must be settled before anyone uses it."),
-            say(
-                ". It comes back on Form 8801 in every later year in which your regular tax is above the tentative "
-                "minimum tax, by the difference. You need not sell anything for that, and it does not expire."
-            ),
+            when(still > 0, say(LATER), text(".")),
         ),
     )
     question = "Which exercises made AMT, and when does it come back?"
@@ -190,7 +199,7 @@ def _attach(letter: Writer) -> None:
         keep = text(" Keep it with your records: it shows that there was no AMT to pay.")
         verdict = when(
             letter.test(year, Role.ATTACH),
-            letter.by_stage(year, " It was to be attached.", " Attach it.", " Attach it."),
+            letter.by_stage(year, " It was to be attached.", " Attach it.", " It would be attached."),
             keep,
         )
         letter.tell(

@@ -126,8 +126,8 @@ def _needed(column: EntryColumn, letters: Mapping[str, str]) -> str:
 
 
 def _where_found(page: Page, table: EntryTable, letters: dict[str, str]) -> None:
-    """The box of the form, or the paper, over each column."""
-    words = {name: column.docs_found for name, column in table.columns.items()}
+    """The box of the form, or the document, over each column."""
+    words = {name: column.docs_found.replace("`", "") for name, column in table.columns.items()}
     lines = (lines_needed(text, table.widths[name], CAPTION) for name, text in words.items())
     page.height(HEADER_ROW - 2, row_height(max(lines), CAPTION))
     for name, text in words.items():

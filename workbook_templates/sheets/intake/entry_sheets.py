@@ -1,4 +1,4 @@
-"""The sheets of an intake workbook that hold records: Exercises, Sales, W-2, Grants."""
+"""The sheets of an intake workbook that hold records: Exercises, Sales, W-2, Grants, Splits."""
 
 from __future__ import annotations
 

@@ -17,11 +17,11 @@ NAME_CELL: Final = "B6"
 
 
 class IntakeStep(NamedTuple):
-    """A sheet to fill in: what goes there, and from which papers."""
+    """A sheet to fill in: what goes there, and from which documents."""
 
     title: str
     what: str
-    papers: str
+    documents: str
 
 
 STEPS: Final = (
@@ -54,8 +54,9 @@ KNOW: Final = (
     ("Other years", "Type another year at the head of a column of Inputs, or insert a column beside it."),
 )
 CHECKED: Final = (
-    "isobook check FILE.xlsx says what is still needed, with sheet and cell, whom to ask, and for which paper. isobook "
-    "build FILE.xlsx makes the full workbook beside it, FILE-2.xlsx; this file stays as it is."
+    "isobook check FILE.xlsx says what is still needed, with sheet and cell, whom to ask, and for which document. "
+    "isobook build FILE.xlsx makes the full workbook beside it, FILE-2.xlsx; this file stays as it is. Both are "
+    "typed into a command window, opened in the folder of the file; the README of isobook shows how."
 )
 THEN: Final = (
     ("As a client", "Save the file and send it back to your accountant. Leave blank what you do not know."),
@@ -81,7 +82,7 @@ def draw_start(book: Book) -> None:
     page.heading("Fill in, in this order")
     for step in STEPS:
         page.link(f"A{page.row}", step.title)
-        _row(page, (step.title, step.what, step.papers), ("ib_src_link", "ib_text", "ib_src"))
+        _row(page, (step.title, step.what, step.documents), ("ib_src_link", "ib_text", "ib_src"))
     page.heading("What the cells mean")
     for words in KNOW:
         _row(page, (*words, None), ("ib_label", "ib_text", "ib_text"))

@@ -160,6 +160,7 @@ def _signature(page: Page, row: PageRow) -> None:
     else:
         words = join(Text(Leaf(SHARED, "firm", kind=Kind.TEXT)), "")
         page.cells.expression(f"A{page.row}", words.node, 0, (LETTER, "firm"), "ib_letter_line")
+        page.sheet.merge_cells(f"A{page.row}:{LAST}{page.row}")
 
 
 DRAW: Final = {

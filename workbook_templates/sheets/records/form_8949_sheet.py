@@ -11,7 +11,7 @@ from engine.language.nodes import Kind
 from engine.language.roles import Role
 from engine.systems import AMT, REGULAR, System
 
-from ...contents.forms.form_8949_layout import ONE_PAGE, ROWS, height_slot, other_slot
+from ...contents.forms.form_8949_layout import BLOCK, ONE_PAGE, ROWS, height_slot, other_slot
 from ...contents.forms.form_8949_lines import BESIDE, LETTERS, SUMS, form_8949_lines
 from ...drawing.colors import TAB_FORM
 from ...drawing.layout import Book, defined_name, letter
@@ -100,7 +100,7 @@ def _boxes(page: Page, lines: Sequence[Line], year: int) -> None:
 
 
 def _block(page: Page, words: str) -> None:
-    page.height(page.row, 22)
+    page.height(page.row, BLOCK)
     for place in range(1, len(WIDTHS) + 1):
         page.cells.fixed(f"{letter(place)}{page.row}", None, "ib_block")
     page.cells.fixed(f"A{page.row}", words, "ib_block")

@@ -22,7 +22,7 @@ NOTE: Final = (
     "One row for each part of a grant that becomes exercisable on one day; leave “Exercisable from” empty for an "
     "option that could be exercised at once. Options are taken in the order of grant, by calendar year and employer "
     "(with its parent and subsidiaries: type one name for them under Corporate group, to the right of the printed "
-    "page), at the value on the grant day, until 100,000 are reached; whole shares (IRC 422(d); Reg. 1.422-4). "
+    "page), at the value on the grant day, until $100,000 is reached; whole shares (IRC 422(d); Reg. 1.422-4). "
     "Options that expired or were never exercised count too; leave out what was canceled before the year "
     "(provisional: Reg. 1.422-4(b)(5)). Spell employer and grant as on Exercises; "
     "Exercised as ISO is the whole grant's."

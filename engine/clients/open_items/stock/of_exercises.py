@@ -11,7 +11,7 @@ from ....federal.stock.record_doubts import doubts_of, exercise_doubts
 from ....language.money import in_sentences
 from ....records import Exercise
 from ....records.identity import employer_key
-from ...days import in_words
+from ...in_sentences import in_words
 from ..computed import ComputedClient
 from ..item import Finding, Reversal
 from .wash_sales import explained_by_wash_sales
@@ -146,11 +146,10 @@ def exercise_rules(computed: ComputedClient) -> Iterator[Finding]:
         doubts = {**doubts, "another_price_than_box_3": doubts["another_price"] and not doubts["is_rounding"]}
         for rule in RULES:
             if doubts[rule.doubt] or (rule.doubt == "twice" and place in again):
-                yield _finding(computed, rule, place, lot, doubts)
+                yield lot_finding(computed, rule, place, lot, doubts)
         if doubts["adjusted_without_reason"] and place not in explained:
-            yield _finding(computed, WITHOUT_REASON, place, lot, doubts)
+            yield lot_finding(computed, WITHOUT_REASON, place, lot, doubts)
     yield from _kinds(computed)
-    yield from _employers(computed)
 
 
 def _one_spelling(as_given: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
@@ -195,13 +194,6 @@ KIND: Final = ExerciseRule(
     reverse=_kind_nso,
     taken=lambda lot, _: "ISO",
 )
-EMPLOYER: Final = ExerciseRule(
-    "employer_blank",
-    Why.BLANK,
-    "employer",
-    lambda lot, _: "employer is blank, so splits do not restate this lot and sales without an id do not take from it",
-    "Form 3921, transferor or box 6",
-)
 
 
 def _kinds(computed: ComputedClient) -> Iterator[Finding]:
@@ -210,20 +202,13 @@ def _kinds(computed: ComputedClient) -> Iterator[Finding]:
     if any("kind" in lot.model_fields_set for lot in lots):
         for place, lot in enumerate(lots, 1):
             if "kind" not in lot.model_fields_set:
-                yield _finding(computed, KIND, place, lot, {})
+                yield lot_finding(computed, KIND, place, lot, {})
 
 
-def _employers(computed: ComputedClient) -> Iterator[Finding]:
-    """Lots that splits and sales first in, first out cannot find."""
-    by_name = computed.client.splits or any(sale.exercise_id is None for sale in computed.client.sales)
-    for place, lot in enumerate(computed.client.exercises, 1):
-        if by_name and not employer_key(lot.employer):
-            yield _finding(computed, EMPLOYER, place, lot, {})
-
-
-def _finding(
+def lot_finding(
     computed: ComputedClient, rule: ExerciseRule, place: int, lot: Exercise, doubts: Mapping[str, Any]
 ) -> Finding:
+    """The item of a doubt about a lot, from 1 in its table."""
     return Finding(
         rule=rule.doubt.replace("_", "-"),
         kind=rule.kind,

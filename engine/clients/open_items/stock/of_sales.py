@@ -15,7 +15,7 @@ from ....language.money import ZERO, rounded
 from ....records import Sale
 from ....records.identity import employer_key
 from ....records.lots import ResolvedSale
-from ...days import in_words
+from ...in_sentences import in_words, shares_in_words
 from ..computed import ComputedClient
 from ..item import Finding, Reversal
 from .wash_sales import used_up
@@ -45,7 +45,7 @@ class SoldRow:
         """The sale in a sentence."""
         word = DISPOSED[self.sale.disposition or ""]
         of = self.pieces[0].exercise_id if self.sale.exercise_id else self.sale.employer
-        return f"{word} of {self.sale.shares:,} shares of {of} on {in_words(self.sale.date_sold)}"
+        return f"{word} of {shares_in_words(self.sale.shares)} of {of} on {in_words(self.sale.date_sold)}"
 
     def any(self, doubt: str) -> bool:
         """Whether a lot of it has the doubt."""
@@ -77,7 +77,9 @@ def sale_rules(computed: ComputedClient) -> Iterator[Finding]:
         yield from _wash_sale_hint(computed, each, used)
 
 
-def _finding(each: SoldRow, rule: str, column: str, why: Why, what: str, **more: Any) -> Finding:
+def _finding(
+    each: SoldRow, rule: str, column: str, why: Why, what: str, speaks_of: Sequence[object] = (), **more: Any
+) -> Finding:
     return Finding(
         rule=rule,
         why=why,
@@ -87,6 +89,7 @@ def _finding(each: SoldRow, rule: str, column: str, why: Why, what: str, **more:
         column=column,
         record=each.pieces[0].exercise_id,
         year=each.sale.date_sold.year,
+        speaks_of=(each.sale.disposition or "", *speaks_of),
         **({"kind": ItemKind.CONFIRM, "ask": Ask.CLIENT} | more),
     )
 
@@ -115,6 +118,7 @@ def _of_lot(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
             Why.CONFLICT,
             f"its employer is {each.sale.employer}, that of the lot {employer}; the lot is taken",
             taken=employer,
+            speaks_of=(employer_key(each.sale.employer),),
             ask=Ask.BROKER,
             document="Form 1099-B box 1a",
         )
@@ -165,6 +169,7 @@ def _of_form_8949(each: SoldRow) -> Iterator[Finding]:
             f"box {typed} of Form 8949 does not fit a {term}-term sale, so box {box} is taken; where Form 1099-B "
             "itself shows the other term, add code T in column (f)",
             taken=box,
+            speaks_of=(typed, term),
             ask=Ask.BROKER,
             document=document,
         )
@@ -195,6 +200,7 @@ def _of_days(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
                 Why.DOUBTFUL,
                 f"it is dated {how} on which {lot.exercise_id} vests, {in_words(lot.vest_date)}; check both dates"
                 + (OF_NONQUALIFIED if nonqualified else ""),
+                speaks_of=(lot.exercise_id,),
                 document="the broker's confirmation; the vesting schedule",
                 ask=Ask.BROKER,
             )
@@ -243,6 +249,7 @@ def _wash_sale_hint(computed: ComputedClient, each: SoldRow, used: set[int]) -> 
             Why.DOUBTFUL,
             f"sold below {below}, and {named} exercised, vested or bought within 30 days; if "
             "that is a wash sale (IRC 1091), enter wash_sale in loss_rule",
+            speaks_of=(each.sum("gain") < 0, each.sum("amt_gain") < 0, *sorted(others)),
             ask=Ask.BROKER,
             document="Form 1099-B box 1g",
             reversal=Reversal("As a wash sale", {"loss_rule": "wash_sale"}),

@@ -52,7 +52,7 @@ def wages_rules(computed: ComputedClient) -> Iterator[Finding]:
 
 
 def _without_form(computed: ComputedClient) -> Iterator[Finding]:
-    """Income of options and stock from an employer of whom w2.csv has no Form W-2, in a year of which it has others."""
+    """Income of options and stock from an employer without a Form W-2 on record, in a year with others."""
     given = {(form.tax_year, employer_key(form.employer)) for form in computed.client.w2}
     years = {year for year, _ in given}
     _, stock = incomes_by_employer(computed.records)
@@ -65,12 +65,13 @@ def _without_form(computed: ComputedClient) -> Iterator[Finding]:
                 why=Why.CONFLICT,
                 what=(
                     f"{year}: the records have ${income:,.2f} of wages from options and stock of "
-                    f"{names[key] or 'an employer without a name'}, of whom w2.csv has no Form W-2. Add it, or spell "
-                    "employer alike in both files."
+                    f"{names[key] or 'an employer without a name'}, of whom no Form W-2 is on record. Add it, or "
+                    "spell employer alike in both."
                 ),
                 table=W2.name,
                 column="employer",
                 year=year,
+                speaks_of=(key,),
                 ask=Ask.CLIENT,
                 document=f"all Forms W-2 of {year}",
             )
@@ -89,7 +90,7 @@ def _of_return(computed: ComputedClient, year: int, each: Mapping[str, Any]) -> 
         kind=ItemKind.CONFIRM,
         why=Why.CONFLICT,
         what=(
-            f"{year}: wages are ${each['wages']:,.2f}, but box 1 of the Forms W-2 in w2.csv comes to "
+            f"{year}: wages are ${each['wages']:,.2f}, but box 1 of the Forms W-2 on record comes to "
             f"${each['all_box_1']:,.2f}; enter every Form W-2 of the return, or correct one of the two."
         ),
         table=RETURNS.name,
@@ -113,6 +114,7 @@ def _of_form(row: int, each: Mapping[str, Any], rule: str, column: str, what: st
         column=column,
         year=int(each["tax_year"]),
         taken=taken,
+        speaks_of=(each["key"],),
         ask=Ask.EMPLOYER,
         document=FORM,
     )

@@ -15,6 +15,7 @@ from typing import Any, Final
 from ....columns import EXERCISES, SALES, Ask, ItemKind, Why
 from ....federal.stock.record_doubts import held_since_of_replacement, wash_sale_window
 from ....language.money import ZERO, rounded
+from ....records import Exercise
 from ....records.identity import employer_key
 from ..computed import ComputedClient
 from ..item import Finding
@@ -129,6 +130,7 @@ def _finding(computed: ComputedClient, sale: WashSale) -> Finding:
         what=_words(computed, sale),
         year=sale.sold.year,
         years=tuple(computed.years),
+        speaks_of=(sale.held_from, *sorted(_to_enter(lot, sale) for lot in lots)),
         reads=("exercises.basis_adjustment", "exercises.amt_basis_adjustment", "exercises.held_since"),
         ask=Ask.BROKER,
         document="Form 1099-B box 1g; the confirmation of the replacement shares",
@@ -142,6 +144,11 @@ def _of_sale(sale: WashSale) -> Mapping[str, Any]:
 
 def _cell(table: str, row: int, column: str, record: str) -> dict[str, Any]:
     return {"table": table, "row": row, "column": column, "record": record}
+
+
+def _to_enter(lot: Exercise, sale: WashSale) -> str:
+    """The day to enter for a replacement lot, and the lot."""
+    return f"{held_since_of_replacement(lot.date_exercised, sale.held_from, sale.sold)} in {lot.exercise_id}"
 
 
 def _words(computed: ComputedClient, sale: WashSale) -> str:
@@ -164,10 +171,7 @@ def _words(computed: ComputedClient, sale: WashSale) -> str:
             f"row: {replaced:,} shares with loss_rule wash_sale, the other {sale.shares - replaced:,} without "
             "(IRC 1091(b)); then the amounts to enter are told here."
         )
-    since = " or ".join(
-        f"held_since {held_since_of_replacement(lot.date_exercised, sale.held_from, sale.sold)} in {lot.exercise_id}"
-        for lot in lots
-    )
+    since = " or ".join(f"held_since {_to_enter(lot, sale)}" for lot in lots)
     carried = _carried(computed, set(sale.replacements))
     now = f" They carry ${carried[0]:,} and ${carried[1]:,} now." if any(carried) else ""
     return f"{lost}. Enter for the replacement shares {amounts}, and {since} (IRC 1091(d), 1223(3)).{now}"
