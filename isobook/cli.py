@@ -21,7 +21,7 @@ from .commands.export import export
 from .commands.forms import explain, forms
 from .commands.import_files import import_files
 from .commands.new import new
-from .commands.official import official
+from .commands.papers.official import official
 from .commands.plan import plan
 from .commands.roll import roll
 from .files.whole_file import CannotWriteError

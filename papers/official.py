@@ -23,7 +23,7 @@ from .figures.taxpayer import Taxpayer
 from .filling.filled_pdf import filled_pdf
 from .filling.fitting import TextDoesNotFitError
 from .page.reading import read_blank
-from .page.recognized import FILLED, FILLED_6251, FILLED_8949, FILLED_SCHEDULE_D, PrintedForm
+from .page.recognized import FILLED, FILLED_6251, FILLED_8949, FILLED_SCHEDULE_D, OfficialForm
 from .page.refusal import NoSuchFormError, RefusedFormError
 
 SHORTER: Final = (
@@ -40,13 +40,13 @@ class FormsAtHand:
     refused: Sequence[RefusedFormError]
     passed_over: Sequence[RefusedFormError]  # none of the forms that are filled
 
-    def of(self, form: PrintedForm, year: int) -> BoxMap | None:
+    def of(self, form: OfficialForm, year: int) -> BoxMap | None:
         """The form of a year, where it is at hand."""
         return self.maps.get((form.title, year))
 
 
 @dataclass
-class OfficialForms:
+class ClientPapers:
     """What is written: the files by name, and what a preparer must know of them."""
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -74,13 +74,13 @@ def official_forms(
     *,
     years: Collection[int] | None = None,
     flat: bool = False,
-) -> OfficialForms:
+) -> ClientPapers:
     """Fill the forms of the years wanted; without a choice, of all years of the client.
 
     A year that is not ready is left out and told, so is a form that a year needs and that is not at hand.
     Raises InputError where a text does not fit.
     """
-    made = OfficialForms()
+    made = ClientPapers()
     for year, result in projection.years.items():
         if years is not None and year not in years:
             continue
@@ -101,7 +101,7 @@ def official_forms(
     return made
 
 
-def _needed(projection: Projection, year: int, result: YearResult, notes: list[str]) -> Iterator[PrintedForm]:
+def _needed(projection: Projection, year: int, result: YearResult, notes: list[str]) -> Iterator[OfficialForm]:
     """The forms on which a year has something to say; Form 6251 always, whether it is attached or not."""
     rows = projection.form_8949(year, REGULAR)
     for form in FILLED:

@@ -144,7 +144,7 @@ def _changed(change: Callable[[PdfWriter], object]) -> bytes:
 
 
 def _fill_one(writer: PdfWriter) -> None:
-    _, widget = next(widgets_of(writer.pages[0]))
+    widget = next(widgets_of(writer.pages[0]))
     widget[NameObject("/V")] = TextStringObject("1,234")
 
 

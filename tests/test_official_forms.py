@@ -17,7 +17,7 @@ from engine.readings.compiled.compile import compile_lines
 from isobook.sources import open_source
 from papers.figures.schedule_d_answers import schedule_d_answers
 from papers.figures.taxpayer import Taxpayer, read_taxpayer
-from papers.official import OfficialForms, forms_at_hand, official_forms
+from papers.official import ClientPapers, forms_at_hand, official_forms
 from tests.command import EXAMPLES, client, run, wrong_use
 from tests.official_pdf import MadeForm, fields_of, made_6251, made_8801, made_8949, made_schedule_d, shown_in
 
@@ -31,7 +31,7 @@ def projected(name: str) -> Projection:
     return project(open_source(EXAMPLES / name).client)
 
 
-def filled(projection: Projection, *made: MadeForm, flat: bool = True) -> OfficialForms:
+def filled(projection: Projection, *made: MadeForm, flat: bool = True) -> ClientPapers:
     """Fill made forms, each under a name that says nothing."""
     at_hand = forms_at_hand({f"{number}.pdf": form.data() for number, form in enumerate(made)})
     assert [str(error) for error in at_hand.refused] == []

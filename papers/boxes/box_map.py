@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from ..page.printed_page import BlankForm, BoxKind, PrintedBox, PrintedPage
-from ..page.recognized import PrintedForm
+from ..page.recognized import OfficialForm
 from ..page.refusal import OTHER_LAYOUT, RefusedFormError
 from ..page.rows import words_over
 
@@ -22,7 +22,7 @@ HEADINGS: Final = {NAME: "name(s) shown on", SSN: "social security"}  # what is 
 class BoxMap:
     """A blank form that was proven: each box by what it takes, such as "2i", "1b d" or "II total h"."""
 
-    form: PrintedForm
+    form: OfficialForm
     year: int
     blank: BlankForm
     boxes: Mapping[str, PrintedBox]
@@ -43,7 +43,7 @@ class BoxMap:
 class BoxDraft:
     """A map on its way: boxes under their names, and what speaks against the file."""
 
-    form: PrintedForm
+    form: OfficialForm
     year: int
     blank: BlankForm
     boxes: dict[str, PrintedBox] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import Final
 from engine.federal.years import forms_of
 
 from ..page.printed_page import BlankForm, BoxKind, PrintedPage
-from ..page.recognized import FILLED_8801, PrintedForm
+from ..page.recognized import FILLED_8801, OfficialForm
 from ..page.rows import LINE, LineMark, line_at, line_words, margin_marks, number_beside
 from .box_map import BoxDraft, BoxMap
 
@@ -20,7 +20,7 @@ ZERO: Final = "-0-"
 _AND_ON: Final = re.compile(r"-0- here and on lines? ((?:\d+[a-z]?(?:,|,? and|\b) ?)+)")
 
 
-def line_boxes(blank: BlankForm, form: PrintedForm, year: int) -> BoxMap:
+def line_boxes(blank: BlankForm, form: OfficialForm, year: int) -> BoxMap:
     """The box of each line that the form of the year prints. Raises RefusedFormError."""
     draft = BoxDraft(form, year, blank)
     for page in blank.pages:

@@ -37,13 +37,12 @@ def filled_pdf(filled: FilledForm, *, flat: bool = False) -> bytes:
         _cut_loose(source)
         page = writer.add_page(source)
         names = _names(filled, sheet, number)
-        for place, widget in list(widgets_of(page)):
-            box = next(box for box in filled.boxes.blank.pages[sheet.page].boxes if box.widget == place)
+        for box, widget in zip(filled.boxes.blank.pages[sheet.page].boxes, widgets_of(page), strict=True):
             _fill(writer, widget, box, sheet, names[box], font)
         if flat:
             _flatten(writer, page)
         else:
-            fields += [each for each in _annotations(page) if each.get_object().get("/Subtype") == "/Widget"]
+            fields += _annotations(page)
     _finish(writer, filled, fields, font)
     data = io.BytesIO()
     writer.write(data)
@@ -59,13 +58,15 @@ def _font() -> Any:
 
 def _cut_loose(page: Any) -> None:
     """Give each widget what it has from the fields above it, and drop scripts and the tie to those fields."""
-    from pypdf.generic import NameObject
+    from pypdf.generic import ArrayObject, NameObject
 
-    for _, widget in widgets_of(page):
+    widgets = [each for each in _annotations(page) if each.get_object().get("/Subtype") == "/Widget"]
+    page[NameObject("/Annots")] = ArrayObject(widgets)  # no links: they lead to pages that do not come along
+    for widget in widgets_of(page):
         for key in KEPT:
             if (value := inherited(widget, key)) is not None:
                 widget[NameObject(key)] = value
-    for _, widget in widgets_of(page):
+    for widget in widgets_of(page):
         for key in DROPPED:
             widget.pop(key, None)
     for key in ("/StructParents", "/AA"):
@@ -123,12 +124,9 @@ def _flatten(writer: Any, page: Any) -> None:
 
     resources = page.setdefault(NameObject("/Resources"), DictionaryObject()).get_object()
     drawings = resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object()
-    content, kept = [b"Q\n"], ArrayObject()
+    content = [b"Q\n"]
     for place, reference in enumerate(_annotations(page)):
         widget = reference.get_object()
-        if widget.get("/Subtype") != "/Widget":
-            kept.append(reference)
-            continue
         look = widget.get("/AP", {}).get("/N")
         state = widget.get("/AS")
         if look is not None and state is not None:
@@ -144,7 +142,7 @@ def _flatten(writer: Any, page: Any) -> None:
     old = page["/Contents"]
     streams = list(old) if isinstance(old, ArrayObject) else [page.raw_get("/Contents")]
     page[NameObject("/Contents")] = ArrayObject([writer._add_object(before), *streams, writer._add_object(after)])
-    page[NameObject("/Annots")] = kept
+    del page["/Annots"]
 
 
 def _finish(writer: Any, filled: FilledForm, fields: Sequence[Any], font: Any) -> None:

@@ -16,7 +16,7 @@ class BoxKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class PagePlace:
     """A rectangle of a page."""
 
     left: float
@@ -34,7 +34,7 @@ class Place:
         """Its middle from the left."""
         return (self.left + self.right) / 2
 
-    def overlaps(self, other: Place, by: float = 1.0) -> bool:
+    def overlaps(self, other: PagePlace, by: float = 1.0) -> bool:
         """Tell whether the two share more than so many points each way."""
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
@@ -42,18 +42,17 @@ class Place:
 
 
 @dataclass(frozen=True)
-class PrintedWord(Place):
+class PrintedWord(PagePlace):
     """A word."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class PrintedBox(Place):
+class PrintedBox(PagePlace):
     """A box of the form: a widget of the PDF."""
 
     page: int  # from 0
-    widget: int  # its place in the list of the page's annotations, from 0
     kind: BoxKind
     locked: bool  # shaded: nothing is entered
     longest: int | None  # the most characters
@@ -74,7 +73,7 @@ class PrintedPage:
     words: tuple[PrintedWord, ...]
     boxes: tuple[PrintedBox, ...]
 
-    def row(self, place: Place) -> list[PrintedWord]:
+    def row(self, place: PagePlace) -> list[PrintedWord]:
         """The words on the row of a place, from left to right."""
         return ordered(word for word in self.words if place.top - 1 <= word.middle <= place.bottom + 1)
 

@@ -12,6 +12,7 @@ from .printed_page import BlankForm, BoxKind, PrintedBox, PrintedPage, PrintedWo
 from .refusal import RefusedFormError
 
 MOST_PAGES: Final = 40
+MOST_LEVELS: Final = 20  # of fields above a widget: a damaged file may lead in a circle
 LOCKED, SEVERAL_LINES, COMB = 1, 1 << 12, 1 << 24  # bits of a field's flags (ISO 32000-1, tables 221 and 228)
 EXTRA: Final = 'Add the extra isobook[pdf]: in the folder of isobook type uv tool install ".[pdf]".'
 PRINT_IT: Final = "Download the form itself from irs.gov/prior-year: a print or a scan has no boxes to fill."
@@ -56,7 +57,7 @@ def _check_document(file: str, reader: Any) -> None:
     if "/DocMDP" in root.get("/Perms", {}) or any(
         inherited(widget, "/FT") == "/Sig" and inherited(widget, "/V") is not None
         for page in reader.pages
-        for _, widget in widgets_of(page)
+        for widget in widgets_of(page)
     ):
         raise RefusedFormError(file, "a signed PDF: filling it would break the signature")
 
@@ -77,20 +78,22 @@ def _words(page: Any) -> tuple[PrintedWord, ...]:
     )
 
 
-def widgets_of(page: Any) -> Iterator[tuple[int, Any]]:
-    """The boxes of a page of pypdf, with their places in its list of annotations."""
-    for place, each in enumerate(page.get("/Annots") or ()):
+def widgets_of(page: Any) -> Iterator[Any]:
+    """The boxes of a page of pypdf, in the order of its annotations."""
+    for each in page.get("/Annots") or ():
         widget = each.get_object()
         if widget.get("/Subtype") == "/Widget":
-            yield place, widget
+            yield widget
 
 
 def inherited(widget: Any, key: str) -> Any:
     """An entry of a widget, or of the nearest field above it that has it."""
-    while widget is not None:
+    for _ in range(MOST_LEVELS):
         if key in widget:
             return widget[key]
-        widget = widget["/Parent"].get_object() if "/Parent" in widget else None
+        if "/Parent" not in widget:
+            break
+        widget = widget["/Parent"].get_object()
     return None
 
 
@@ -98,7 +101,7 @@ def _boxes(file: str, number: int, page: Any, height: float) -> Iterator[Printed
     lower, turned = page.mediabox.lower_left, page.get("/Rotate") or 0
     if turned or abs(lower[0]) > 1 or abs(lower[1]) > 1:
         raise RefusedFormError(file, f"page {number + 1} is turned or cut")
-    for place, widget in widgets_of(page):
+    for widget in widgets_of(page):
         kind = KINDS.get(str(inherited(widget, "/FT")))
         if kind is None:
             raise RefusedFormError(file, f"page {number + 1} has a box that is neither for text nor for a check")
@@ -109,7 +112,6 @@ def _boxes(file: str, number: int, page: Any, height: float) -> Iterator[Printed
         yield PrintedBox(
             *(min(x0, x1), height - max(y0, y1), max(x0, x1), height - min(y0, y1)),
             page=number,
-            widget=place,
             kind=kind,
             locked=bool(flags & LOCKED),
             longest=None if longest is None else int(longest),

@@ -17,7 +17,7 @@ from .refusal import NoSuchFormError, RefusedFormError
 
 
 @dataclass(frozen=True)
-class PrintedForm:
+class OfficialForm:
     """A form of the IRS that can be filled: its name in the engine where it has one, its title, its file's name."""
 
     title: str
@@ -30,10 +30,10 @@ def _foot(words: str) -> re.Pattern[str]:
     return re.compile(rf"{words} \(?(20[0-9][0-9])\b")
 
 
-FILLED_6251: Final = PrintedForm("Form 6251", "f6251", FORM_6251.name, _foot("Form 6251"))
-FILLED_8801: Final = PrintedForm("Form 8801", "f8801", FORM_8801.name, _foot("Form 8801"))
-FILLED_8949: Final = PrintedForm("Form 8949", "f8949", "", _foot("Form 8949"))
-FILLED_SCHEDULE_D: Final = PrintedForm(
+FILLED_6251: Final = OfficialForm("Form 6251", "f6251", FORM_6251.name, _foot("Form 6251"))
+FILLED_8801: Final = OfficialForm("Form 8801", "f8801", FORM_8801.name, _foot("Form 8801"))
+FILLED_8949: Final = OfficialForm("Form 8949", "f8949", "", _foot("Form 8949"))
+FILLED_SCHEDULE_D: Final = OfficialForm(
     "Schedule D", "f1040sd", SCHEDULE_D[REGULAR].name, _foot(r"Schedule D \(Form 1040(?: or 1040-SR)?\)")
 )
 FILLED: Final = (FILLED_6251, FILLED_8801, FILLED_8949, FILLED_SCHEDULE_D)  # in the order in which they are told
@@ -42,7 +42,7 @@ _YEAR: Final = re.compile(r"20[0-9][0-9]")
 _HEAD: Final = 110  # points: the head of a first page, where the year stands in large figures
 
 
-def recognized(blank: BlankForm) -> tuple[PrintedForm, int]:
+def recognized(blank: BlankForm) -> tuple[OfficialForm, int]:
     """The form and its year. Raises RefusedFormError: none of ours, more than one, or of a year without law here."""
     found = {(form, year) for form in FILLED for year in _years_at_edge(blank, form)}
     if not found:
@@ -63,7 +63,7 @@ def recognized(blank: BlankForm) -> tuple[PrintedForm, int]:
     return form, year
 
 
-def _years_at_edge(blank: BlankForm, form: PrintedForm) -> set[int]:
+def _years_at_edge(blank: BlankForm, form: OfficialForm) -> set[int]:
     """The years beside the form's name at the head or foot of its pages; lines in between name other forms too."""
     years = set()
     for page in blank.pages:
@@ -73,7 +73,7 @@ def _years_at_edge(blank: BlankForm, form: PrintedForm) -> set[int]:
     return years
 
 
-def _check_head(blank: BlankForm, form: PrintedForm, year: int) -> None:
+def _check_head(blank: BlankForm, form: OfficialForm, year: int) -> None:
     """The large year at the head of the first page must be the year at its foot."""
     head = {word.text for word in blank.pages[0].words if word.bottom < _HEAD and _YEAR.fullmatch(word.text)}
     if head != {str(year)}:

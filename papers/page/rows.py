@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from .printed_page import Place, PrintedBox, PrintedPage, PrintedWord, lines_of, ordered
+from .printed_page import PagePlace, PrintedBox, PrintedPage, PrintedWord, lines_of, ordered
 
 LINE: Final = re.compile(r"([1-9][0-9]?)([a-z]?)")
 LETTER: Final = re.compile(r"[a-z]")
@@ -16,7 +16,7 @@ ABOVE: Final = 14.0  # points between the words over a box of the head and its u
 
 
 @dataclass(frozen=True)
-class LineMark(Place):
+class LineMark(PagePlace):
     """A line number in the left margin, with the number before its letter put in: "2b"."""
 
     line: str
@@ -43,7 +43,7 @@ def margin_marks(page: PrintedPage) -> list[LineMark]:
     return marks
 
 
-def line_at(box: Place, marks: list[LineMark]) -> str:
+def line_at(box: PagePlace, marks: list[LineMark]) -> str:
     """The line whose number stands on the row of a box, or nearest above it; "" where none does."""
     above = [mark for mark in marks if mark.middle < box.bottom]
     return above[-1].line if above else ""

@@ -10,15 +10,15 @@ import typer
 
 from engine.clients.projection import Projection
 from papers.figures.taxpayer import Taxpayer, read_taxpayer
-from papers.official import FormsAtHand, OfficialForms, forms_at_hand, official_forms
+from papers.official import ClientPapers, FormsAtHand, forms_at_hand, official_forms
 from papers.page.recognized import TITLES
 
-from ..files.whole_file import CannotWriteError, write_whole
-from ..sources import open_source
-from ..words.forms import figured, show_edits
-from ..words.open_items import tell_open
-from ..words.terminal import complain, say
-from .options import RoundingFlag, Source, TaxMethodFlag, span_of_years
+from ...files.whole_file import CannotWriteError, write_whole
+from ...sources import open_source
+from ...words.forms import figured, show_edits
+from ...words.open_items import tell_open
+from ...words.terminal import complain, say
+from ..options import RoundingFlag, Source, TaxMethodFlag, span_of_years
 
 COVER_NOTE: Final = "cover-note.txt"
 BLANK: Final = "--blank"
@@ -97,7 +97,7 @@ def _tell_unused(at_hand: FormsAtHand) -> None:
         complain(f"Passed over, none of {TITLES}: {', '.join(error.file for error in at_hand.passed_over)}")
 
 
-def _write(folder: Path, made: OfficialForms) -> None:
+def _write(folder: Path, made: ClientPapers) -> None:
     """Write all files, or none where one is there already with something else in it; then say what is to be known."""
     files = dict(made.files)
     if made.files and made.notes:
@@ -115,7 +115,7 @@ def _write(folder: Path, made: OfficialForms) -> None:
         say(f"  {note}")
 
 
-def _cover_note(made: OfficialForms) -> Iterator[str]:
+def _cover_note(made: ClientPapers) -> Iterator[str]:
     yield "Before these forms are filed:"
     yield from (f"- {note}" for note in made.notes)
     yield "This is not tax advice."
