@@ -354,3 +354,20 @@ def test_years_that_the_client_does_not_have_are_wrong_use() -> None:
     assert "SOURCE has the years 2023 to 2026." in told
     told = wrong_use("official", str(EXAMPLES / "four-years"), "--blank", "nowhere", "-o", "out")
     assert "nowhere is no folder" in told
+
+
+def test_a_number_without_room_for_dashes_has_none() -> None:
+    """Some forms give the number nine cells alone."""
+    made = made_6251(2024)
+    made.boxes["ssn"].longest = 9
+    first, _ = shown_in(made, filled(projected("six-years"), made).files["f6251-2024.pdf"])
+    assert first["ssn"] == "000000000"
+
+
+def test_cents_are_written_where_the_client_is_set_to_cents() -> None:
+    """1,000 shares at $12.50, worth $40.25: line 2i is 1,000 times $27.75."""
+    source = client(client_toml='rounding = "cents"\n')
+    outcome = run("official", source, "--blank", _blank_folder(made_6251(2025)), "-o", "out")
+    assert outcome.exit_code == 0
+    fields = fields_of(Path("out/f6251-2025.pdf").read_bytes())
+    assert fields["page 1: 2i"] == "27,750.00"
