@@ -127,6 +127,13 @@ def test_a_column_of_schedule_d_on_another_row_is_refused() -> None:
     assert "line 1b does not name Box A; line 2 does not name Box B" in why(made.data())
 
 
+def test_totals_that_are_not_on_line_2_are_refused() -> None:
+    """Form 8949 has sales on line 1 and totals on line 2: another number in the margin is another form."""
+    made = made_8949(2024)
+    made.words = [(page, left, down, "9" if text == "2" else text) for page, left, down, text in made.words]
+    assert "page 1 has no rows of sales with totals under them" in why(made.data())
+
+
 def _printed_only(text: str) -> bytes:
     pdf = FPDF(unit="pt", format="Letter")
     pdf.add_page()

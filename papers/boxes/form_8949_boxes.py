@@ -15,6 +15,8 @@ from .box_map import BoxDraft, BoxMap
 
 COLUMNS: Final = "abcdefgh"
 TOTAL: Final = "total"
+SALES: Final = "1"  # the line of the rows
+TOTALS: Final = "2"
 TOTAL_COLUMNS: Final = "degh"
 _PART: Final = re.compile(r"Part (I{1,2})\b")
 _DIGITAL: Final = "for digital assets, of which isobook has no sales"
@@ -59,8 +61,11 @@ def _table(draft: BoxDraft, page: PrintedPage, part: str, texts: list[PrintedBox
     expected, number = [], 0
     for height in sorted(rows):
         line = line_at(rows[height][0], marks)
-        number += line == "1"
-        row, columns = (str(number), COLUMNS) if line == "1" else (TOTAL, TOTAL_COLUMNS)
+        if line not in (SALES, TOTALS):
+            draft.wrong.append(f"{rows[height][0]} stands on no row of line {SALES} or {TOTALS}")
+            continue
+        number += line == SALES
+        row, columns = (str(number), COLUMNS) if line == SALES else (TOTAL, TOTAL_COLUMNS)
         expected += [f"{part} {row} {column}" for column in columns]
         for box in rows[height]:
             key = f"{part} {row} {column_letter(page, box) or '?'}"
