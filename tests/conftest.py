@@ -1,10 +1,11 @@
-"""What makes the whole suite fast: its longest files first, and Python's search for reference cycles less often."""
+"""The whole suite: its longest files first, Python's search for reference cycles seldom, no example by the clock."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.cycles import search_seldom
 
@@ -27,6 +28,8 @@ LONGEST = (
 )
 
 search_seldom()
+settings.register_profile("isobook", deadline=None)  # a machine that is busy is no defect of the code
+settings.load_profile("isobook")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,7 +13,7 @@ from isobook.sources import read_source
 HEADER = "exercise_id,employer,date_granted,date_exercised,exercise_price,fmv_exercise,shares"
 
 a_temporary_folder_serves_every_example = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -122,7 +122,7 @@ def test_text_that_looks_like_an_escape_is_escaped() -> None:
     assert read_text("_x005F_x0041_") == "_x0041_"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=40))
 def test_any_text_comes_back(text: str) -> None:
     """Whatever a client types, the file gives it back."""

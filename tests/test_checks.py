@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine import Client, project
 from isobook.sources import read_source
+from tests.printed_clients import PRINTED
 from workbook_templates.contents.book_summary import book_summary
 from workbook_templates.contents.checks.against_documents import NOT_TYPED
 from workbook_templates.fill import shape_of, values_of
@@ -32,6 +33,11 @@ def test_all_agree_though_no_filed_figure_is_typed() -> None:
     told = values(EXAMPLE)
     assert told["checks"] == "All 10 checks agree"
     assert told["checks said"] == "All 10 checks agree  ·  2 not compared (optional)"
+
+
+def test_a_year_that_is_not_ready_is_told_beside_the_checks_that_agree() -> None:
+    """The wages of 2025 are blank: the checks of 2025 compare nothing, so not all is told to agree."""
+    assert values(PRINTED["not ready"])["checks"] == "17 checks agree; a year is not ready"
 
 
 def test_a_filed_figure_that_is_as_computed_is_one_check_more() -> None:

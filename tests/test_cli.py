@@ -237,7 +237,7 @@ def test_check_shows_columns_needs_and_notes() -> None:
     assert outcome.exit_code == 0
     lines = outcome.stdout.splitlines()
     items = lines.index("Open items: needs entries. One entry is missing. One estimate, five optional comparisons.")
-    assert lines[items + 2] == "    2025: deduction is missing. (returns.csv, row 2)"
+    assert lines[items + 2] == "    2025 needs an entry: deduction. (returns.csv, row 2)"
     assert [*lines[:items], *lines[lines.index("Notes:") :]] == [
         "Ada: no problems.",
         (

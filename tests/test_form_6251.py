@@ -219,7 +219,7 @@ def amount(result: YearResult, line: str) -> Decimal:
     return found
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(returns(), MONEY, MONEY)
 def test_a_larger_spread_never_lowers_amt(entries: dict[str, Any], spread: int, more: int) -> None:
     """Line 11 rises with line 2i, from 0 on, to the dollar and to the cent."""
@@ -228,7 +228,7 @@ def test_a_larger_spread_never_lowers_amt(entries: dict[str, Any], spread: int, 
     assert amount(some, "2i") == spread
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(returns(), MONEY)
 def test_part_iii_never_raises_the_tax(entries: dict[str, Any], spread: int) -> None:
     """Line 40 is at most line 39, and no line of Part III is below zero."""
@@ -238,7 +238,7 @@ def test_part_iii_never_raises_the_tax(entries: dict[str, Any], spread: int) -> 
     assert amount(result, "40") <= amount(result, "39")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(returns(), st.lists(st.integers(-90_000, 90_000), min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_exercises_are_never_netted_and_their_order_does_not_matter(
     entries: dict[str, Any], spreads: list[int], random: Any

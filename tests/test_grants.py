@@ -232,7 +232,7 @@ def test_a_client_without_grants_has_no_limit_and_no_notes_of_it() -> None:
     assert (projection.grants, projection.grant_years, projection.notes) == ([], [], record_notes(projection.client))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 2**32))
 def test_no_year_of_a_group_has_more_than_the_limit_and_nothing_is_lost(seed: int) -> None:
     """ISO value at most 100,000; each tranche's kinds add up to its shares; below the limit nothing is nonqualified."""
@@ -247,7 +247,7 @@ def test_no_year_of_a_group_has_more_than_the_limit_and_nothing_is_lost(seed: in
         assert year["value"] <= 100_000 or year["iso_value"] > 100_000 - dearest  # less than one more share is wasted
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_the_order_of_rows_does_not_matter_for_grants_of_different_days(seed: int) -> None:
     """Shuffled rows give each tranche the same shares of each kind; only one day's grants go by their rows."""

@@ -11,7 +11,7 @@ from isobook.imports import merge, read_file
 from tests import form_3921_pdf as made
 from tests.importing import EXAMPLES, GAINS, rows_of, write_csv, write_xlsx
 
-in_one_folder = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+in_one_folder = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FORM = made.printed([{}])
 JSON = (EXAMPLES / "forms-3921.json").read_bytes()
 

@@ -257,7 +257,7 @@ DAYS = st.dates(date(1980, 1, 1), date(2026, 12, 31))
 PRICES = st.decimals(1, 9999, places=4) | st.decimals(1, 9999, places=2)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DAYS, DAYS, PRICES, PRICES, st.integers(1, 99_999), st.sampled_from(["account", ""]))
 def test_any_facts_are_read_as_they_are_printed(
     tmp_path: Path, one: date, other: date, price: Decimal, value: Decimal, shares: int, account: str

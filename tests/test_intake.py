@@ -100,7 +100,7 @@ def test_a_blank_intake_workbook_is_a_client_who_needs_everything_by_cell() -> N
     assert outcome.exit_code == 0
     assert "Open items: needs entries. 12 entries are missing." in outcome.stdout
     wages = blank().defined_names["inputs_2023_wages"].attr_text.replace("$", "").replace("'", "")
-    assert f"2023: wages (Form W-2 box 1) is missing. ({wages})" in outcome.stdout
+    assert f"2023 needs an entry: wages (Form W-2 box 1). ({wages})" in outcome.stdout
     assert "Not compared" not in outcome.stdout
     assert "Traceback" not in outcome.stderr
 
@@ -156,7 +156,7 @@ def test_what_is_said_of_a_workbook_names_its_sheets() -> None:
     """Not the files that a folder would have: no Form W-2 of Birch Labs for 2024, one lot without a grant."""
     intake(*typed_cells(blank()))
     words = run("check", "client.xlsx").stdout
-    assert "Birch Labs, of whom the sheet W-2 has no Form W-2" in words
+    assert "Birch Labs, from whom no Form W-2 is on record" in words
     assert "without a grant of the sheet Grants: B-1" in words
     assert ".csv" not in words
     assert ".csv" not in run("build", "client.xlsx").stdout

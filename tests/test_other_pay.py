@@ -272,7 +272,7 @@ def test_a_split_restates_value_and_price_at_grant() -> None:
     assert (projection.lots[0]["fmv_grant"], projection.lots[0]["price_at_grant"]) == (10, D("8.50"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_shares_without_an_adjustment_are_the_same_in_both_systems(seed: int) -> None:
     """Lots and sales of NSO, RSU and ESPP: basis, income, gain and term; nothing on line 2i."""
@@ -290,7 +290,7 @@ def test_shares_without_an_adjustment_are_the_same_in_both_systems(seed: int) ->
             assert sale["difference"] == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_what_a_sale_brings_is_income_once(seed: int) -> None:
     """Income and gain are proceeds less price paid and costs, in regular tax, for each sale whose loss counts."""
@@ -302,7 +302,7 @@ def test_what_a_sale_brings_is_income_once(seed: int) -> None:
                 assert sale["taxed_income"] == sale["ordinary"] >= 0
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32))
 def test_the_order_of_exercises_does_not_matter(seed: int) -> None:
     """Sales with ids; every line of every form, from first to last and from last to first."""

@@ -28,7 +28,7 @@ from tests.test_readings import SETTINGS, array_values, with_options
 ANSWERS = ("regular.tax", "f6251.11", "f8801.25", "f8801.26", "attach.attach", "carryover.13", "amt_carryover.8")
 
 
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @for_any(st.integers(0, 2**32), st.sampled_from(list(SETTINGS)))
 def test_one_line_alone_is_what_it_is_among_all(seed: int, setting: str) -> None:
     """Any line of any form, asked for alone: equal to the same line of the whole form, exactly and in arrays."""

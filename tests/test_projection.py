@@ -182,7 +182,7 @@ def same(one: Projection, other: Projection) -> bool:
     return years_agree and one.records == other.records
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32))
 def test_the_same_client_gives_the_same_figures_every_time(seed: int) -> None:
     """Random clients drawn and computed twice; nothing is kept from one to the next."""
@@ -190,7 +190,7 @@ def test_the_same_client_gives_the_same_figures_every_time(seed: int) -> None:
     assert same(one, other)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_a_year_alone_gives_what_it_gives_in_a_row(seed: int) -> None:
     """A year depends on the years before it, never on those after it."""
@@ -204,7 +204,7 @@ def test_a_year_alone_gives_what_it_gives_in_a_row(seed: int) -> None:
     assert alone.years[first].form_8801 == whole.years[first].form_8801
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_amt_and_credit_are_never_below_zero(seed: int) -> None:
     """Lines 5 to 9 and 11 of Form 6251, 25 and 26 of Form 8801, in any year of any client."""

@@ -161,7 +161,7 @@ def test_the_command_lists_what_is_wrong_and_shows_no_traceback(
     assert "client.bin: found no zip file" in refused("forms", "client.bin")
 
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @many

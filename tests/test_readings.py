@@ -61,7 +61,7 @@ def _float(value: Any) -> float:
     return float("nan") if value is None else float(value)
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32), st.sampled_from(list(SETTINGS)))
 def test_arrays_and_formulas_give_the_exact_amounts(seed: int, setting: str) -> None:
     """Any form with every operator: the three readings are equal bit for bit, for each of three returns."""

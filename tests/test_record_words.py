@@ -13,10 +13,11 @@ from openpyxl import Workbook, load_workbook
 from engine import Client, project
 from isobook.sources import read_source
 from tests.command import EXAMPLES
+from tests.printed_clients import PRINTED
 from tests.spreadsheets import recalculated_by_ironcalc, type_in
 from tests.workbook_facts import Facts
 from workbook_templates.contents.records.record_words import record_words
-from workbook_templates.fill import workbook
+from workbook_templates.fill import shape_of, values_of, workbook
 
 LOT: dict[str, Any] = {"exercise_id": "E1", "date_granted": "2022-01-10", "date_exercised": "2024-03-01"}
 LOT |= {"exercise_price": "2", "fmv_exercise": "12", "shares": "1000"}
@@ -119,3 +120,11 @@ def test_a_row_typed_below_the_printed_page_is_told_in_the_headline(tmp_path: Pa
     assert values["Exercises", "A3"] == held + told
     first = facts.record("exercises", 1, "exercise_id").cell.lstrip("A")
     assert values["Exercises", f"C{first}"] == "needs entries"
+
+
+def test_a_long_name_of_a_lot_takes_its_room_from_the_employer() -> None:
+    """A phone shows 16 characters: L-2022-00 takes 9 of them, Acorn Inc wraps in 7; a short name leaves 5 and 11."""
+    for kind, widths in (("forty exercises", (9.0, 7.0)), ("one year", (5.0, 11.0))):
+        projection = project(PRINTED[kind])
+        book = values_of(projection, shape_of(projection))["book"]
+        assert (book["width exercises.exercise_id"], book["width exercises.employer"]) == widths

@@ -142,7 +142,7 @@ def test_collectibles_section_1250_and_twenty_percent_gain_together() -> None:
     assert result.regular["tax"] == D("170277.25")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 900_000), st.integers(0, 400_000), st.integers(0, 100_000), st.integers(0, 100_000))
 def test_gain_rates_never_cost_more_than_ordinary_rates(income: int, gain: int, special: int, other: int) -> None:
     """And special gains never cost less than gain at 15% and 20%: tax lies between the two."""
@@ -213,7 +213,7 @@ def test_entries_are_rounded_before_anything_is_added() -> None:
     assert result.regular["agi"] == 100_002
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.integers(0, 1_500_000),
     st.integers(1, 50_000),

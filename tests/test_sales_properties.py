@@ -27,7 +27,7 @@ def again(client: Client, **changed: Any) -> Client:
     return Client(**{**{name: getattr(client, name) for name in names}, **changed})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS)
 def test_the_credit_pool_balances_and_is_never_negative(seed: int) -> None:
     """Opening and made, less used, is closing, where the floor of zero is told; AMT makes credit or is exclusion."""
@@ -42,7 +42,7 @@ def test_the_credit_pool_balances_and_is_never_negative(seed: int) -> None:
             assert row["amt"] == row["makes_credit"] + row["exclusion_part"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS)
 def test_a_loss_is_never_used_twice(seed: int) -> None:
     """In each system what is carried in and made in a year is taken up, allowed or carried out, once."""
@@ -55,7 +55,7 @@ def test_a_loss_is_never_used_twice(seed: int) -> None:
             assert out == max(Decimal(0), -net) - used if net < 0 else out == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_the_order_of_sales_does_not_matter(seed: int) -> None:
     """Sales with ids, from last to first."""
@@ -64,7 +64,7 @@ def test_the_order_of_sales_does_not_matter(seed: int) -> None:
     assert lines(project(again(client, sales=named))) == lines(project(again(client, sales=named[::-1])))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS)
 def test_one_sale_as_two_on_the_same_day_changes_no_line(seed: int) -> None:
     """Half of the shares, costs and wages in each."""
@@ -95,7 +95,7 @@ def sold_at_once(fmv: str, price: str, *, later: bool = False) -> Projection:
 
 
 @given(st.integers(1, 400), st.integers(1, 400))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_same_year_sale_of_everything_leaves_lines_2i_and_2k_at_zero(fmv: int, price: int) -> None:
     """Both systems agree in the year of exercise."""
     form = sold_at_once(str(fmv), str(price)).years[2023].form_6251
@@ -103,7 +103,7 @@ def test_a_same_year_sale_of_everything_leaves_lines_2i_and_2k_at_zero(fmv: int,
 
 
 @given(st.integers(1, 400))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_without_a_spread_both_systems_coincide(price: int) -> None:
     """Value equal to the price: the same basis, gain and carryover."""
     projection = sold_at_once("10", str(price), later=True)

@@ -299,7 +299,7 @@ def test_a_split_is_noted_with_the_lots_that_it_restated() -> None:
     lots = [EXERCISE, exercise(exercise_id="E2", employer=""), exercise(exercise_id="E3", date_exercised="2025-06-02")]
     (restated,) = notes_of(exercises=lots, splits=[SPLIT])
     (unnamed,) = items_of(exercises=lots, splits=[SPLIT])
-    assert restated.startswith("Split 2:1 of northwind,inc., 2025-06-02: shares, price and value of E1 are restated")
+    assert restated.startswith("Split 2:1 of northwind,inc., June 2, 2025: shares, price and value of E1 are restated")
     assert unnamed.startswith("Exercise E2: employer is blank, so splits do not restate this lot")
 
 
@@ -314,7 +314,7 @@ def test_a_split_before_every_exercise_is_noted() -> None:
         ({"loss_rule": "related_party"}, "IRC 267"),
         (
             {"disposition": "gift", "price": ""},
-            "Gift of 2025-09-02, 400 shares of E1: a gift within two years of grant",
+            "Gift of 400 shares of E1 on September 2, 2025: a gift within two years of grant",
         ),
     ],
 )

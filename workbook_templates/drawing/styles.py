@@ -161,7 +161,7 @@ LOOKS: Final[dict[str, Look]] = {
         align="left", wrap=True, indent=1, top=True, number_format=TYPED_TEXT, typed_text=True
     ),
     "ib_item": Look(10, wrap=True, indent=1, top=True),
-    "ib_item_state": Look(10, NAVY, bold=True, align="center", top=True),
+    "ib_item_state": Look(10, NAVY, bold=True, indent=1, top=True),
     "ib_note": Look(9, QUIET, wrap=True, top=True, edge="none"),
     "ib_h2": Look(12, NAVY, bold=True, edge="heading"),
     "ib_prose": Look(11, wrap=True, top=True, edge="none"),

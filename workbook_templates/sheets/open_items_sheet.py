@@ -13,7 +13,7 @@ from ..drawing.page import Frame, Page
 from ..drawing.rules import item_band, item_chip, one_of, still_to_type
 
 HEADS: Final = (
-    ("State", "ib_head_mid"),
+    ("State", "ib_head_in"),
     ("What is missing or assumed", "ib_head_in"),
     ("What rests on it", "ib_head_in"),
     ("Ask", "ib_head_in"),

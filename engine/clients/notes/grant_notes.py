@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ...records import Client, Exercise
 from ...records.grants import grant_key
+from ..in_sentences import in_words
 
 SPLIT: Final = (
     "Without a designation by the employer ISO shares come first, up to the limit (Reg. 1.422-4(c), provisional): "
@@ -104,8 +105,8 @@ def _too_soon(grant: Sequence[LimitRow], exercises: Sequence[Exercise]) -> Itera
         if iso < taken <= iso + nso:
             yield (
                 f"Exercise {lot.exercise_id}: with it {_shares(taken)} shares of grant {grant[0]['grant_id']} are "
-                f"exercised as ISO by {lot.date_exercised}, but only {_shares(iso)} of those exercisable by then are "
-                f"ISO shares. {SPLIT}"
+                f"exercised as ISO by {in_words(lot.date_exercised)}, but only {_shares(iso)} of those exercisable by "
+                f"then are ISO shares. {SPLIT}"
             )
             return
 
@@ -125,8 +126,8 @@ def _exercised(grant: Sequence[LimitRow], exercises: Sequence[Exercise]) -> Iter
         if taken > open_then:
             yield (
                 f"Exercise {lot.exercise_id}: with it {_shares(taken)} shares of grant {name} are exercised by "
-                f"{lot.date_exercised}, when {_shares(open_then)} were exercisable; correct the dates. Where the "
-                "option could be exercised at once, leave date_exercisable blank: all of it then counts in the "
+                f"{in_words(lot.date_exercised)}, when {_shares(open_then)} were exercisable; correct the dates. Where "
+                "the option could be exercised at once, leave date_exercisable blank: all of it then counts in the "
                 "year of the grant."
             )
             return

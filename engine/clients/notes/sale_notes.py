@@ -12,6 +12,7 @@ from ...records import Exercise, Sale, Split
 from ...records.identity import employer_key
 from ...records.lots import Resolved, ResolvedSale
 from ...records.splits import spelled
+from ..in_sentences import in_words, shares_in_words
 
 NAMED: Final = 5  # lots named in one note
 DISPOSITIONS: Final[dict[Disposition, str]] = {
@@ -67,7 +68,7 @@ def _split_note(split: Split, exercises: Sequence[Exercise]) -> Iterator[str]:
         for lot in exercises
         if employer_key(lot.employer) == employer and lot.date_exercised < split.effective_date
     ]
-    what = f"Split {spelled(split.ratio)} of {split.employer}, {split.effective_date}"
+    what = f"Split {spelled(split.ratio)} of {split.employer}, {in_words(split.effective_date)}"
     if lots:
         yield f"{what}: shares, price and value of {_several(lots)} are restated; Form 3921 has the old ones."
     else:
@@ -86,8 +87,8 @@ def _split_note(split: Split, exercises: Sequence[Exercise]) -> Iterator[str]:
 
 def _notes_of_row(sale: Sale, doubted: Sequence[DoubtedPiece], exercises: Sequence[Exercise]) -> Iterator[str]:
     pieces = [piece for piece, _ in doubted]
-    what = f"{(sale.disposition or 'sale').capitalize()} of {sale.date_sold}, {sale.shares:,} shares"
-    what += f" of {pieces[0].exercise_id if sale.exercise_id else sale.employer}"
+    what = f"{(sale.disposition or 'sale').capitalize()} of {shares_in_words(sale.shares)}"
+    what += f" of {pieces[0].exercise_id if sale.exercise_id else sale.employer} on {in_words(sale.date_sold)}"
     for piece, doubts in doubted:
         yield from _title_note(what, doubts, exercises[piece.lot - 1])
     if sale.disposition:
@@ -105,10 +106,10 @@ def _title_note(what: str, doubts: Doubts, lot: Exercise) -> Iterator[str]:
     """A sale more than a year after the purchase, but not after box 7 of Form 3922, which is no start of a period."""
     if doubts["by_title_too_early"]:
         yield (
-            f"{what}: more than a year after the purchase, {lot.date_exercised}, and not after date_transferred, "
-            f"{lot.date_transferred}. Form 3922 box 7 is the day on which the employee first passed title on (IRC "
-            "6039(a)(2)); the periods run from the purchase (IRC 423(a)(1)). Where the shares became the employee's "
-            "own only later, enter that day in date_exercised."
+            f"{what}: more than a year after the purchase, {in_words(lot.date_exercised)}, and not after "
+            f"date_transferred, {in_words(lot.date_transferred)}. Form 3922 box 7 is the day on which the employee "
+            "first passed title on (IRC 6039(a)(2)); the periods run from the purchase (IRC 423(a)(1)). Where the "
+            "shares became the employee's own only later, enter that day in date_exercised."
         )
 
 

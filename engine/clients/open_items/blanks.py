@@ -97,11 +97,13 @@ def _conditions(table: str) -> Figure:
 
 
 def _finding(table: RecordTable, column: EntryColumn, of: str, cells: Record | None, **more: Any) -> Finding:
-    taken = None if more.get("needs_entry") else _taken(table, column, cells)
-    told = "is missing." if more.get("needs_entry") else _told(table, column, taken)
+    needed = more.get("needs_entry")
+    taken = None if needed else _taken(table, column, cells)
+    name = column.in_sentences
+    told = f" needs an entry: {name}." if needed else f": {name} {_told(table, column, taken)}"
     return Finding(
         rule=column.name,
-        what=f"{of}: {column.in_sentences} {told}",
+        what=f"{of}{told}",
         table=table.name,
         column=column.name,
         taken=taken,

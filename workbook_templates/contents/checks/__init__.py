@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from engine.language.form import Form
+from engine.language.roles import Role
 
 from ...drawing.layout import Shape
+from ..of_years import flag_of
 from .against_documents import document_checks
 from .against_sources import source_checks
 from .declaring import Check, Checks
@@ -22,5 +24,6 @@ def declare_checks(form: Form, shape: Shape) -> tuple[Check, ...]:
     source_checks(checks, shape)
     record_checks(checks, shape)
     document_checks(checks, shape)
-    declare_verdict(form, len(checks.made))
+    all_ready = flag_of(shape, shape.last, Role.READY) & flag_of(shape, shape.last, Role.FINAL)
+    declare_verdict(form, len(checks.made), all_ready)
     return tuple(checks.made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.language.expressions import Amount, Text, join, number, shown, sum_of, text, when
+from engine.language.expressions import Amount, Flag, Text, join, number, shown, sum_of, text, when
 from engine.language.expressions import count as whole
 from engine.language.form import Form
 from engine.language.states import State
@@ -18,8 +18,11 @@ COUNTED: Final = {  # line of the sums on Checks, its label, the states it count
 }
 
 
-def declare_verdict(form: Form, checks: int) -> None:
-    """Add the counts, `checks` (a chip: the verdict alone) and `checks said` (with what it leaves out)."""
+def declare_verdict(form: Form, checks: int, all_ready: Flag) -> None:
+    """Add the counts, `checks` (a chip: the verdict alone) and `checks said` (with what it leaves out).
+
+    A year that lacks an entry is not computed: its checks compare nothing, and `all_ready` does not hold.
+    """
     results = [form.word(f"check {each} result") for each in range(1, checks + 1)]
     agreeing, wrong, waiting, typed, left_out = (
         form.line(name, label, sum_of(*(_one_if(each, states) for each in results)))
@@ -34,7 +37,9 @@ def declare_verdict(form: Form, checks: int) -> None:
         when(wrong > 1, text("differ"), text(State.DIFFERS.lower())),
         when(waiting > 0, join(", ", shown(waiting, whole(0)), " open"), text("")),
     )
-    agree = join("All ", shown(agreeing, whole(0)), f" checks {State.AGREE}")
+    all_agree = join("All ", shown(agreeing, whole(0)), f" checks {State.AGREE}")
+    so_far = join(shown(agreeing, whole(0)), f" checks {State.AGREE}; a year is {State.NOT_READY}")
+    agree = when(all_ready, all_agree, so_far)
     verdict = form.words("checks", "Checks", when(wrong > 0, differ, when(waiting > 0, waits, agree)))
     said = join(
         verdict, _aside(typed, "with a typed figure between the two"), _aside(left_out, "not compared (optional)")

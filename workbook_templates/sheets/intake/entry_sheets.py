@@ -9,12 +9,14 @@ from engine.columns.splits import split_entries
 from ...drawing.colors import TAB_INPUT
 from ...drawing.layout import Book
 from ...drawing.page import Frame, Page
+from ...xlsx.text_fit import lines_needed, row_height
 from ..records.exercises_sheet import EXERCISES
 from ..records.grants_sheet import GRANTS
 from ..records.sales_sheet import SALES
 from ..records.w2_sheet import W2
 from .entry_sheet import FIRST_ROW, HEADER_ROW, EntryTable, draw_entries, entries_of
 
+SAY: Final = 11  # points, of row 3
 GRAY: Final = "The gray row is an example and is never read."
 
 
@@ -88,7 +90,15 @@ def draw_entry_sheet(book: Book, place: int, rows: int) -> None:
         freeze=f"B{FIRST_ROW}",
     )
     page = Page(book, frame)
-    page.cells.fixed("A3", sheet.say, "ib_say")
+    _say(page, sheet.say)
     draw_entries(page, table, rows)
     page.note(sheet.note)
     page.close()
+
+
+def _say(page: Page, words: str) -> None:
+    """Row 3 on as many lines as a narrow table needs: nothing beyond the printed columns is printed."""
+    lines = lines_needed(words, sum(page.frame.widths), SAY, bold=True)
+    page.merge(f"A3:{page.last_letter}3")
+    page.height(3, max(20.0, row_height(lines, SAY)))
+    page.cells.fixed("A3", words, "ib_say_long")

@@ -70,7 +70,7 @@ def _number(letters: Mapping[str, str], row: int, body: str) -> str:
 EXERCISES: Final = Spec(
     table=exercises,
     groups={
-        "": {"exercise_id": 5.0, "employer": 11.0, "state": 13.5},
+        "": {"exercise_id": 5.0, "employer": 11.0, "state": 14.0},
         "As received: Form 3921, box by box": {
             "kind": 4.5,
             "date_granted": 9.3,

@@ -15,6 +15,8 @@ from .record_table import TOP, has_width_of_client, height_slot, width_slot
 
 ONE_LINE: Final = 17.5  # points
 SIZE: Final = 10.0  # of the largest figures of a row
+WORDS: Final = 9  # points, of the words of a row
+LONGEST_LOT: Final = 10.0  # characters; a longer name wraps
 NEVER_CENTS: Final = (Kind.SHARES,)
 MARGIN: Final = 0.4  # inches, left and right
 TableValues = Mapping[str, Sequence[Any]]
@@ -22,10 +24,14 @@ TableValues = Mapping[str, Sequence[Any]]
 
 def table_layout(spec: Spec, records: TableValues, *, cents: bool) -> Iterator[tuple[str, Any]]:
     """The values of the slots of widths (characters; None hides a column) and heights (points) of a table."""
-    for name, width in spec.printed.items():
-        if has_width_of_client(spec, name):
-            yield width_slot(spec, name)[1], _width(spec, name, width, records, cents=cents)
-    yield height_slot(spec.table, 0)[1], _heights(spec, records)
+    widths = {
+        name: _width(spec, name, width, records, cents=cents)
+        for name, width in spec.printed.items()
+        if has_width_of_client(spec, name)
+    }
+    widths |= _frozen(spec, records)
+    yield from ((width_slot(spec, name)[1], width) for name, width in widths.items())
+    yield height_slot(spec.table, 0)[1], _heights(spec, records, widths)
 
 
 def table_pages(spec: Spec, layout: Mapping[str, Any], years: int) -> int:
@@ -49,6 +55,21 @@ def _width(spec: Spec, name: str, least: float, records: TableValues, *, cents: 
     return figure_width((_shown(value, kind, digits) for value in (*values, *total)), least, SIZE, bold=bool(total))
 
 
+def _frozen(spec: Spec, records: TableValues) -> dict[str, float]:
+    """A longer name of a lot takes its room from the employer, whose words wrap: a phone shows 16 characters."""
+    if not spec.frozen:
+        return {}
+    lot, employer = spec.frozen
+    least, usual = spec.printed[lot], spec.printed[employer]
+    wide = min(figure_width(_texts(spec, lot, records), least, WORDS), LONGEST_LOT)
+    word = figure_width((word for text in _texts(spec, employer, records) for word in text.split()), 0.0, WORDS)
+    return {lot: wide, employer: min(usual, max(least + usual - wide, word))}
+
+
+def _texts(spec: Spec, name: str, records: TableValues) -> list[str]:
+    return [str(value or "") for value in _column(spec, name, records)]
+
+
 def _shown(value: Decimal, kind: Kind, digits: int) -> str:
     """A figure at its widest: with its sign, and $ or sh, which the first row and the total have."""
     figure = f"{abs(value):,.{digits}f}"
@@ -66,12 +87,14 @@ def _column(spec: Spec, name: str, records: TableValues) -> Sequence[Any]:
     return records[spec.columns[name].key]
 
 
-def _heights(spec: Spec, records: TableValues) -> list[float]:
+def _heights(spec: Spec, records: TableValues, widths: Mapping[str, float | None]) -> list[float]:
     """Of each record: that of the words with the most lines."""
     words = [name for name in (*spec.printed, "why") if spec.columns[name].leaf.kind is Kind.TEXT]
-    texts = [(_column(spec, name, records), spec.width_of(name), name == spec.chip) for name in words]
+    texts = [
+        (_column(spec, name, records), widths.get(name) or spec.width_of(name), name == spec.chip) for name in words
+    ]
     heights = []
     for place in range(len(_column(spec, words[0], records))):
-        lines = max(lines_needed(str(column[place] or ""), width, 9, bold) for column, width, bold in texts)
-        heights.append(ONE_LINE if lines == 1 else row_height(lines, 9))
+        lines = max(lines_needed(str(column[place] or ""), width, WORDS, bold) for column, width, bold in texts)
+        heights.append(ONE_LINE if lines == 1 else row_height(lines, WORDS))
     return heights

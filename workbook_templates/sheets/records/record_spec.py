@@ -57,6 +57,11 @@ class Spec:
         return {name: width for columns in self.groups.values() for name, width in columns.items()}
 
     @property
+    def frozen(self) -> list[str]:
+        """The lot and its employer, which stay on the screen: together they are as wide as a phone allows."""
+        return [name for name in self.groups.get("", {}) if name != self.chip]
+
+    @property
     def widths(self) -> tuple[float, ...]:
         """Those of the printed page."""
         return tuple(self.printed.values())

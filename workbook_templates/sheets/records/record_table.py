@@ -109,9 +109,13 @@ def height_slot(table: Table, place: int) -> Slot:
 
 
 def has_width_of_client(spec: Spec, name: str) -> bool:
-    """Tell a printed column that grows with its figures, or is hidden while it is empty."""
+    """Tell a printed column that grows with its figures or names, or is hidden while it is empty."""
     figures = (Kind.MONEY, Kind.PRICE, Kind.SHARES)
-    return spec.columns[name].leaf.kind in figures or any(name in together for together in spec.optional)
+    return (
+        name in spec.frozen
+        or spec.columns[name].leaf.kind in figures
+        or any(name in together for together in spec.optional)
+    )
 
 
 def _widths(page: Page, spec: Spec) -> None:

@@ -65,7 +65,7 @@ def _without_form(computed: ComputedClient) -> Iterator[Finding]:
                 why=Why.CONFLICT,
                 what=(
                     f"{year}: the records have ${income:,.2f} of wages from options and stock of "
-                    f"{names[key] or 'an employer without a name'}, of whom no Form W-2 is on record. Add it, or "
+                    f"{names[key] or 'an employer without a name'}, from whom no Form W-2 is on record. Add it, or "
                     "spell employer alike in both."
                 ),
                 table=W2.name,

@@ -17,6 +17,7 @@ from ....federal.stock.record_doubts import held_since_of_replacement, wash_sale
 from ....language.money import ZERO, rounded
 from ....records import Exercise
 from ....records.identity import employer_key
+from ...in_sentences import in_words, shares_in_words
 from ..computed import ComputedClient
 from ..item import Finding
 
@@ -154,8 +155,8 @@ def _to_enter(lot: Exercise, sale: WashSale) -> str:
 def _words(computed: ComputedClient, sale: WashSale) -> str:
     lots = [computed.client.exercises[place - 1] for place in sale.replacements]
     lost = (
-        f"Sale of {sale.shares:,} shares of {sale.lot} on {sale.sold}: the wash sale disallows a loss of "
-        f"${sale.regular:,} for regular tax and of ${sale.amt:,} for AMT"
+        f"Sale of {shares_in_words(sale.shares)} of {sale.lot} on {in_words(sale.sold)}: the wash sale disallows a "
+        f"loss of ${sale.regular:,} for regular tax and of ${sale.amt:,} for AMT"
     )
     amounts = f"basis_adjustment {sale.regular}, amt_basis_adjustment {sale.amt}"
     if not lots:
