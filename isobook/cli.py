@@ -21,12 +21,13 @@ from .commands.export import export
 from .commands.forms import explain, forms
 from .commands.import_files import import_files
 from .commands.new import new
+from .commands.papers.official import official
 from .commands.plan import plan
 from .commands.roll import roll
 from .files.whole_file import CannotWriteError
 from .words.terminal import complain, say
 
-WRITING: Final = ("build", "roll", "batch", "import", "export")
+WRITING: Final = ("build", "roll", "batch", "import", "export", "official")
 WRONG_USE: Final[type[Exception]] = typer.BadParameter.__mro__[1]  # of the library, which gives it no public name
 DIVIDED: Final = "Got unexpected extra argument"
 QUOTED: Final = 'A name with a space in it is typed in quotation marks: "Kim Lee.xlsx".'
@@ -102,6 +103,7 @@ app.command()(roll)
 app.command()(batch)
 app.command("import")(import_files)
 app.command()(export)
+app.command()(official)
 app.add_typer(addin_app, name="addin")
 
 

@@ -29,6 +29,7 @@ from tests.column_pages import with_tables
 from tests.command import Outcome, run_module
 from tests.json_pages import PAGE as JSON_PAGE
 from tests.json_pages import with_tables as with_json_tables
+from tests.official_pdf import made_6251, made_8801, made_8949, made_schedule_d
 from tests.pages import PAGES, ROOT, TEXTS, TYPED, Command, blocks, commands
 
 CASES = ROOT / "tests" / "cases"
@@ -70,9 +71,17 @@ def two_states_of_a_client(folder: Path) -> None:
     CliRunner().invoke(app, ["build", str(ROOT / "examples" / "six-years"), "-o", str(folder / "robin-2025.xlsx")])
 
 
+def blank_forms(folder: Path) -> None:
+    """Forms made for tests, where a user has those of the IRS."""
+    (folder / "blank").mkdir()
+    for name, make in {"6251": made_6251, "8801": made_8801, "8949": made_8949, "d": made_schedule_d}.items():
+        (folder / "blank" / f"{name}.pdf").write_bytes(make(2024).data())
+
+
 # What a page takes to be there.
 SCENES: dict[str, Callable[[Path], None]] = {
     "docs/batch.md": many_clients,
+    "docs/official-forms.md": blank_forms,
     "docs/reviewing.md": two_states_of_a_client,
 }
 

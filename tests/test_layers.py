@@ -13,10 +13,11 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("engine", "workbook_templates", "addin", "isobook", "law_book")
+PACKAGES = ("engine", "workbook_templates", "addin", "papers", "isobook", "law_book")
 
 # Each hall, and the halls that it may import: those of its own floor by their last name, packages below by theirs.
 LAW = {"engine", "errors", "filing", "systems", "language", "columns", "readings", "federal", "records", "clients"}
+PAPERS = {"page", "boxes", "figures", "filling"}
 BOOKS = {"xlsx", "drawing", "contents", "letter", "sheets", "read_back", "fill", "intake"}
 HALLS: dict[str, set[str]] = {
     "engine": {"clients", "errors", "records"},
@@ -42,6 +43,11 @@ HALLS: dict[str, set[str]] = {
     "workbook_templates.read_back": LAW | {"xlsx", "contents", "sheets"},
     "addin": LAW | {"addin"},
     "law_book": LAW | {"law_book", "drawing"},
+    "papers.page": LAW,
+    "papers.boxes": LAW | {"page"},
+    "papers.figures": LAW | {"page", "boxes"},
+    "papers.filling": {"page", "boxes", "figures"},
+    "papers.official": LAW | PAPERS,
     "isobook.files": LAW | {"sources"},
     "isobook.sources": LAW | BOOKS,
     "isobook.starter": LAW,
@@ -51,6 +57,8 @@ HALLS: dict[str, set[str]] = {
     "isobook.batching": LAW | BOOKS | {"workbook_templates"} | {"sources", "files", "words"},
     "isobook.commands": LAW
     | BOOKS
+    | PAPERS
+    | {"official"}
     | {"addin", "sources", "files", "words", "starter", "comparison", "imports", "batching"},
     "isobook.cli": {"engine", "commands", "files", "words"},
     "isobook.__main__": {"cli"},

@@ -11,7 +11,7 @@ from engine.federal.stock.record_tables import RECORDS
 from engine.federal.tax_year import PARAMETERS
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("engine", "workbook_templates", "addin", "isobook", "law_book")
+PACKAGES = ("engine", "workbook_templates", "addin", "papers", "isobook", "law_book")
 YEAR_BRANCH = re.compile(r"year *(<|>=|==) *20[12]")
 
 

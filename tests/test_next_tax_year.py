@@ -11,7 +11,7 @@ import pytest
 from engine.filing import YEARS
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("engine", "workbook_templates", "addin", "isobook", "law_book")
+PACKAGES = ("engine", "workbook_templates", "addin", "papers", "isobook", "law_book")
 NEXT = YEARS[-1] + 1
 HEADER = "exercise_id,date_granted,date_exercised,exercise_price,fmv_exercise,shares"
 EXERCISES = HEADER + "\nE-1,2024-01-05,{year}-03-01,10,60,4000\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
@@ -15,9 +14,9 @@ from workbook_templates.intake import intake_workbook
 from ..files.whole_file import write_whole
 from ..starter import make_folder
 from ..words.terminal import say, tell_folder, typed
+from .options import span_of_years
 
 USUAL: Final = 4  # years of an intake workbook, the current one included
-_YEARS: Final = re.compile(r"([0-9]{4})(?:\s*(?:-|–|to)\s*([0-9]{4}))?")
 
 
 def new(
@@ -75,9 +74,4 @@ def _covered(text: str | None) -> range:
     if text is None:
         last = min(max(date.today().year, YEARS[0]), YEARS[-1])
         return range(max(last - USUAL + 1, YEARS[0]), last + 1)
-    found = _YEARS.fullmatch(text.strip())
-    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
-    if not found or not YEARS[0] <= first <= last <= YEARS[-1]:
-        told = f"{text!r} is no span of covered years: write two of {YEARS[0]} to {YEARS[-1]}, such as 2022-2025."
-        raise typer.BadParameter(told, param_hint="--years")
-    return range(first, last + 1)
+    return span_of_years(text)

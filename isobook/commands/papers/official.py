@@ -1,0 +1,121 @@
+"""The command `isobook official`: the IRS's own forms, downloaded by the user, with the client's figures in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from engine.clients.projection import Projection
+from papers.figures.taxpayer import Taxpayer, read_taxpayer
+from papers.official import ClientPapers, FormsAtHand, forms_at_hand, official_forms
+from papers.page.recognized import TITLES
+
+from ...files.whole_file import CannotWriteError, write_whole
+from ...sources import open_source
+from ...words.forms import figured, show_edits
+from ...words.open_items import tell_open
+from ...words.terminal import complain, say
+from ..options import RoundingFlag, Source, TaxMethodFlag, span_of_years
+
+COVER_NOTE: Final = "cover-note.txt"
+BLANK: Final = "--blank"
+
+
+def official(
+    source: Source,
+    blank: Annotated[
+        Path,
+        typer.Option(
+            BLANK, metavar="FOLDER", help="Where the blank fillable forms are, as downloaded from irs.gov/prior-year."
+        ),
+    ],
+    folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="OUTFOLDER", help="Where the filled forms go; made if need be.")
+    ],
+    years: Annotated[
+        str | None,
+        typer.Option(metavar="FIRST-LAST", help="The tax years, such as 2023-2025, or one. [default: all of SOURCE]"),
+    ] = None,
+    flatten: Annotated[
+        bool, typer.Option("--flatten", help="Draw the figures into the pages: no box can be changed after.")
+    ] = False,
+    taxpayer: Annotated[
+        Path | None,
+        typer.Option(metavar="TOML", help="A file with name and ssn for the head of the forms. [default: left blank]"),
+    ] = None,
+    rounding: RoundingFlag = None,
+    tax_method: TaxMethodFlag = None,
+) -> None:
+    """Fill the IRS's own forms.
+
+    Forms 6251, 8801, 8949 and Schedule D, one file for each form and year. Form and year are read from the printed
+    page, whatever the file is called, and each box is found by its place. A file whose boxes are not all where they
+    must be is refused with the reason. No file is ever replaced.
+    """
+    span = span_of_years(years) if years else None
+    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    projection = figured(opened.client)
+    _check_years(projection, span)
+    person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
+    at_hand = forms_at_hand(_blanks(blank))
+    _tell_unused(at_hand)
+    if not at_hand.maps:
+        complain(f"{blank}: no usable form. Put the fillable {TITLES} from irs.gov/prior-year into it.")
+        raise typer.Exit(1)
+    made = official_forms(projection, at_hand, person, years=span, flat=flatten)
+    _write(folder, made)
+    tell_open(projection)
+    show_edits(opened.all_notes())
+    if not made.files:
+        raise typer.Exit(1)
+
+
+def _check_years(projection: Projection, span: range | None) -> None:
+    """Refuse years none of which the client has."""
+    if span is not None and not any(year in projection.years for year in span):
+        has = list(projection.years)
+        raise typer.BadParameter(f"SOURCE has the years {has[0]} to {has[-1]}.", param_hint="--years")
+
+
+def _blanks(folder: Path) -> dict[str, bytes]:
+    """Every PDF of a folder and the folders in it, by its path from there."""
+    if not folder.is_dir():
+        raise typer.BadParameter(f"{folder} is no folder: name the one with the blank forms.", param_hint=BLANK)
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _tell_unused(at_hand: FormsAtHand) -> None:
+    if at_hand.refused:
+        complain("Not used:")
+    for error in at_hand.refused:
+        complain(f"  {error}")
+    if at_hand.passed_over:
+        complain(f"Passed over, none of {TITLES}: {', '.join(error.file for error in at_hand.passed_over)}")
+
+
+def _write(folder: Path, made: ClientPapers) -> None:
+    """Write all files, or none where one is there already with something else in it; then say what is to be known."""
+    files = dict(made.files)
+    if made.files and made.notes:
+        files[COVER_NOTE] = "".join(f"{line}\n" for line in _cover_note(made)).encode()
+    for name, data in files.items():
+        path = folder / name
+        if path.is_symlink() or (path.exists() and not (path.is_file() and path.read_bytes() == data)):
+            raise CannotWriteError(path, "it is there already with something else in it", "Give another folder.")
+    for name, data in files.items():
+        write_whole(folder / name, data)
+        say(f"Made {folder / name}")
+    if not made.files:
+        complain("No form was filled.")
+    for note in made.notes:
+        say(f"  {note}")
+
+
+def _cover_note(made: ClientPapers) -> Iterator[str]:
+    yield "Before these forms are filed:"
+    yield from (f"- {note}" for note in made.notes)
+    yield "This is not tax advice."

@@ -1,0 +1,1 @@
+"""Which box takes what: found by its place on the printed row, and proven before anything is filled."""

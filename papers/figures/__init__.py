@@ -1,0 +1,1 @@
+"""What goes into the boxes: the figures of a client in the form's own manner, and what stays open."""
