@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from openpyxl.chart import BarChart, Reference, ScatterChart
 from openpyxl.chart.axis import ChartLines
