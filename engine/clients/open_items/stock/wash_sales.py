@@ -133,7 +133,7 @@ def _finding(computed: ComputedClient, sale: WashSale) -> Finding:
         why=Why.BLANK,
         what=_words(computed, sale),
         year=sale.sold.year,
-        years=computed.years_from(min(sale.sold.year, *(lot.date_exercised.year for lot in lots))),
+        years=computed.years_from(min([sale.sold.year, *(lot.date_exercised.year for lot in lots)])),
         speaks_of=(sale.held_from, *sorted(_to_enter(lot, sale) for lot in lots)),
         reads=("exercises.basis_adjustment", "exercises.amt_basis_adjustment", "exercises.held_since"),
         ask=Ask.BROKER,
