@@ -126,7 +126,7 @@ class Holdings:
             return []
         if lot is None:
             known = (lot.exercise.exercise_id for lot in self.lots.values())
-            expected = f"a lot (exercise_id) of the exercises{nearest(identifier, known)}"
+            expected = f"a lot (exercise_id) of exercises.csv{nearest(identifier, known)}"
             self._refuse(row, "exercise_id", identifier, expected, "Correct the id, or add the exercise.")
             return []
         if sale.date_sold < (exercised := lot.exercise.date_exercised):

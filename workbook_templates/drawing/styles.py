@@ -128,6 +128,7 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_price_usd": Look(10, align="right", number_format=USD_CENTS),
     "ib_in_amt": _INPUT,
     "ib_in_amt_usd": _INPUT._replace(number_format=USD),
+    "ib_in_price": _INPUT._replace(number_format=CENTS),  # examples/workpaper
     "ib_in_price_usd": _INPUT._replace(number_format=USD_CENTS),
     "ib_in_shares": _INPUT,
     "ib_in_shares_sh": _INPUT._replace(number_format=SHARES),
