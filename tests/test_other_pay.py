@@ -185,7 +185,8 @@ def test_nonqualified_stock_sold_before_vest_is_noted_with_what_to_enter() -> No
     row: Row = {"exercise_id": "N", "kind": "NSO", "date_granted": "2021-01-04", "date_exercised": "2023-03-01"}
     row |= {"exercise_price": 10, "fmv_exercise": 25, "shares": 100, "vest_date": "2024-03-01", "fmv_vest": 40}
     sale: Row = {"exercise_id": "N", "date_sold": "2023-09-01", "shares": 100, "price": 50}
-    assert any("in vest_date and fmv_vest" in each for each in items(Client(exercises=[row], sales=[sale])))
+    cells = 'in "Vested later" (vest_date) and "Value at vest" (fmv_vest)'
+    assert any(cells in each for each in items(Client(exercises=[row], sales=[sale])))
     at_sale = row | {"vest_date": "2023-09-01", "fmv_vest": 50}
     projection = project(Client(exercises=[at_sale], sales=[sale]))
     assert (projection.lots[0]["wage_income"], projection.sales[0]["gain"]) == (4_000, 0)
