@@ -133,14 +133,14 @@ def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
     number = forms_ahead(last).number
     excluded = f"{form_line(last, Role.EXCLUSION_PART)} of the next year, at most the AMT"
     still = f"{form_line(last, Role.CREDIT_CARRIED_OUT)}, and line {number(Role.CREDIT_MADE)} of the next year"
-    for key, label, words in (
-        ("excluded", "Of it, on exclusion items: makes no credit", excluded),
-        ("still shown", "Credit left at year end", still),  # of a year that is not ready, what it needs
+    for key, label, words, is_result in (
+        ("excluded", "Of it, on exclusion items: makes no credit", excluded, False),
+        ("still shown", "Credit left at year end", still, True),  # of a year that is not ready, what it needs
     ):
-        _describe(page, years, label, words, key == "still shown")
+        _describe(page, years, label, words, is_result)
         for column, year in enumerate(years):
             line, cell = form.find(f"{key} {year}"), f"{_at(column)}{page.row}"
-            if key == "still shown":
+            if is_result:
                 page.cells.expression(cell, line.leaf, last, (BOOK, line.key), "ib_result_amt")
             else:
                 page.cells.place(line, last, cell)
