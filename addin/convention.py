@@ -196,8 +196,8 @@ def results_of(function: Function, columns: Sequence[list[object]], size: int) -
     if len(good) < size:
         values = [column if len(column) == 1 else [column[place] for place in good] for column in values]
     if good:
-        figured = _at_once(function, values, len(good)) if at_once else _one_by_one(function, values, len(good))
-        for place, result in zip(good, figured, strict=True):
+        computed = _at_once(function, values, len(good)) if at_once else _one_by_one(function, values, len(good))
+        for place, result in zip(good, computed, strict=True):
             results[place] = result
     return results
 

@@ -23,7 +23,7 @@ def exercise(spread: Any = 0, year: Any = 2025, **columns: Any) -> Row:
     return usual | columns
 
 
-def figured(
+def computed(
     year: int = 2025,
     status: Any = "single",
     spread: Any = 0,

@@ -16,7 +16,7 @@ from isobook.batching import one_client as work
 from isobook.batching.index.sheets import headline
 from isobook.batching.state import RunState
 from isobook.sources import read_source
-from isobook.words.forms import figured
+from isobook.words.forms import computed
 from tests.batch_sources import BAD, ODD, few_shapes, snapshot, table, write_client, write_combined, write_files
 from tests.command import Outcome, run
 from tests.spreadsheets import lint
@@ -313,9 +313,9 @@ def test_a_fault_of_ours_costs_one_client(tmp_path: Path, monkeypatch: pytest.Mo
     def faulty(client: Client) -> Projection:
         if client.name == "a":
             raise KeyError("secret of a client")
-        return figured(client)
+        return computed(client)
 
-    monkeypatch.setattr(work, "figured", faulty)
+    monkeypatch.setattr(work, "computed", faulty)
     assert "1 made, 0 unchanged, 1 failed" in batch(sources, tmp_path / "out").stdout
     (problem,) = table(tmp_path / "out" / "problems.csv")
     assert problem["found"].startswith("an error of isobook's (KeyError at test_batch.py:")

@@ -94,8 +94,8 @@ def test_ironcalc_reads_and_agrees(tmp_path: Path) -> None:
     """A second engine finds the same values."""
     book, cached = small_book()
     save_cached(book, tmp_path / "book.xlsx", cached)
-    figured = recalculated_by_ironcalc(tmp_path / "book.xlsx")
-    assert [figured["Form & co", place] for place in ("A2", "A4")] == [200, 101]
+    computed = recalculated_by_ironcalc(tmp_path / "book.xlsx")
+    assert [computed["Form & co", place] for place in ("A2", "A4")] == [200, 101]
 
 
 @pytest.mark.real_program

@@ -94,11 +94,11 @@ def test_every_column_says_what_a_blank_means(table: RecordTable, column: EntryC
 @EACH_COLUMN
 def test_what_asks_for_a_blank_is_figured_or_typed(table: RecordTable, column: EntryColumn) -> None:
     """Each leaf of a condition is an entry of the same row, or a column that is worked out of it."""
-    figured = {line.leaf.line for line in sales.columns} if table is SALES else set()
+    computed = {line.leaf.line for line in sales.columns} if table is SALES else set()
     for leaf in leaves(column.blank.asked) if column.blank.asked else ():
         assert isinstance(leaf, Leaf)
         assert leaf.sheet == table.sheet
-        assert leaf.line in table or leaf.line in figured
+        assert leaf.line in table or leaf.line in computed
 
 
 @EACH_COLUMN

@@ -119,11 +119,11 @@ def unsound(statements: Sequence[Statement], inherited: frozenset[str] = frozens
 def test_no_line_of_a_year_takes_what_was_forgotten(year: int, first: bool) -> None:
     """All branches of all forms, for many returns; and nearly every line that is not asked for is forgotten."""
     program, _ = program_of(figures_of(year, first), ARRAYS, ["f6251.11"])
-    loaded, figured = (each for each in program if isinstance(each, Definition))
-    assert unsound(figured.body) == []
+    loaded, computed = (each for each in program if isinstance(each, Definition))
+    assert unsound(computed.body) == []
     assert not any(isinstance(each, Delete) for each in loaded.body)
-    lasting = {each.name for each in figured.body if isinstance(each, Assign)}
-    forgotten = {each for statement in figured.body if isinstance(statement, Delete) for each in statement.forgotten}
+    lasting = {each.name for each in computed.body if isinstance(each, Assign)}
+    forgotten = {each for statement in computed.body if isinstance(statement, Delete) for each in statement.forgotten}
     assert lasting - forgotten == {"f6251_11"}
 
 

@@ -19,7 +19,7 @@ from engine.language.money import rounded
 from engine.language.nodes import Column, Kind, Leaf, leaves
 from engine.readings.words import figure
 from isobook.sources import read_source
-from tests.returns import figured
+from tests.returns import computed
 
 SIX_YEARS = Path(__file__).parents[1] / "examples" / "six-years"
 FIGURE = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
@@ -227,7 +227,7 @@ def test_an_entry_that_is_given_is_told_from_a_blank_one() -> None:
 @pytest.mark.parametrize(("wages", "said"), [(150_000, "26% × "), (900_000, "28% × ")])
 def test_only_the_branch_that_is_taken_has_figures(wages: int, said: str) -> None:
     """Line 7 at 26%, or at 28% less the subtraction."""
-    result = figured(2025, wages=wages, spread=100_000)
+    result = computed(2025, wages=wages, spread=100_000)
     forms = forms_of(2025, first=True).forms
     words = worked(forms["f6251"].find("7"), forms, result.figures, {})
     operands = words.removeprefix(rule(forms["f6251"].find("7"), forms))

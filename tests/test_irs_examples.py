@@ -14,7 +14,7 @@ from engine import Client, project
 from engine.federal.tax_year import tax_year
 from engine.filing import Status
 from engine.language.money import rounded
-from tests.returns import exercise, figured, lines, working
+from tests.returns import computed, exercise, lines, working
 
 Example = dict[str, Any]
 EXAMPLES: dict[str, Example] = {
@@ -223,7 +223,7 @@ def test_line_4_grows_by_the_married_separate_addition(example: Example) -> None
     year, expected = int(example["id"][-4:]), example["expected"]
 
     def line_4(before: Decimal) -> Decimal:
-        result = figured(year, "married_separate", wages=before)
+        result = computed(year, "married_separate", wages=before)
         assert working(result, "f6251", "4 before addition") == before
         line = result.form_6251["4"]
         assert line is not None
@@ -242,7 +242,7 @@ def test_the_exemption_is_gone_where_the_worksheet_says(example: Example) -> Non
     year = example["inputs"]["year"]
     for group, zero in example["expected"].items():
         for status in STATUSES[group]:
-            below, at = (figured(year, status, wages=amti) for amti in (zero - 1, zero))
+            below, at = (computed(year, status, wages=amti) for amti in (zero - 1, zero))
             assert lines(below, "4", "5") == [zero - 1, Decimal("0.25")]
             assert lines(at, "4", "5") == [zero, 0]
 
@@ -269,7 +269,7 @@ def test_the_tax_table_gives_the_sample_of_the_instructions(example: Example) ->
     """Joint filers with 25,300: the printed tax."""
     given = example["inputs"]
     status = STATUSES[given["filing_status"]][0]
-    result = figured(given["year"], status, taxable_income=given["taxable_income"], tax_method="table")
+    result = computed(given["year"], status, taxable_income=given["taxable_income"], tax_method="table")
     assert result.regular["tax"] == example["expected"]["tax"]
 
 
@@ -279,7 +279,7 @@ def test_the_tax_table_rounds_half_a_dollar_up(example: Example) -> None:
     rows = [each.replace(",", "").split("-") for each in example["inputs"]["taxable_income_bins"]]
     for (first, beyond), tax in zip(rows, example["expected"]["tax"], strict=True):
         for income in (Decimal(first), Decimal(beyond) - Decimal("0.01")):
-            assert figured(2025, taxable_income=income, tax_method="table").regular["tax"] == tax
+            assert computed(2025, taxable_income=income, tax_method="table").regular["tax"] == tax
 
 
 @of("i1040-round")
@@ -300,7 +300,7 @@ def test_the_rate_schedules_give_the_tax_computation_worksheet(example: Example)
             for percentage, subtraction in subtractions.items():
                 rate = Decimal(percentage) / 100
                 tax = rate * end_of[rate] - Decimal(str(subtraction))
-                assert figured(year, status, taxable_income=end_of[rate]).regular["tax"] == tax
+                assert computed(year, status, taxable_income=end_of[rate]).regular["tax"] == tax
 
 
 def test_every_example_is_tested_or_listed() -> None:

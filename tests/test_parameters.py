@@ -13,7 +13,7 @@ from engine.federal.tax_year import PARAMETERS, parameters, tax_year
 from engine.filing import STATUSES, YEARS, Status
 from engine.language.nodes import Kind
 from engine.readings.amounts import bracket_tax
-from tests.returns import figured
+from tests.returns import computed
 
 DOSSIER: dict[str, Any] = json.loads(
     (Path(__file__).parent / "cases" / "parameters.json").read_text("utf-8"), parse_float=Decimal
@@ -168,7 +168,7 @@ def test_a_year_without_parameters_is_refused(year: int) -> None:
 @EACH_STATUS
 def test_the_usual_standard_deduction_is_taken(year: int, status: Status) -> None:
     """Where none is typed, the deduction of the year and status reduces income and comes back on line 2a."""
-    result = figured(year, status, wages=100_000)
+    result = computed(year, status, wages=100_000)
     usual = DOSSIER["years"][str(year)]["regular"]["standard_deduction"][ABBREVIATIONS[status]]
     assert result.regular["standard_deduction"] == result.form_6251["2a"] == usual
     assert result.form_6251["4"] == 100_000

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine import Client, Projection, project
 from tests.random_clients import random_client
-from tests.returns import Row, exercise, figured, working
+from tests.returns import Row, computed, exercise, working
 
 D = Decimal
 
@@ -109,7 +109,7 @@ def test_a_year_that_is_not_ready_shows_nothing_as_a_figure() -> None:
 
 def test_a_year_that_is_ready_has_every_figure() -> None:
     """No None among its lines."""
-    result = figured(2025, wages=100_000, spread=500)
+    result = computed(2025, wages=100_000, spread=500)
     figures = [*result.form_6251.values(), *result.form_8801.values(), *result.regular.values()]
     assert None not in figures
     assert None not in result.carryover_out.values()
@@ -138,7 +138,7 @@ def test_losses_are_carried_in_both_systems_by_term() -> None:
 def test_carried_in_amounts_round_like_entries() -> None:
     """In whole dollars 999.50 is 1,000, to cents it is itself."""
     for rounding, carried in (("dollars", 1_000), ("cents", D("999.50"))):
-        result = figured(2025, wages=100_000, long_term_carryover_in="999.50", rounding=rounding)
+        result = computed(2025, wages=100_000, long_term_carryover_in="999.50", rounding=rounding)
         assert working(result, "schedule_d", "14") == -carried
 
 

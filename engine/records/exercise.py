@@ -1,4 +1,4 @@
-"""One exercise (a Form 3921), delivery or purchase: which cells go together, and what is refused."""
+"""One exercise (box by box as on Form 3921), delivery or purchase: which cells go together, and what is refused."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def _top(cells: _Cells) -> None:
 
 
 def _lots(cells: _Cells) -> None:
-    cells.type("A9", "Exercises, one per Form 3921", "ib_h2")
+    cells.type("A9", "Exercises, one for each Form 3921", "ib_h2")
     for column, head in zip("ABCDEFGHIJKL", HEADS, strict=True):
         cells.type(
             f"{column}10", head, "ib_head" if column == "A" else "ib_head_mid" if column in "KL" else "ib_head_num"

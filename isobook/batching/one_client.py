@@ -30,7 +30,7 @@ from ..sources.client_toml import NAME as CLIENT_TOML
 from ..sources.csv_table import MOST_BYTES
 from ..sources.workbook_file import MOST_BYTES as MOST_BYTES_OF_WORKBOOK
 from ..sources.workbook_file import read_file
-from ..words.forms import figured
+from ..words.forms import computed
 from .build_digest import program
 from .index.row import index_row
 from .jobs import PREFIX, BatchSettings, BuildState, Built, FirstLook, Job, StopRunError, failed
@@ -122,7 +122,7 @@ def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built
             return Built(job.source, BuildState.UNCHANGED, made_of, known.sha256, edited=found != known.sha256)
         opened = open_source(folder, rounding=settings.rounding, tax_method=settings.tax_method)
     with _timed(seconds, "figure"):
-        projection = figured(opened.client)
+        projection = computed(opened.client)
         row = index_row(projection, opened.all_notes())
     with _timed(seconds, "fill"):
         data = workbook_of(projection, settings.compression)

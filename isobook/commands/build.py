@@ -15,7 +15,7 @@ from ..files.replacing import check_replaceable
 from ..files.whole_file import write_whole
 from ..sources import open_source
 from ..sources.workbook_file import is_workbook
-from ..words.forms import figured, show_conclusions, show_edits
+from ..words.forms import computed, show_conclusions, show_edits
 from ..words.open_items import tell_open
 from ..words.terminal import say, tell_folder
 from .options import RoundingFlag, Source, TaxMethodFlag
@@ -47,7 +47,7 @@ def build(
     _check_target(target, source)
     opened = open_source(source, rounding=rounding, tax_method=tax_method)
     client = opened.client
-    projection = figured(client)
+    projection = computed(client)
     data = workbook_of(projection)
     edits = opened.all_notes()
     check_replaceable(target, data)

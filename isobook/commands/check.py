@@ -8,7 +8,7 @@ import typer
 
 from ..sources import open_source
 from ..words.earlier_figures import compare_then, show_then
-from ..words.forms import figured, show_edits, show_exact_prices, show_limit, show_needs, show_notes
+from ..words.forms import computed, show_edits, show_exact_prices, show_limit, show_needs, show_notes
 from ..words.open_items import presses, show_items
 from ..words.recognized_columns import recognized
 from ..words.terminal import say
@@ -28,7 +28,7 @@ def check(
     """
     opened = open_source(source)
     client = opened.client
-    projection = figured(client)
+    projection = computed(client)
     say(f"{client.name}: no problems.")
     for table in recognized(source):
         say(f"  {table}")

@@ -14,7 +14,7 @@ from engine.errors import Problem
 from ..comparison import compare
 from ..sources import open_source
 from ..words.comparison import Side, comparison_json, show_comparison
-from ..words.forms import figured
+from ..words.forms import computed
 from .options import RoundingFlag, TaxMethodFlag
 
 A = Annotated[Path, typer.Argument(metavar="A", help="The one source: a folder, a CSV of exercises or a workbook.")]
@@ -46,7 +46,7 @@ def sides_of(sources: tuple[Path, Path], rounding: str | None, tax_method: str |
     for source in sources:
         try:
             opened = open_source(source, rounding=rounding, tax_method=tax_method)
-            sides.append(Side(str(source), figured(opened.client), opened.all_notes()))
+            sides.append(Side(str(source), computed(opened.client), opened.all_notes()))
         except InputError as error:
             problems += [_in_source(problem, source) for problem in error.problems]
     if problems:

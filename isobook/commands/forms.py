@@ -10,7 +10,7 @@ from ..sources import open_source
 from ..words.explanations import lines, records
 from ..words.explanations.explained import UnknownLineError, as_text
 from ..words.explanations.explained import as_json as explained_as_json
-from ..words.forms import figured, show_edits, show_forms
+from ..words.forms import computed, show_edits, show_forms
 from ..words.forms_json import as_json
 from ..words.open_items import tell_open
 from ..words.terminal import complain, say
@@ -28,7 +28,7 @@ def forms(
     The lines that are not 0, what each exercise adds, and whether the form must be attached to the return.
     """
     opened = open_source(source, rounding=rounding, tax_method=tax_method)
-    projection = figured(opened.client)
+    projection = computed(opened.client)
     if as_data:
         typer.echo(as_json(projection, opened.places))
     else:
@@ -59,7 +59,7 @@ def explain(
     each column, and the lines that it goes into.
     """
     opened = open_source(source, rounding=rounding, tax_method=tax_method)
-    projection = figured(opened.client)
+    projection = computed(opened.client)
     show_edits(opened.notes, complain)
     try:
         if record := records.kind_of(form):

@@ -17,7 +17,7 @@ from ..files.whole_file import write_whole
 from ..sources import open_source
 from ..starter.next_year import CannotRollError, next_name, rolled
 from ..words.earlier_figures import Then, compare_then, show_then, then_csv, then_text
-from ..words.forms import figured, losses_carried, show_edits, shown_amount
+from ..words.forms import computed, losses_carried, show_edits, shown_amount
 from ..words.terminal import say, tell_folder
 from .options import Source
 
@@ -46,7 +46,7 @@ def roll(
     is compared with what this version computes. No file is ever replaced.
     """
     opened = open_source(source)
-    old = figured(opened.client)
+    old = computed(opened.client)
     try:
         client = rolled(old, year)
     except CannotRollError as error:

@@ -30,7 +30,7 @@ def iso_line() -> str:
     return forms_of(YEARS[-1]).called(Role.EXERCISES)
 
 
-def figured(client: Client) -> Projection:
+def computed(client: Client) -> Projection:
     """All years of a client. Raises InputError where there is none."""
     return project(client).need_years()
 

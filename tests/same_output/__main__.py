@@ -24,7 +24,7 @@ MAY_BE_NEW = ("docs/",)  # a page more changes none of those that there were
 PROCESSES = 2
 
 
-def figured(chosen: Iterable[Job], recorded: Mapping[str, str] | None) -> dict[str, str]:
+def computed(chosen: Iterable[Job], recorded: Mapping[str, str] | None) -> dict[str, str]:
     """All digests, worked out side by side."""
     found: dict[str, str] = {}
     with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
     others = {key: digest for key, digest in recorded.items() if not key.startswith(only)}
     wanted = {key: digest for key, digest in recorded.items() if key.startswith(only)}
     shutil.rmtree(PRESENT, ignore_errors=True)
-    found = figured(chosen, wanted if asked.verb == "compare" else None)
+    found = computed(chosen, wanted if asked.verb == "compare" else None)
     found = {key: digest for key, digest in found.items() if key.startswith(only)}
     seconds = monotonic() - begun
     if asked.verb == "record":

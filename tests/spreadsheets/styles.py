@@ -22,7 +22,7 @@ class CellFormat:
 def cell_formats(book: WorkbookFile) -> list[CellFormat]:
     """Read the cell formats in the order in which cells count them."""
     styles = book.xml("xl/styles.xml")
-    fills = [_colour(fill) for fill in children(styles, "fills")]
+    fills = [_color(fill) for fill in children(styles, "fills")]
     sizes = {"fontId": len(children(styles, "fonts")), "fillId": len(fills)}
     sizes["borderId"] = len(children(styles, "borders"))
     formats = []
@@ -30,8 +30,8 @@ def cell_formats(book: WorkbookFile) -> list[CellFormat]:
         exists = all(int(xf.get(part, "0")) < size for part, size in sizes.items())
         protection = xf.find(tag("protection"))
         locked = protection is None or protection.get("locked", "1") not in ("0", "false")
-        colour = fills[int(xf.get("fillId", "0"))] if exists else ""
-        formats.append(CellFormat(locked, colour == INPUT_FILL, exists))
+        color = fills[int(xf.get("fillId", "0"))] if exists else ""
+        formats.append(CellFormat(locked, color == INPUT_FILL, exists))
     return formats
 
 
@@ -41,6 +41,6 @@ def children(root: Element, name: str) -> list[Element]:
     return [] if parent is None else list(parent)
 
 
-def _colour(fill: Element) -> str:
-    colour = fill.find(f"{tag('patternFill')}/{tag('fgColor')}")
-    return "" if colour is None else colour.get("rgb", "").upper()
+def _color(fill: Element) -> str:
+    color = fill.find(f"{tag('patternFill')}/{tag('fgColor')}")
+    return "" if color is None else color.get("rgb", "").upper()

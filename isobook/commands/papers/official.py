@@ -15,7 +15,7 @@ from papers.page.recognized import TITLES
 
 from ...files.whole_file import CannotWriteError, write_whole
 from ...sources import open_source
-from ...words.forms import figured, show_edits
+from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
 from ...words.terminal import complain, say
 from ..options import RoundingFlag, Source, TaxMethodFlag, span_of_years
@@ -57,7 +57,7 @@ def official(
     """
     span = span_of_years(years) if years else None
     opened = open_source(source, rounding=rounding, tax_method=tax_method)
-    projection = figured(opened.client)
+    projection = computed(opened.client)
     _check_years(projection, span)
     person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
     at_hand = forms_at_hand(_blanks(blank))
