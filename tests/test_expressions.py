@@ -206,11 +206,11 @@ def test_the_lift_of_ties_lifts_nothing_else(amount: str) -> None:
 
 
 def test_at_six_digits_a_tie_is_lifted_and_a_quotient_near_one_is_not() -> None:
-    """100.5 shares at $1,234.567891 are 124,074.0730455, a tie; 54,321 x 1,000 / 6,409 is 8,475.73724449992…"""
-    product = {"a": Decimal("1234.567891"), "b": Decimal("100.5")}
+    """100.5 shares at $1,234.567891 are 124,074.0730455, a tie; 54,321 x 1,000 / 6,409 is 8,475.73724449992."""
+    product = {"a": Decimal("1234.567891"), "n": Decimal("100.5")}
     share = {"a": Decimal(54_321), "n": Decimal(1_000), "row": Decimal(6_409)}
     for value, known, wanted in (
-        (rounded(A * B, 6), product, 124_074.073046),
+        (rounded(N * A, 6), product, 124_074.073046),
         (rounded(pro_rata(A, N, ROW), 6), share, 8_475.737244),
     ):
         assert (float(exact(value, **known)), array(value, **known)) == (wanted, wanted)
