@@ -51,7 +51,7 @@ def is_ours(data: bytes) -> bool:
 
 
 def read_file(path: Path, password: str | None = None) -> ReadBack:
-    """The tables of a workbook, also of an encrypted one. Raises InputError where it is not read, or is none of ours."""
+    """The tables of a workbook, also of an encrypted one. Raises InputError where it is not read or not ours."""
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
