@@ -48,19 +48,34 @@ HALLS: dict[str, set[str]] = {
     "papers.figures": LAW | {"page", "boxes"},
     "papers.filling": {"page", "boxes", "figures"},
     "papers.official": LAW | PAPERS,
-    "isobook.encryption": {"errors"},
+    "isobook.user_files": {"errors"},
+    "isobook.encryption": {"errors", "user_files"},
     "isobook.files": LAW | {"encryption", "sources"},
-    "isobook.sources": LAW | BOOKS | {"encryption"},
+    "isobook.sources": LAW | BOOKS | {"encryption", "user_files"},
     "isobook.starter": LAW,
     "isobook.comparison": LAW | BOOKS,
-    "isobook.imports": LAW | {"encryption", "sources", "files"},
+    "isobook.imports": LAW | {"encryption", "user_files", "sources", "files"},
     "isobook.words": LAW | BOOKS | {"sources", "files", "comparison"},
-    "isobook.batching": LAW | BOOKS | {"workbook_templates"} | {"encryption", "sources", "files", "words"},
+    "isobook.batching": LAW
+    | BOOKS
+    | {"workbook_templates"}
+    | {"encryption", "user_files", "sources", "files", "words"},
     "isobook.commands": LAW
     | BOOKS
     | PAPERS
     | {"official"}
-    | {"addin", "encryption", "sources", "files", "words", "starter", "comparison", "imports", "batching"},
+    | {
+        "addin",
+        "encryption",
+        "user_files",
+        "sources",
+        "files",
+        "words",
+        "starter",
+        "comparison",
+        "imports",
+        "batching",
+    },
     "isobook.cli": {"engine", "commands", "files", "words"},
     "isobook.__main__": {"cli"},
 }

@@ -15,6 +15,7 @@ from papers.page.recognized import TITLES
 
 from ...files.whole_file import CannotWriteError, write_whole
 from ...sources import open_source
+from ...user_files import BLANK_FORM, SETTINGS, read_bytes
 from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
 from ...words.terminal import complain, say
@@ -69,7 +70,7 @@ def official(
     opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
     _check_years(projection, span)
-    person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
+    person = read_taxpayer(taxpayer.name, read_bytes(taxpayer, SETTINGS)) if taxpayer else Taxpayer()
     at_hand = forms_at_hand(_blanks(blank))
     _tell_unused(at_hand)
     if not at_hand.maps:
@@ -97,7 +98,7 @@ def _blanks(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise typer.BadParameter(f"{folder} is no folder: name the one with the blank forms.", param_hint=BLANK)
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {path.relative_to(folder).as_posix(): read_bytes(path, BLANK_FORM) for path in paths}
 
 
 def _tell_unused(at_hand: FormsAtHand) -> None:
