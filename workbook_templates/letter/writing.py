@@ -55,6 +55,13 @@ QUESTION: Final = Style("ib_say_long", 11, bold=True, keeps=True)
 SUBJECT: Final = Style("ib_letter_subject", 13, bold=True, air=10, keeps=True)
 
 
+def years_between(first: int, last: int) -> str:
+    """All years from the first to the last, in words: '2025', '2024 and 2025', '2020 to 2025'."""
+    if first == last:
+        return f"{first}"
+    return f"{first} and {last}" if last == first + 1 else f"{first} to {last}"
+
+
 class LetterRow(NamedTuple):
     """One row of words: a fixed heading, or the key of the line that says what stands there."""
 
@@ -131,9 +138,8 @@ class Writer:
 
     @property
     def span(self) -> str:
-        """The years in words."""
-        first, last = self.shape.first, self.shape.last
-        return f"{first} to {last}" if first < last else f"{first}"
+        """The years in words: '2025', '2024 and 2025', '2020 to 2025'."""
+        return years_between(self.shape.first, self.shape.last)
 
     def begin(self) -> list[LetterRow]:
         """Begin another sheet: its rows are collected in the list that comes back."""

@@ -19,6 +19,7 @@ from ...drawing.rules import item_chip, link_unless, open_year, quiet_zero, stil
 from ...letter import LETTER
 from ...letter import letter as written
 from ...letter.summary_rows import CHART_ROWS, HAPPENED, ITEMS, NO_LINK, NO_SALES, NOT_NEEDED, SHEETS, WIDTHS
+from ...letter.writing import years_between
 from ..inputs_sheet import dates_only
 from ..year_sheets import WORKINGS
 
@@ -46,9 +47,8 @@ def draw_summary(book: Book) -> None:
 
 
 def _top(page: Page) -> None:
-    span = f"tax years {page.book.shape.first} to {page.book.shape.last}"
-    if len(page.book.shape.years) == 1:
-        span = f"tax year {page.book.shape.last}"
+    first, last = page.book.shape.first, page.book.shape.last
+    span = f"tax year{'s' if first < last else ''} {years_between(first, last)}"
     for row, points in ((1, 32), (2, 15), (3, 22)):
         page.height(row, points)
     page.cells.expression("A1", join(CLIENT, "").node, 0, (LETTER, "client_name"), "ib_name")
@@ -126,15 +126,14 @@ def _chart(page: Page) -> None:
         page.height(row, page.book.slots.number((LETTER, "height chart")))
     first, end = letter(BESIDE + 1), letter(BESIDE + len(years))
     page.sheet.column_dimensions[letter(BESIDE)].width = 20.0
-    rows = (("Came back so far", "letter.{} to date", NAVY, WHITE), ("Still to come back", "book.still {}", SKY, INK))
+    rows = (("Came back so far", "{} bar back", NAVY, WHITE), ("Still to come back", "{} bar left", SKY, INK))
     series: list[Bars] = []
     for row, (name, key, fill, ink) in enumerate(rows, top + 1):
         page.cells.fixed(f"{letter(BESIDE)}{row}", name, "ib_sub")
-        block = BOOK if key.startswith("book") else LETTER
-        slots = [(block, key.format(year)) for year in years]
+        slots = [(LETTER, f"letter.{key.format(year)}") for year in years]
         for place, year in enumerate(years):
-            cell, sheet, line = f"{letter(BESIDE + 1 + place)}{row}", *key.format(year).split(".", 1)
-            page.cells.expression(cell, Leaf(sheet, line), last, slots[place], "ib_chart_data")
+            bar = Leaf(LETTER, key.format(year))
+            page.cells.expression(f"{letter(BESIDE + 1 + place)}{row}", bar, last, slots[place], "ib_chart_data")
         cells = f"{first}{row}:{end}{row}"
         series.append(Bars(name, fill, NAVY, cells, slots, ink, f"{letter(BESIDE)}{row}"))
     for place, year in enumerate(years):
