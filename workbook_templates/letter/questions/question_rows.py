@@ -9,8 +9,8 @@ from ...xlsx.text_fit import lines_needed, row_height
 from ..page_rows import PageRow, breaks
 from ..writing import LetterRow
 
-QUESTION_WIDTH: Final = 96.0  # characters of the one column of words
-WIDTHS: Final = (QUESTION_WIDTH, 7.0)
+QUESTION_WIDTH: Final = 94.0  # characters of the one column of words
+WIDTHS: Final = (QUESTION_WIDTH, 9.0)
 TOP: Final = (25.0, 14.0, 20.0)  # points: title, whose, conclusion
 HEADING: Final = (9.0, 20.0, 5.0)  # air, the words, air between the rule and what follows
 SCALE: Final = 90  # percent
