@@ -61,8 +61,8 @@ def page_rows(shape: Shape, sections: Sections) -> list[PageRow]:
         *_held(),
         *_words(sections.below_held),
         *_words(sections.closing, keeps=True),
-        PageRow("sincerely", 24, keeps=True),
-        PageRow("sign", 30, keeps=True),
+        PageRow("sincerely", 22, keeps=True),
+        PageRow("sign", 28, keeps=True),
         PageRow("signed", 16),
     ]
 

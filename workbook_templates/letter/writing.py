@@ -45,12 +45,12 @@ class Style(NamedTuple):
     look: str  # a named style
     size: float  # points of its letters
     bold: bool = False
-    air: float = 7.0  # points below its lines
+    air: float = 6.0  # points below its lines
     keeps: bool = False  # never the last row of a page
 
 
 PROSE: Final = Style("ib_prose", 11)
-HEAD: Final = Style("ib_letter_head", 12, bold=True, air=14, keeps=True)
+HEAD: Final = Style("ib_letter_head", 12, bold=True, air=11, keeps=True)
 QUESTION: Final = Style("ib_say_long", 11, bold=True, keeps=True)
 SUBJECT: Final = Style("ib_letter_subject", 13, bold=True, air=10, keeps=True)
 
