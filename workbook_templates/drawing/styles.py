@@ -191,7 +191,7 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_chart_data": Look(9, QUIET, align="right", number_format=CHART, edge="none"),
     "ib_prov": _PROVISIONAL,  # first cell of the strip
     "ib_prov_rest": _PROVISIONAL._replace(edge="none"),  # its other cells, without the thick edge
-    "ib_check": Look(10, bold=True, align="center"),
+    "ib_check": Look(10, bold=True, align="center", shrink=True),
     "ib_arrow": Look(12, NAVY, bold=True, fill=LANE, align="center", edge="none"),
     **FORM_LOOKS,
 }
