@@ -48,6 +48,8 @@ HALLS: dict[str, set[str]] = {
     "papers.figures": LAW | {"page", "boxes"},
     "papers.filling": {"page", "boxes", "figures"},
     "papers.official": LAW | PAPERS,
+    "papers.typesetting": {"drawing"},
+    "papers.report": LAW | BOOKS | {"page", "figures", "typesetting"},
     "isobook.files": LAW | {"sources"},
     "isobook.sources": LAW | BOOKS,
     "isobook.starter": LAW,
@@ -58,7 +60,7 @@ HALLS: dict[str, set[str]] = {
     "isobook.commands": LAW
     | BOOKS
     | PAPERS
-    | {"official"}
+    | {"official", "typesetting", "report"}
     | {"addin", "sources", "files", "words", "starter", "comparison", "imports", "batching"},
     "isobook.cli": {"engine", "commands", "files", "words"},
     "isobook.__main__": {"cli"},
