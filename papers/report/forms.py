@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from engine.federal.forms.schedule_d import SCHEDULE_D
 from engine.federal.years import forms_ahead
 from engine.language.form import Form, FormCard, Part, Standing
 from engine.language.lines import Line, place_of
-from engine.systems import SYSTEMS
+from engine.systems import REGULAR, SYSTEMS
 from workbook_templates.contents.binding import why_hidden
 from workbook_templates.contents.forms.page_words import sentence
 from workbook_templates.sheets.forms.form_page import NOTE
@@ -33,6 +33,7 @@ from ..typesetting.content import (
 from .told import ClientFacts, quiet_zero
 
 ABOUT: Final = Sentence(f"Lines that are zero in every year are left out. {NOTE}", SentenceLook.NOTE)
+TWICE: Final = "The same schedule twice: for the regular tax as it is filed, and with AMT basis for your records."
 NOT_READY: Final = "not ready"
 NOT_FINAL: Final = "not final"
 MOST_YEARS: Final = 7  # columns of one table
@@ -53,14 +54,17 @@ def form_sections(facts: ClientFacts) -> Iterator[PaperSection]:
     """A section for each filed form, and one for Schedule D; none for a form that no year has something to say on."""
     for card in FEDERAL.standing(Standing.FILED):
         if years := _years(facts, card):
-            yield PaperSection(card.title, [*_sentences(facts, card, years), ABOUT, *_tables(facts, years)])
-    blocks: list[PaperBlock] = []
-    for system in SYSTEMS:
-        if years := _years(facts, SCHEDULE_D[system]):
-            blocks += _tables(facts, years, SCHEDULE_D[system].title)
-    if blocks:
-        words = "The same schedule twice: for the regular tax as it is filed, and with AMT basis for your records."
-        yield PaperSection("Schedule D", [Sentence(words), ABOUT, *blocks])
+            yield PaperSection(card.title, [*_sentences(facts, card, years), *_about(_tables(facts, years))])
+    cards = [SCHEDULE_D[system] for system in SYSTEMS]
+    twice = [table for card in cards for table in _tables(facts, _years(facts, card), card.title)]
+    if twice:
+        yield PaperSection(SCHEDULE_D[REGULAR].title, [Sentence(TWICE), *_about(twice)])
+
+
+def _about(tables: Iterable[Grid]) -> list[PaperBlock]:
+    """The tables, behind what is to be known of them."""
+    found = list(tables)
+    return [ABOUT, *found] if found else []
 
 
 def _years(facts: ClientFacts, card: FormCard) -> list[FormYear]:
@@ -79,10 +83,13 @@ def _years(facts: ClientFacts, card: FormCard) -> list[FormYear]:
             found.append(FormYear(year, form, amounts, stage, set()))
             continue
         form, amounts = result.forms.forms[card.name], dict(result.form(card))
-        known = any(each is not None for each in amounts.values())
-        stage = str(facts.projection.stages[year]) if known else NOT_FINAL if result.ready else NOT_READY
-        found.append(FormYear(year, form, amounts, stage, lines_not_needed(form, result) if known else set()))
-    return found if any(each.amounts for each in found) else []
+        stage = str(facts.projection.stages[year])
+        if not result.ready:
+            stage = NOT_READY
+        elif card.from_year_before and not result.final:
+            stage = NOT_FINAL
+        found.append(FormYear(year, form, amounts, stage, lines_not_needed(form, result)))
+    return found
 
 
 def _sentences(facts: ClientFacts, card: FormCard, years: Sequence[FormYear]) -> Iterator[PaperBlock]:
@@ -96,12 +103,20 @@ def _sentences(facts: ClientFacts, card: FormCard, years: Sequence[FormYear]) ->
         told = [values.get(each.form.find(card.says).key) if card.says else None]
         file = sentence(card, "file", each.year, False)
         told.append(values.get(file.key) if file else None)
-        rows.append(GridRow([str(each.year), "  ".join(text for text in told if text)]))
+        rows.append(GridRow([str(each.year), _one_after_the_other(told)]))
     yield Grid([GridColumn("Year"), GridColumn("What the form says", share=1.0)], rows)
 
 
-def _tables(facts: ClientFacts, years: Sequence[FormYear], title: str = "") -> Iterator[PaperBlock]:
-    """One table, or several where the years have no room beside each other; the same number of years in each."""
+def _one_after_the_other(told: Sequence[str | None]) -> str:
+    """Texts on one line; one that is no sentence is set off."""
+    texts = [text if text.endswith((".", "?")) else f"{text}  · " for text in told if text]
+    return "  ".join(texts).removesuffix("  · ")
+
+
+def _tables(facts: ClientFacts, years: Sequence[FormYear], title: str = "") -> Iterator[Grid]:
+    """One table, or several where the years have no room beside each other; none where nothing is known."""
+    if not any(amount is not None for each in years for amount in each.amounts.values()):
+        return
     count = -(-len(years) // MOST_YEARS)
     size = -(-len(years) // count)
     for first in range(0, len(years), size):

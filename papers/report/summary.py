@@ -109,4 +109,4 @@ def _by_year(facts: ClientFacts) -> Grid:
     ]
     total = [facts.dollars(facts.said(f"{key} figure")) or ZERO for key in ("AMT", "used")]
     rows.append(GridRow(["Total", *total, ""], RowLook.TOTAL))
-    return Grid([*heads, GridColumn("In a sentence", share=1.0)], rows, LARGEST)
+    return Grid([*heads, GridColumn("In a sentence", share=1.0)], rows)

@@ -161,7 +161,7 @@ class Paper:
     @property
     def title(self) -> str:
         """What a program shows at the head of its window."""
-        return f"{self.name}: {self.subject}"
+        return " ".join(f"{self.name}: {self.subject}".split())
 
     def texts(self) -> Iterator[str]:
         """All texts of it."""

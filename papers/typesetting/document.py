@@ -57,6 +57,7 @@ FOOT: Final = 24.0  # from the lower edge
 FOOT_SIZE: Final = 7.5
 TALL: Final = "tall"
 WIDE: Final = "wide"
+ABOVE: Final = 34.0  # points: a bookmark stands behind its heading and leads to above it
 SMALL: Final = 14  # rows of a table that is not divided
 LEADING: Final = 4  # blocks that stay together
 FIRST_ROWS: Final = 90.0  # points of the heads of a table and its first rows
@@ -127,7 +128,7 @@ class _Bookmark(Flowable):
 
     def draw(self) -> None:
         """Mark the place."""
-        self.canv.bookmarkHorizontal(self.key, 0, 0)
+        self.canv.bookmarkHorizontal(self.key, 0, ABOVE)
         self.canv.addOutlineEntry(self.title, self.key, 0, closed=0)
 
 
@@ -154,15 +155,15 @@ def _head(paper: Paper, typeface: Typeface) -> Iterator[Any]:
 
 def _bare(*command: str) -> TableStyle:
     around = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT")]
-    return TableStyle([*around, (command[0], (0, 0), (-1, -1), command[1])])
+    font = ("FONTNAME", (0, 0), (-1, -1), PLAIN)  # else the file names a font that it neither uses nor holds
+    return TableStyle([*around, font, (command[0], (0, 0), (-1, -1), command[1])])
 
 
 def _section(section: PaperSection, key: str, typeface: Typeface) -> Iterator[Any]:
     """Its blocks; what leads to a table stands on its page, with all of a table that is small."""
     room = _room(section.wide)
-    before: list[Any] = [_Bookmark(typeface.shown(section.title), key)]
-    if section.headed:
-        before.append(_ruled(Paragraph(typeface.marked(section.title), SECTION), room))
+    before: list[Any] = [_ruled(Paragraph(typeface.marked(section.title), SECTION), room)] if section.headed else []
+    before.append(_Bookmark(typeface.shown(section.title), key))
     for block in section.blocks:
         if isinstance(block, Subheading) and len(before) > 2:  # more than the heading of the section
             yield from _led([], before, room)
@@ -216,6 +217,7 @@ def _large(rows: Any, room: float, typeface: Typeface) -> Table:
     table.setStyle(
         TableStyle(
             [
+                ("FONTNAME", *every, PLAIN),
                 ("VALIGN", *every, "MIDDLE"),
                 ("TOPPADDING", *every, 2),
                 ("BOTTOMPADDING", *every, 5),

@@ -26,8 +26,10 @@ from .looks import (
 
 SIZES: Final = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5)  # points: the largest at which the columns have room
 SIDE: Final = 3.5  # air left and right of a cell
+BETWEEN: Final = 3.0  # more, between columns of figures
 ABOVE: Final = 1.7  # air over and under its text
 LEAST_SHARE: Final = 3.4  # of the size: the least width of a column whose text is wrapped, for each part of its share
+TOGETHER: Final = 3  # rows at the end of a table that stay on one page
 LONG: Final = 1_500  # characters: a row with more may be divided between pages
 BOLD_ROWS: Final = (RowLook.BAND, RowLook.STRONG, RowLook.TOTAL, RowLook.RESULT)
 
@@ -63,7 +65,8 @@ def _natural(grid: Grid, place: int, size: float, typeface: Typeface) -> float:
     texts = [(text_of(row.cells[place]), _is_bold(row.cells[place], row.look)) for row in rows]
     head = grid.columns[place].head
     texts += [(line, True) for line in head.split("\n")]
-    return max(stringWidth(typeface.shown(text), BOLD if bold else PLAIN, size) for text, bold in texts) + 2 * SIDE
+    air = 2 * SIDE + (BETWEEN if grid.columns[place].align == "right" else 0)
+    return max(stringWidth(typeface.shown(text), BOLD if bold else PLAIN, size) for text, bold in texts) + air
 
 
 def _least(grid: Grid, size: float, typeface: Typeface) -> list[float]:
@@ -151,6 +154,7 @@ def _body_look(grid: Grid, size: float, first: int) -> Iterator[tuple[Any, ...]]
     yield "LINEBELOW", (0, first), (-1, -1), 0.4, HAIR_COLOR
     for place, column in enumerate(grid.columns):
         yield "ALIGN", (place, max(first - 1, 0)), (place, -1), column.align.upper()
+    yield "NOSPLIT", (0, -min(TOGETHER, len(grid.rows))), (-1, -1)
     for number, row in enumerate(grid.rows, first):
         yield from _row_look(row, number, last=number == first + len(grid.rows) - 1)
 
