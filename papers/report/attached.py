@@ -14,6 +14,7 @@ from ..page.recognized import FILLED
 from ..typesetting.document import PRODUCER
 
 FORMS: Final = "Official forms"
+VERSION: Final = "%PDF-1.7"  # of the forms, and of this encryption
 ALGORITHM: Final = "AES-256"
 LONGEST: Final = 127  # bytes of a password that PDF takes
 
@@ -63,6 +64,7 @@ def _written(writer: object) -> bytes:
 
     assert isinstance(writer, PdfWriter)
     writer.add_metadata({"/Producer": PRODUCER})
+    writer.pdf_header = VERSION
     target = io.BytesIO()
     writer.write(target)
     return target.getvalue()

@@ -80,6 +80,7 @@ def _set(paper: Paper, typeface: Typeface, pages: int | None) -> tuple[bytes, in
         lang="en-US",
         displayDocTitle=1,
         title=typeface.shown(paper.title),
+        subject=typeface.shown(" ".join(paper.subject.split())),
         author=typeface.shown(paper.author),
         creator=PRODUCER,
         producer=PRODUCER,

@@ -17,8 +17,20 @@ from ...sources import open_source
 from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
 from ...words.terminal import complain, say
+<<<<<<< HEAD
 from ..options import RoundingFlag, Source, TaxMethodFlag, span_of_years
 from .blank_forms import BLANK, TaxpayerFile, usable_forms
+=======
+from ..options import (
+    NOT_ENCRYPTED,
+    PasswordFlag,
+    RoundingFlag,
+    Source,
+    TaxMethodFlag,
+    password_in,
+    span_of_years,
+)
+>>>>>>> main
 
 COVER_NOTE: Final = "cover-note.txt"
 
@@ -44,6 +56,7 @@ def official(
     taxpayer: TaxpayerFile = None,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
+    password_file: PasswordFlag = None,
 ) -> None:
     """Fill the IRS's own forms.
 
@@ -52,12 +65,15 @@ def official(
     must be is refused with the reason. No file is ever replaced.
     """
     span = span_of_years(years) if years else None
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    password = password_in(password_file)
+    opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
     _check_years(projection, span)
     person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
     made = official_forms(projection, usable_forms(blank), person, years=span, flat=flatten)
     _write(folder, made)
+    if opened.encrypted and made.files:
+        say(f"  {NOT_ENCRYPTED}")
     tell_open(projection)
     show_edits(opened.all_notes())
     if not made.files:

@@ -14,14 +14,14 @@ from papers.figures.taxpayer import Taxpayer, read_taxpayer
 from papers.official import ClientPapers, official_forms
 from papers.page.reading import EXTRA
 
-from ...files.encryption import read_password
+from ...encryption import read_password
 from ...files.sealed_pdf import check_pdf_replaceable, sealed
 from ...files.whole_file import write_whole
 from ...sources import open_source
 from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
 from ...words.terminal import complain, say, tell_folder
-from ..options import RoundingFlag, Source, TaxMethodFlag
+from ..options import EncryptFlag, RoundingFlag, Source, TaxMethodFlag, password_in
 from .blank_forms import BLANK, TaxpayerFile, usable_forms
 
 LIBRARIES: Final = ("reportlab", "font_roboto", "pypdf")
@@ -40,12 +40,9 @@ def report(
         ),
     ] = None,
     taxpayer: TaxpayerFile = None,
-    password_file: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The first line of this file is the password that opens the report."),
-    ] = None,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
+    password_file: EncryptFlag = None,
 ) -> None:
     """Make a report to read and print: one PDF.
 
@@ -57,9 +54,9 @@ def report(
     if not all(find_spec(name) for name in LIBRARIES):
         complain(f"The PDF libraries are not installed. {EXTRA}")
         raise typer.Exit(1)
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    password = _password(source, password_file)
+    opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
-    password = read_password(password_file) if password_file else ""
     forms = _filled(projection, blank, taxpayer)
     data, lost = _made(projection, forms, password, password_file)
     check_pdf_replaceable(output, data)
@@ -83,6 +80,11 @@ def _check_target(target: Path) -> None:
         raise typer.BadParameter(f"{target} is no file: name the report.", param_hint="-o")
 
 
+def _password(source: Path, file: Path | None) -> str | None:
+    """The password of the option; to open a workbook takes a library that a PDF does not need."""
+    return password_in(file) if file is None or source.is_file() else read_password(file)
+
+
 def _filled(projection: Projection, blank: Path | None, taxpayer: Path | None) -> ClientPapers:
     """The forms that follow, drawn flat; none without a folder of blank ones."""
     if blank is None:
@@ -93,7 +95,9 @@ def _filled(projection: Projection, blank: Path | None, taxpayer: Path | None) -
     return official_forms(projection, usable_forms(blank), person, flat=True)
 
 
-def _made(projection: Projection, forms: ClientPapers, password: str, password_file: Path | None) -> tuple[bytes, str]:
+def _made(
+    projection: Projection, forms: ClientPapers, password: str | None, password_file: Path | None
+) -> tuple[bytes, str]:
     """The bytes of the PDF, and what is to be said of characters that it could not show."""
     from papers.report.attached import PasswordTooLongError, encrypted_pdf, with_forms
     from papers.report.client_report import report_of
