@@ -17,10 +17,6 @@ from ...sources import open_source
 from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
 from ...words.terminal import complain, say
-<<<<<<< HEAD
-from ..options import RoundingFlag, Source, TaxMethodFlag, span_of_years
-from .blank_forms import BLANK, TaxpayerFile, usable_forms
-=======
 from ..options import (
     NOT_ENCRYPTED,
     PasswordFlag,
@@ -30,7 +26,7 @@ from ..options import (
     password_in,
     span_of_years,
 )
->>>>>>> main
+from .blank_forms import BLANK, TaxpayerFile, usable_forms
 
 COVER_NOTE: Final = "cover-note.txt"
 
