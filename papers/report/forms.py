@@ -29,6 +29,7 @@ from ..typesetting.content import (
     SentenceLook,
     Tone,
     Toned,
+    text_of,
 )
 from .told import ClientFacts, quiet_zero
 
@@ -71,7 +72,7 @@ def _years(facts: ClientFacts, card: FormCard) -> list[FormYear]:
     """The years in which a form has something to say, and the year after the last where it is prepared ahead."""
     pages = {card.page.format(year=year): year for year in (*facts.shape.years, facts.shape.last + 1)}
     hidden = why_hidden(facts.projection, list(pages))
-    found = []
+    found: list[FormYear] = []
     for page, year in pages.items():
         result = facts.projection.years.get(year)
         if page in hidden or not (result or card.runs_ahead):
@@ -94,7 +95,11 @@ def _years(facts: ClientFacts, card: FormCard) -> list[FormYear]:
 
 def _sentences(facts: ClientFacts, card: FormCard, years: Sequence[FormYear]) -> Iterator[PaperBlock]:
     """What each year's page says at its foot: the answer, and whether the form goes with the return."""
-    rows = []
+    pages = {card.page.format(year=year): year for year in facts.shape.years}
+    rows = [
+        GridRow([str(pages[page]), f"Not needed: {why.partition('. ')[0].removesuffix('.')}."])
+        for page, why in why_hidden(facts.projection, list(pages)).items()
+    ]
     for each in years:
         values = facts.blocks[str(each.year)]
         if each.year not in facts.shape.years:
@@ -104,6 +109,7 @@ def _sentences(facts: ClientFacts, card: FormCard, years: Sequence[FormYear]) ->
         file = sentence(card, "file", each.year, False)
         told.append(values.get(file.key) if file else None)
         rows.append(GridRow([str(each.year), _one_after_the_other(told)]))
+    rows.sort(key=lambda row: text_of(row.cells[0]))
     yield Grid([GridColumn("Year"), GridColumn("What the form says", share=1.0)], rows)
 
 

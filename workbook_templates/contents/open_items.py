@@ -105,7 +105,7 @@ def _row(row: ItemRow, rests: Mapping[str, str]) -> SheetRow:
         blank,
         typed,
         f"{row.what} An answer was given to other figures: {item.outdated}" if item.outdated else row.what,
-        rests.get(item.id) or _resting(item) or None,
+        rests.get(item.id) or _resting(item),
         found.ask.capitalize(),
         found.document[:1].upper() + found.document[1:] or None,
         item.answer,
