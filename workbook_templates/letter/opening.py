@@ -185,8 +185,8 @@ def _taken_away(letter: Writer) -> tuple[Text, Text]:
     items = if_so(
         by_form > 0,
         money(by_form),
-        " of the credit is taken away and does not come back: items such as the standard deduction alone owed more "
-        f"than the year did, so {line} of Form 8801 is below zero.",
+        " of the credit is taken away and does not come back. By themselves, items such as the standard deduction "
+        f"would owe more AMT than the year did, so {line} of Form 8801 is below zero.",
     )
     smaller = if_so(typed > 0, money(typed), " of the credit was not carried on: a smaller one is typed on Inputs.")
     return items, smaller

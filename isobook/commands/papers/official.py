@@ -10,18 +10,25 @@ import typer
 
 from engine.clients.projection import Projection
 from papers.figures.taxpayer import Taxpayer, read_taxpayer
-from papers.official import ClientPapers, FormsAtHand, forms_at_hand, official_forms
-from papers.page.recognized import TITLES
+from papers.official import ClientPapers, official_forms
 
 from ...files.whole_file import CannotWriteError, write_whole
 from ...sources import open_source
 from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
 from ...words.terminal import complain, say
-from ..options import RoundingFlag, Source, TaxMethodFlag, span_of_years
+from ..options import (
+    NOT_ENCRYPTED,
+    PasswordFlag,
+    RoundingFlag,
+    Source,
+    TaxMethodFlag,
+    password_in,
+    span_of_years,
+)
+from .blank_forms import BLANK, TaxpayerFile, usable_forms
 
 COVER_NOTE: Final = "cover-note.txt"
-BLANK: Final = "--blank"
 
 
 def official(
@@ -42,12 +49,10 @@ def official(
     flatten: Annotated[
         bool, typer.Option("--flatten", help="Draw the figures into the pages: no box can be changed after.")
     ] = False,
-    taxpayer: Annotated[
-        Path | None,
-        typer.Option(metavar="TOML", help="A file with name and ssn for the head of the forms. [default: left blank]"),
-    ] = None,
+    taxpayer: TaxpayerFile = None,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
+    password_file: PasswordFlag = None,
 ) -> None:
     """Fill the IRS's own forms.
 
@@ -56,17 +61,15 @@ def official(
     must be is refused with the reason. No file is ever replaced.
     """
     span = span_of_years(years) if years else None
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    password = password_in(password_file)
+    opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
     _check_years(projection, span)
     person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
-    at_hand = forms_at_hand(_blanks(blank))
-    _tell_unused(at_hand)
-    if not at_hand.maps:
-        complain(f"{blank}: no usable form. Put the fillable {TITLES} from irs.gov/prior-year into it.")
-        raise typer.Exit(1)
-    made = official_forms(projection, at_hand, person, years=span, flat=flatten)
+    made = official_forms(projection, usable_forms(blank), person, years=span, flat=flatten)
     _write(folder, made)
+    if opened.encrypted and made.files:
+        say(f"  {NOT_ENCRYPTED}")
     tell_open(projection)
     show_edits(opened.all_notes())
     if not made.files:
@@ -78,23 +81,6 @@ def _check_years(projection: Projection, span: range | None) -> None:
     if span is not None and not any(year in projection.years for year in span):
         has = list(projection.years)
         raise typer.BadParameter(f"SOURCE has the years {has[0]} to {has[-1]}.", param_hint="--years")
-
-
-def _blanks(folder: Path) -> dict[str, bytes]:
-    """Every PDF of a folder and the folders in it, by its path from there."""
-    if not folder.is_dir():
-        raise typer.BadParameter(f"{folder} is no folder: name the one with the blank forms.", param_hint=BLANK)
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-
-
-def _tell_unused(at_hand: FormsAtHand) -> None:
-    if at_hand.refused:
-        complain("Not used:")
-    for error in at_hand.refused:
-        complain(f"  {error}")
-    if at_hand.passed_over:
-        complain(f"Passed over, none of {TITLES}: {', '.join(error.file for error in at_hand.passed_over)}")
 
 
 def _write(folder: Path, made: ClientPapers) -> None:
