@@ -28,7 +28,7 @@ def taxact_csv(sales: Sequence[SaleToEnter]) -> str:
 def taxact_notes(sales: Sequence[SaleToEnter]) -> Iterator[str]:
     """What is keyed in by hand, and what TaxAct may not take."""
     if len(sales) > MOST_ROWS:
-        yield f"There are {len(sales):,} sales, and TaxAct takes {MOST_ROWS:,} in all: see its help on attached statements."
+        yield f"There are {len(sales):,} sales, and TaxAct takes {MOST_ROWS:,}: see its help on statements."
     for sale in sales:
         if not isinstance(sale.regular["b"], date):
             yield f"Lot {sale.regular['lot']} has no day of acquisition: look whether TaxAct took {sale.regular['b']}."

@@ -9,8 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from papers.figures.taxpayer import Taxpayer, read_taxpayer
-from papers.official import ClientPapers, FormsAtHand, forms_at_hand, official_forms
-from papers.page.recognized import TITLES
+from papers.official import ClientPapers, official_forms
 
 from ...files.whole_file import write_new
 from ...sources import open_source
@@ -27,9 +26,9 @@ from ..options import (
     span_of_years,
     years_at_hand,
 )
+from .blank_forms import BLANK, TaxpayerFile, usable_forms
 
 COVER_NOTE: Final = "cover-note.txt"
-BLANK: Final = "--blank"
 
 
 def official(
@@ -50,10 +49,7 @@ def official(
     flatten: Annotated[
         bool, typer.Option("--flatten", help="Draw the figures into the pages: no box can be changed after.")
     ] = False,
-    taxpayer: Annotated[
-        Path | None,
-        typer.Option(metavar="TOML", help="A file with name and ssn for the head of the forms. [default: left blank]"),
-    ] = None,
+    taxpayer: TaxpayerFile = None,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
     password_file: PasswordFlag = None,
@@ -70,12 +66,7 @@ def official(
     projection = computed(opened.client)
     wanted = years_at_hand(projection, span)
     person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
-    at_hand = forms_at_hand(_blanks(blank))
-    _tell_unused(at_hand)
-    if not at_hand.maps:
-        complain(f"{blank}: no usable form. Put the fillable {TITLES} from irs.gov/prior-year into it.")
-        raise typer.Exit(1)
-    made = official_forms(projection, at_hand, person, years=wanted, flat=flatten)
+    made = official_forms(projection, usable_forms(blank), person, years=wanted, flat=flatten)
     _write(folder, made)
     if opened.encrypted and made.files:
         say(f"  {NOT_ENCRYPTED}")
@@ -83,23 +74,6 @@ def official(
     show_edits(opened.all_notes())
     if not made.files:
         raise typer.Exit(1)
-
-
-def _blanks(folder: Path) -> dict[str, bytes]:
-    """Every PDF of a folder and the folders in it, by its path from there."""
-    if not folder.is_dir():
-        raise typer.BadParameter(f"{folder} is no folder: name the one with the blank forms.", param_hint=BLANK)
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-
-
-def _tell_unused(at_hand: FormsAtHand) -> None:
-    if at_hand.refused:
-        complain("Not used:")
-    for error in at_hand.refused:
-        complain(f"  {error}")
-    if at_hand.passed_over:
-        complain(f"Passed over, none of {TITLES}: {', '.join(error.file for error in at_hand.passed_over)}")
 
 
 def _write(folder: Path, made: ClientPapers) -> None:
