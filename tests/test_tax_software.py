@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Projection, project
 from engine.federal.forms.form_6251 import FORM_6251
@@ -193,9 +194,10 @@ def _in_unused_part(projection: Projection, year: int, name: str, line: str) -> 
     return any(line == each.leaf.line for part in parts for each in part.choose(form))
 
 
-def _lines(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[tuple[str, str, str, object]]:
+def _lines(sheet: Worksheet) -> list[tuple[str, str, str, object]]:
     """The rows of lines: the number of the block, form, line and amount."""
-    found, block = [], ""
+    found: list[tuple[str, str, str, object]] = []
+    block = ""
     for row in sheet.iter_rows(values_only=True):
         block = str(row[0])[:1] if row[0] and str(row[0])[:1].isdigit() else block
         if block in ("3", "5") and row[2] and row[2] != "Line":
