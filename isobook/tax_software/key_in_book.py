@@ -40,7 +40,7 @@ SALE_HEADS: Final = (
     *("", "Lot", "Box", "Description (a)", "Acquired\n(b)", "Sold\n(c)", "Proceeds\n(d)", "Cost\n(e)", "Code (f)"),
     *("Adjustment\n(g)", "AMT cost", "AMT\nadjustment"),
 )
-LINE_HEADS: Final = ("", "Form", "Line", "", "", "", "", "Amount", "Where isobook has it from", "", "", "")
+LINE_HEADS: Final = ("", "Form", "Line", "", "", "", "", "Amount", "From", "", "", "")
 MIDDLE: Final = ("Line", "Box", "Code (f)")
 NUMBERS: Final = (
     "Granted",
@@ -118,13 +118,18 @@ def _block(
         return
     page.height(page.row, 29 if any("\n" in head for head in heads) else 18)
     for column, head in enumerate(heads, 1):
-        style = "ib_column_num" if head.startswith(NUMBERS) else "ib_column_mid" if head in MIDDLE else "ib_column"
-        page.cells.fixed(f"{letter(column)}{page.row}", head, style)
+        page.cells.fixed(f"{letter(column)}{page.row}", head, _head_style(head))
     page.row += 1
     for each in rows:
         page.cells.fixed(f"A{page.row}", "", "ib_in_rec_word")
         write(page, each)
         page.row += 1
+
+
+def _head_style(head: str) -> str:
+    if head.startswith(NUMBERS):
+        return "ib_column_num"
+    return "ib_column_mid" if head in MIDDLE else "ib_column_in" if head == LINE_HEADS[8] else "ib_column"
 
 
 def _cells(page: Page, cells: Sequence[tuple[object, str]], tallest: int = 1) -> None:
