@@ -48,6 +48,8 @@ HALLS: dict[str, set[str]] = {
     "papers.figures": LAW | {"page", "boxes"},
     "papers.filling": {"page", "boxes", "figures"},
     "papers.official": LAW | PAPERS,
+    "papers.typesetting": {"drawing"},
+    "papers.report": LAW | BOOKS | {"page", "figures", "typesetting"},
     "isobook.user_files": {"errors"},
     "isobook.encryption": {"errors", "user_files"},
     "isobook.files": LAW | {"encryption", "sources"},
@@ -56,6 +58,7 @@ HALLS: dict[str, set[str]] = {
     "isobook.comparison": LAW | BOOKS,
     "isobook.imports": LAW | {"encryption", "user_files", "sources", "files"},
     "isobook.words": LAW | BOOKS | {"sources", "files", "comparison"},
+    "isobook.tax_software": LAW | BOOKS | {"files", "figures"},
     "isobook.batching": LAW
     | BOOKS
     | {"workbook_templates"}
@@ -63,19 +66,9 @@ HALLS: dict[str, set[str]] = {
     "isobook.commands": LAW
     | BOOKS
     | PAPERS
-    | {"official"}
-    | {
-        "addin",
-        "encryption",
-        "user_files",
-        "sources",
-        "files",
-        "words",
-        "starter",
-        "comparison",
-        "imports",
-        "batching",
-    },
+    | {"official", "typesetting", "report"}
+    | {"addin", "encryption", "sources", "files", "words", "starter", "comparison", "imports", "batching"}
+    | {"tax_software", "user_files"},
     "isobook.cli": {"engine", "commands", "files", "words"},
     "isobook.__main__": {"cli"},
 }

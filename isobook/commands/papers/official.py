@@ -8,14 +8,10 @@ from typing import Annotated, Final
 
 import typer
 
-from engine.clients.projection import Projection
-from papers.figures.taxpayer import Taxpayer, read_taxpayer
-from papers.official import ClientPapers, FormsAtHand, forms_at_hand, official_forms
-from papers.page.recognized import TITLES
+from papers.official import ClientPapers, official_forms
 
-from ...files.whole_file import CannotWriteError, write_whole
+from ...files.whole_file import write_new
 from ...sources import open_source
-from ...user_files import BLANK_FORM, SETTINGS, read_bytes
 from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
 from ...words.terminal import complain, say
@@ -27,10 +23,11 @@ from ..options import (
     TaxMethodFlag,
     password_in,
     span_of_years,
+    years_at_hand,
 )
+from .blank_forms import BLANK, TaxpayerFile, taxpayer_in, usable_forms
 
 COVER_NOTE: Final = "cover-note.txt"
-BLANK: Final = "--blank"
 
 
 def official(
@@ -51,10 +48,7 @@ def official(
     flatten: Annotated[
         bool, typer.Option("--flatten", help="Draw the figures into the pages: no box can be changed after.")
     ] = False,
-    taxpayer: Annotated[
-        Path | None,
-        typer.Option(metavar="TOML", help="A file with name and ssn for the head of the forms. [default: left blank]"),
-    ] = None,
+    taxpayer: TaxpayerFile = None,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
     password_file: PasswordFlag = None,
@@ -69,14 +63,9 @@ def official(
     password = password_in(password_file)
     opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
-    _check_years(projection, span)
-    person = read_taxpayer(taxpayer.name, read_bytes(taxpayer, SETTINGS)) if taxpayer else Taxpayer()
-    at_hand = forms_at_hand(_blanks(blank))
-    _tell_unused(at_hand)
-    if not at_hand.maps:
-        complain(f"{blank}: no usable form. Put the fillable {TITLES} from irs.gov/prior-year into it.")
-        raise typer.Exit(1)
-    made = official_forms(projection, at_hand, person, years=span, flat=flatten)
+    wanted = years_at_hand(projection, span)
+    person = taxpayer_in(taxpayer)
+    made = official_forms(projection, usable_forms(blank), person, years=wanted, flat=flatten)
     _write(folder, made)
     if opened.encrypted and made.files:
         say(f"  {NOT_ENCRYPTED}")
@@ -86,42 +75,13 @@ def official(
         raise typer.Exit(1)
 
 
-def _check_years(projection: Projection, span: range | None) -> None:
-    """Refuse years none of which the client has."""
-    if span is not None and not any(year in projection.years for year in span):
-        has = list(projection.years)
-        raise typer.BadParameter(f"SOURCE has the years {has[0]} to {has[-1]}.", param_hint="--years")
-
-
-def _blanks(folder: Path) -> dict[str, bytes]:
-    """Every PDF of a folder and the folders in it, by its path from there."""
-    if not folder.is_dir():
-        raise typer.BadParameter(f"{folder} is no folder: name the one with the blank forms.", param_hint=BLANK)
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
-    return {path.relative_to(folder).as_posix(): read_bytes(path, BLANK_FORM) for path in paths}
-
-
-def _tell_unused(at_hand: FormsAtHand) -> None:
-    if at_hand.refused:
-        complain("Not used:")
-    for error in at_hand.refused:
-        complain(f"  {error}")
-    if at_hand.passed_over:
-        complain(f"Passed over, none of {TITLES}: {', '.join(error.file for error in at_hand.passed_over)}")
-
-
 def _write(folder: Path, made: ClientPapers) -> None:
     """Write all files, or none where one is there already with something else in it; then say what is to be known."""
     files = dict(made.files)
     if made.files and made.notes:
         files[COVER_NOTE] = "".join(f"{line}\n" for line in _cover_note(made)).encode()
-    for name, data in files.items():
-        path = folder / name
-        if path.is_symlink() or (path.exists() and not (path.is_file() and path.read_bytes() == data)):
-            raise CannotWriteError(path, "it is there already with something else in it", "Give another folder.")
-    for name, data in files.items():
-        write_whole(folder / name, data)
-        say(f"Made {folder / name}")
+    for path in write_new(folder, files):
+        say(f"Made {path}")
     if not made.files:
         complain("No form was filled.")
     for note in made.notes:
