@@ -94,9 +94,9 @@ def _about(form: Form) -> list[str]:
 
 
 def _provisional(year: int) -> list[str]:
-    if not tax_year(year).provisional:
+    if not tax_year(year).all_provisional:
         return []
-    return ['!!! warning "Provisional"', "", *(f"    - {note}" for note in tax_year(year).provisional), ""]
+    return ['!!! warning "Provisional"', "", *(f"    - {note}" for note in tax_year(year).all_provisional), ""]
 
 
 def _changes(year: int) -> list[str]:

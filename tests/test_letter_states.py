@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -136,6 +137,34 @@ def test_income_that_no_form_w2_has_is_told_as_its_return_stands(stage: str, tol
     sale = {"exercise_id": "P", "date_sold": "2025-08-01", "shares": 100, "price": 60}
     client = Client([bought], [_return(2025, return_stage=stage)], [sale])
     assert _told(client)["not in wages"] == f"$5,000 of the ordinary income of 2025 {told}"
+
+
+def test_a_doubt_about_separate_returns_is_told_to_those_who_file_one() -> None:
+    """The 2026 forms are drafts for everybody; the rate of the married-separate addition concerns nobody else."""
+    for status, concerned in (("single", False), ("married_separate", True)):
+        told = _told(Client([_exercise(2026, 100)], [_return(2026, filing_status=status)]))["2026 provisional"]
+        assert told.startswith("Provisional for 2026: Line numbers and printed figures follow the early-release draft")
+        assert ("The rate of the married-separate addition (50%)" in told) is concerned
+
+
+def test_shares_whose_spread_was_wages_have_no_day_to_qualify() -> None:
+    """An option of 2024 qualifies a year and a day after exercise, 06/02/2025; an RSU and an NSO never do."""
+    lots = [
+        _exercise(2024, 10),
+        _exercise(2024, 10, exercise_id="R", **RSU),
+        _exercise(2024, 10, exercise_id="N", kind="NSO"),
+    ]
+    told = _told(Client(lots, [_return(2024)]))
+    by_lot = {told[f"held {place} lot"]: told[f"held {place} since"] for place in range(3)}
+    assert by_lot == {"E-2024": date(2025, 6, 2), "R": "no such day", "N": "no such day"}
+
+
+def test_a_client_is_not_told_the_names_of_columns() -> None:
+    """The first open item is the $50 of a sale that no Form W-2 has: its cell is named by its label alone."""
+    sale = {"exercise_id": "E-2024", "date_sold": "2025-02-01", "shares": 1, "price": 60}
+    told = _told(Client([_exercise(2024, 1)], [_return(2024), _return(2025)], [sale]))["do settle"]
+    assert '"In wages (W-2)" is blank, so its ordinary income of $50.00 is added to wages' in told
+    assert "w2_income" not in told
 
 
 def test_one_share_is_told_in_the_singular() -> None:

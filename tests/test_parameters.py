@@ -154,7 +154,7 @@ def test_every_figure_names_its_source(year: int) -> None:
 @EACH_YEAR
 def test_only_a_year_without_final_forms_is_provisional(year: int) -> None:
     """The draft of 2026, and the addition's rate of that year, are marked; settled years carry no mark."""
-    assert bool(tax_year(year).provisional) == (year == 2026)
+    assert bool(tax_year(year).all_provisional) == (year == 2026)
 
 
 @pytest.mark.parametrize("year", [2017, 2027])

@@ -170,6 +170,7 @@ def test_the_notes_say_what_was_taken_for_blanks_and_that_it_is_no_advice() -> N
     notes = " ".join(_pages("four-years")[-2].text.split() + _pages("four-years")[-1].text.split())
     assert "Left blank, and taken as none or as the usual word" in notes
     assert "2026: Line numbers and printed figures follow the early-release draft" in notes
+    assert "married-separate" not in notes, "the returns of this client are those of a single person"
     assert notes.count("This is not tax advice.") == 1
 
 

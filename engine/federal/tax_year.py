@@ -185,9 +185,15 @@ class TaxYear(_Data):
 
     year: int
     provisional: tuple[str, ...]  # what is not yet confirmed, in words; empty for a settled year
+    provisional_for: Mapping[Status, tuple[str, ...]] = {}  # what of it concerns one filing status alone
     rates: Rates
     bracket_starts: Brackets
     found_on: FoundOn
+
+    @property
+    def all_provisional(self) -> tuple[str, ...]:
+        """What is not yet confirmed for any filing status."""
+        return (*self.provisional, *(note for notes in self.provisional_for.values() for note in notes))
 
     def figure(self, name: str, status: Status) -> Decimal | list[Decimal]:
         """One parameter for a status; a series is a list, lowest bracket first."""

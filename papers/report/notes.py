@@ -32,7 +32,7 @@ def _blocks(facts: ClientFacts, of_forms: Sequence[str]) -> Iterator[PaperBlock]
     for year in facts.shape.years:
         if not projection.years[year].ready:
             yield Sentence(projection.years[year].conclusion, SentenceLook.WARNING)
-    provisional = {note: year for year in facts.shape.years for note in tax_year(year).provisional}
+    provisional = {note: year for year in facts.shape.years for note in _provisional(facts, year)}
     yield from _list("Provisional", [f"{year}: {note}" for note, year in provisional.items()])
     yield from _list(AS_NONE, [taken_for_none(projection)])
     yield from _list(ON_FILE, [documents_on_file(projection.client)])
@@ -41,6 +41,13 @@ def _blocks(facts: ClientFacts, of_forms: Sequence[str]) -> Iterator[PaperBlock]
     yield from _list(BEFORE_FILING, of_forms)
     yield Subheading("What this report is")
     yield Sentence(f"{UNITS}. {WHAT_IT_IS} {NOT_ADVICE}")
+
+
+def _provisional(facts: ClientFacts, year: int) -> Iterator[str]:
+    """What is not yet confirmed of a year's law; what concerns one filing status, of a return with that status."""
+    yield from tax_year(year).provisional
+    status = facts.projection.years[year].figures["inputs.filing_status"]
+    yield from tax_year(year).provisional_for.get(status, ())
 
 
 def _list(title: str, sentences: Sequence[str]) -> Iterator[PaperBlock]:

@@ -50,7 +50,7 @@ def year_summary(year: int) -> Form:
         _lead_figure(form, row, forms, (ready, needs), (known, after_needs))
     attach = when(forms.test(Role.ATTACH), text("yes"), text("no"))
     form.words("attach", f"{forms.find(Role.ATTACH).label}?", when(ready, attach, needs))
-    provisional = bool(tax_year(year).provisional)
+    provisional = bool(tax_year(year).all_provisional)
     settled = State.PROVISIONAL if provisional else State.COMPUTED
     on_file = State.FILED_PROVISIONAL if provisional else State.AS_FILED
     filed = when(given(forms.inputs["taxable_income"]), on_file.said, settled.said)

@@ -132,7 +132,7 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_in_shares": _INPUT,
     "ib_in_shares_sh": _INPUT._replace(number_format=SHARES),
     "ib_in_date": _INPUT._replace(number_format=DATE),
-    "ib_in_pick": _INPUT,
+    "ib_in_pick": _INPUT._replace(shrink=True),  # "Married, separate" is wider than a figure
     "ib_in_text": _INPUT._replace(align="left", wrap=True, indent=1, number_format=TYPED_TEXT, typed_text=True),
     "ib_in_rec": _RECORD._replace(align="left", wrap=True, number_format=TYPED_TEXT, typed_text=True),
     "ib_in_rec_word": _RECORD._replace(align="center", number_format=GENERAL),

@@ -78,7 +78,8 @@ def _row(letter: Writer, place: int, by_company: Flag) -> None:
     )
     lot_id = when(by_company, text("all lots"), pick(exercises.exercise_id, lot))
     _shown(letter, f"{key} lot", when(there, lot_id, NOTHING).node)
-    since = when(by_company, text("see Exercises"), Text(pick(exercises.first_day, lot).node))
+    qualifies = when(pick(exercises.is_wages, lot), text("no such day"), Text(pick(exercises.first_day, lot).node))
+    since = when(by_company, text("see Exercises"), qualifies)
     _shown(letter, f"{key} since", when(there, since, NOTHING).node)
     for name, column, _ in BASIS:
         amount = Amount(pick(column, lot).node)

@@ -108,5 +108,17 @@ def write_relied(letter: Writer) -> None:
     relied = say(RELIED.format(left_out=_in_a_sentence(left_out(letter.shape))))
     letter.tell("relied", join("We used ", _documents(letter), relied))
     for year in letter.shape.years:
-        if notes := tax_year(year).provisional:
-            letter.tell(f"{year} provisional", say(f"Provisional for {year}: ", " ".join(notes)))
+        if notes := _provisional(letter, year):
+            there = spaced(notes)
+            letter.tell(f"{year} provisional", join(f"Provisional for {year}: ", there), ~there.equals(""))
+
+
+def _provisional(letter: Writer, year: int) -> list[Text]:
+    """What is not yet confirmed of a year's law; what concerns one filing status, of a return with that status."""
+    law, status = tax_year(year), letter.entered(year, "filing_status")
+    for_all = [letter.part(f"{year} provisional for all", say(" ".join(law.provisional)))] if law.provisional else []
+    of_status = (
+        letter.part(f"{year} provisional for {of}", say(" ".join(notes)), status.equals(of))
+        for of, notes in law.provisional_for.items()
+    )
+    return [*for_all, *of_status]

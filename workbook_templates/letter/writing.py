@@ -23,6 +23,7 @@ from engine.language.expressions import (
     text,
     total,
     when,
+    years_ago,
 )
 from engine.language.expressions import count as whole
 from engine.language.form import Form
@@ -200,6 +201,10 @@ class Writer:
     def word(self, year: int, role: Role) -> Text:
         """Take the words that play a role in a year."""
         return word_of(self.shape, year, role)
+
+    def entered(self, year: int, entry: str) -> Text:
+        """Take the words that are entered for a year, such as its filing status."""
+        return years_ago(forms_of(year).inputs.word(entry), self.shape.last - year)
 
     def by_stage(self, year: int, filed: Text | str, still_open: Text | str, planned: Text | str) -> Text:
         """Say it as the return of a year stands."""

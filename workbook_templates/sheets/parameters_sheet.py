@@ -56,7 +56,7 @@ def _rows(parameters: Sequence[Parameter]) -> list[tuple[Parameter, int]]:
 
 def _provisional(page: Page, years: list[int]) -> None:
     for year in years:
-        for note in tax_year(year).provisional:
+        for note in tax_year(year).all_provisional:
             page.strip(f"P   {year}: {note}")
 
 

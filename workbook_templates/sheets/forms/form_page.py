@@ -68,7 +68,7 @@ def draw_form(book: Book, year: int, card: FormCard) -> None:
 def _strips(of: _Form) -> None:
     """What is provisional, in amber under the head."""
     page = of.page
-    for note in (*tax_year(min(of.year, YEARS[-1])).provisional, *filter(None, [of.form.ahead])):
+    for note in (*tax_year(min(of.year, YEARS[-1])).all_provisional, *filter(None, [of.form.ahead])):
         page.height(page.row, 16)
         for column in "ABCDEFG":
             page.cells.fixed(f"{column}{page.row}", None, "ib_prov_rest")
