@@ -167,6 +167,14 @@ def test_a_client_is_not_told_the_names_of_columns() -> None:
     assert "w2_income" not in told
 
 
+def test_the_gains_of_a_year_that_waits_are_not_told() -> None:
+    """2024 lacks its wages and 2025 rests on it: a gain of $0 is computed of neither."""
+    projection = project(Client([_exercise(2024, 100)], [_return(2024, wages=None), _return(2025), _return(2026)]))
+    blocks = values_of(projection, shape_of(projection))
+    told = [blocks[year]["lead.gains"] for year in ("2024", "2025")]
+    assert told == ["Not ready: needs wages.", "Not ready: needs 2024."]
+
+
 def test_one_share_is_told_in_the_singular() -> None:
     """1 share at $60: the gain is $60 - $52 = $8, the $50 up to the value at exercise is ordinary income."""
     sale = {"exercise_id": "E-2024", "date_sold": "2025-02-01", "shares": 1, "price": 60}

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
 from engine import Client, Projection, project
 from engine.clients.open_items import ClientState, ComputedClient, OpenItem
 from engine.clients.open_items.reach import of_entries
@@ -164,6 +166,15 @@ def test_ids_stay_where_rows_are_sorted_and_others_are_added() -> None:
     )
     assert len(given) == 4
     assert given == turned == beside
+
+
+@pytest.mark.parametrize(("price", "told"), [("8.5", "$8.50"), ("8", "$8.00"), ("8.1234", "$8.1234")])
+def test_a_price_is_told_with_its_cents(price: str, told: str) -> None:
+    """What stands in place of the blank box 8 of Form 3922 is a price: never $8.5, and no place of it is lost."""
+    lot = {"exercise_id": "P-1", "kind": "ESPP", "date_granted": "2025-01-02", "date_exercised": "2025-06-30"}
+    prices = {"exercise_price": price, "fmv_grant": "10", "fmv_exercise": "12", "shares": "100"}
+    items = project(Client([lot | prices], [{**RETURN_2024, "tax_year": 2025}])).open_items
+    assert any(f"is blank, so the price paid, {told}, is taken." in item.finding.what for item in items)
 
 
 def test_a_lot_bought_in_2025_reaches_no_line_of_a_year_before() -> None:

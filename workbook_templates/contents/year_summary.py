@@ -59,7 +59,8 @@ def year_summary(year: int) -> Form:
     form.words("state", "State", when(ready, filed, join(State.NOT_READY.said)))
     of_forms = settled if provisional else State.READY
     form.words("form_state", "State of the forms", when(ready, of_forms.said, needs))
-    form.words("gains", "Gains", _gains_sentence(forms))
+    waiting = join(f"{State.NOT_READY.capitalize()}: ", after_needs, ".")
+    form.words("gains", "Gains", when(known, _gains_sentence(forms), waiting))
     _differences(form, forms)
     _dispositions(form, forms)
     return form

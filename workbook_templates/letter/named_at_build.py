@@ -76,11 +76,11 @@ def _first_point(projection: Projection, rests: Mapping[str, Any]) -> str:
         return f"Give us the {count} entries that are missing. The sheet Open items lists them, and where each stands."
     for kind in (ItemKind.MISSING, ItemKind.CONFIRM):
         for row in open_rows(projection.open_items, kind)[:1]:
-            return _for_a_client(" ".join(filter(None, [row.what, rests.get(row.first.id)])))
+            return for_a_client(" ".join(filter(None, [row.what, rests.get(row.first.id)])))
     return ""
 
 
-def _for_a_client(sentence: str) -> str:
+def for_a_client(sentence: str) -> str:
     """A sentence of the open items without the names of columns, which only a preparer knows."""
     for column in (column for table in TABLES.values() for column in table):
         sentence = sentence.replace(column.as_cell, column.as_told)

@@ -144,10 +144,13 @@ def _told(table: RecordTable, column: EntryColumn, taken: str | None) -> str:
 
 
 def shown(value: object, kind: Kind) -> str:
-    """A value as an item shows it: dollars with cents, shares and other values as they are."""
-    if isinstance(value, Decimal):
-        return f"{value:,.2f}" if kind is Kind.MONEY else f"{value.normalize():,f}"
-    return str(value)
+    """A value as an item shows it: dollars with cents, a price with all its places, other values as they are."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    exact = f"{value.normalize():,f}"
+    cents = f"{value:,.2f}"
+    whole = kind is Kind.MONEY or (kind is Kind.PRICE and len(exact) < len(cents))
+    return cents if whole else exact
 
 
 def _reversal(column: EntryColumn) -> Reversal | None:
