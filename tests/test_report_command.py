@@ -85,7 +85,9 @@ def test_an_encrypted_report_opens_with_its_password_alone() -> None:
     """AES-256, with the password of the file's first line; it is replaced as another report is."""
     Path("password.txt").write_text("Grün & leise\n", encoding="utf-8")
     arguments = ["report", client(), "-o", "smith.pdf", "--password-file", "password.txt"]
-    assert run(*arguments).exit_code == 0
+    outcome = run(*arguments)
+    assert outcome.exit_code == 0
+    assert "  It opens with the password alone.\n" in outcome.stdout
     data = Path("smith.pdf").read_bytes()
     reader = PdfReader(io.BytesIO(data))
     assert reader.is_encrypted

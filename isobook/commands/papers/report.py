@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Final
@@ -24,6 +25,7 @@ from ..options import EncryptFlag, RoundingFlag, Source, TaxMethodFlag, password
 from .blank_forms import BLANK, TaxpayerFile, taxpayer_in, usable_forms
 
 LIBRARIES: Final = ("reportlab", "font_roboto", "pypdf")
+LOCKED: Final = "It opens with the password alone."
 SHORTER: Final = "Take a shorter one: it is for the PDF alone."
 
 
@@ -57,6 +59,7 @@ def report(
     opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
     forms = _filled(projection, blank, taxpayer)
+    forms = replace(forms, notes=[opened.places.said(note) for note in forms.notes])
     data, lost = _made(projection, forms, password, password_file)
     check_pdf_replaceable(output, data)
     done = "Replaced" if output.exists() else "Made"
@@ -64,6 +67,8 @@ def report(
     years = list(projection.years)
     say(f"{done} {output}: {opened.client.name}, {years[0]}{f' to {years[-1]}' if len(years) > 1 else ''}")
     tell_folder(folder)
+    if password:
+        say(f"  {LOCKED}")
     for note in forms.notes:
         say(f"  {note}")
     if lost:
