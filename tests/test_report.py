@@ -218,6 +218,9 @@ def test_the_origins_of_a_credit_are_not_told_behind_a_year_that_is_not_ready(tm
     pages = pages_of(report_of(project(open_source(source).client)).data)
     [origin] = [told for page in pages for row in page.rows if (told := texts(row)).startswith("AMT of 2020 $")]
     assert origin == "AMT of 2020 $80,934 made 18,686 2,715 not ready not ready not ready not ready"
+    said = " ".join(text for page in pages for text in page.text.split())
+    assert said.count("Whether to attach it is not known yet: a year before is not ready.") == 2  # 2024 and 2025
+    assert "Attach this form to the 2024 return?" not in said
 
 
 def test_long_names_and_large_figures_stay_within_their_places() -> None:

@@ -105,6 +105,18 @@ def test_a_password_that_pdf_does_not_take_is_refused() -> None:
     assert "password.txt: found" in told
     assert "more than 127 bytes" in told
     assert "xxx" not in told
+    assert "it is for the PDF alone" in told
+
+
+def test_a_password_of_a_workbook_that_pdf_does_not_take_is_changed_there_first() -> None:
+    """Excel takes 255 characters; another one in the file alone would no longer open the workbook."""
+    Path("password.txt").write_text("x" * 128, encoding="utf-8")
+    locked = ["--password-file", "password.txt"]
+    assert run("build", client(), "-o", "smith.xlsx", *locked).exit_code == 0
+    outcome = run("report", "smith.xlsx", "-o", "smith.pdf", *locked)
+    assert outcome.exit_code == 1
+    assert "Give the workbook a shorter one in Excel first" in outcome.stderr
+    assert not Path("smith.pdf").exists()
 
 
 def test_the_filled_forms_follow_flat_with_their_bookmarks() -> None:
