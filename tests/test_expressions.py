@@ -205,6 +205,17 @@ def test_the_lift_of_ties_lifts_nothing_else(amount: str) -> None:
         assert float(exact(rounded(A, digits), a=Decimal(amount))) == array(rounded(A, digits), a=Decimal(amount))
 
 
+def test_at_six_digits_a_tie_is_lifted_and_a_quotient_near_one_is_not() -> None:
+    """100.5 shares at $1,234.567891 are 124,074.0730455, a tie; 54,321 x 1,000 / 6,409 is 8,475.73724449992."""
+    product = {"a": Decimal("1234.567891"), "n": Decimal("100.5")}
+    share = {"a": Decimal(54_321), "n": Decimal(1_000), "row": Decimal(6_409)}
+    for value, known, wanted in (
+        (rounded(N * A, 6), product, 124_074.073046),
+        (rounded(pro_rata(A, N, ROW), 6), share, 8_475.737244),
+    ):
+        assert (float(exact(value, **known)), array(value, **known)) == (wanted, wanted)
+
+
 @pytest.mark.parametrize(
     ("bought", "first_day"),
     [

@@ -48,18 +48,19 @@ HALLS: dict[str, set[str]] = {
     "papers.figures": LAW | {"page", "boxes"},
     "papers.filling": {"page", "boxes", "figures"},
     "papers.official": LAW | PAPERS,
-    "isobook.files": LAW | {"sources"},
-    "isobook.sources": LAW | BOOKS,
+    "isobook.encryption": {"errors"},
+    "isobook.files": LAW | {"encryption", "sources"},
+    "isobook.sources": LAW | BOOKS | {"encryption"},
     "isobook.starter": LAW,
     "isobook.comparison": LAW | BOOKS,
-    "isobook.imports": LAW | {"sources", "files"},
+    "isobook.imports": LAW | {"encryption", "sources", "files"},
     "isobook.words": LAW | BOOKS | {"sources", "files", "comparison"},
-    "isobook.batching": LAW | BOOKS | {"workbook_templates"} | {"sources", "files", "words"},
+    "isobook.batching": LAW | BOOKS | {"workbook_templates"} | {"encryption", "sources", "files", "words"},
     "isobook.commands": LAW
     | BOOKS
     | PAPERS
     | {"official"}
-    | {"addin", "sources", "files", "words", "starter", "comparison", "imports", "batching"},
+    | {"addin", "encryption", "sources", "files", "words", "starter", "comparison", "imports", "batching"},
     "isobook.cli": {"engine", "commands", "files", "words"},
     "isobook.__main__": {"cli"},
 }

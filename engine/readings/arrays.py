@@ -17,9 +17,12 @@ from .compiled.dialect import Dialect, call, infix, template
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
-# A tie such as 1.005 may be stored just below itself. True amounts lie on a grid of a millionth, so a ten-millionth
-# lifts every such tie and no other amount (below a thousand million dollars).
+# A tie such as 1.005 may be stored just below itself. In dollars and cents, true amounts lie on a grid of a millionth,
+# so a ten-millionth lifts every such tie and no other amount (below a thousand million dollars). At six digits the
+# exact quotient of a lot lies on no grid: there little more is lifted than a product is stored below itself.
 NUDGE: Final = 1e-7
+LARGEST: Final = 1e-5  # of a nudge, in the last digit
+LIFT: Final = 1 + 2**-52
 
 
 def column(values: Sequence[Any], kind: Kind) -> NDArray[Any]:
@@ -49,8 +52,8 @@ def rounded(amount: Any, digits: Any) -> Any:
     if not is_many(amount) and not amount:
         return 0.0
     scale = 10.0**digits
-    half = 0.5 + np.minimum(NUDGE * scale, 0.001)
-    cents = amount * scale
+    half = 0.5 + np.minimum(NUDGE * scale, LARGEST)
+    cents = amount * (scale * LIFT)
     if np.min(amount, initial=0.0) >= 0:
         cents += half
         return np.floor(cents) / scale

@@ -21,7 +21,7 @@ from typing import Final
 from engine import InputError, Problem
 from workbook_templates.fill import CAPACITIES, SPARE, workbook_of
 
-from ..files.encryption import encrypted, read_password
+from ..encryption import encrypted, read_password
 from ..files.replacing import CHANGED, FOREIGN
 from ..files.whole_file import CannotWriteError, write_whole
 from ..sources import open_source, source_name
@@ -59,16 +59,16 @@ def _looked(settings: BatchSettings, job: Job) -> FirstLook:
     try:
         with _folder(settings, job) as folder:
             if folder.is_file():
-                return _looked_at_workbook(job, folder)
+                return _looked_at_workbook(job, folder, _password(settings))
             rows = {name: content for name, content in _contents(folder) if name.endswith(".csv")}
             return FirstLook(job.source, source_name(folder), _shape(rows))
     except OSError:
         return FirstLook(job.source, job.source, "")
 
 
-def _looked_at_workbook(job: Job, path: Path) -> FirstLook:
+def _looked_at_workbook(job: Job, path: Path, password: str | None) -> FirstLook:
     try:
-        found = read_file(path)
+        found = read_file(path, password)
     except InputError:  # told when it is built
         return FirstLook(job.source, source_name(path), "")
     years = [row.cells["tax_year"] for row in found.tables["returns"]] or [""]
@@ -120,15 +120,16 @@ def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built
         known = job.known
         if known and made_of and known.made_of == made_of and found and found not in known.unfinished:
             return Built(job.source, BuildState.UNCHANGED, made_of, known.sha256, edited=found != known.sha256)
-        opened = open_source(folder, rounding=settings.rounding, tax_method=settings.tax_method)
+        password = _password(settings)
+        opened = open_source(folder, rounding=settings.rounding, tax_method=settings.tax_method, password=password)
     with _timed(seconds, "figure"):
         projection = computed(opened.client)
         row = index_row(projection, opened.all_notes())
     with _timed(seconds, "fill"):
         data = workbook_of(projection, settings.compression)
     with _timed(seconds, "encrypt"):
-        if settings.password_file:
-            data = encrypted(data, read_password(Path(settings.password_file)))
+        if password is not None:
+            data = encrypted(data, password)
     sha256 = hashlib.sha256(data).hexdigest()
     ours = {sha256, *((known.sha256, *known.unfinished) if known else ())}
     if found is not None and found not in ours - {""}:
@@ -137,6 +138,10 @@ def _made(settings: BatchSettings, job: Job, seconds: dict[str, float]) -> Built
         _announce(settings, job.file, sha256)
         write_whole(target, data)
     return Built(job.source, BuildState.MADE, made_of, sha256, row)
+
+
+def _password(settings: BatchSettings) -> str | None:
+    return read_password(Path(settings.password_file)) if settings.password_file else None
 
 
 def _announce(settings: BatchSettings, file: str, sha256: str) -> None:

@@ -16,7 +16,7 @@ from engine import InputError, Problem
 from engine.records import Rounding, TaxMethod
 from workbook_templates.xlsx.zip_writer import Compression
 
-from ..files.encryption import read_password
+from ..encryption import read_password
 from .build_digest import program_and
 from .client_folders import client_folders, files_beside, is_client
 from .combined import Combined, tables_of_many

@@ -15,8 +15,8 @@ from workbook_templates.xlsx.zip_writer import Compression
 from ..batching import BatchRun, Outcome, run
 from ..batching.jobs import StopRunError
 from ..batching.workers import Workers, cluster, processes
-from ..files.encryption import can_encrypt
 from ..words.terminal import complain, say
+from .options import EncryptFlag, password_in
 
 STOPPED = 130  # what a shell gives for Ctrl-C
 
@@ -46,20 +46,13 @@ def batch(
     compression: Annotated[
         Compression, typer.Option(help="fast, or small: a tenth smaller in twice the time.")
     ] = "fast",
-    password_file: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Encrypt the workbooks with the password in the first line of this file."),
-    ] = None,
+    password_file: EncryptFlag = None,
 ) -> None:
     """Make the workbooks of many clients, and an index of them.
 
     Clients whose files have not changed since the last run are skipped; one client's problems never cost the others.
     """
-    if password_file and not can_encrypt():
-        raise typer.BadParameter(
-            'needs the extra isobook[encrypt]: in the folder of isobook type uv tool install ".[encrypt]"',
-            param_hint="--password-file",
-        )
+    password_in(password_file)  # told before anything is made
     night = BatchRun(sources, output, rounding, tax_method, compression, password_file)
     start = monotonic()
     try:

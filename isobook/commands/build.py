@@ -11,6 +11,7 @@ import typer
 
 from workbook_templates.fill import workbook_of
 
+from ..encryption import encrypted
 from ..files.replacing import check_replaceable
 from ..files.whole_file import write_whole
 from ..sources import open_source
@@ -18,7 +19,7 @@ from ..sources.workbook_file import is_workbook
 from ..words.forms import computed, show_conclusions, show_edits
 from ..words.open_items import tell_open
 from ..words.terminal import say, tell_folder
-from .options import RoundingFlag, Source, TaxMethodFlag
+from .options import EncryptFlag, RoundingFlag, Source, TaxMethodFlag, password_in
 
 _NUMBER: Final = re.compile(r"-[1-9][0-9]?$")  # of such a name; a year has more digits
 
@@ -37,6 +38,7 @@ def build(
     ] = None,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
+    password_file: EncryptFlag = None,
 ) -> None:
     """Make the client's workbook.
 
@@ -45,14 +47,15 @@ def build(
     """
     target = output or _default(source)
     _check_target(target, source)
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    password = password_in(password_file)
+    opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     client = opened.client
     projection = computed(client)
     data = workbook_of(projection)
     edits = opened.all_notes()
-    check_replaceable(target, data)
+    check_replaceable(target, data, password)
     done = "Replaced" if target.exists() else "Made"
-    folder = write_whole(target, data)
+    folder = write_whole(target, encrypted(data, password) if password else data)
     years = list(projection.years)
     say(f"{done} {target}: {client.name}, {years[0]}{f' to {years[-1]}' if len(years) > 1 else ''}")
     tell_folder(folder)

@@ -12,7 +12,7 @@ from ..words.forms import computed, show_edits, show_exact_prices, show_limit, s
 from ..words.open_items import presses, show_items
 from ..words.recognized_columns import recognized
 from ..words.terminal import say
-from .options import Source
+from .options import PasswordFlag, Source, password_in
 
 
 def check(
@@ -20,17 +20,18 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 where an item is missing or to confirm.")
     ] = False,
+    password_file: PasswordFlag = None,
 ) -> None:
     """Check the client's files.
 
     Shows which columns were recognized, what each year still needs, the open items with whom to ask, and what deserves
     a look; of a workbook also whether its figures are those that this version computes.
     """
-    opened = open_source(source)
+    opened = open_source(source, password=password_in(password_file))
     client = opened.client
     projection = computed(client)
     say(f"{client.name}: no problems.")
-    for table in recognized(source):
+    for table in recognized(source, opened.found):
         say(f"  {table}")
     show_needs(projection, opened.where_returns)
     show_items(projection, opened.places)

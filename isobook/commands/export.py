@@ -19,7 +19,7 @@ from ..sources import open_source
 from ..sources.client_toml import NAME as CLIENT_TOML
 from ..words.forms import show_edits
 from ..words.terminal import say
-from .options import Source
+from .options import NOT_ENCRYPTED, PasswordFlag, Source, password_in
 
 HEADER: Final = "# The client's name, the settings of the figures, the head of the letter.\n"
 
@@ -27,12 +27,13 @@ HEADER: Final = "# The client's name, the settings of the figures, the head of t
 def export(
     source: Source,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files go; it is made if need be.")],
+    password_file: PasswordFlag = None,
 ) -> None:
     """Write the client's records as CSV files and client.toml.
 
     From a workbook, also an edited one, or from a folder whose files have other headers. No file is ever replaced.
     """
-    opened = open_source(source)
+    opened = open_source(source, password=password_in(password_file))
     _check_free(folder)
     settings = folder / CLIENT_TOML
     written = write_tables(folder, tables_of(opened.client), used_only=True)
@@ -44,6 +45,8 @@ def export(
         raise
     for path in [*written, settings]:
         say(f"Made {path}")
+    if opened.encrypted:
+        say(f"  {NOT_ENCRYPTED}")
     show_edits(opened.all_notes())
 
 

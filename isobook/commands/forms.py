@@ -14,7 +14,7 @@ from ..words.forms import computed, show_edits, show_forms
 from ..words.forms_json import as_json
 from ..words.open_items import tell_open
 from ..words.terminal import complain, say
-from .options import RoundingFlag, Source, TaxMethodFlag
+from .options import PasswordFlag, RoundingFlag, Source, TaxMethodFlag, password_in
 
 
 def forms(
@@ -22,12 +22,14 @@ def forms(
     as_data: Annotated[bool, typer.Option("--json", help="For programs: every line, as JSON.")] = False,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
+    password_file: PasswordFlag = None,
 ) -> None:
     """Show Forms 6251 and 8801 for each year.
 
     The lines that are not 0, what each exercise adds, and whether the form must be attached to the return.
     """
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    password = password_in(password_file)
+    opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
     if as_data:
         typer.echo(as_json(projection, opened.places))
@@ -52,13 +54,15 @@ def explain(
     depth: Annotated[int, typer.Option(min=0, max=40, help="How many levels of lines behind it to show.")] = 1,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
+    password_file: PasswordFlag = None,
 ) -> None:
     """Say why a line is what it is.
 
     The rule in words, the numbers put in, the authority, and the records and lines it comes from. Of a lot or a sale
     each column, and the lines that it goes into.
     """
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    password = password_in(password_file)
+    opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
     show_edits(opened.notes, complain)
     try:

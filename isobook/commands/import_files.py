@@ -20,6 +20,7 @@ from ..sources import read_source
 from ..sources.client_toml import NAME as CLIENT_TOML
 from ..sources.client_toml import read_settings
 from ..words.terminal import complain, say
+from .options import PasswordFlag, password_in
 
 RETURNS: Final = "returns"
 BOMS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -43,6 +44,7 @@ def import_files(
         Path | None,
         typer.Option(metavar="TOML", help="A file with [columns] for other layouts. [default: FOLDER's client.toml]"),
     ] = None,
+    password_file: PasswordFlag = None,
 ) -> None:
     """Take exercises and sales from other files.
 
@@ -54,7 +56,7 @@ def import_files(
         raise typer.BadParameter(f"{folder} is no folder: give another name.", param_hint="-o")
     own = _own_columns(columns, folder)
     try:
-        readings = _read_all(files, own, options_are)
+        readings = _read_all(files, own, options_are, password_in(password_file))
     except UnknownColumnsError as error:
         complain(FILL_IN)
         for line in error.block:
@@ -78,14 +80,16 @@ def _own_columns(columns: Path | None, folder: Path) -> dict[str, str]:
     return own
 
 
-def _read_all(files: list[Path], own: dict[str, str], options_are: OptionsAre | None) -> list[Reading]:
+def _read_all(
+    files: list[Path], own: dict[str, str], options_are: OptionsAre | None, password: str | None
+) -> list[Reading]:
     """Every file's readings; problems of all of them at once."""
     readings: list[Reading] = []
     problems: list[Problem] = []
     block: list[str] = []
     for path in files:
         try:
-            readings += read_file(path, own, options_are)
+            readings += read_file(path, own, options_are, password)
         except InputError as error:
             problems += error.problems
             found = error.block if isinstance(error, UnknownColumnsError) else []

@@ -11,6 +11,8 @@ import typer
 from engine.filing import YEARS
 from engine.records import Rounding, TaxMethod
 
+from ..encryption import NOT_INSTALLED, OPTION, can_encrypt, read_password
+
 Source = Annotated[
     Path,
     typer.Argument(
@@ -25,7 +27,29 @@ TaxMethodFlag = Annotated[
     TaxMethod | None,
     typer.Option(help="Regular tax below 100,000: by the Tax Table, or by the rate schedules. [default: table]"),
 ]
+_IN_FIRST_LINE: Final = "the password in the first line of this file."
+PasswordFlag = Annotated[
+    Path | None, typer.Option(OPTION, metavar="FILE", help=f"Open an encrypted workbook with {_IN_FIRST_LINE}")
+]
+EncryptFlag = Annotated[
+    Path | None,
+    typer.Option(
+        OPTION,
+        metavar="FILE",
+        help=f"Encrypt what is made, and open what is encrypted of SOURCE, with {_IN_FIRST_LINE}",
+    ),
+]
+NOT_ENCRYPTED: Final = "What was made is not under a password, as the workbook was."
 _SPAN: Final = re.compile(r"([0-9]{4})(?:\s*(?:-|–|to)\s*([0-9]{4}))?")
+
+
+def password_in(file: Path | None) -> str | None:
+    """The password of the option, if it is given. Raises typer.BadParameter without the extra, and InputError."""
+    if file is None:
+        return None
+    if not can_encrypt():
+        raise typer.BadParameter(NOT_INSTALLED, param_hint=OPTION)
+    return read_password(file)
 
 
 def span_of_years(text: str) -> range:

@@ -16,7 +16,7 @@ from ..words.forms import show_edits
 from ..words.plan import show_plan
 from ..words.plan_figures import Questions, UnknownYearError, plan_json, planned
 from ..words.terminal import complain
-from .options import RoundingFlag, Source, TaxMethodFlag
+from .options import PasswordFlag, RoundingFlag, Source, TaxMethodFlag, password_in
 
 GRANT: Final = "NAME,SHARES,PRICE,VALUE"
 
@@ -83,6 +83,7 @@ def plan(
     ] = None,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
+    password_file: PasswordFlag = None,
 ) -> None:
     """Say how much more can be exercised, and whether to sell by December 31.
 
@@ -93,7 +94,8 @@ def plan(
     if (price is None) != (fmv is None):
         raise typer.BadParameter("give both: the price and the value per share.", param_hint="--price, --fmv")
     asked = Questions(year, price, fmv, grants_of(grant or []), sale_price, later_price)
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    password = password_in(password_file)
+    opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     exact = in_cents(opened.client).need_years()
     show_edits(opened.notes, complain)
     try:

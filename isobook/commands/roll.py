@@ -13,13 +13,14 @@ from engine.language.roles import Role
 from workbook_templates.fill import workbook_of
 from workbook_templates.read_back import ReadBack
 
+from ..encryption import encrypted
 from ..files.whole_file import write_whole
 from ..sources import open_source
 from ..starter.next_year import CannotRollError, next_name, rolled
 from ..words.earlier_figures import Then, compare_then, show_then, then_csv, then_text
 from ..words.forms import computed, losses_carried, show_edits, shown_amount
 from ..words.terminal import say, tell_folder
-from .options import Source
+from .options import EncryptFlag, Source, password_in
 
 REPORTS: Final = (".csv", ".txt")
 
@@ -39,13 +40,15 @@ def roll(
         Path | None,
         typer.Option(metavar="FILE", help="Write the comparison with the old workbook: .csv (every line) or .txt."),
     ] = None,
+    password_file: EncryptFlag = None,
 ) -> None:
     """Make the next year's workbook.
 
     The years so far stay; the new one is empty but for what they carry into it. If SOURCE is a workbook, what it said
     is compared with what this version computes. No file is ever replaced.
     """
-    opened = open_source(source)
+    password = password_in(password_file)
+    opened = open_source(source, password=password)
     old = computed(opened.client)
     try:
         client = rolled(old, year)
@@ -64,7 +67,7 @@ def roll(
     then = compare_then(found, old) if found else []
     if report and found:
         _write(report, source.name, found, then)  # first: where it cannot be written, nothing is made
-    folder = write_whole(target, data)
+    folder = write_whole(target, encrypted(data, password) if password else data)
     say(f"Made {target}: {client.name}, {min(projection.years)} to {max(projection.years)}")
     tell_folder(folder)
     _tell_what_to_do(source, projection, new)

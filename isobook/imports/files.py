@@ -9,6 +9,7 @@ from typing import Final
 
 from engine.errors import InputError, Problem
 
+from ..encryption import decrypted
 from ..sources.workbook_file import is_ours
 from .found_records import Reading
 from .grids import read_bytes, refusal, tables_of
@@ -22,9 +23,11 @@ OURS: Final = (
 NO_RECORDS: Final = "Check that it is the file you mean."
 
 
-def read_file(path: Path, own: Mapping[str, str], options_are: OptionsAre | None = None) -> list[Reading]:
+def read_file(
+    path: Path, own: Mapping[str, str], options_are: OptionsAre | None = None, password: str | None = None
+) -> list[Reading]:
     """What a file holds, one reading a table; `own` has plain headers and the columns they mean. Raises InputError."""
-    data = read_bytes(path)
+    data = decrypted(path.name, read_bytes(path), password)
     if form_pdf.is_pdf(data):
         readings = [form_pdf.read(path.name, data)]
     elif fdx.is_json(data):

@@ -29,11 +29,11 @@ def tables_of(path: Path, data: bytes) -> list[CsvTable]:
     if data.startswith(b"PK"):
         return list(_sheets(path.name, data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise refusal(path.name, "an old or encrypted workbook", "a workbook that opens without a password", SAVE_XLSX)
+        raise refusal(path.name, "an old workbook (.xls)", "an .xlsx workbook", SAVE_XLSX)
     return [read_table(path, MOST_ROWS)]
 
 
-SAVE_XLSX: Final = "Open it in the spreadsheet program and save it as .xlsx without a password, or as CSV UTF-8."
+SAVE_XLSX: Final = "Open it in the spreadsheet program and save it as .xlsx, or as CSV UTF-8."
 
 
 def refusal(file: str, value: str, expected: str, remedy: str) -> InputError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine import project
@@ -15,6 +15,7 @@ from workbook_templates.read_back import ReadBack, UnreadableError
 from workbook_templates.read_back.edits.hand_edits import hand_edits
 from workbook_templates.read_back.xlsx_cells import XlsxCells
 
+from ..encryption import is_encrypted
 from .client_folder import folder_name, open_folder
 from .places import SourcePlaces
 from .workbook_file import client_of, is_workbook, read_file
@@ -28,6 +29,7 @@ class Opened:
     notes: list[str] = field(default_factory=list)
     found: ReadBack | None = None
     places: SourcePlaces = field(default_factory=SourcePlaces)
+    encrypted: bool = False  # the workbook was under a password
 
     def all_notes(self) -> list[str]:
         """The notes, and what a person typed over."""
@@ -65,15 +67,18 @@ class Opened:
             return [f"What was typed over formulas cannot be told: {error.found}. {error.remedy}"]
 
 
-def open_source(path: Path, *, rounding: str | None = None, tax_method: str | None = None) -> Opened:
+def open_source(
+    path: Path, *, rounding: str | None = None, tax_method: str | None = None, password: str | None = None
+) -> Opened:
     """Read a client with the notes on its source. Raises InputError with all that is wrong.
 
-    `rounding` and `tax_method` win over the workbook or client.toml.
+    `rounding` and `tax_method` win over the workbook or client.toml; `password` opens an encrypted workbook.
     """
     if not is_workbook(path):
         of_folder, places = open_folder(path, rounding=rounding, tax_method=tax_method)
         return Opened(of_folder, places=places)
-    return open_workbook(path, read_file(path), rounding=rounding, tax_method=tax_method)
+    opened = open_workbook(path, read_file(path, password), rounding=rounding, tax_method=tax_method)
+    return replace(opened, encrypted=password is not None and is_encrypted(path.read_bytes()))
 
 
 def open_workbook(path: Path, found: ReadBack, *, rounding: str | None = None, tax_method: str | None = None) -> Opened:
@@ -87,11 +92,11 @@ def read_source(path: Path, *, rounding: str | None = None, tax_method: str | No
     return open_source(path, rounding=rounding, tax_method=tax_method).client
 
 
-def source_name(path: Path) -> str:
+def source_name(path: Path, password: str | None = None) -> str:
     """What to call the client of a source: the name in it, else the folder's or the file's; never raises."""
     if not is_workbook(path):
         return folder_name(path)
     try:
-        return read_file(path).settings["name"] or folder_name(path)
+        return read_file(path, password).settings["name"] or folder_name(path)
     except InputError:
         return folder_name(path)

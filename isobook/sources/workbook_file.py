@@ -18,6 +18,7 @@ from workbook_templates.read_back.reading import NAMES_OF_OURS
 from workbook_templates.read_back.received_or_typed import client_of as workbook_client
 from workbook_templates.read_back.xlsx_package import MOST_BYTES as MOST_BYTES
 
+from ..encryption import decrypted
 from .places import SHEETS, in_workbook
 
 WHAT_IS_READ: Final = "a workbook that isobook made, saved as .xlsx"
@@ -49,8 +50,8 @@ def is_ours(data: bytes) -> bool:
     return set(_DEFINED_NAME.findall(text)) >= {name.encode() for name in NAMES_OF_OURS}
 
 
-def read_file(path: Path) -> ReadBack:
-    """The tables of a workbook. Raises InputError where it cannot be read, or is none of ours."""
+def read_file(path: Path, password: str | None = None) -> ReadBack:
+    """The tables of a workbook, also of an encrypted one. Raises InputError where it is not read or not ours."""
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -60,7 +61,7 @@ def read_file(path: Path) -> ReadBack:
     if len(data) > MOST_BYTES:
         raise _refusal(path, f"more than {MOST_BYTES:,} bytes", WHAT_IS_READ, "Give another file.")
     try:
-        return read_back(data)
+        return read_back(decrypted(path.name, data, password))
     except UnreadableError as error:
         raise _refusal(path, error.found, WHAT_IS_READ, error.remedy) from None
 

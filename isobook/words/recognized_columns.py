@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.columns import TABLES as COLUMNS
+from workbook_templates.read_back import ReadBack
 from workbook_templates.read_back.cells import FoundRow
 
 from ..sources.client_folder import TABLES
@@ -14,7 +15,6 @@ from ..sources.client_toml import NAME as CLIENT_TOML
 from ..sources.client_toml import read_settings
 from ..sources.csv_table import read_table
 from ..sources.headers import match, plain
-from ..sources.workbook_file import is_workbook, read_file
 
 
 class RecognizedTable(NamedTuple):
@@ -35,10 +35,9 @@ class RecognizedTable(NamedTuple):
         return f"{count}; columns {spelled}{blank}" if self.rows else count
 
 
-def recognized(source: Path) -> Iterator[RecognizedTable]:
-    """The tables of a source that `read_source` has taken."""
-    if is_workbook(source):
-        found = read_file(source)
+def recognized(source: Path, found: ReadBack | None = None) -> Iterator[RecognizedTable]:
+    """The tables of a source that `open_source` has taken; `found` is what it read of a workbook."""
+    if found is not None:
         for table, rows in found.tables.items():
             if rows:
                 yield RecognizedTable(f"{source.name}, {table}", len(rows), _filled(table, rows))

@@ -18,7 +18,15 @@ from ...sources import open_source
 from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
 from ...words.terminal import complain, say
-from ..options import RoundingFlag, Source, TaxMethodFlag, span_of_years
+from ..options import (
+    NOT_ENCRYPTED,
+    PasswordFlag,
+    RoundingFlag,
+    Source,
+    TaxMethodFlag,
+    password_in,
+    span_of_years,
+)
 
 COVER_NOTE: Final = "cover-note.txt"
 BLANK: Final = "--blank"
@@ -48,6 +56,7 @@ def official(
     ] = None,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
+    password_file: PasswordFlag = None,
 ) -> None:
     """Fill the IRS's own forms.
 
@@ -56,7 +65,8 @@ def official(
     must be is refused with the reason. No file is ever replaced.
     """
     span = span_of_years(years) if years else None
-    opened = open_source(source, rounding=rounding, tax_method=tax_method)
+    password = password_in(password_file)
+    opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
     _check_years(projection, span)
     person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
@@ -67,6 +77,8 @@ def official(
         raise typer.Exit(1)
     made = official_forms(projection, at_hand, person, years=span, flat=flatten)
     _write(folder, made)
+    if opened.encrypted and made.files:
+        say(f"  {NOT_ENCRYPTED}")
     tell_open(projection)
     show_edits(opened.all_notes())
     if not made.files:
