@@ -48,6 +48,7 @@ HALLS: dict[str, set[str]] = {
     "papers.figures": LAW | {"page", "boxes"},
     "papers.filling": {"page", "boxes", "figures"},
     "papers.official": LAW | PAPERS,
+    "papers.word": LAW | BOOKS,
     "isobook.encryption": {"errors"},
     "isobook.files": LAW | {"encryption", "sources"},
     "isobook.sources": LAW | BOOKS | {"encryption"},
@@ -59,7 +60,7 @@ HALLS: dict[str, set[str]] = {
     "isobook.commands": LAW
     | BOOKS
     | PAPERS
-    | {"official"}
+    | {"official", "word"}
     | {"addin", "encryption", "sources", "files", "words", "starter", "comparison", "imports", "batching"},
     "isobook.cli": {"engine", "commands", "files", "words"},
     "isobook.__main__": {"cli"},

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Final
 
 from engine.errors import InputError, Problem
 
+from .characters import is_one_line, showable
 from .picture import MOST_BYTES, Picture, UnreadablePictureError, read_picture
 
 WORDS: Final = ("name", "phone", "email", "website", "signer")
 ADDRESS, LOGO = "address", "logo"
 KEYS: Final = (*WORDS, ADDRESS, LOGO)
+BETWEEN: Final = "  ·  "
 LONGEST: Final = 200  # characters of a text
 MOST_LINES: Final = 8  # of the address
 
@@ -31,10 +33,14 @@ class Firm:
     signer: str = ""
     logo: Picture | None = None
 
+    def under(self, name: str) -> Firm:
+        """The same under a name, where it has none."""
+        return self if self.name else replace(self, name=showable(name).strip())
+
     @property
     def reached_by(self) -> str:
         """Phone, email and website in one line."""
-        return "  ·  ".join(filter(None, (self.phone, self.email, self.website)))
+        return BETWEEN.join(filter(None, (self.phone, self.email, self.website)))
 
 
 def read_firm(file: str, data: bytes, beside: Callable[[str], bytes]) -> Firm:
@@ -88,4 +94,4 @@ def _problems(file: str, found: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _is_line(text: str) -> bool:
     """Tell a text that a line of a document can hold: no break, no control character."""
-    return len(text) <= LONGEST and text.isprintable()
+    return len(text) <= LONGEST and is_one_line(text)

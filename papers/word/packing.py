@@ -22,7 +22,7 @@ def packed(document: Document) -> bytes:
     for holder in (document.part.package, document.part):
         for name in [name for name, each in holder.rels.items() if LEFT.search(each.reltype)]:
             del holder.rels[name]
-    properties = document.core_properties._element  # noqa: SLF001  # no public way to leave a date out
+    properties = document.core_properties._element  # no public way to leave a date out
     for each in [each for each in properties if each.tag.rpartition("}")[2] in DATES]:
         properties.remove(each)
     whole = io.BytesIO()

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any, Final
 
 import docx
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Emu, Inches, Length, Pt, RGBColor
@@ -15,7 +15,7 @@ from workbook_templates.drawing.colors import INK, NAVY, QUIET
 from workbook_templates.drawing.look import FONT
 
 from .controls import add_field
-from .firm import Firm
+from .firm import BETWEEN, Firm
 from .picture import Picture
 
 if TYPE_CHECKING:
@@ -25,16 +25,15 @@ if TYPE_CHECKING:
 
 LANGUAGE: Final = "en-US"
 WIDTH, HEIGHT, MARGIN = Inches(8.5), Inches(11), Inches(1)  # Letter paper
-TEXT_WIDTH: Final = Inches(6.5)
 LOGO_WIDTH, LOGO_HEIGHT = Inches(2.2), Inches(0.9)  # at most
 LONGEST_TITLE: Final = 255  # characters of a property, says python-docx
 STYLES: Final = {  # points, bold, color, points above and below
-    "Normal": (11, False, INK, 0, 7),
-    "Title": (15, True, NAVY, 8, 10),
-    "Heading 1": (12.5, True, NAVY, 12, 4),
-    "List Bullet": (11, False, INK, 0, 5),
-    "List Number": (11, False, INK, 0, 5),
-    "No Spacing": (11, False, INK, 0, 0),
+    "Normal": (10.5, False, INK, 0, 6),
+    "Title": (13, True, NAVY, 8, 8),
+    "Heading 1": (12, True, NAVY, 10, 3),
+    "List Bullet": (10.5, False, INK, 0, 4),
+    "List Number": (10.5, False, INK, 0, 4),
+    "No Spacing": (10.5, False, INK, 0, 0),
     "Header": (9, False, QUIET, 0, 0),
     "Footer": (9, False, QUIET, 0, 0),
 }
@@ -70,7 +69,7 @@ def _dress(style: ParagraphStyle, size: float, color: str, *, bold: bool, above:
         fonts.attrib.pop(qn(f"w:{name}"), None)
     fonts.set(qn("w:cs"), FONT)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(below)
-    style.paragraph_format.line_spacing = 1.08
+    style.paragraph_format.line_spacing = 1.05
     style.paragraph_format.widow_control = True
     border = style.element.pPr.find(qn("w:pBdr"))
     if border is not None:  # the rule that the template draws under a title
@@ -80,16 +79,17 @@ def _dress(style: ParagraphStyle, size: float, color: str, *, bold: bool, above:
 def _letterhead(section: Section, firm: Firm) -> None:
     """The firm's name, address and logo at the head of the first page; without any of it, nothing."""
     header = section.first_page_header
-    lines = [each for each in (*firm.address, firm.reached_by) if each]
+    lines = [each for each in (BETWEEN.join(firm.address), firm.reached_by) if each]
     if not (firm.name or lines or firm.logo):
         return
     first = header.paragraphs[0]
     if firm.logo:
         first.add_run().add_picture(io.BytesIO(firm.logo.data), *_fitting(firm.logo))
         first.paragraph_format.space_after = Pt(4)
-    name = header.add_paragraph() if firm.logo else first
-    run = name.add_run(firm.name)
-    run.bold, run.font.size, run.font.color.rgb = True, Pt(13), RGBColor.from_string(NAVY[2:])
+    if firm.name:
+        name = header.add_paragraph() if firm.logo else first
+        run = name.add_run(firm.name)
+        run.bold, run.font.size, run.font.color.rgb = True, Pt(13), RGBColor.from_string(NAVY[2:])
     for line in lines:
         header.add_paragraph(line)
     _rule(header.paragraphs[-1])
@@ -105,7 +105,7 @@ def _fitting(logo: Picture) -> tuple[Length, Length]:
 def _rule(paragraph: Any) -> None:
     """A line below the letterhead."""
     rule = f'<w:bottom w:val="single" w:sz="8" w:space="4" w:color="{NAVY[2:]}"/>'
-    paragraph._p.get_or_add_pPr().append(parse_xml(f"<w:pBdr {nsdecls('w')}>{rule}</w:pBdr>"))  # noqa: SLF001
+    paragraph._p.get_or_add_pPr().append(parse_xml(f"<w:pBdr {nsdecls('w')}>{rule}</w:pBdr>"))
 
 
 def _running_head(section: Section, running: str) -> None:
@@ -114,9 +114,8 @@ def _running_head(section: Section, running: str) -> None:
 
 def _page_numbers(paragraph: Any) -> None:
     """Page 1 of 3, on the right."""
-    stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.add_run("\tPage ")
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.add_run("Page ")
     add_field(paragraph, "PAGE")
     paragraph.add_run(" of ")
     add_field(paragraph, "NUMPAGES")

@@ -45,7 +45,8 @@ def read_picture(data: bytes) -> Picture:
 
 def _png(data: bytes) -> tuple[int, int]:
     """Every chunk with its checksum, from the header to the end."""
-    names, at = [], len(PNG)
+    names: list[bytes] = []
+    at = len(PNG)
     while at + 12 <= len(data) and (not names or names[-1] != b"IEND"):
         length = int.from_bytes(data[at : at + 4], "big")
         checked, end = data[at + 4 : at + 8 + length], at + 12 + length

@@ -72,5 +72,5 @@ def _first_point(projection: Projection, rests: Mapping[str, Any]) -> str:
     """The most pressing fact that a person has to settle, and what rests on it."""
     for kind in (ItemKind.MISSING, ItemKind.CONFIRM):
         for row in open_rows(projection.open_items, kind)[:1]:
-            return " ".join(filter(None, [row.what, rests.get(row.first.id)]))
+            return " ".join(filter(None, [row.as_asked, rests.get(row.first.id)]))
     return ""

@@ -18,8 +18,8 @@ FIRST_POINT: Final = "first_point_to_settle"  # the first open item, and what re
 STEP, NUMBERED = "step ", "do "  # begin the key of a step to do, and of the same with its number
 RELIED: Final = (
     "the income figures that you gave us, and the tax law in force for each year. We did not look at: {left_out} The "
-    "assumptions that are still open, and the documents that would settle them, are on the sheet Open items. This is "
-    "not tax advice."
+    "assumptions that are still open, and the documents that would settle them, are on the sheet Open items of your "
+    "workbook. This is not tax advice."
 )
 
 

@@ -1,1 +1,1 @@
-"""The commands that make papers: the official forms."""
+"""The commands that make papers: the official forms, the letter."""

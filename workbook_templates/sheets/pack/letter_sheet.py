@@ -14,7 +14,7 @@ from ...drawing.rules import quiet_zero
 from ...letter import BREAKS, LETTER, height_key
 from ...letter import letter as written
 from ...letter.page_rows import CLOSING, WIDTHS, PageRow
-from ...letter.tables import BY_YEAR, HELD, OTHERS, TOTAL, Holds, TableColumn
+from ...letter.parts.tables import BY_YEAR, HELD, OTHERS, TOTAL, Holds, TableColumn
 
 LAST: Final = letter(len(WIDTHS))
 HEADS: Final = {Holds.NAME: "ib_head", Holds.AMOUNT: "ib_head_num", Holds.SHARES: "ib_head_num"}

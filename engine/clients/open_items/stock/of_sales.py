@@ -30,6 +30,7 @@ IN_WAGES: Final = SALES["w2_income"].as_cell
 BASIS: Final = SALES["broker_basis"].as_cell
 BOX: Final = SALES["box_8949"].as_cell
 ENTER_WASH_SALE: Final = f"; if that is a wash sale (IRC 1091), enter wash_sale in {SALES['loss_rule'].as_cell}"
+ADD_CODE_T: Final = "; where Form 1099-B itself shows the other term, add code T in column (f)"
 LEAVE_OUT: Final = ": leave the row out and enter the later sale"
 DISPOSED: Final = {"": "Sale", "gift": "Gift", "spouse": "Transfer to a spouse", "death": "Transfer at death"}
 
@@ -174,8 +175,8 @@ def _of_form_8949(each: SoldRow) -> Iterator[Finding]:
             "box-against-term",
             "box_8949",
             Why.CONFLICT,
-            f"box {typed} of Form 8949 does not fit a {term}-term sale, so box {box} is taken; where Form 1099-B "
-            "itself shows the other term, add code T in column (f)",
+            f"box {typed} of Form 8949 does not fit a {term}-term sale, so box {box} is taken{ADD_CODE_T}",
+            entering=ADD_CODE_T,
             taken=box,
             speaks_of=(typed, term),
             ask=Ask.BROKER,

@@ -10,12 +10,12 @@ from typing import Any, Final, NamedTuple
 
 from engine.language.money import rounded
 
-from ..drawing.layout import Shape
-from . import height_key, letter
-from .page_rows import CLOSING, PageRow
+from ...drawing.layout import Shape
+from .. import height_key, letter
+from ..page_rows import CLOSING, PageRow
+from ..to_do import NUMBERED, STEP
+from ..writing import HEAD, SUBJECT
 from .tables import BY_YEAR, HELD, OTHERS, TOTAL, Holds, TableColumn
-from .to_do import NUMBERED, STEP
-from .writing import HEAD, SUBJECT
 
 NOTHING: Final = "–"  # as the sheet shows zero
 BY_EXERCISES: Final = " exercised"  # ends the key of what was exercised in a year
