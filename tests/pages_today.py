@@ -78,10 +78,17 @@ def blank_forms(folder: Path) -> None:
         (folder / "blank" / f"{name}.pdf").write_bytes(make(2024).data())
 
 
+def blank_forms_and_password(folder: Path) -> None:
+    """The same, and a file with a password."""
+    blank_forms(folder)
+    (folder / "password.txt").write_text("a long sentence\n", "utf-8")
+
+
 # What a page takes to be there.
 SCENES: dict[str, Callable[[Path], None]] = {
     "docs/batch.md": many_clients,
     "docs/official-forms.md": blank_forms,
+    "docs/report.md": blank_forms_and_password,
     "docs/reviewing.md": two_states_of_a_client,
 }
 

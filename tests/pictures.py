@@ -1,7 +1,8 @@
 """The pictures of README and docs, taken anew from the examples: `python -m tests.pictures`, which is `make pictures`.
 
 Each workbook is made by the command and drawn once by LibreOffice; a picture is a page of it, found by the sheet's
-name in the footer, so that the order of the sheets may change. Names after the command take those pictures alone.
+name in the footer, so that the order of the sheets may change. Pages of the report are named by their numbers. Names
+after the command take those pictures alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from tests.spreadsheets.libreoffice import convert_to_pdf, run
 SAMPLE: Final = ROOT / "examples" / "sample" / "six-years.xlsx"  # the finished workbook that the README links to
 FOLDER: Final = ROOT / "docs" / "images"
 COLORS: Final = 64  # of a picture: enough for text and tints, and a third of the bytes
+MOST_PAGES: Final = 9
 EDGE: Final = "#C3CBD4"
+REPORT: Final = "report"  # the book that is a PDF already
 FOOTER: Final = 0.94  # of a page's height: what is below is the footer
 
 
@@ -55,6 +58,7 @@ SHOTS: Final = (
     Shot("first-summary", "jordan", ("Summary",)),
     Shot("workpaper", "workpaper", part=0.76),
     Shot("clients", "index"),
+    Shot("report", REPORT, ("1", "4", "7"), dots=64),
 )
 
 
@@ -63,14 +67,23 @@ def main(names: Sequence[str]) -> None:
     wanted = [shot for shot in SHOTS if not names or shot.name in names]
     with TemporaryDirectory() as temporary:
         for book in dict.fromkeys(shot.book for shot in wanted):
-            made = Path(temporary) / f"{book}.xlsx"
-            made_by(book, made)
-            [pdf] = convert_to_pdf([made], Path(temporary))
-            footers = footers_of(pdf)
+            pdf = drawn_book(book, Path(temporary))
+            footers = footers_of(pdf) if book != REPORT else [str(number) for number in range(1, MOST_PAGES)]
             for shot in wanted:
                 if shot.book == book:
                     take(shot, pdf, [page_of(sheet, footers) for sheet in shot.sheets])
                     sys.stdout.write(f"{(FOLDER / shot.name).relative_to(ROOT)}.png\n")
+
+
+def drawn_book(book: str, folder: Path) -> Path:
+    """The PDF of a book."""
+    if book == REPORT:
+        isobook("report", ROOT / "examples" / "six-years", "-o", folder / "report.pdf")
+        return folder / "report.pdf"
+    made = folder / f"{book}.xlsx"
+    made_by(book, made)
+    [pdf] = convert_to_pdf([made], folder)
+    return pdf
 
 
 def made_by(book: str, target: Path) -> None:

@@ -48,6 +48,8 @@ HALLS: dict[str, set[str]] = {
     "papers.figures": LAW | {"page", "boxes"},
     "papers.filling": {"page", "boxes", "figures"},
     "papers.official": LAW | PAPERS,
+    "papers.typesetting": {"drawing"},
+    "papers.report": LAW | BOOKS | {"page", "figures", "typesetting"},
     "papers.word": LAW | BOOKS,
     "isobook.encryption": {"errors"},
     "isobook.files": LAW | {"encryption", "sources"},
@@ -60,7 +62,7 @@ HALLS: dict[str, set[str]] = {
     "isobook.commands": LAW
     | BOOKS
     | PAPERS
-    | {"official", "word"}
+    | {"official", "typesetting", "report", "word"}
     | {"addin", "encryption", "sources", "files", "words", "starter", "comparison", "imports", "batching"},
     "isobook.cli": {"engine", "commands", "files", "words"},
     "isobook.__main__": {"cli"},

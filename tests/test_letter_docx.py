@@ -195,7 +195,7 @@ def test_what_would_change_is_said_with_the_reason() -> None:
 
 @pytest.mark.parametrize("name", ['李雷 · Łukasz & <C> "D"\tand\x0bmore\x01', "N" * 190])
 def test_any_name_makes_a_letter_that_is_valid(name: str, tmp_path: Path) -> None:
-    """Beyond Latin-1, marks of XML, characters of control, longer than a control takes: Microsoft's validator agrees."""
+    """Beyond Latin-1, marks of XML, characters of control, longer than a title: Microsoft's validator agrees."""
     kept = {field: getattr(CLIENTS["mixed"], field) for field in Client.model_fields}
     of = Client(**{**kept, "name": name, "firm": name, "salutation": f"Dear {name}:"})
     documents = {"letter": _letter(of), "list": requests_document(requests_of(project(of)), name, Firm().under(name))}

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the programs that the tests run (LibreOffice Calc and Writer with their Python bridge, gnumeric, poppler, the Carlito font,
+# Installs the programs that the tests run (LibreOffice with its Python bridge, gnumeric, poppler, qpdf, the Carlito font,
 # node, and by npm the Open XML validator, ExcelJS, SheetJS, Pyodide; pydantic for it), each only where it is missing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -18,6 +18,7 @@ need libreoffice-writer test -e /usr/lib/libreoffice/program/libswlo.so
 need python3-uno /usr/bin/python3 -c 'import uno'
 need gnumeric sh -c 'command -v ssconvert'
 need poppler-utils sh -c 'command -v pdftoppm'
+need qpdf sh -c 'command -v qpdf'
 need fonts-crosextra-carlito has_font Carlito
 need nodejs sh -c 'command -v node'
 need npm sh -c 'command -v npm'

@@ -71,11 +71,14 @@ class SheetRow(NamedTuple):
 
 def rows_needed(projection: Projection) -> int:
     """How many rows the table takes."""
-    return len(_rows(projection, {}))
+    return len(listed_items(projection, {}))
 
 
-def _rows(projection: Projection, rests: Mapping[str, str]) -> list[SheetRow]:
-    """All rows from top to bottom: four bands with their items, then what is settled, then answers to nothing."""
+def listed_items(projection: Projection, rests: Mapping[str, str]) -> list[SheetRow]:
+    """All rows from top to bottom: four bands with their items, then what is settled, then answers to nothing.
+
+    `rests` has what rests on an item, by its id. Texts are whole; a sheet cuts those that no row has room for.
+    """
     items = projection.open_items
     rows: list[SheetRow] = []
     for kind, band in BANDS.items():
@@ -101,10 +104,10 @@ def _row(row: ItemRow, rests: Mapping[str, str]) -> SheetRow:
     return SheetRow(
         blank,
         typed,
-        _cut(f"{row.what} An answer was given to other figures: {item.outdated}" if item.outdated else row.what),
-        _cut(rests.get(item.id) or _resting(item)),
+        f"{row.what} An answer was given to other figures: {item.outdated}" if item.outdated else row.what,
+        rests.get(item.id) or _resting(item),
         found.ask.capitalize(),
-        _cut(found.document[:1].upper() + found.document[1:]) or None,
+        found.document[:1].upper() + found.document[1:] or None,
         item.answer,
         csv_line([each.id for each in row.items]),
     )
@@ -121,18 +124,19 @@ def _resting(item: OpenItem) -> str:
 
 def _lost(answer: Answer) -> SheetRow:
     what = f"{answer.item_id}: no item is open under this id. It does not apply any more, or its figures have changed."
-    return SheetRow(
-        RowState.REMOVED, RowState.OTHER, _cut(what), None, None, None, answer.answer, csv_line([answer.item_id])
-    )
+    return SheetRow(RowState.REMOVED, RowState.OTHER, what, None, None, None, answer.answer, csv_line([answer.item_id]))
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def _cut(text: str | None) -> str | None:
+    return text if text is None or len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def item_values(projection: Projection, rests: Mapping[str, str], capacity: int) -> dict[str, object]:
     """The value of every slot of the sheet; `rests` has what rests on an item, by its id. Spare rows have no height."""
-    rows = _rows(projection, rests)
+    rows = [
+        row._replace(what=_cut(row.what), rests=_cut(row.rests), document=_cut(row.document))
+        for row in listed_items(projection, rests)
+    ]
     if len(rows) > capacity:
         rows[capacity - 1 :] = [_rest(len(rows) - capacity + 1)]
     columns: dict[str, Sequence[object]] = {name: [getattr(row, name) for row in rows] for name in SheetRow._fields}

@@ -26,6 +26,8 @@ NOTE: Final = (
 )
 
 
+AMT_OF_YEAR: Final = "AMT of the year"
+BY_ORIGIN: Final = "Where each year's AMT went"
 LABEL: Final = 36.0  # characters
 COLUMN: Final = (11.5, 2.5)  # of a year's figures, and of the arrow to the next year
 TOLD: Final = 34.0
@@ -122,21 +124,29 @@ def _arrow(page: Page, sign: str | None, years: int) -> None:
         page.cells.fixed(f"{letter(3 + 2 * column)}{page.row}", sign, "ib_arrow")
 
 
+def rows_below(last: int) -> list[tuple[str, str, str, bool]]:
+    """What a client owns at year end, from the AMT of the year.
+
+    Of each row the name of its line, without the year; its label; where it comes from; whether it is a result.
+    """
+    number = forms_ahead(last).number
+    excluded = f"{form_line(last, Role.EXCLUSION_PART)} of the next year, at most the AMT"
+    still = f"{form_line(last, Role.CREDIT_CARRIED_OUT)}, and line {number(Role.CREDIT_MADE)} of the next year"
+    return [
+        ("excluded", "Of it, on exclusion items: makes no credit", excluded, False),
+        ("still shown", "Credit left at year end", still, True),  # of a year that is not ready, what it needs
+    ]
+
+
 def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
     """With what the year's AMT will give on next year's form, which is what the client owns at year end."""
     form, last = book_summary(page.book.shape)[0], page.book.shape.last
-    _describe(page, years, "AMT of the year", form_line(last, Role.MINIMUM_TAX))
+    _describe(page, years, AMT_OF_YEAR, form_line(last, Role.MINIMUM_TAX))
     for column, (year, ledger) in enumerate(zip(years, ledgers, strict=True)):
         page.cells.place(ledger.find(Role.LEDGER_AMT), year, f"{_at(column)}{page.row}")
         page.cells.line(f"{_at(column)}{page.row}", ledger.find(Role.LEDGER_AMT), year, "ib_amt_link")
     page.row += 1
-    number = forms_ahead(last).number
-    excluded = f"{form_line(last, Role.EXCLUSION_PART)} of the next year, at most the AMT"
-    still = f"{form_line(last, Role.CREDIT_CARRIED_OUT)}, and line {number(Role.CREDIT_MADE)} of the next year"
-    for key, label, words, is_result in (
-        ("excluded", "Of it, on exclusion items: makes no credit", excluded, False),
-        ("still shown", "Credit left at year end", still, True),  # of a year that is not ready, what it needs
-    ):
+    for key, label, words, is_result in rows_below(last):
         _describe(page, years, label, words, is_result)
         for column, year in enumerate(years):
             line, cell = form.find(f"{key} {year}"), f"{_at(column)}{page.row}"
@@ -151,7 +161,7 @@ def _still(page: Page, years: list[int], ledgers: list[Form]) -> None:
 
 def _by_origin(page: Page, years: list[int]) -> None:
     shape, form = page.book.shape, book_summary(page.book.shape)[0]
-    page.band("Where each year's AMT went", "used, or taken away by a line 18 below zero; oldest first", 2)
+    page.band(BY_ORIGIN, "used, or taken away by a line 18 below zero; oldest first", 2)
     first = page.row
     for origin in origins(shape):
         made, left = form.find(f"made {origin}"), form.find(f"left {origin}")

@@ -10,8 +10,7 @@ import typer
 
 from engine.clients.projection import Projection
 from papers.figures.taxpayer import Taxpayer, read_taxpayer
-from papers.official import ClientPapers, FormsAtHand, forms_at_hand, official_forms
-from papers.page.recognized import TITLES
+from papers.official import ClientPapers, official_forms
 
 from ...files.whole_file import CannotWriteError, write_whole
 from ...sources import open_source
@@ -27,9 +26,9 @@ from ..options import (
     password_in,
     span_of_years,
 )
+from .blank_forms import BLANK, TaxpayerFile, usable_forms
 
 COVER_NOTE: Final = "cover-note.txt"
-BLANK: Final = "--blank"
 
 
 def official(
@@ -50,10 +49,7 @@ def official(
     flatten: Annotated[
         bool, typer.Option("--flatten", help="Draw the figures into the pages: no box can be changed after.")
     ] = False,
-    taxpayer: Annotated[
-        Path | None,
-        typer.Option(metavar="TOML", help="A file with name and ssn for the head of the forms. [default: left blank]"),
-    ] = None,
+    taxpayer: TaxpayerFile = None,
     rounding: RoundingFlag = None,
     tax_method: TaxMethodFlag = None,
     password_file: PasswordFlag = None,
@@ -70,12 +66,7 @@ def official(
     projection = computed(opened.client)
     _check_years(projection, span)
     person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
-    at_hand = forms_at_hand(_blanks(blank))
-    _tell_unused(at_hand)
-    if not at_hand.maps:
-        complain(f"{blank}: no usable form. Put the fillable {TITLES} from irs.gov/prior-year into it.")
-        raise typer.Exit(1)
-    made = official_forms(projection, at_hand, person, years=span, flat=flatten)
+    made = official_forms(projection, usable_forms(blank), person, years=span, flat=flatten)
     _write(folder, made)
     if opened.encrypted and made.files:
         say(f"  {NOT_ENCRYPTED}")
@@ -90,23 +81,6 @@ def _check_years(projection: Projection, span: range | None) -> None:
     if span is not None and not any(year in projection.years for year in span):
         has = list(projection.years)
         raise typer.BadParameter(f"SOURCE has the years {has[0]} to {has[-1]}.", param_hint="--years")
-
-
-def _blanks(folder: Path) -> dict[str, bytes]:
-    """Every PDF of a folder and the folders in it, by its path from there."""
-    if not folder.is_dir():
-        raise typer.BadParameter(f"{folder} is no folder: name the one with the blank forms.", param_hint=BLANK)
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-
-
-def _tell_unused(at_hand: FormsAtHand) -> None:
-    if at_hand.refused:
-        complain("Not used:")
-    for error in at_hand.refused:
-        complain(f"  {error}")
-    if at_hand.passed_over:
-        complain(f"Passed over, none of {TITLES}: {', '.join(error.file for error in at_hand.passed_over)}")
 
 
 def _write(folder: Path, made: ClientPapers) -> None:

@@ -13,7 +13,7 @@ from ...contents.binding import PACK_PAGES
 from ...contents.open_items import TITLE as ITEMS_TITLE
 from ...drawing.charts import Bars, stacked_chart
 from ...drawing.colors import INK, NAVY, SKY, TAB_NAVY, WHITE
-from ...drawing.layout import BOOK, SHARED, Book, CellRange, letter
+from ...drawing.layout import BOOK, SHARED, Book, CellRange, Shape, letter
 from ...drawing.page import CLIENT, HOME, Frame, Page
 from ...drawing.rules import item_chip, link_unless, open_year, quiet_zero, still_to_type
 from ...letter import LETTER
@@ -26,6 +26,12 @@ FIGURES: Final = (("AMT", "AMT label", ""), ("used", "Credit used", ""), ("left"
 SIGNERS: Final = ("Prepared by", "Reviewed by", "Partner")
 LAST: Final = letter(len(WIDTHS))
 BESIDE: Final = len(WIDTHS) + 2  # the column of what is not printed
+SERIES: Final = (  # of the chart: name, where its figure of a year stands, fill, color of the figures in it
+    ("Came back so far", "letter.{} to date", NAVY, WHITE),
+    ("Still to come back", "book.still {}", SKY, INK),
+)
+WHAT_HAPPENED: Final = "What happened, and what to do"
+BY_YEAR: Final = "Year by year"
 ALT: Final = "Stacked columns by year: what came back so far, and what is still to come back"
 PREPARERS: Final = "What follows is the preparer's file: Inputs, the other years, Work, Checks."
 
@@ -46,22 +52,26 @@ def draw_summary(book: Book) -> None:
 
 
 def _top(page: Page) -> None:
-    span = f"tax years {page.book.shape.first} to {page.book.shape.last}"
-    if len(page.book.shape.years) == 1:
-        span = f"tax year {page.book.shape.last}"
     for row, points in ((1, 32), (2, 15), (3, 22)):
         page.height(row, points)
     page.cells.expression("A1", join(CLIENT, "").node, 0, (LETTER, "client_name"), "ib_name")
     for row, name in ((1, "firm"), (2, "letter_date")):
         words = join(Text(Leaf(SHARED, name, kind=Kind.TEXT)), "")
         page.cells.expression(f"{LAST}{row}", words.node, 0, (LETTER, name), "ib_from")
-    page.cells.fixed("A2", f"Incentive stock options (ISOs) and the alternative minimum tax (AMT)  ·  {span}", "ib_sub")
+    page.cells.fixed("A2", subject_of(page.book.shape), "ib_sub")
     _across(page, 3, "ib_verdict")
     _line(page, "A3", "verdict", "ib_verdict")
     at = letter(BESIDE)
     page.cells.typed(f"{at}1", (BOOK, PACK_PAGES), "ib_sub")
     page.cells.fixed(f"{at}2", PREPARERS, "ib_sub")
     page.row = 4
+
+
+def subject_of(shape: Shape) -> str:
+    """What the book is about, and its years."""
+    one = len(shape.years) == 1
+    span = f"tax year {shape.last}" if one else f"tax years {shape.first} to {shape.last}"
+    return f"Incentive stock options (ISOs) and the alternative minimum tax (AMT)  ·  {span}"
 
 
 def _line(page: Page, cell: str, key: str, style: str) -> None:
@@ -101,7 +111,7 @@ def _figures(page: Page) -> None:
 
 def _happened(page: Page) -> None:
     _heading(page)
-    page.cells.fixed(f"A{page.row}", "What happened, and what to do", "ib_h2")
+    page.cells.fixed(f"A{page.row}", WHAT_HAPPENED, "ib_h2")
     page.row += 1
     for key, label in HAPPENED.items():
         page.height(page.row, page.book.slots.number((LETTER, f"height {key}")))
@@ -126,9 +136,8 @@ def _chart(page: Page) -> None:
         page.height(row, page.book.slots.number((LETTER, "height chart")))
     first, end = letter(BESIDE + 1), letter(BESIDE + len(years))
     page.sheet.column_dimensions[letter(BESIDE)].width = 20.0
-    rows = (("Came back so far", "letter.{} to date", NAVY, WHITE), ("Still to come back", "book.still {}", SKY, INK))
     series: list[Bars] = []
-    for row, (name, key, fill, ink) in enumerate(rows, top + 1):
+    for row, (name, key, fill, ink) in enumerate(SERIES, top + 1):
         page.cells.fixed(f"{letter(BESIDE)}{row}", name, "ib_sub")
         block = BOOK if key.startswith("book") else LETTER
         slots = [(block, key.format(year)) for year in years]
@@ -164,7 +173,7 @@ def _open_items(page: Page) -> None:
 def _years(page: Page) -> None:
     """Newest first, with a link to each sheet of the year."""
     _heading(page)
-    page.cells.fixed(f"A{page.row}", "Year by year", "ib_h2")
+    page.cells.fixed(f"A{page.row}", BY_YEAR, "ib_h2")
     page.row += 1
     filed = list(FEDERAL.standing(Standing.FILED))
     heads = [("Tax year", "ib_head"), ("AMT", "ib_head_num"), ("Credit used", "ib_head_num")]

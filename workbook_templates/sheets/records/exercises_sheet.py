@@ -29,12 +29,13 @@ from .record_table import NEEDS_ENTRIES, draw_table, tell_room
 
 TITLE: Final = "Exercises"
 OPEN: Final = "Not counted yet: dates, price, value and shares are needed (ESPP: value at grant)."
-NOTE: Final = (
+MEANS: Final = (
     "Each lot stands alone: a lot worth less than its price counts as zero and takes nothing from the others. Lots "
     "vested after exercise are measured on the vesting day, or on the day of exercise where a section 83(b) election "
     "was filed. A lot qualifies after two years from grant and one year from exercise; State is that of the end of "
-    "the last year. Columns that no lot needs (Kind, vesting) are hidden."
+    "the last year."
 )
+NOTE: Final = f"{MEANS} Columns that no lot needs (Kind, vesting) are hidden."
 ALWAYS: Final = [each.name for each in COLUMNS if each.is_needed and each.kind is not Kind.TEXT]
 BUT_RSU: Final = [each.name for each in COLUMNS if each.needed is Needed.UNLESS_RSU]
 OF_ESPP: Final = next(each.name for each in COLUMNS if each.needed is Needed.OF_ESPP)
@@ -97,6 +98,7 @@ EXERCISES: Final = Spec(
     wrap=_wrap,
     wrap_why=_wrap_why,
     note=NOTE,
+    means=MEANS,
     above=lambda years: years,  # line 2i of each
     words=lot_words(YEARS[-1]),
     heads={

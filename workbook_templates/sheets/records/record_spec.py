@@ -43,6 +43,7 @@ class Spec:
     bold: str = ""  # the column that a reader looks for
     goes_with: str = ""  # the amount that is told where a row is gone
     usual: Mapping[str, str] = field(default_factory=dict)  # the word of a column that counts as nothing
+    means: str = ""  # of the note, what holds on any paper
     optional: Sequence[Set[str]] = ()  # printed columns that are hidden together while no row fills them in
 
     @cached_property

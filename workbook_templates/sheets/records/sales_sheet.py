@@ -18,12 +18,12 @@ from .record_spec import GROUP_ROW, HEAD_ROW, TOTAL_ROW, Spec
 from .record_table import NEEDS_ENTRIES, draw_table, tell_room
 
 OPEN: Final = "Not counted yet: lot (as on Exercises), date, shares and price are needed."
-NOTE: Final = (
+MEANS: Final = (
     "Qualifying: both holding periods are over, so the whole result is capital. Disqualifying: sold too early; the "
     "gain up to the value at exercise was ordinary income, reported on Form W-2. AMT less regular: how far the AMT "
-    "result is from the regular one, because the AMT basis includes what line 2i counted. Selling costs, gifts, loss "
-    "rules and a broker's basis are typed right of the printed page."
+    "result is from the regular one, because the AMT basis includes what line 2i counted."
 )
+NOTE: Final = f"{MEANS} Selling costs, gifts, loss rules and a broker's basis are typed right of the printed page."
 
 
 def _lot(letters: Mapping[str, str], row: int, _place: str) -> str:
@@ -64,6 +64,7 @@ SALES: Final = Spec(
     wrap=_wrap,
     wrap_why=_wrap_why,
     note=NOTE,
+    means=MEANS,
     words=sale_words(),
     heads={
         "net_proceeds": "Proceeds\nless costs",
