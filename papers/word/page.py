@@ -87,13 +87,13 @@ def _letterhead(section: Section, firm: Firm) -> None:
         first.add_run().add_picture(io.BytesIO(firm.logo.data), *_fitting(firm.logo))
         first.paragraph_format.space_after = Pt(4)
     if firm.name:
-        name = header.add_paragraph() if firm.logo else first
+        name = header.add_paragraph(style="Header") if firm.logo else first
         run = name.add_run(firm.name)
         run.bold, run.font.size, run.font.color.rgb = True, Pt(13), RGBColor.from_string(NAVY[2:])
     for line in lines:
-        header.add_paragraph(line)
+        header.add_paragraph(line, "Header")
     _rule(header.paragraphs[-1])
-    header.add_paragraph()
+    header.add_paragraph(style="Header")
 
 
 def _fitting(logo: Picture) -> tuple[Length, Length]:
