@@ -29,6 +29,7 @@ class ReadPage(NamedTuple):
     rows: list[Row]
     rectangles: int
     last_size: float  # points of the last words above the foot
+    height: float
 
 
 def pages_of(data: bytes, password: str = "") -> list[ReadPage]:
@@ -41,7 +42,7 @@ def _page(page: Any) -> ReadPage:
     words = page.extract_words(extra_attrs=["size"])
     body = [word for word in words if word["bottom"] < float(page.height) - 40]
     last = max(body, key=lambda word: word["bottom"]) if body else {"size": 0.0}
-    return ReadPage(page.extract_text() or "", list(_rows(words)), len(page.rects), last["size"])
+    return ReadPage(page.extract_text() or "", list(_rows(words)), len(page.rects), last["size"], float(page.height))
 
 
 def _rows(words: Sequence[dict[str, Any]]) -> Iterator[Row]:

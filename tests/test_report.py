@@ -17,6 +17,7 @@ from tests.report_pdf import ReadPage, check_forms, form_amounts, outline_of, pa
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 FORMS = {"Form 6251": "f6251", "Form 8801": "f8801", "Schedule D": "schedule_d", "AMT Schedule D": "amt_schedule_d"}
+SMALLEST = 5.4  # points: only the foot of a long name is smaller than the smallest table
 HEADING = 9.6  # points: headings are larger than all other words but those of the first page
 
 
@@ -215,6 +216,24 @@ def test_without_the_font_for_chinese_the_extra_is_named(monkeypatch: pytest.Mon
     assert "[U+674E]" in pages_of(made.data)[0].text
     assert fonts.told_lost(made.lost).endswith('the extra isobook[cjk]: type uv tool install ".[pdf,cjk]".')
     fonts._cjk_characters.cache_clear()
+
+
+def test_long_names_and_large_figures_stay_within_their_places() -> None:
+    """A figure of eight digits stands on one line, names of 200 characters do not reach from the foot into the page."""
+    row = {
+        "exercise_id": "A-" + "1" * 40,
+        "date_granted": "2023-01-03",
+        "date_exercised": "2025-03-14",
+        "shares": 4 * 10**8,
+    }
+    prices = {"exercise_price": "2.00", "fmv_exercise": "2.40", "employer": "X" * 200}
+    returns = [{"tax_year": 2025, "filing_status": "single", "wages": 210_000, "deduction": "standard"}]
+    made = report_of(project(Client([{**row, **prices}], returns, name="Name " * 39, firm="Firm " * 39)))
+    pages = pages_of(made.data)
+    assert any(word["text"] == "$44,814,551" and word["size"] >= 12 for row in pages[0].rows for word in row)
+    for page in pages:
+        foot = [word["top"] for row in page.rows for word in row if word["size"] < SMALLEST]
+        assert min(foot) > page.height - 44  # the lower margin
 
 
 def test_cents_are_kept_where_the_client_keeps_them() -> None:

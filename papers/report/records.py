@@ -31,6 +31,8 @@ from .told import ZERO, ClientFacts
 
 TITLE: Final = "Exercises and sales"
 WRAPPED: Final = {"employer": 2.2, "lot_employer": 2.2, "state": 2.6, "outcome": 2.6, "doc_ref": 2.4, WHY: 8.0}
+LOT: Final = "exercise_id"
+LONG_LOT: Final = 14  # characters
 TABLES: Final = (EXERCISES, SALES, GRANTS, W2)
 NUMBERS: Final = (Kind.MONEY, Kind.PRICE, Kind.SHARES, Kind.DAY, Kind.YEAR, Kind.COUNT)
 
@@ -58,7 +60,7 @@ def _table(facts: ClientFacts, spec: Spec) -> Grid:
         GridColumn(
             spec.heads.get(name, spec.columns[name].label),
             "right" if spec.columns[name].leaf.kind in NUMBERS else "left",
-            WRAPPED.get(name, 0.0),
+            _share(facts, spec, name),
             groups[name],
         )
         for name in names
@@ -71,6 +73,13 @@ def _table(facts: ClientFacts, spec: Spec) -> Grid:
     totals = [_total(facts, spec, name) for name in names]
     rows.append(GridRow(["Total", *totals[1:]], RowLook.TOTAL))
     return Grid(columns, rows)
+
+
+def _share(facts: ClientFacts, spec: Spec, name: str) -> float:
+    """Of the room, where the words of a column are wrapped; of the names of lots only where one is long."""
+    if name == LOT and any(len(each) > LONG_LOT for each in facts.book[spec.columns[name].key]):
+        return 2.0
+    return WRAPPED.get(name, 0.0)
 
 
 def _is_shown(book: Mapping[str, Any], spec: Spec, name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from reportlab.lib.pagesizes import LETTER, landscape
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -31,16 +32,16 @@ from .content import (
     PaperBlock,
     PaperSection,
     Sentence,
-    SentenceLook,
     Subheading,
 )
-from .fonts import PLAIN, Typeface
+from .fonts import BOLD, PLAIN, Typeface
 from .grids import laid
 from .looks import (
     BESIDE_TITLE,
+    FOOTS,
     HAIR_COLOR,
-    LARGE_FIGURE,
     LARGE_LABEL,
+    LARGE_SIZES,
     LARGE_WORDS,
     NAVY_COLOR,
     QUIET_COLOR,
@@ -50,6 +51,7 @@ from .looks import (
     SUBHEADING,
     SUBJECT,
     TITLE,
+    style,
 )
 
 SIDE, TOP, BOTTOM = 42.0, 36.0, 44.0  # margins in points
@@ -62,6 +64,7 @@ SMALL: Final = 14  # rows of a table that is not divided
 LEADING: Final = 4  # blocks that stay together
 FIRST_ROWS: Final = 90.0  # points of the heads of a table and its first rows
 LARGE_WIDTHS: Final = (0.19, 0.21, 0.60)  # of the width: label, figure, words
+LARGE_AIR: Final = 14.0  # right of a large figure
 PRODUCER: Final = "isobook"
 
 
@@ -94,8 +97,11 @@ def _set(paper: Paper, typeface: Typeface, pages: int | None) -> tuple[bytes, in
         canvas.setFont(PLAIN, FOOT_SIZE)
         canvas.setFillColor(QUIET_COLOR)
         numbered = f"Page {canvas.getPageNumber()} of {pages or 0}"
-        left = Paragraph(typeface.marked(paper.foot), SENTENCES[SentenceLook.NOTE])
-        left.wrapOn(canvas, width - 2 * SIDE - 90, 40)
+        for look in FOOTS:
+            left = Paragraph(typeface.marked(paper.foot), look)
+            _, tall = left.wrapOn(canvas, width - 2 * SIDE - 90, BOTTOM)
+            if tall <= BOTTOM - FOOT:
+                break
         left.drawOn(canvas, SIDE, FOOT - 2)
         canvas.drawRightString(width - SIDE, FOOT, numbered)
         canvas.restoreState()
@@ -209,8 +215,13 @@ def _block(block: PaperBlock, room: float, typeface: Typeface) -> Iterator[Any]:
 
 
 def _large(rows: Any, room: float, typeface: Typeface) -> Table:
+    air = LARGE_AIR + 2  # of rounding
+    widest = max(stringWidth(row.figure, BOLD, 1) for row in rows)
+    free = room * LARGE_WIDTHS[1] - air
+    size = next((each for each in LARGE_SIZES if widest * each <= free), LARGE_SIZES[-1])
+
     def cells(row: LargeFigure) -> list[Paragraph]:
-        looks = LARGE_LABEL, LARGE_FIGURE, LARGE_WORDS
+        looks = LARGE_LABEL, style(size, bold=True, ink=NAVY_COLOR, align="right"), LARGE_WORDS
         return [Paragraph(typeface.marked(text), look) for text, look in zip(row, looks, strict=True)]
 
     table = Table([cells(row) for row in rows], colWidths=[room * share for share in LARGE_WIDTHS], spaceAfter=4)
@@ -223,7 +234,8 @@ def _large(rows: Any, room: float, typeface: Typeface) -> Table:
                 ("TOPPADDING", *every, 2),
                 ("BOTTOMPADDING", *every, 5),
                 ("LEFTPADDING", (0, 0), (0, -1), 6),
-                ("RIGHTPADDING", (1, 0), (1, -1), 14),
+                ("LEFTPADDING", (1, 0), (1, -1), 0),
+                ("RIGHTPADDING", (1, 0), (1, -1), LARGE_AIR),
                 ("LINEABOVE", (0, 0), (-1, 0), 0.9, NAVY_COLOR),
                 ("LINEBELOW", *every, 0.4, HAIR_COLOR),
                 ("BACKGROUND", (0, -1), (-1, -1), RESULT_COLOR),

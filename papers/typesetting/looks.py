@@ -87,5 +87,6 @@ SENTENCES: Final = {
 }
 WARNING_FILL: Final = color(AMBER_PALE)
 LARGE_LABEL: Final = style(10.5, bold=True, ink=NAVY_COLOR)
-LARGE_FIGURE: Final = style(18, bold=True, ink=NAVY_COLOR, align="right")
+LARGE_SIZES: Final = (18, 16, 14, 12, 10)  # points: the largest at which a figure stands on one line
+FOOTS: Final = tuple(style(size, ink=QUIET_COLOR) for size in (7.5, 5.0))  # the second of a long name
 LARGE_WORDS: Final = style(9)
