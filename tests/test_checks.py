@@ -71,7 +71,7 @@ def test_income_that_a_typed_zero_keeps_out_of_wages_does_not_differ() -> None:
 
 
 def test_counts_have_no_decimals_and_dollars_follow_the_rounding() -> None:
-    """In cents: rows, checks and shares stay whole, and so does the first; dollars have two decimals, on Grants too."""
+    """In cents: rows, checks, shares and the bars of the chart stay whole; all other dollars have two decimals."""
     source = Path(__file__).parents[1] / "examples" / "grant-limit"
     book = load_workbook(BytesIO(workbook(read_source(source, rounding="cents"))))
     formats = {row[1].value: row[2].number_format for row in book["Checks"].iter_rows(min_row=5)}
@@ -81,4 +81,4 @@ def test_counts_have_no_decimals_and_dollars_follow_the_rounding() -> None:
     sums = {row[0].value: row for row in book["Grants"].iter_rows(max_row=12)}["all years on record, all employers"]
     assert len([cell for cell in sums if cell.value is not None and "0.00" in cell.number_format]) == 3
     (chart,) = book["Summary"]._charts  # type: ignore[attr-defined]
-    assert {each.dLbls.numFmt for each in chart.series} == {'"$"#,##0.00;;'}
+    assert {each.dLbls.numFmt for each in chart.series} == {'"$"#,##0;;'}

@@ -129,6 +129,19 @@ def sold_in_2025(count: int, boxes: str) -> Client:
     return Client(exercises=[lot], sales=sales, returns=[row])
 
 
+def test_the_note_on_the_codes_has_company() -> None:
+    """14 sales of two boxes: 61 + 2 x 72 + 14 x 17 = 443, and the walk of 129.25 ends at 572.25 of 571.5 points.
+
+    So the walk begins a page. 18 sales of a box end at 61 + 72 + 18 x 17 + 129.25 = 568.25 and stay on one.
+    """
+    client = sold_in_2025(14, "DE")
+    sheet = sheets(client)["8949 2025"]
+    bands = {str(cell.value)[:10]: cell.row for cell in sheet["A"] if cell.value}
+    ends = [each.id for each in sheet.row_breaks.brk]
+    assert ends == [bands["For the AM"] - 1, bands["From these"] - 1]
+    assert len(sheets(sold_in_2025(18, "D"))["8949 2025"].row_breaks.brk) == 1
+
+
 @pytest.mark.parametrize(
     ("count", "boxes", "pages"),
     [(2, "D", 1), (14, "DE", 3), (18, "D", 2), (25, "D", 3), (26, "D", 4)],

@@ -178,3 +178,15 @@ def test_a_bar_of_few_years_is_no_wider_than_one_of_four(years: int, gap: int) -
     with zipfile.ZipFile(io.BytesIO(workbook(client))) as parts:
         charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
     assert any(f'gapWidth val="{gap}"' in chart for chart in charts)
+
+
+def test_no_cell_without_a_word_is_a_link(six_years: Workbook) -> None:
+    """A margin that tells live where a figure comes from is blank for many lines: a program would read its target."""
+    blank = [
+        (sheet.title, cell.coordinate)
+        for sheet in six_years.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.hyperlink and cell.value in (None, "", f"'{cell.hyperlink.location or ''}'", cell.hyperlink.location)
+    ]
+    assert blank == []

@@ -58,12 +58,14 @@ HALLS: dict[str, set[str]] = {
     "isobook.comparison": LAW | BOOKS,
     "isobook.imports": LAW | {"encryption", "sources", "files"},
     "isobook.words": LAW | BOOKS | {"sources", "files", "comparison"},
+    "isobook.tax_software": LAW | BOOKS | {"files", "figures"},
     "isobook.batching": LAW | BOOKS | {"workbook_templates"} | {"encryption", "sources", "files", "words"},
     "isobook.commands": LAW
     | BOOKS
     | PAPERS
     | {"official", "typesetting", "report", "word"}
-    | {"addin", "encryption", "sources", "files", "words", "starter", "comparison", "imports", "batching"},
+    | {"addin", "encryption", "sources", "files", "words", "starter", "comparison", "imports", "batching"}
+    | {"tax_software"},
     "isobook.cli": {"engine", "commands", "files", "words"},
     "isobook.__main__": {"cli"},
 }

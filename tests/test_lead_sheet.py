@@ -137,3 +137,11 @@ def test_a_client_without_a_computed_year_has_no_credit_yet() -> None:
     client = Client(returns=[{"tax_year": 2025, "filing_status": "S", "deduction": "standard"}])
     ledger = load_workbook(BytesIO(workbook(client)), data_only=True)["Credit ledger"]
     assert ledger["A3"].value == "No credit is computed yet  ·  2025 is not ready"
+
+
+def test_the_total_of_years_that_wait_is_not_yet_and_that_of_records_stands() -> None:
+    """Both years lack their filing status; 1,000 x $13.50 and 2,000 x $10 are exercised whatever the return says."""
+    waits = sheet_of(read_source(EXAMPLES / "from-csv-alone"))
+    assert row_of(waits, "ISO spread")[1:4] == [13_500, 20_000, 33_500]
+    assert row_of(waits, "AMT")[3] == "not yet"
+    assert row_of(waits, "Wages")[3] == "not yet"

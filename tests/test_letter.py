@@ -207,7 +207,9 @@ def test_a_client_with_one_exercise_below_the_price_reads_of_nothing_else() -> N
 def test_a_year_that_is_not_ready_says_what_it_needs_and_only_what_the_records_tell() -> None:
     """No figure of a form, and no zero that means unknown."""
     of = told("from-csv-alone")
-    assert of.paragraphs["in short"].endswith("2024 needs filing status. 2025 needs filing status.")
+    assert of.paragraphs["in short"].endswith(
+        "For 2024 we need your filing status. For 2025 we need your filing status."
+    )
     assert of.sentences["verdict"] == "2025 is not computed yet: the filing status is missing (Form 1040, page 1)."
     assert {"2024 2i", "2024 underwater", "2024 nonqualified", "2025 vest"} <= set(of.sentences)
     assert not {"why head", "timing", "pace", "history", "twice", "2024 attach", "2024 why"} & {

@@ -173,3 +173,66 @@ def test_where_every_return_is_filed_the_plan_is_hidden_and_no_item_asks_of_it()
         assert any(item.finding.rule == "plan-price" for item in projection.open_items) is planned
         if not planned:
             assert why_hidden(projection, ["Plan"])["Plan"] == "every return is filed. Add 2026 to plan it."
+
+
+def test_credit_that_is_taken_away_is_told_and_not_only_left_out() -> None:
+    """$74,422 came in; 2024 uses $373, and line 18 of 2025 is $31,753 below zero: $42,296 is left to use.
+
+    See `test_a_negative_line_18_takes_from_the_credit`; in whole dollars 41,687 - 41,314 = 373.
+    """
+    items = {"line_2g": 150_000, "other_line_2k": -120_000, "mtc_carryforward_in": 74_422}
+    returns = [_return(2024, wages=214_600, **items), _return(2025, wages=40_000)]
+    told = _told(Client([], returns, tax_method="schedule"))
+    assert " $31,753 of the credit is taken away and does not come back. By themselves, items such" in told["pace"]
+    assert "so line 18 of Form 8801 is below zero." in told["pace"]
+
+
+def test_a_smaller_credit_that_is_typed_is_told_as_typed() -> None:
+    """Of the $5,000 that 2024 carries on, $3,000 is typed on Inputs for 2025: $2,000 is gone."""
+    returns = [
+        _return(2024, wages=30_000, line_2g=200_000, mtc_carryforward_in=5_000),
+        _return(2025, wages=30_000, line_2g=200_000, mtc_carryforward_in=3_000),
+    ]
+    told = _told(Client([], returns))
+    assert "$2,000 of the credit was not carried on: a smaller one is typed on Inputs." in told["pace"]
+
+
+@pytest.mark.parametrize(("last", "span"), [(2024, "2024"), (2025, "2024 and 2025"), (2026, "2024 to 2026")])
+def test_years_are_told_as_a_person_says_them(last: int, span: str) -> None:
+    """Never '2024 to 2025', which is a journey and no span."""
+    client = Client([_exercise(2024, 100)], [_return(year) for year in range(2024, last + 1)])
+    assert f"(ISOs) for {span}." in _told(client)["in short"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "head"),
+    [("open", "What you still hold"), ("planned", "What you would hold at the end of 2025")],
+)
+def test_shares_of_a_planned_year_are_not_held_yet(stage: str, head: str) -> None:
+    """The table has what will be left if the plan is carried out."""
+    assert _told(Client([_exercise(2025, 100)], [_return(2025, return_stage=stage)]))["held head"] == head
+
+
+def test_a_letter_on_years_that_wait_claims_no_computation() -> None:
+    """Neither is the next form, which rests on such a year, told to have no credit, nor is an estimate spoken of."""
+    client = Client([_exercise(2025, 100)], [_return(2025, filing_status=None, wages=None)])
+    told = _told(client)
+    assert told["in short"].startswith("This letter is about the alternative minimum tax")
+    assert told["in short"].endswith(
+        "The AMT cannot be computed for any year yet. For 2025 we need your filing status."
+    )
+    assert told["do send"].endswith("when they arrive.")
+    assert told["do settle"] == (
+        "2.  Give us the two entries that are missing. The sheet Open items lists them, and where each stands."
+    )
+    following = project(client).following
+    assert following is not None
+    assert following["f8801.conclusion"] == "Not known yet: 2025 is not computed, and this form rests on it."
+
+
+def test_a_bar_that_is_too_short_to_be_seen_has_no_figure() -> None:
+    """Of $500,000 brought in, $7,897 came back by 2024, less than a fiftieth, and $7,773 more by 2025."""
+    told = _told(Client([], [_return(2024, mtc_carryforward_in=500_000), _return(2025)]))
+    assert [told[f"{year} to date"] for year in (2024, 2025)] == [7_897, 7_897 + 7_773]
+    assert [told[f"{year} bar back"] for year in (2024, 2025)] == [0, 15_670]
+    assert told["2024 bar left"] == 500_000 - 7_897

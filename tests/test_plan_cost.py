@@ -98,7 +98,7 @@ def test_without_a_credit_in_use_more_shares_cost_nothing_up_to_the_amt() -> Non
 def test_where_amt_is_due_already_each_share_is_said_to_cost() -> None:
     """26 % of 9 dollars are 2.34."""
     assert said(cost_of(example("mixed")), IN_SHARES, 0) == (
-        "AMT is due already: each more share costs about $2.34 of AMT for 2025, most of it a credit later."
+        "AMT is due already: each additional share costs about $2.34 of AMT for 2025, most of it a credit later."
     )
 
 
@@ -111,7 +111,7 @@ def test_one_share_agrees_with_its_verb() -> None:
 def test_a_share_beyond_the_room_is_the_first_to_cost_amt() -> None:
     """No share of 100,000 fits into 81,458, though no AMT is due yet."""
     told = said(cost_of(example("six-years"), Decimal(100_000)), IN_SHARES, 0)
-    assert told.startswith("AMT starts with the first share: each more share costs about $")
+    assert told.startswith("AMT starts with the first share: each additional share costs about $")
 
 
 def test_dollars_of_spread_are_counted_where_no_price_is_known() -> None:

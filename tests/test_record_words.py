@@ -113,13 +113,28 @@ def test_a_row_typed_below_the_printed_page_is_told_in_the_headline(tmp_path: Pa
         for name, value in {"exercise_id": "E2", "date_granted": date(2022, 1, 10), "shares": 10}.items()
     }
     values = recalculated_by_ironcalc(type_in(path, typed, tmp_path / "typed.xlsx"))
-    held = (
-        "Line 2i of all years: $10,000. 1,000 shares are still held, 1,000 of them not yet past both holding periods."
-    )
+    held = "Line 2i of all years: $10,000. 1,000 shares are still held, none of them past both holding periods yet."
     told = "  ·  1 row typed since the build, not on the printed page: run isobook build on this file."
     assert values["Exercises", "A3"] == held + told
     first = facts.record("exercises", 1, "exercise_id").cell.lstrip("A")
     assert values["Exercises", f"C{first}"] == "needs entries"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (1, " The one lot adds nothing. 1,000 shares are still held, none of them past both holding periods yet."),
+        (3, ""),
+    ],
+)
+def test_one_lot_is_not_counted_among_one(value: int, told: str) -> None:
+    """Worth $1 at a price of $2 it adds nothing: "1 of 1 lots" is no way to say it."""
+    lot = {"exercise_id": "E", "date_granted": "2024-01-15", "date_exercised": "2025-06-01", "exercise_price": 2}
+    year = {"tax_year": 2025, "filing_status": "single", "wages": 210_000, "deduction": "standard"}
+    projection = project(Client([{**lot, "fmv_exercise": value, "shares": 1_000}], [year]))
+    said = values_of(projection, shape_of(projection))["book"]["book.exercises"]
+    assert told in said
+    assert ("adds nothing" in said) is (value < 2)
 
 
 def test_a_long_name_of_a_lot_takes_its_room_from_the_employer() -> None:

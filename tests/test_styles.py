@@ -182,3 +182,9 @@ def test_a_citation_is_a_hidden_comment_of_300_by_90_pixels() -> None:
     shape = workbook_parts(book, {})["xl/drawings/vmlDrawing1.vml"].decode()
     assert "width:300px;height:90px" in shape
     assert "visibility:hidden" in shape
+
+
+@pytest.mark.parametrize("name", ["ib_amt", "ib_amt_usd", "ib_total", "ib_result_amt", "ib_check", "ib_year_told"])
+def test_what_is_longer_than_its_column_shrinks_and_is_never_cut(name: str) -> None:
+    """$10,395,410.06 would be ###, and 'needs filing status' would lose its first word."""
+    assert styled_cells()[name].alignment.shrink_to_fit

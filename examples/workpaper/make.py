@@ -20,6 +20,7 @@ from addin import functions
 from addin.reference import table
 from workbook_templates.drawing.styles import add_styles
 from workbook_templates.xlsx.cached_xlsx import save_cached
+from workbook_templates.xlsx.text_fit import lines_needed, row_height
 
 HERE: Final = Path(__file__).with_name("workpaper.xlsx")
 INPUTS: Final = (
@@ -59,6 +60,7 @@ THEN: Final = (
     ("B32", "Shares at this price without AMT, total", "=ISO_MAX_SHARES(B27,B28,B7,B6,B4,B5)"),
 )
 FORM_AT: Final = "A35"
+FUNCTION_WIDTHS: Final = (18, 48, 60, 44, 48)  # characters
 
 
 def main(target: Path) -> None:
@@ -186,8 +188,7 @@ def _look(sheet: Worksheet) -> None:
         sheet.column_dimensions[column].width = width
     sheet["B5"].number_format = "0"
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    _fit_to_width(sheet)
 
 
 def _list_functions(sheet: Worksheet) -> None:
@@ -197,9 +198,19 @@ def _list_functions(sheet: Worksheet) -> None:
             cell = sheet.cell(row, column)
             cell.value, cell.style = text, "ib_head" if row == 1 else "ib_text"
             cell.data_type = "s"  # an example is shown, not calculated
-    for column, width in zip("ABCDE", (18, 48, 60, 44, 48), strict=True):
+        lines = max(lines_needed(text, width, 10) for text, width in zip(cells, FUNCTION_WIDTHS, strict=True))
+        sheet.row_dimensions[row].height = row_height(lines)  # wrapped text does not raise a row by itself
+    for column, width in zip("ABCDE", FUNCTION_WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "B2"
+    sheet.sheet_view.showGridLines = False
+    sheet.print_title_rows = "1:1"
+    _fit_to_width(sheet)
+
+
+def _fit_to_width(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
 
 
 if __name__ == "__main__":

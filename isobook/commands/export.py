@@ -1,4 +1,4 @@
-"""The command `isobook export`: a client's records as CSV files, from a workbook, a folder or one CSV."""
+"""The command `isobook export`: a client's records as CSV files, or files for tax software with --for."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from ..files.csv_files import write_tables
 from ..files.whole_file import CannotWriteError, write_whole
 from ..sources import open_source
 from ..sources.client_toml import NAME as CLIENT_TOML
+from ..tax_software.files_for import TaxSoftware
 from ..words.forms import show_edits
 from ..words.terminal import say
-from .options import NOT_ENCRYPTED, PasswordFlag, Source, password_in
+from .options import NOT_ENCRYPTED, PasswordFlag, Source, password_in, span_of_years
+from .papers.tax_software import export_for
 
 HEADER: Final = "# The client's name, the settings of the figures, the head of the letter.\n"
 
@@ -27,13 +29,33 @@ HEADER: Final = "# The client's name, the settings of the figures, the head of t
 def export(
     source: Source,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files go; it is made if need be.")],
+    program: Annotated[
+        TaxSoftware | None,
+        typer.Option(
+            "--for",
+            help="In place of the records: the sales of each year for the import of Drake Tax or TaxAct, or a sheet "
+            "to key into any program. [default: the records]",
+        ),
+    ] = None,
+    years: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FIRST-LAST", help="With --for: the tax years, such as 2023-2025, or one. [default: all of SOURCE]"
+        ),
+    ] = None,
     password_file: PasswordFlag = None,
 ) -> None:
-    """Write the client's records as CSV files and client.toml.
+    """Write the client's records as CSV files and client.toml, or files for tax software.
 
     From a workbook, also an edited one, or from a folder whose files have other headers. No file is ever replaced.
     """
+    if years and not program:
+        raise typer.BadParameter("the records are of all years: add --for, or leave it out.", param_hint="--years")
+    span = span_of_years(years) if years else None
     opened = open_source(source, password=password_in(password_file))
+    if program:
+        export_for(program, opened, folder, span)
+        return
     _check_free(folder)
     settings = folder / CLIENT_TOML
     written = write_tables(folder, tables_of(opened.client), used_only=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from engine.clients.projection import Projection
 from engine.filing import YEARS
 from engine.records import Rounding, TaxMethod
 
@@ -60,3 +61,12 @@ def span_of_years(text: str) -> range:
         told = f"{text!r} is no span of covered years: write two of {YEARS[0]} to {YEARS[-1]}, such as 2022-2025."
         raise typer.BadParameter(told, param_hint="--years")
     return range(first, last + 1)
+
+
+def years_at_hand(projection: Projection, span: range | None) -> list[int]:
+    """The years of a client within a span, or all. Raises typer.BadParameter where there is none."""
+    found = [year for year in projection.years if span is None or year in span]
+    if not found:
+        has = list(projection.years)
+        raise typer.BadParameter(f"SOURCE has the years {has[0]} to {has[-1]}.", param_hint="--years")
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
@@ -41,6 +42,20 @@ def write_whole(path: Path, data: bytes) -> Path | None:
         remedy = CLOSE if target.is_file() else "Check the folder and its permissions, or give another one."
         raise CannotWriteError(path, f"not written ({error.strerror or error})", remedy) from None
     return missing
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files by name into a folder and list them; one that is there with the same content may stay.
+
+    Raises CannotWriteError where another is there, before anything is written.
+    """
+    for name, data in files.items():
+        path = folder / name
+        if path.is_symlink() or (path.exists() and not (path.is_file() and path.read_bytes() == data)):
+            raise CannotWriteError(path, "it is there already with something else in it", "Give another folder.")
+    for name, data in files.items():
+        write_whole(folder / name, data)
+    return [folder / name for name in files]
 
 
 def check_writable(path: Path) -> Path:

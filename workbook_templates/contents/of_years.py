@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from engine.federal.years import forms_ahead, forms_of
 from engine.language.expressions import Amount, Flag, Some, Text, join, number, sum_of, text, when, years_ago
@@ -12,6 +12,8 @@ from engine.language.roles import Role
 from engine.systems import System
 
 from ..drawing.layout import Shape
+
+NOT_YET: Final = text("not yet")  # in place of a figure while no year is computed
 
 
 def amount_of(shape: Shape, year: int, role: Role, system: System | None = None) -> Amount:

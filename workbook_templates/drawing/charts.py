@@ -26,7 +26,7 @@ from ..xlsx.template import Slot
 from .colors import HAIR, INK, RULE
 from .layout import CellRange, absolute
 from .look import FONT
-from .number_formats import CHART, CHART_CENTS
+from .number_formats import CHART
 from .page import Page
 
 GAP: Final = 45  # between columns, in percent of their width
@@ -79,8 +79,7 @@ def _columns(how_many: int) -> BarChart:
 def _series(page: Page, bars: Bars, categories: CellRange, heads: Sequence[int]) -> Series:
     values = [page.book.slots.number(slot) for slot in bars.values]
     points = [NumVal(idx=place, v=value) for place, value in enumerate(values)]
-    shown_as = CHART_CENTS if page.book.shape.cents else CHART  # as the cells, whose format LibreOffice takes
-    cached = NumData(formatCode=shown_as, ptCount=len(points), pt=points)
+    cached = NumData(formatCode=CHART, ptCount=len(points), pt=points)
     made: Series = SeriesFactory(Reference(worksheet=page.sheet, range_string=_cells(page.sheet.title, bars.cells)))
     made.val = NumDataSource(numRef=NumRef(f=_cells(page.sheet.title, bars.cells), numCache=cached))
     shown = [NumVal(idx=place, v=each) for place, each in enumerate(heads)]
@@ -90,13 +89,13 @@ def _series(page: Page, bars: Bars, categories: CellRange, heads: Sequence[int])
     made.tx = SeriesLabel(strRef=StrRef(f=_cells(page.sheet.title, bars.label), strCache=held))
     made.graphicalProperties = GraphicalProperties(solidFill=bars.fill[2:], ln=LineProperties(solidFill=bars.edge[2:]))
     made.invertIfNegative = False
-    made.dLbls = _labels(_text(9, bold=True, color=bars.ink), shown_as)
+    made.dLbls = _labels(_text(9, bold=True, color=bars.ink))
     return made
 
 
-def _labels(look: RichText, shown_as: str) -> DataLabelList:
-    """The figures of a series, within its bars."""
-    labels = DataLabelList(showVal=True, numFmt=shown_as, dLblPos="ctr", txPr=look)
+def _labels(look: RichText) -> DataLabelList:
+    """The figures of a series, within its bars; their format is also that of the cells, which LibreOffice takes."""
+    labels = DataLabelList(showVal=True, numFmt=CHART, dLblPos="ctr", txPr=look)
     for part in ("showLegendKey", "showCatName", "showSerName", "showPercent"):
         setattr(labels, part, False)
     return labels

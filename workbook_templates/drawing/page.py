@@ -16,6 +16,7 @@ from engine.language.expressions import Text, join, text, when
 from engine.language.lines import Line
 from engine.language.nodes import Kind, Leaf
 
+from ..xlsx.paper import ends_between_bands, room_down
 from ..xlsx.template import Slot
 from ..xlsx.text_fit import lines_needed, row_height
 from .layout import BOOK, SHARED, Book, Cells, letter
@@ -31,6 +32,7 @@ SUBTITLE: Final = join(CLIENT, when(CLIENT.equals(""), text(""), text("  ·  "))
 LINE: Final = 16.5  # points: the row grid
 RESULT: Final = 20.0
 BAND: Final = 18.0
+SAFE: Final = 9.0  # points of a page that no row needs to take
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Page:
     sheet: Worksheet = field(init=False)
     cells: Cells = field(init=False)
     row: int = field(init=False)  # the next free row
+    bands: list[int] = field(default_factory=list)  # the rows of part bands
 
     def __post_init__(self) -> None:
         self.sheet = self.book.sheet(self.frame.title)
@@ -115,6 +118,7 @@ class Page:
 
     def band(self, text: str, note: str = "", note_column: int = 0) -> None:
         """Write a part band over all columns."""
+        self.bands.append(self.row)
         self.height(self.row, BAND)
         for column in range(1, len(self.frame.widths) + 1):
             self.cells.fixed(f"{letter(column)}{self.row}", None, "ib_part")
@@ -163,6 +167,13 @@ class Page:
     def page_break(self) -> None:
         """Begin a new printed page above the next row."""
         self.sheet.row_breaks.append(Break(id=self.row - 1))
+
+    def end_between_bands(self, last_row: int) -> None:
+        """Break a landscape page of a given scale so that no band ends one and the last is not nearly empty."""
+        heights = self.book.rows.heights(last_row)
+        room = room_down(self.frame.scale / 100) - SAFE
+        for row in ends_between_bands(heights, heights[self.frame.header_row - 1], sorted(self.bands), room):
+            self.sheet.row_breaks.append(Break(id=row))
 
     def page_ends(self, slot: Slot) -> None:
         """Let the client's values decide after which rows a printed page ends."""

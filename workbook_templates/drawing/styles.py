@@ -28,7 +28,6 @@ from .look import EDGES, FONT, Look
 from .number_formats import (
     CENTS,
     CHART,
-    CHART_CENTS,
     DATE,
     GENERAL,
     LARGE,
@@ -46,7 +45,7 @@ from .number_formats import (
 _HEAD: Final = Look(10, WHITE, bold=True, fill=NAVY, wrap=True, edge="none")
 _LINE: Final = Look(10, NAVY, bold=True, align="center")
 _LABEL: Final = Look(10, wrap=True)
-_AMOUNT: Final = Look(10, align="right", number_format=MONEY)
+_AMOUNT: Final = Look(10, align="right", number_format=MONEY, shrink=True)  # a figure is never cut, nor ###
 _RESULT: Final = Look(11, NAVY, bold=True, fill=RESULT, edge="result")
 _SOURCE: Final = Look(9, wrap=True, indent=1)
 _CITE: Final = _SOURCE._replace(color=QUIET)
@@ -102,7 +101,7 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_total_sh": _AMOUNT._replace(bold=True, edge="total", number_format=SHARES),
     "ib_result_line": _RESULT._replace(align="center"),
     "ib_result_label": _RESULT._replace(wrap=True),
-    "ib_result_amt": _RESULT._replace(align="right", number_format=USD),
+    "ib_result_amt": _RESULT._replace(align="right", number_format=USD, shrink=True),
     "ib_result_mark": _MARK._replace(fill=RESULT, edge="result"),
     "ib_result_src": _SOURCE._replace(fill=RESULT, edge="result"),
     "ib_src": _SOURCE,
@@ -179,7 +178,7 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_in_signer": Look(10, BLUE, fill=FILLED, edge="sign", unlocked=True, typed_text=True, number_format=TYPED_TEXT),
     "ib_in_signed_on": Look(10, BLUE, fill=FILLED, edge="sign", unlocked=True, number_format=DATE),
     "ib_total_label": Look(10, bold=True, edge="total"),
-    "ib_year_told": Look(10),
+    "ib_year_told": Look(10, shrink=True),  # or a company
     "ib_mid_date": Look(9, align="center", number_format=DATE),
     "ib_quiet_mid": Look(9, QUIET, align="center"),
     "ib_link_h2": Look(9, NAVY, align="right", underline=True, edge="heading", bottom=True),
@@ -192,14 +191,14 @@ LOOKS: Final[dict[str, Look]] = {
     "ib_chart_data": Look(9, QUIET, align="right", number_format=CHART, edge="none"),
     "ib_prov": _PROVISIONAL,  # first cell of the strip
     "ib_prov_rest": _PROVISIONAL._replace(edge="none"),  # its other cells, without the thick edge
-    "ib_check": Look(10, bold=True, align="center"),
+    "ib_check": Look(10, bold=True, align="center", shrink=True),
     "ib_arrow": Look(12, NAVY, bold=True, fill=LANE, align="center", edge="none"),
     **FORM_LOOKS,
 }
 
 # Styles of shares and prices; the money of all others shows cents when the client's figures are rounded to cents.
 NEVER_CENTS: Final = frozenset(name for name in LOOKS if "shares" in name or "price" in name or name.endswith("_sh"))
-WITH_CENTS: Final = {MONEY: CENTS, USD: USD_CENTS, LARGE: LARGE_CENTS, CHART: CHART_CENTS}
+WITH_CENTS: Final = {MONEY: CENTS, USD: USD_CENTS, LARGE: LARGE_CENTS}
 
 
 def add_styles(book: Workbook, *, cents: bool = False) -> None:

@@ -14,7 +14,6 @@ from engine.readings.compiled.compile import Figure, compile_lines
 from ..contents.book_summary import KEPT
 from ..contents.plan.start import starting_point
 from ..drawing.layout import BOOK, Shape
-from ..xlsx.text_fit import lines_needed, row_height
 from .exercised import write_exercises, write_short
 from .happened import write_came_back, write_held, write_to_file, write_verdict, write_why
 from .held import write_below_held, write_held_table, write_table_by_year
@@ -22,6 +21,7 @@ from .named_at_build import named_at_build
 from .opening import write_credit, write_in_short, write_pace, write_reasons, write_subject
 from .page_rows import PageRow, Sections, breaks, heights, page_rows
 from .questions import write_questions
+from .questions.question_rows import question_breaks, question_heights
 from .sold import write_sold
 from .summary_figures import write_figures
 from .summary_rows import write_rows
@@ -32,7 +32,7 @@ from .writing import LetterRow, Writer
 LETTER: Final = "letter"  # the block of values of these sheets
 BREAKS: Final = "page breaks"
 PAGES: Final = "letter pages"
-QUESTION_WIDTH: Final = 96.0  # characters of the one column of words
+QUESTION_BREAKS: Final = "page breaks of questions"
 
 
 class Correspondence(NamedTuple):
@@ -108,19 +108,12 @@ def letter_values(
     }
     points = heights(written.letter, values, typed)
     ends = breaks(written.letter, points)
-    asked = {row.key: _question_height(values[f"letter.{row.key}"], row) for row in written.questions if row.key}
+    asked = question_heights(written.questions, values)
     told = {height_key(key): value for key, value in {**points, **asked}.items()}
-    return values | typed | told | {BREAKS: tuple(ends), PAGES: len(ends) + 1}
+    pages = {BREAKS: tuple(ends), PAGES: len(ends) + 1}
+    return values | typed | told | pages | {QUESTION_BREAKS: tuple(question_breaks(written.questions, asked))}
 
 
 def height_key(key: str) -> str:
     """The slot of a row's height."""
     return f"height {key}"
-
-
-def _question_height(words: str, row: LetterRow) -> float | None:
-    if not words:
-        return None
-    return row_height(
-        lines_needed(words, QUESTION_WIDTH, row.style.size, bold=row.style.bold), row.style.size, prose=True
-    )

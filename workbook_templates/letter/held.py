@@ -11,8 +11,8 @@ from engine.language.nodes import Column, Kind, Leaf, Node, Op, Operation
 from engine.language.roles import Role
 
 from ..contents.book_summary import stage_key
+from ..contents.of_years import NOT_YET
 from .happened import owed_in, used_in
-from .summary_figures import NOT_YET
 from .writing import NOTHING, Writer
 
 MOST_ROWS: Final = 12  # lots; more are added up by company
@@ -47,7 +47,9 @@ def _shown(letter: Writer, key: str, node: Node) -> None:
 
 def write_held_table(letter: Writer) -> None:
     """The heading, then row by row what stands in the columns."""
-    letter.head_if("held head", "What you still hold", letter.form["left"] > 0)
+    last = letter.shape.last
+    heading = letter.by_stage(last, *("What you still hold",) * 2, f"What you would hold at the end of {last}")
+    letter.head_if("held head", heading, letter.form["left"] > 0)
     by_company = Text(letter.made(BY_COMPANY)).equals("yes")
     for place in range(MOST_ROWS):
         _row(letter, place, by_company)

@@ -70,6 +70,10 @@ def _whose(companies: Sequence[str]) -> str:
 
 def _first_point(projection: Projection, rests: Mapping[str, Any]) -> str:
     """The most pressing fact that a person has to settle, and what rests on it."""
+    missing = len(open_rows(projection.open_items, ItemKind.MISSING))
+    if missing > 1:
+        count = NUMBERS[missing] if missing < len(NUMBERS) else missing
+        return f"Give us the {count} entries that are missing. The sheet Open items lists them, and where each stands."
     for kind in (ItemKind.MISSING, ItemKind.CONFIRM):
         for row in open_rows(projection.open_items, kind)[:1]:
             return " ".join(filter(None, [row.as_asked, rests.get(row.first.id)]))

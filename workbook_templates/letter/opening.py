@@ -6,6 +6,7 @@ from functools import reduce
 from operator import and_
 from typing import Final
 
+from engine.federal.years import forms_of
 from engine.language.expressions import Text, join, only_when, sum_of, text, when
 from engine.language.roles import Role
 
@@ -31,9 +32,8 @@ def write_subject(letter: Writer) -> None:
 def write_in_short(letter: Writer) -> None:
     """The three figures in one paragraph, and what is not computed yet."""
     owed, used = letter.book["amt all"], letter.book["used all"]
-    begin = say(
-        f"We have computed the alternative minimum tax (AMT) on your incentive stock options (ISOs) for {letter.span}."
-    )
+    what = f"the alternative minimum tax (AMT) on your incentive stock options (ISOs) for {letter.span}"
+    begin = when(letter.any_known(), text(f"We have computed {what}."), text(f"This letter is about {what}."))
     years = letter.form.word("AMT years")
     due_in = when(was(letter).equals("was"), text(" was due for "), text(" is expected for "))
     alone = when(letter.all_known(), text(" and for no other year."), text("."))
@@ -84,7 +84,7 @@ def _estimated(letter: Writer, year: int) -> Text:
 
 
 def _needs(letter: Writer, year: int) -> Text:
-    return if_so(~letter.test(year, Role.READY), f" {year} needs ", _needed(letter, year), ".")
+    return if_so(~letter.test(year, Role.READY), f" For {year} we need your ", _needed(letter, year), ".")
 
 
 def _needed(letter: Writer, year: int) -> Text:
@@ -172,4 +172,21 @@ def write_pace(letter: Writer) -> None:
         money(never),
         " of the AMT never comes back: it is due on items such as the standard deduction, and makes no credit.",
     )
-    letter.tell("pace", spaced([when(still > 0, goes_on, NOTHING), lasting]), (still > 0) | (never > 0))
+    told = spaced([when(still > 0, goes_on, NOTHING), lasting, *_taken_away(letter)])
+    letter.tell("pace", told, (still > 0) | (never > 0) | (letter.book["proof gone"] > 0))
+
+
+def _taken_away(letter: Writer) -> tuple[Text, Text]:
+    """Credit that goes without coming back: by a line 18 below zero, or by a smaller credit that is typed."""
+    typed_below = (letter.book[f"away typed {year}"] for year in letter.shape.years)
+    typed = letter.line("gone typed", "Credit typed below what is carried in", sum_of(*typed_below))
+    by_form = letter.line("gone by form", "Credit taken away by Form 8801", letter.book["proof gone"] - typed)
+    line = forms_of(letter.shape.last).called(Role.CREDIT_MADE)
+    items = if_so(
+        by_form > 0,
+        money(by_form),
+        " of the credit is taken away and does not come back. By themselves, items such as the standard deduction "
+        f"would owe more AMT than the year did, so {line} of Form 8801 is below zero.",
+    )
+    smaller = if_so(typed > 0, money(typed), " of the credit was not carried on: a smaller one is typed on Inputs.")
+    return items, smaller

@@ -16,6 +16,7 @@ ROOM: Final = 726.0  # points of a page at 95 percent, less a line for safety
 NEARLY_EMPTY: Final = 240.0  # points on a last page
 MOST_PAGES: Final = 3
 CLOSING: Final = "Sincerely,"
+HEADS: Final = (" head", " asked")  # how the key of a row ends that begins a section
 HEAD, ROW, TOTAL, GAP = 19.0, 16.0, 18.0, 8.0
 
 
@@ -61,8 +62,8 @@ def page_rows(shape: Shape, sections: Sections) -> list[PageRow]:
         *_held(),
         *_words(sections.below_held),
         *_words(sections.closing, keeps=True),
-        PageRow("sincerely", 24, keeps=True),
-        PageRow("sign", 30, keeps=True),
+        PageRow("sincerely", 22, keeps=True),
+        PageRow("sign", 28, keeps=True),
         PageRow("signed", 16),
     ]
 
@@ -121,34 +122,39 @@ def heights(rows: Sequence[PageRow], values: Mapping[str, Any], typed: Mapping[s
     }
 
 
-def breaks(rows: Sequence[PageRow], points: Mapping[str, float | None]) -> list[int]:
-    """The rows after which a page ends: no heading stands alone, no table is cut, the end stays with the signature."""
+def breaks(rows: Sequence[PageRow], points: Mapping[str, float | None], room: float = ROOM) -> list[int]:
+    """The rows after which a page ends: no heading stands alone, no table is cut, the end stays with the signature.
+
+    Rows count from 1, and a page has `room` for so many points.
+    """
     ends, used, at = [], 0.0, 0
     while at < len(rows):
         last = at
         while rows[last].keeps and last + 1 < len(rows):
             last += 1
         group = sum(_points(row, points) or 0.0 for row in rows[at : last + 1])
-        if used and used + group > ROOM:
+        if used and used + group > room:
             ends.append(at)  # rows count from 1: the one before this group
             used = 0.0
         used += group
         at = last + 1
-    return _with_company(rows, points, ends)
+    return _with_company(rows, points, ends, room)
 
 
-def _with_company(rows: Sequence[PageRow], points: Mapping[str, float | None], ends: Sequence[int]) -> list[int]:
+def _with_company(
+    rows: Sequence[PageRow], points: Mapping[str, float | None], ends: Sequence[int], room: float
+) -> list[int]:
     """The same; the last section before a last page that is nearly empty goes over to it."""
     if not ends:
         return []
     *before, last = ends
     alone = sum(_points(row, points) or 0.0 for row in rows[last:])
     first = before[-1] if before else 0
-    heads = [at for at in range(first + 1, last) if rows[at].key.endswith(" head") and _points(rows[at], points)]
+    heads = [at for at in range(first + 1, last) if rows[at].key.endswith(HEADS) and _points(rows[at], points)]
     if alone >= NEARLY_EMPTY or not heads:
         return list(ends)
     together = sum(_points(row, points) or 0.0 for row in rows[heads[-1] :])
-    return [*before, heads[-1]] if together <= ROOM else list(ends)
+    return [*before, heads[-1]] if together <= room else list(ends)
 
 
 def _points(row: PageRow, points: Mapping[str, float | None]) -> float | None:

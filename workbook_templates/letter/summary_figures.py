@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from engine.federal.years import forms_of
 from engine.language.expressions import Amount, Flag, Text, join, text, when
 from engine.language.lines import Line
 from engine.language.nodes import Leaf
 from engine.language.roles import Role
 
+from ..contents.of_years import NOT_YET
 from .happened import SETTLE, estimate, owed_in, used_in
 from .writing import NOTHING, Writer, if_so, money
-
-NOT_YET: Final = text("not yet")
 
 
 def write_figures(letter: Writer) -> None:

@@ -10,7 +10,7 @@ from engine.clients.item_rows import NUMBERS, open_rows
 from engine.clients.projection import Projection
 from engine.columns import ItemKind
 from engine.federal.catalogue import FEDERAL
-from engine.language.expressions import join, only_when, sum_of, text, when
+from engine.language.expressions import count, join, only_when, sum_of, text, when
 from engine.language.form import Standing
 
 from ..drawing.layout import Shape
@@ -30,6 +30,7 @@ WIDTH: Final = 82.0  # characters of the sentences: all columns but the first
 SIZE: Final = 10.0
 CHART_ROWS: Final = 9
 CHART_ROW: Final = 15.0  # points
+SHORTEST: Final = 50  # the part of the whole that a bar must be to be seen
 HEADING: Final = 22.0
 ITEMS: Final = 3
 PRESSING: Final = (ItemKind.MISSING, ItemKind.CONFIRM, ItemKind.ESTIMATE)
@@ -44,15 +45,23 @@ NOT_NEEDED: Final = "not needed"
 
 def write_rows(letter: Writer) -> None:
     """The rows by year, and the figures and the heading of the chart."""
+    owed, used, still = letter.book["amt all"], letter.book["used all"], letter.form["still now"]
+    whole = letter.line("chart whole", "Credit that came back or is left", used + still)
     for year in letter.shape.years:
         told = letter.by_stage(year, f"{year}  filed", f"{year}  open, an estimate", f"{year}  planned")
         letter.part(f"{year} told", told)
         earlier = [used_in(letter, each) for each in letter.shape.years if each <= year]
         so_far = only_when(letter.known(year), sum_of(*earlier))  # a year that waits has no bar
-        letter.line(f"{year} to date", f"Came back to the end of {year}", so_far)
-    owed, used, still = letter.book["amt all"], letter.book["used all"], letter.form["still now"]
+        came_back = letter.line(f"{year} to date", f"Came back to the end of {year}", so_far)
+        for key, amount in (
+            ("back", came_back),
+            ("left", letter.book[f"still {year}"]),
+        ):  # else its figure stands alone
+            letter.line(
+                f"{year} bar {key}", f"Bar of {year}: {key}", only_when(count(SHORTEST) * amount >= whole, amount)
+            )
     all_of_it = join("How the ", money(owed), " comes back")
-    letter.part("chart head", when((used + still).equals(owed), all_of_it, text("How the credit comes back")))
+    letter.part("chart head", when(whole.equals(owed), all_of_it, text("How the credit comes back")))
 
 
 def summary_values(

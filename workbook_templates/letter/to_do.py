@@ -65,7 +65,8 @@ def _send(letter: Writer, year: int) -> Text:
     send = say(
         f"Send us the {year} Forms ",
         _listed(always | _of_employers(letter)),
-        f" when they arrive. Until then the figures for {year} are estimates.",
+        " when they arrive.",
+        if_so(letter.known(year), f" Until then the figures for {year} are estimates."),
     )
     return letter.by_stage(year, "", send, "")
 

@@ -45,14 +45,21 @@ class Style(NamedTuple):
     look: str  # a named style
     size: float  # points of its letters
     bold: bool = False
-    air: float = 7.0  # points below its lines
+    air: float = 6.0  # points below its lines
     keeps: bool = False  # never the last row of a page
 
 
 PROSE: Final = Style("ib_prose", 11)
-HEAD: Final = Style("ib_letter_head", 12, bold=True, air=14, keeps=True)
+HEAD: Final = Style("ib_letter_head", 12, bold=True, air=11, keeps=True)
 QUESTION: Final = Style("ib_say_long", 11, bold=True, keeps=True)
 SUBJECT: Final = Style("ib_letter_subject", 13, bold=True, air=10, keeps=True)
+
+
+def years_between(first: int, last: int) -> str:
+    """All years from the first to the last, in words: '2025', '2024 and 2025', '2020 to 2025'."""
+    if first == last:
+        return f"{first}"
+    return f"{first} and {last}" if last == first + 1 else f"{first} to {last}"
 
 
 class LetterRow(NamedTuple):
@@ -131,9 +138,8 @@ class Writer:
 
     @property
     def span(self) -> str:
-        """The years in words."""
-        first, last = self.shape.first, self.shape.last
-        return f"{first} to {last}" if first < last else f"{first}"
+        """The years in words: '2025', '2024 and 2025', '2020 to 2025'."""
+        return years_between(self.shape.first, self.shape.last)
 
     def begin(self) -> list[LetterRow]:
         """Begin another sheet: its rows are collected in the list that comes back."""

@@ -13,6 +13,7 @@ from ..drawing.excel_formula import count_above_zero, started_rows
 from ..drawing.layout import BOOK, Book
 from ..drawing.page import LINE, Frame, Page
 from ..drawing.rules import quiet_zero, state_chip
+from ..xlsx.paper import scale_to_width
 from ..xlsx.text_fit import row_height
 
 WIDTHS: Final = (6.0, 48.0, 14.0, 14.0, 13.0, 13.0, 44.0)
@@ -61,7 +62,8 @@ LEGEND: Final = (
 def draw_checks(book: Book) -> None:
     """All checks by band, then the sums that the conclusions take."""
     form, checks = book_summary(book.shape)
-    page = Page(book, Frame("Checks", "M", "Checks", WIDTHS, TAB_SUPPORT, landscape=True, freeze="A5"))
+    scale = int(100 * scale_to_width(WIDTHS, margin=0.5))
+    page = Page(book, Frame("Checks", "M", "Checks", WIDTHS, TAB_SUPPORT, landscape=True, freeze="A5", scale=scale))
     page.header(HEADS)
     first = page.row
     rows = _place(page, checks)
@@ -75,6 +77,7 @@ def draw_checks(book: Book) -> None:
     state_chip(page.sheet, f"F{first}:F{last}", f"F{first}")
     quiet_zero(page.sheet, f"C{first}:E{last}", f"C{first}")
     page.say(form.find("checks said"), book.shape.last)
+    page.end_between_bands(printed)
     page.close(printed)
 
 

@@ -16,6 +16,7 @@ from ..drawing.colors import TAB_SUPPORT
 from ..drawing.excel_formula import chosen_cell
 from ..drawing.layout import BOOK, Book, defined_name, letter
 from ..drawing.page import LINE, Frame, Page
+from ..xlsx.paper import scale_to_width
 from ..xlsx.text_fit import lines_needed, row_height
 
 LABEL_WIDTH, YEAR_WIDTH, SOURCE_WIDTH = 36.0, 11.5, 50.0  # characters
@@ -25,8 +26,9 @@ def draw_parameters(book: Book) -> None:
     """Years side by side; first what is in force, then the figures of each filing status, then those of all."""
     years = list(book.shape.years)
     widths = (LABEL_WIDTH, *(YEAR_WIDTH for _ in years), SOURCE_WIDTH)
-    frame = Frame("Parameters", "L", "Parameters and sources", widths, TAB_SUPPORT, landscape=True, freeze="A5")
-    page = Page(book, frame)
+    look = ("L", "Parameters and sources", widths, TAB_SUPPORT)
+    scale = int(100 * scale_to_width(widths, margin=0.5))
+    page = Page(book, Frame("Parameters", *look, landscape=True, freeze="A5", scale=scale))
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
     page.header([*heads, (f"Source ({years[-1]})", "ib_head_in")])
     page.cells.fixed("A3", SAY, "ib_say")
@@ -40,6 +42,7 @@ def draw_parameters(book: Book) -> None:
     end, page.row = page.row, start
     _in_force(page, years, [{**rows, **common} for rows in blocks.values()])
     page.row = end
+    page.end_between_bands(end - 1)
     page.close()
 
 

@@ -11,23 +11,19 @@ from ..contents.book_summary import book_summary
 from ..drawing.colors import TAB_SUPPORT
 from ..drawing.layout import BOOK, SHARED, Book
 from ..drawing.page import LINE, Frame, Page
-from ..letter import LETTER, QUESTION_WIDTH, height_key, letter
+from ..letter import LETTER, QUESTION_BREAKS, height_key, letter
+from ..letter.questions.question_rows import AUTHORITY, SCALE, WIDTHS
 from ..letter.writing import LetterRow
 
 TITLE: Final = "Questions"
-WIDTHS: Final = (QUESTION_WIDTH, 7.0)
 VALUES: Final = "C"  # beside the printed page
 AS_MADE: Final = "As made: {}"
-AUTHORITY: Final = (
-    "Authority: IRC 53, 55, 56(b)(3), 83, 421, 422, 423, 1211, 1212, 6651; Instructions for Forms 6251 and 8801; "
-    "Publication 525. The sentences follow the entries. A paragraph that comes to apply after you type stays in a "
-    "hidden row: select all rows and choose Unhide, or run isobook build on this file. Heights may be changed."
-)
 
 
 def draw_questions(book: Book) -> None:
     """Questions with their answers; one that does not arise has no height."""
-    page = Page(book, Frame(TITLE, "Q", "Questions and answers", WIDTHS, TAB_SUPPORT, freeze="A4", title_rows="1:1"))
+    look = ("Q", "Questions and answers", WIDTHS, TAB_SUPPORT)
+    page = Page(book, Frame(TITLE, *look, freeze="A4", scale=SCALE, title_rows="1:1"))
     page.row = 4  # no header band: the first head follows
     conclusion = book_summary(book.shape)[0].find("conclusion")
     page.cells.expression("A3", conclusion.leaf, book.shape.last, (BOOK, conclusion.key), "ib_say")
@@ -37,6 +33,7 @@ def draw_questions(book: Book) -> None:
     _workings(page, {row.key for _, row in rows})
     for at, row in rows:
         _write(page, at, row)
+    page.page_ends((LETTER, QUESTION_BREAKS))
     page.close(end)
 
 

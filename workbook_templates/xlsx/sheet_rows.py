@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
 from .cell_xml import CELL, ascii_xml, number_text
+
+USUAL: Final = 15.0  # points of a row whose height is not set
 
 
 class Written(NamedTuple):
@@ -31,6 +33,10 @@ class SheetRows:
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
         self._heights[row] = points
+
+    def heights(self, last: int) -> list[float]:
+        """The height of each row from the first to the last, in points."""
+        return [self._heights.get(row, USUAL) for row in range(1, last + 1)]
 
     def fixed(self, cell: str, value: object, style: int) -> None:
         """Put a text or figure of ours; None and "" leave the cell empty."""

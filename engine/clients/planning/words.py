@@ -102,7 +102,7 @@ def cost_words(more: Measure) -> Text:
 def _no_room(more: Measure, year: Text) -> Text:
     due = text("AMT is due already: ")
     starts = join("AMT starts with the first ", more.unit, ": ")
-    each = join(f"each more {more.unit} costs about $", shown(plan_amount("each"), CENTS), " of AMT for ", year)
+    each = join(f"each additional {more.unit} costs about $", shown(plan_amount("each"), CENTS), " of AMT for ", year)
     return join(when(plan_amount("amt") > 0, due, starts), each, ", most of it a credit later.")
 
 

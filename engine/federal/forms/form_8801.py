@@ -79,7 +79,7 @@ def form_8801_ahead(of: YearForms) -> Form:
     form = of.begin(FORM_8801)
     _from_year_before(form, of.year, of.before)
     _pool(form)
-    _conclude_following(form, of.year, last_year(of.before.form_8801.test(Role.CARRIED_ON_IN_QUESTION)))
+    _conclude_following(form, of.year, of.before)
     _show(form, of.year, AVAILABLE)
     form.ahead = f"Prepared from {of.year - 1} up to line 21; lines 22 to 26 need the return of {of.year}."
     return form
@@ -269,11 +269,14 @@ def _conclude(form: Form, year: int, readiness: Form) -> None:
     )
 
 
-def _conclude_following(form: Form, year: int, in_question: Flag) -> None:
-    """The form of the year after the last is prepared up to line 21."""
+def _conclude_following(form: Form, year: int, before: YearForms) -> None:
+    """The form of the year after the last is prepared up to line 21, once the last year is computed."""
+    in_question = last_year(before.form_8801.test(Role.CARRIED_ON_IN_QUESTION))
+    is_known = last_year(before.readiness.test(Role.READY)) & last_year(before.readiness.test(Role.FINAL))
     available = dollars(form["21"], ROUNDING)
     known = join(f"Credit available in {year}: ", available, ". Lines 22 to 26 need the figures of that year.")
     whose = join("Credit of ", available, f" is left for {year}; whose it is must be settled first.")
     some = when(in_question, whose, known)
-    none = join(f"No credit will be available in {year}.")
-    form.words("conclusion", "Conclusion", when(form["21"] > 0, some, none))
+    none = text(f"No credit will be available in {year}.")
+    waiting = text(f"Not known yet: {year - 1} is not computed, and this form rests on it.")
+    form.words("conclusion", "Conclusion", when(is_known, when(form["21"] > 0, some, none), waiting))

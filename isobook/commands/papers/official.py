@@ -8,11 +8,10 @@ from typing import Annotated, Final
 
 import typer
 
-from engine.clients.projection import Projection
 from papers.figures.taxpayer import Taxpayer, read_taxpayer
 from papers.official import ClientPapers, official_forms
 
-from ...files.whole_file import CannotWriteError, write_whole
+from ...files.whole_file import write_new
 from ...sources import open_source
 from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
@@ -25,6 +24,7 @@ from ..options import (
     TaxMethodFlag,
     password_in,
     span_of_years,
+    years_at_hand,
 )
 from .blank_forms import BLANK, TaxpayerFile, usable_forms
 
@@ -64,9 +64,9 @@ def official(
     password = password_in(password_file)
     opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
-    _check_years(projection, span)
+    wanted = years_at_hand(projection, span)
     person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
-    made = official_forms(projection, usable_forms(blank), person, years=span, flat=flatten)
+    made = official_forms(projection, usable_forms(blank), person, years=wanted, flat=flatten)
     _write(folder, made)
     if opened.encrypted and made.files:
         say(f"  {NOT_ENCRYPTED}")
@@ -76,25 +76,13 @@ def official(
         raise typer.Exit(1)
 
 
-def _check_years(projection: Projection, span: range | None) -> None:
-    """Refuse years none of which the client has."""
-    if span is not None and not any(year in projection.years for year in span):
-        has = list(projection.years)
-        raise typer.BadParameter(f"SOURCE has the years {has[0]} to {has[-1]}.", param_hint="--years")
-
-
 def _write(folder: Path, made: ClientPapers) -> None:
     """Write all files, or none where one is there already with something else in it; then say what is to be known."""
     files = dict(made.files)
     if made.files and made.notes:
         files[COVER_NOTE] = "".join(f"{line}\n" for line in _cover_note(made)).encode()
-    for name, data in files.items():
-        path = folder / name
-        if path.is_symlink() or (path.exists() and not (path.is_file() and path.read_bytes() == data)):
-            raise CannotWriteError(path, "it is there already with something else in it", "Give another folder.")
-    for name, data in files.items():
-        write_whole(folder / name, data)
-        say(f"Made {folder / name}")
+    for path in write_new(folder, files):
+        say(f"Made {path}")
     if not made.files:
         complain("No form was filled.")
     for note in made.notes:

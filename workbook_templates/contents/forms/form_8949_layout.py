@@ -27,6 +27,8 @@ TITLES: Final = (25.0, 14.0)  # of the rows that each page repeats
 SAYS: Final = 20.0  # of the row of the sentence below them
 BLOCK: Final = 22.0  # of the band of a half, and of the walk
 NOTE: Final = 37.75  # of the note at the end
+WALK: Final = 7  # rows at the end of the AMT half: the walk to line 2k with its band and its note
+PAGE_ENDS: Final = "8949 page ends"
 ONE_PAGE: Final = 4  # places at most, where both halves of the form stand on one page
 
 
@@ -44,7 +46,23 @@ def pages_of_8949(projection: Projection, year: int, rows: int) -> int:
     """How many pages the sheet of a year takes: one, or its two halves, each from the top of a page."""
     if rows <= ONE_PAGE:
         return 1
-    return sum(pages_down(TITLES, half, ROOM) for half in halves_of_8949(projection, year, rows))
+    filed, for_amt = halves_of_8949(projection, year, rows)
+    pages = sum(pages_down(TITLES, half, ROOM) for half in (filed, for_amt[:-WALK]))
+    return pages + _walk_begins_a_page(for_amt)
+
+
+def page_ends_of_8949(projection: Projection, year: int, rows: int) -> tuple[int, ...]:
+    """The rows of the sheet after which a page ends: above the AMT half, and above a walk that would be cut."""
+    if rows <= ONE_PAGE:
+        return ()
+    above = len(TITLES) + len([SAYS]) + len([BLOCK]) + len(ROWS) * rows
+    *_, for_amt = halves_of_8949(projection, year, rows)
+    return (above, above + len([BLOCK]) + len(ROWS) * rows) if _walk_begins_a_page(for_amt) else (above,)
+
+
+def _walk_begins_a_page(for_amt: list[float | None]) -> bool:
+    """Tell whether the walk does not fit below the sales: its note would stand on a page of its own."""
+    return pages_down(TITLES, for_amt, ROOM) > pages_down(TITLES, for_amt[:-WALK], ROOM)
 
 
 def halves_of_8949(projection: Projection, year: int, rows: int) -> Iterator[list[float | None]]:
@@ -73,6 +91,7 @@ def form_8949_values(projection: Projection, year: int, rows: int) -> dict[str, 
     built = {system: _padded(each, rows) for system, each in ranks.items()}
     figures = projection.years[year].figures
     found = {**figures_8949(year, rows, figures, built), **_heights(ranks, rows, year)}
+    found[PAGE_ENDS] = page_ends_of_8949(projection, year, rows)
     return {**found, other_slot(year)[1]: _other(projection, year)}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from engine.federal.catalogue import FEDERAL
@@ -25,12 +27,13 @@ from engine.language.expressions import (
 )
 from engine.language.expressions import count as whole
 from engine.language.form import Form, Standing
-from engine.language.lines import ROUNDING
+from engine.language.lines import ROUNDING, Line
+from engine.language.nodes import Leaf
 from engine.language.roles import Role
 from engine.language.states import State
 
 from ...drawing.layout import Shape
-from ..of_years import amount_after, amount_of, flag_of, known_of, of_latest, word_of, years_told
+from ..of_years import NOT_YET, amount_after, amount_of, flag_of, known_of, of_latest, word_of, years_told
 from ..year_summary import form_line
 from .lead_rows import LEAD, LeadRow, all_lead_rows
 
@@ -71,8 +74,7 @@ def declare_lead(form: Form, shape: Shape) -> None:
     """Add the lines; those of each year's credit and AMT stand already."""
     for row in all_lead_rows():
         if row.total:
-            amounts = [only_when(_known(shape, year, row), _amount(shape, year, row)) for year in shape.years]
-            form.line(total_key(row), f"{row.label}, all years", sum_of(*amounts))
+            _declare_total(form, shape, row)
     used = [form[f"used {year}"] for year in shape.years]
     for place, year in enumerate(shape.years, 1):
         form.line(f"to date {year}", f"Credit used to {year}", sum_of(*used[:place]))
@@ -83,9 +85,22 @@ def declare_lead(form: Form, shape: Shape) -> None:
     form.words("compared", "Compared with filed", when(left_out > 0, some, text("compared with the filed returns")))
 
 
+def _declare_total(form: Form, shape: Shape, row: LeadRow) -> None:
+    """The sum over the years whose figure is known; words while there is none."""
+    known = [_known(shape, year, row) for year in shape.years]
+    amounts = [_amount(shape, year, row) for year in shape.years]
+    total = sum_of(*(only_when(flag, amount) for flag, amount in zip(known, amounts, strict=True)))
+    mixed = when(reduce(or_, known), total, Amount(NOT_YET.node))
+    label = f"{row.label}, all years"
+    form.add(Line(Leaf(form.sheet, total_key(row), settled=True), label, expression=mixed.node))
+
+
 def _known(shape: Shape, year: int, row: LeadRow) -> Flag:
     """Tell a year whose figure is known: of a filed form that takes the year before, that year too."""
-    card = FEDERAL.named(forms_of(year).find(row.role, row.system).leaf.sheet)
+    line = forms_of(year).find(row.role, row.system)
+    if line.from_records:
+        return whole(1).equals(1)
+    card = FEDERAL.named(line.leaf.sheet)
     after = card.standing is Standing.FILED and card.from_year_before
     return known_of(shape, year) if after else flag_of(shape, year, Role.READY)
 

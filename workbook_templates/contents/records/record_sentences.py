@@ -56,15 +56,17 @@ def _all_shares(column: Count) -> Count:
 
 
 def _adding_nothing(nothing: Amount) -> Text:
-    lots = shown(_rows("exercises", "counted"), WHOLE)
+    counted = _rows("exercises", "counted")
     adds = when(nothing.equals(1), text(" lots adds nothing."), text(" lots add nothing."))
-    return when(nothing > 0, join(" ", shown(nothing, WHOLE), " of ", lots, adds), NOTHING)
+    some = join(" ", shown(nothing, WHOLE), " of ", shown(counted, WHOLE), adds)
+    return when(nothing > 0, when(counted.equals(1), text(" The one lot adds nothing."), some), NOTHING)
 
 
 def _held() -> Text:
     """The shares that are left, and whether they have met both holding periods."""
     left, of_option, waiting = map(_all_shares, (shares_left, STATUTORY_LEFT, WAITING))
-    still = join(", ", shares_shown(waiting), " of them not yet past both holding periods.")
+    some = join(", ", shares_shown(waiting), " of them not yet past both holding periods.")
+    still = when(waiting.equals(left), text(", none of them past both holding periods yet."), some)
     all_past = when(
         of_option.equals(left),
         text(", all past both holding periods."),

@@ -65,7 +65,7 @@ class PageLine:
             page.cells.line(f"G{row}", self.told, year, "ib_form_src")
         else:
             fixed(f"G{row}", self.margin or None, "ib_form_src_link" if self.link else "ib_form_src")
-        if self.link:
+        if self.link and not self.told:  # a link without a word leads nowhere that a reader sees
             page.link(f"G{row}", self.link)
         fixed(f"H{row}", "Rx" if self.total or self.result else None, "ib_mark")
         fixed(f"I{row}", self.rule or None, "ib_src")

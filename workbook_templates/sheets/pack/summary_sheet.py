@@ -19,6 +19,7 @@ from ...drawing.rules import item_chip, link_unless, open_year, quiet_zero, stil
 from ...letter import LETTER
 from ...letter import letter as written
 from ...letter.summary_rows import CHART_ROWS, HAPPENED, ITEMS, NO_LINK, NO_SALES, NOT_NEEDED, SHEETS, WIDTHS
+from ...letter.writing import years_between
 from ..inputs_sheet import dates_only
 from ..year_sheets import WORKINGS
 
@@ -27,8 +28,8 @@ SIGNERS: Final = ("Prepared by", "Reviewed by", "Partner")
 LAST: Final = letter(len(WIDTHS))
 BESIDE: Final = len(WIDTHS) + 2  # the column of what is not printed
 SERIES: Final = (  # of the chart: name, where its figure of a year stands, fill, color of the figures in it
-    ("Came back so far", "letter.{} to date", NAVY, WHITE),
-    ("Still to come back", "book.still {}", SKY, INK),
+    ("Came back so far", "letter.{} bar back", NAVY, WHITE),
+    ("Still to come back", "letter.{} bar left", SKY, INK),
 )
 WHAT_HAPPENED: Final = "What happened, and what to do"
 BY_YEAR: Final = "Year by year"
@@ -69,8 +70,7 @@ def _top(page: Page) -> None:
 
 def subject_of(shape: Shape) -> str:
     """What the book is about, and its years."""
-    one = len(shape.years) == 1
-    span = f"tax year {shape.last}" if one else f"tax years {shape.first} to {shape.last}"
+    span = f"tax year{'s' if shape.first < shape.last else ''} {years_between(shape.first, shape.last)}"
     return f"Incentive stock options (ISOs) and the alternative minimum tax (AMT)  ·  {span}"
 
 
@@ -139,11 +139,10 @@ def _chart(page: Page) -> None:
     series: list[Bars] = []
     for row, (name, key, fill, ink) in enumerate(SERIES, top + 1):
         page.cells.fixed(f"{letter(BESIDE)}{row}", name, "ib_sub")
-        block = BOOK if key.startswith("book") else LETTER
-        slots = [(block, key.format(year)) for year in years]
+        slots = [(LETTER, key.format(year)) for year in years]
         for place, year in enumerate(years):
-            cell, sheet, line = f"{letter(BESIDE + 1 + place)}{row}", *key.format(year).split(".", 1)
-            page.cells.expression(cell, Leaf(sheet, line), last, slots[place], "ib_chart_data")
+            bar = Leaf(LETTER, key.format(year).removeprefix("letter."))
+            page.cells.expression(f"{letter(BESIDE + 1 + place)}{row}", bar, last, slots[place], "ib_chart_data")
         cells = f"{first}{row}:{end}{row}"
         series.append(Bars(name, fill, NAVY, cells, slots, ink, f"{letter(BESIDE)}{row}"))
     for place, year in enumerate(years):

@@ -11,7 +11,7 @@ from engine.language.nodes import Kind
 from engine.language.roles import Role
 from engine.systems import AMT, REGULAR, System
 
-from ...contents.forms.form_8949_layout import BLOCK, ONE_PAGE, ROWS, height_slot, other_slot
+from ...contents.forms.form_8949_layout import BLOCK, ONE_PAGE, PAGE_ENDS, ROWS, height_slot, other_slot
 from ...contents.forms.form_8949_lines import BESIDE, LETTERS, SUMS, form_8949_lines
 from ...drawing.colors import TAB_FORM
 from ...drawing.layout import Book, defined_name, letter
@@ -71,8 +71,6 @@ def draw_form_8949(book: Book, year: int) -> None:
     page = Page(book, frame)
     _boxes(page, lines.beside, year)
     for system in (REGULAR, AMT):
-        if system is AMT and not one_page:
-            page.page_break()
         _block(page, BANDS[system])
         _places(page, lines.places[system], system, year)
     _walk(page, lines.walk, year)
@@ -82,6 +80,8 @@ def draw_form_8949(book: Book, year: int) -> None:
         page.cells.place(helper, year, _beside(1, row))
         page.cells.line(_beside(1, row), helper, year, "ib_amt")
     page.say(lines.says, year)
+    if not one_page:
+        page.page_ends((str(year), PAGE_ENDS))
     page.close(last)
 
 
