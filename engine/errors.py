@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+LONGEST_PLACE: Final = 120  # characters of a column's name in a message: a header may be any text
 SHOWN: Final = 60  # characters of a value in a message: enough to find the cell
 
 
@@ -24,16 +25,21 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        place = ", ".join(filter(None, [self.file, f"row {self.row}" if self.row else "", self.column]))
+        place = ", ".join(
+            filter(None, [self.file, f"row {self.row}" if self.row else "", _cut(self.column, LONGEST_PLACE)])
+        )
         return f"{place or 'client'}: found {self._shown()}, expected {self.expected}. {self.remedy}"
 
     def _shown(self) -> str:
         """The value on one line, and cut: it may hold line breaks, or a whole file by mistake."""
         if not self.value:
             return "nothing"
-        value = "".join(each if each.isprintable() else " " for each in self.value)
-        value = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+        value = _cut("".join(each if each.isprintable() else " " for each in self.value[: SHOWN + 1]))
         return f'"{value}"' if self.column else value
+
+
+def _cut(text: str, most: int = SHOWN) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 class InputError(Exception):

@@ -12,10 +12,12 @@ from typing import Final
 
 from engine.errors import InputError, Problem
 
+from .user_files import PASSWORD_FILE, read_bytes
+
 LONGEST: Final = 255  # characters that Excel takes
 OPTION: Final = "--password-file"
 NOT_INSTALLED: Final = 'needs the extra isobook[encrypt]: in the folder of isobook type uv tool install ".[encrypt]"'
-_EXPECTED: Final = "a text file in UTF-8 whose first line is the password"
+_EXPECTED: Final = PASSWORD_FILE.what
 _OPENS: Final = "a workbook, with its password where it has one"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what an encrypted workbook is wrapped in, and an .xls is
 _PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")  # the part of it that is the workbook
@@ -25,14 +27,10 @@ _MOST_SPINS: Final = 10_000_000  # hash rounds that the format allows; Excel tak
 def read_password(path: Path) -> str:
     """The password in the first line of a file. Raises InputError, which does not quote it."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            line = file.readline(4 * LONGEST)
+        line = read_bytes(path, PASSWORD_FILE).partition(b"\n")[0]
+        password = line.decode("utf-8-sig").rstrip("\r")
     except UnicodeDecodeError:
         raise _refusal(path.name, "other bytes", _EXPECTED, "Save it again as text in UTF-8.") from None
-    except OSError as error:
-        remedy = "Check the path and its permissions."
-        raise _refusal(path.name, error.strerror or "no access", _EXPECTED, remedy) from None
-    password = line.rstrip("\r\n")
     if not password or not password.isprintable():
         found = "no password" if not password else "a hidden character"
         raise _refusal(path.name, found, _EXPECTED, "Write it into the first line.")

@@ -180,14 +180,14 @@ def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(
 
 def test_an_unreadable_file_costs_its_client_alone(some: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the network drive had lost it."""
-    opened = Path.open
+    opened = os.open
 
-    def lost(path: Path, *arguments: Any, **options: Any) -> Any:
-        if path.parent.name == "c-05":
+    def lost(path: Any, *arguments: Any, **options: Any) -> int:
+        if Path(os.fspath(path)).parent.name == "c-05":
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return opened(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "open", lost)
+    monkeypatch.setattr(os, "open", lost)
     outcome = run("batch", str(some), "-o", str(tmp_path / "out"), "--jobs", "1")
     assert "29 made, 0 unchanged, 1 failed" in outcome.stdout
     (problem,) = table(tmp_path / "out" / "problems.csv")

@@ -81,7 +81,7 @@ def test_a_password_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     write_files(tmp_path / "in", {"a": ODD["up"]})
     outcome = run("batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--password-file", str(tmp_path / "none"))
     assert outcome.exit_code == 1
-    assert "none: found No such file or directory" in outcome.stderr
+    assert "none: found no file of that name" in outcome.stderr
     assert not list((tmp_path / "out").glob("*.xlsx"))
 
 

@@ -51,21 +51,25 @@ HALLS: dict[str, set[str]] = {
     "papers.typesetting": {"drawing"},
     "papers.report": LAW | BOOKS | {"page", "figures", "typesetting"},
     "papers.word": LAW | BOOKS,
-    "isobook.encryption": {"errors"},
+    "isobook.user_files": {"errors"},
+    "isobook.encryption": {"errors", "user_files"},
     "isobook.files": LAW | {"encryption", "sources"},
-    "isobook.sources": LAW | BOOKS | {"encryption"},
+    "isobook.sources": LAW | BOOKS | {"encryption", "user_files"},
     "isobook.starter": LAW,
     "isobook.comparison": LAW | BOOKS,
-    "isobook.imports": LAW | {"encryption", "sources", "files"},
+    "isobook.imports": LAW | {"encryption", "user_files", "sources", "files"},
     "isobook.words": LAW | BOOKS | {"sources", "files", "comparison"},
     "isobook.tax_software": LAW | BOOKS | {"files", "figures"},
-    "isobook.batching": LAW | BOOKS | {"workbook_templates"} | {"encryption", "sources", "files", "words"},
+    "isobook.batching": LAW
+    | BOOKS
+    | {"workbook_templates"}
+    | {"encryption", "user_files", "sources", "files", "words"},
     "isobook.commands": LAW
     | BOOKS
     | PAPERS
     | {"official", "typesetting", "report", "word"}
     | {"addin", "encryption", "sources", "files", "words", "starter", "comparison", "imports", "batching"}
-    | {"tax_software"},
+    | {"tax_software", "user_files"},
     "isobook.cli": {"engine", "commands", "files", "words"},
     "isobook.__main__": {"cli"},
 }

@@ -16,7 +16,7 @@ from engine.readings.amounts import AMOUNTS
 from engine.readings.compiled.compile import compile_lines
 from isobook.sources import open_source
 from papers.figures.schedule_d_answers import schedule_d_answers
-from papers.figures.taxpayer import Taxpayer, read_taxpayer
+from papers.figures.taxpayer import Taxpayer, taxpayer_of
 from papers.official import ClientPapers, forms_at_hand, official_forms
 from tests.command import EXAMPLES, run
 from tests.official_pdf import MadeForm, fields_of, made_6251, made_8801, made_8949, made_schedule_d, shown_in
@@ -292,9 +292,9 @@ def test_a_name_that_the_font_lacks_is_refused() -> None:
 
 def test_the_number_of_a_taxpayer_is_never_repeated() -> None:
     """A number that is none is refused without saying it; dashes are put in."""
-    assert read_taxpayer("taxpayer.toml", b'name = "Jordan Sample"\nssn = "000000000"\n') == PERSON
+    assert taxpayer_of("taxpayer.toml", {"name": "Jordan Sample", "ssn": "000000000"}) == PERSON
     with pytest.raises(InputError) as refused:
-        read_taxpayer("taxpayer.toml", b'ssn = "12345"\nphone = "1"\n')
+        taxpayer_of("taxpayer.toml", {"ssn": "12345", "phone": "1"})
     told = str(refused.value)
     assert "nine figures such as 000-00-0000" in told
     assert "taxpayer.toml, phone" in told

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +15,7 @@ from engine import Client, InputError
 from isobook.sources import open_source, read_source, source_name
 from tests.command import refused
 from tests.edited_workbooks import facts, made, record, row_of, small_client
+from tests.rezipped import Change, with_parts
 from workbook_templates.read_back import xlsx_cells, xlsx_package
 
 MAIN = "xl/workbook.xml"
@@ -24,19 +23,11 @@ EXERCISES, SALES, INPUTS = (dict(facts().file.sheet_parts)[title] for title in (
 SHARES, BELOW = (record("exercises", place, "shares").cell for place in (1, 2))  # of the second lot and of the third
 VESTED = record("exercises", 1, "vest_date").cell
 LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-Change = Callable[[dict[str, bytes]], object]
 
 
 def rezipped(change: Change) -> bytes:
     """The small client's workbook with its parts changed."""
-    with ZipFile(BytesIO(made())) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    change(parts)
-    stream = BytesIO()
-    with ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
+    return with_parts(made(), change)
 
 
 def written(folder: Path, data: bytes, name: str = "client.xlsx") -> Path:
@@ -73,7 +64,7 @@ def of_another_program() -> bytes:
         (rezipped(lambda parts: parts.pop(MAIN)), "a part is missing"),
         (rezipped(lambda parts: parts.pop(EXERCISES)), "sheet Exercises: a part is missing"),
         (rezipped(lambda parts: parts.update({EXERCISES: parts[EXERCISES][:5_000]})), "a part is broken"),
-        (rezipped(lambda parts: parts.update({MAIN: LAUGHS.encode() + b"<x>&b;</x>"})), "isobook made"),
+        (rezipped(lambda parts: parts.update({MAIN: LAUGHS.encode() + b"<x>&b;</x>"})), "a DOCTYPE"),
     ],
     ids=["csv", "empty", "password", "another's", "cut", "no book", "no sheet", "broken sheet", "entities"],
 )
@@ -82,6 +73,28 @@ def test_what_is_no_workbook_of_ours_is_refused_in_words(tmp_path: Path, data: b
     path = written(tmp_path, data)
     assert words in refusal(path)
     assert source_name(path) == "client"
+
+
+@pytest.mark.parametrize("figures", ["2_0_0", "٢٠٠"])
+def test_a_number_that_no_spreadsheet_reads_is_no_number(tmp_path: Path, figures: str) -> None:
+    """Python reads them as 200; Excel and LibreOffice do not."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        cell = re.compile(rb'(<c r="%s"[^>]*><v>)[0-9.]+(</v>)' % SHARES.encode())
+        parts[EXERCISES], count = cell.subn(rb"\g<1>%s\g<2>" % figures.encode(), parts[EXERCISES])
+        assert count == 1
+
+    shown = refusal(written(tmp_path, rezipped(change)))
+    assert f"a number written as {figures!r}" in shown
+
+
+def test_a_doctype_in_a_sheet_is_refused(tmp_path: Path) -> None:
+    """Its entities would blank a cell, and with it wages."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts[INPUTS] = parts[INPUTS].replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY w "1">]><worksheet', 1)
+
+    assert "a part with a DOCTYPE" in refusal(written(tmp_path, rezipped(change)))
 
 
 def test_a_workbook_of_a_later_format_is_refused(tmp_path: Path) -> None:

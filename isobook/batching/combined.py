@@ -24,8 +24,9 @@ from ..sources.client_toml import NAME as CLIENT_TOML
 from ..sources.client_toml import SETTINGS as _SETTINGS
 from ..sources.client_toml import ClientSettings as ClientSettings
 from ..sources.client_toml import read_settings
-from ..sources.csv_table import DELIMITERS, MOST_BYTES, MOST_COLUMNS
+from ..sources.csv_table import DELIMITERS, MOST_COLUMNS
 from ..sources.headers import plain
+from ..user_files import TABLE, first_bytes
 from .jobs import ClientRows, Job
 
 CLIENTS: Final = "clients"
@@ -55,7 +56,7 @@ def _start(path: Path) -> str:
     """The beginning of a file: its header, if it has one."""
     if not path.is_file():
         return ""
-    start = _first_bytes(path, 64_000)
+    start = first_bytes(path, 64_000)
     return start.decode(_encoding(start), "replace")
 
 
@@ -128,10 +129,10 @@ class Combined:
         place, delimiter = _client_column(start), _delimiter(start)
         if place is None:
             raise _refusal(path, 1, COLUMN, "", f"a column {COLUMN}, as in the other tables", "Add the column.")
-        limit = csv.field_size_limit(MOST_BYTES)
+        limit = csv.field_size_limit(TABLE.most_bytes)
         number = 0
         try:
-            with path.open(encoding=_encoding(_first_bytes(path, 2)), errors="surrogateescape", newline="") as file:
+            with path.open(encoding=_encoding(first_bytes(path, 2)), errors="surrogateescape", newline="") as file:
                 for number, row in enumerate(csv.reader(file, delimiter=delimiter, strict=True), 1):
                     self._take_row(table, path, place, delimiter, number, row)
         except csv.Error as error:
@@ -206,11 +207,6 @@ def _settings(path: Path, number: int, header: list[str]) -> list[str]:
                 path, number, each, each, f"{COLUMN}, {', '.join(_SETTINGS)}", "Correct or remove the column."
             )
     return [known[plain(each)] for each in header]
-
-
-def _first_bytes(path: Path, count: int) -> bytes:
-    with path.open("rb") as file:
-        return file.read(count)
 
 
 def _key(identifier: str) -> str:

@@ -27,9 +27,8 @@ from ..files.whole_file import CannotWriteError, write_whole
 from ..sources import open_source, source_name
 from ..sources.client_folder import TABLES
 from ..sources.client_toml import NAME as CLIENT_TOML
-from ..sources.csv_table import MOST_BYTES
-from ..sources.workbook_file import MOST_BYTES as MOST_BYTES_OF_WORKBOOK
 from ..sources.workbook_file import read_file
+from ..user_files import TABLE, WORKBOOK, first_bytes
 from ..words.forms import computed
 from .build_digest import program
 from .index.row import index_row
@@ -177,15 +176,13 @@ def _folder(settings: BatchSettings, job: Job) -> Iterator[Path]:
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     """The files that a client is read from, tables under lower-case names; what read_source refuses is left out."""
     if folder.is_file():
-        with folder.open("rb") as file:
-            yield folder.name, file.read(MOST_BYTES_OF_WORKBOOK + 1)
+        yield folder.name, first_bytes(folder, WORKBOOK.most_bytes + 1)
         return
     home = folder.resolve()
     for path in sorted(folder.iterdir()):
         name = path.name.lower()
         if name in FILES and path.is_file() and path.resolve().is_relative_to(home):
-            with path.open("rb") as file:
-                yield name, file.read(MOST_BYTES + 1)
+            yield name, first_bytes(path, TABLE.most_bytes + 1)
 
 
 def _digest(version: str, job: Job, folder: Path) -> str:

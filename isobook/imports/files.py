@@ -11,8 +11,9 @@ from engine.errors import InputError, Problem
 
 from ..encryption import decrypted
 from ..sources.workbook_file import is_ours
+from ..user_files import DOWNLOAD, read_bytes
 from .found_records import Reading
-from .grids import read_bytes, refusal, tables_of
+from .grids import refusal, tables_of
 from .layouts import etrade, fdx, form_3921, form_pdf
 from .layouts.etrade import OptionsAre
 
@@ -27,7 +28,7 @@ def read_file(
     path: Path, own: Mapping[str, str], options_are: OptionsAre | None = None, password: str | None = None
 ) -> list[Reading]:
     """What a file holds, one reading a table; `own` has plain headers and the columns they mean. Raises InputError."""
-    data = decrypted(path.name, read_bytes(path), password)
+    data = decrypted(path.name, read_bytes(path, DOWNLOAD), password)
     if form_pdf.is_pdf(data):
         readings = [form_pdf.read(path.name, data)]
     elif fdx.is_json(data):

@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import to_excel
 
 from engine.errors import InputError, Problem
 
-from ..sources.csv_table import MOST_BYTES, MOST_COLUMNS, CsvTable, read_table
+from ..sources.csv_table import MOST_COLUMNS, CsvTable, read_table
 from .workbook_bounds import too_large
 
 MOST_ROWS: Final = 5_000
@@ -104,16 +104,3 @@ def amount_text(text: str) -> str:
         return text
     number: float = to_excel(day)  # type: ignore[no-untyped-call]
     return f"{round(number, 6):.15g}"
-
-
-def read_bytes(path: Path) -> bytes:
-    """A file's bytes, at most eight million. Raises InputError."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        reason = "no file of that name" if isinstance(error, FileNotFoundError) else error.strerror or "no access"
-        raise refusal(path.name, reason, "a file", "Check its name and permissions.") from None
-    if len(data) > MOST_BYTES:
-        raise refusal(path.name, f"more than {MOST_BYTES:,} bytes", f"at most {MOST_BYTES:,}", "Import it in parts.")
-    return data

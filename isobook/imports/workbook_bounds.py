@@ -10,6 +10,7 @@ from zipfile import ZipFile
 MOST_UNPACKED: Final = 100_000_000  # bytes; a workbook of that many is no download of one person's options
 MOST_OF_A_PART: Final = 2_000_000  # bytes of styles and the like, and of one row
 MOST_TEXTS: Final = 200_000  # shared texts
+_PROLOG: Final = 4_000  # bytes in which a part has begun
 _ROW: Final = re.compile(rb'<(?:\w+:)?row\b(?:[^>]*?\br="([0-9]{1,10})")?')
 _TEXT: Final = re.compile(rb"<(?:\w+:)?si\b")
 _CONTENT: Final = re.compile(rb"<(?:\w+:)?[vt]\b")
@@ -22,6 +23,8 @@ def too_large(packed: ZipFile, most_rows: int) -> str:
         return f"{unpacked:,} bytes unpacked"
     for part in packed.infolist():
         name = part.filename.casefold()
+        if name.endswith((".xml", ".rels")) and _declares_entities(packed, part.filename):
+            return f"a DOCTYPE in {part.filename}"
         if "worksheets/" in name and name.endswith(".xml"):
             if why := _sheet(packed.read(part), most_rows):
                 return why
@@ -31,6 +34,12 @@ def too_large(packed: ZipFile, most_rows: int) -> str:
         elif name.endswith((".xml", ".rels")) and part.file_size > MOST_OF_A_PART:
             return f"{part.file_size:,} bytes of {part.filename}"
     return ""
+
+
+def _declares_entities(packed: ZipFile, part: str) -> bool:
+    """Tell a part with a DOCTYPE, which stands before the first element; no spreadsheet program writes one."""
+    with packed.open(part) as stream:
+        return b"<!DOCTYPE" in stream.read(_PROLOG).replace(b"\0", b"")
 
 
 def _sheet(xml: bytes, most_rows: int) -> str:

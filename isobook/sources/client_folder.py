@@ -23,6 +23,7 @@ from engine.records import (
 )
 from engine.records.record import FILL_IN
 
+from ..user_files import NOT_A_FILE
 from .client_toml import NAME as CLIENT_TOML
 from .client_toml import ClientSettings, read_settings
 from .csv_table import CsvTable, read_table
@@ -146,11 +147,7 @@ def _files(path: Path) -> dict[str, Path]:
         expected = "a folder with exercises.csv or returns.csv, a CSV file of exercises, or a workbook of isobook"
         meant = path.with_name(f"{path.name}.xlsx")  # Explorer hides the ending
         remedy = f"Name it in full: {meant}." if meant.is_file() else WHERE
-        value = (
-            "no such file or folder"
-            if isinstance(error, FileNotFoundError)
-            else error.strerror or "nothing that can be read"
-        )
+        value = _why_no_files(error)
         raise InputError([Problem(str(path), None, "", value, expected, remedy)]) from None
     if problems := [*_misplaced(path, found), *_doubled(found)]:
         raise InputError(problems)
@@ -164,6 +161,16 @@ def _files(path: Path) -> dict[str, Path]:
             ]
         )
     return {file.name.lower(): file for file in found}
+
+
+def _why_no_files(error: OSError) -> str:
+    """What stands where a client's folder was expected."""
+    match error:
+        case FileNotFoundError():
+            return "no such file or folder"
+        case NotADirectoryError():
+            return NOT_A_FILE
+    return error.strerror or "nothing that can be read"
 
 
 def _misplaced(folder: Path, files: list[Path]) -> Iterator[Problem]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 from engine.columns import TABLES
-from engine.errors import Problem
+from engine.errors import InputError, Problem
 from engine.records import LETTERHEAD, ROUNDINGS, TAX_METHODS
 
+from ..user_files import read_toml
 from .headers import plain
 
 NAME: Final = "client.toml"
@@ -61,10 +61,9 @@ def read_settings(path: Path | None, problems: list[Problem]) -> ClientSettings:
 
 def _contents(path: Path, problems: list[Problem]) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
-        remedy = 'Correct it; a line reads: rounding = "cents".'
-        problems.append(Problem(NAME, None, "", str(error), "a TOML file in UTF-8", remedy))
+        return read_toml(path, 'rounding = "cents"')
+    except InputError as error:
+        problems += (replace(each, file=NAME) for each in error.problems)
         return {}
 
 

@@ -13,7 +13,8 @@ from typing import Final
 
 from engine.errors import InputError, Problem
 
-MOST_BYTES: Final = 8_000_000
+from ..user_files import TABLE, FileLimit, read_bytes
+
 MOST_COLUMNS: Final = 200
 DELIMITERS: Final = ",;\t"
 SAVE_AGAIN: Final = "Save it again as “CSV UTF-8” (in Excel: Save As, CSV UTF-8)."
@@ -33,7 +34,7 @@ class CsvTable:
 
 def read_table(path: Path, most_rows: int) -> CsvTable:
     """Read a CSV file in UTF-8 or UTF-16, separated by commas, semicolons or tabs. Raises InputError."""
-    text = _text(path.name, _bytes(path, most_rows))
+    text = _text(path.name, read_bytes(path, _of(most_rows)))
     delimiter = _delimiter(text)
     rows: list[tuple[int, list[str]]] = []
     for number, row in _records(path.name, text, delimiter):
@@ -58,16 +59,8 @@ def _refusal(file: str, value: str, expected: str, remedy: str, row: int | None 
     return InputError([Problem(file, row, column, value, expected, remedy)])
 
 
-def _bytes(path: Path, most_rows: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise _refusal(path.name, error.strerror or "no access", "a file", "Check its name and permissions.") from None
-    if len(data) > MOST_BYTES:
-        expected = f"at most {most_rows:,} rows per client, in {MOST_BYTES:,} bytes"
-        raise _refusal(path.name, f"more than {MOST_BYTES:,} bytes", expected, "Give each client a file of their own.")
-    return data
+def _of(most_rows: int) -> FileLimit:
+    return TABLE._replace(what=f"{TABLE.what} with at most {most_rows:,} rows per client")
 
 
 def _text(file: str, data: bytes) -> str:

@@ -16,6 +16,7 @@ from workbook_templates.read_back.edits.hand_edits import hand_edits
 from workbook_templates.read_back.xlsx_cells import XlsxCells
 
 from ..encryption import is_encrypted
+from ..user_files import WORKBOOK, read_bytes
 from .client_folder import folder_name, open_folder
 from .places import SourcePlaces
 from .workbook_file import client_of, is_workbook, read_file
@@ -78,7 +79,7 @@ def open_source(
         of_folder, places = open_folder(path, rounding=rounding, tax_method=tax_method)
         return Opened(of_folder, places=places)
     opened = open_workbook(path, read_file(path, password), rounding=rounding, tax_method=tax_method)
-    return replace(opened, encrypted=password is not None and is_encrypted(path.read_bytes()))
+    return replace(opened, encrypted=password is not None and is_encrypted(read_bytes(path, WORKBOOK)))
 
 
 def open_workbook(path: Path, found: ReadBack, *, rounding: str | None = None, tax_method: str | None = None) -> Opened:

@@ -16,9 +16,9 @@ from engine.records import Client
 from workbook_templates.read_back import ReadBack, UnreadableError, read_back
 from workbook_templates.read_back.reading import NAMES_OF_OURS
 from workbook_templates.read_back.received_or_typed import client_of as workbook_client
-from workbook_templates.read_back.xlsx_package import MOST_BYTES as MOST_BYTES
 
 from ..encryption import decrypted
+from ..user_files import WORKBOOK, first_bytes, read_bytes
 from .places import SHEETS, in_workbook
 
 WHAT_IS_READ: Final = "a workbook that isobook made, saved as .xlsx"
@@ -33,8 +33,7 @@ def is_workbook(path: Path) -> bool:
     if path.suffix.lower() in SUFFIXES:
         return path.is_file()
     try:
-        with path.open("rb") as file:
-            return file.read(4) in _STARTS
+        return first_bytes(path, 4) in _STARTS
     except OSError:
         return False
 
@@ -44,7 +43,7 @@ def is_ours(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             part = packed.getinfo(WORKBOOK_PART)
-            text = packed.read(part) if part.file_size <= MOST_BYTES else b""
+            text = packed.read(part) if part.file_size <= WORKBOOK.most_bytes else b""
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         return False
     return set(_DEFINED_NAME.findall(text)) >= {name.encode() for name in NAMES_OF_OURS}
@@ -52,14 +51,7 @@ def is_ours(data: bytes) -> bool:
 
 def read_file(path: Path, password: str | None = None) -> ReadBack:
     """The tables of a workbook, also of an encrypted one. Raises InputError where it is not read or not ours."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        remedy = "Close it in Excel if it is open there; else check its name and permissions."
-        raise _refusal(path, error.strerror or "no access", "a file", remedy) from None
-    if len(data) > MOST_BYTES:
-        raise _refusal(path, f"more than {MOST_BYTES:,} bytes", WHAT_IS_READ, "Give another file.")
+    data = read_bytes(path, WORKBOOK)
     try:
         return read_back(decrypted(path.name, data, password))
     except UnreadableError as error:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.errors import InputError, Problem
 
+EXAMPLE: Final = 'name = "Jordan Sample"'
 KEYS: Final = ("name", "ssn")
 _SSN: Final = re.compile(r"([0-9]{3})-?([0-9]{2})-?([0-9]{4})")
 
@@ -21,9 +22,8 @@ class Taxpayer:
     ssn: str = ""  # "000-00-0000"
 
 
-def read_taxpayer(file: str, data: bytes) -> Taxpayer:
-    """Read a TOML file with name and ssn. Raises InputError, which never repeats the number."""
-    found = _contents(file, data)
+def taxpayer_of(file: str, found: Mapping[str, Any]) -> Taxpayer:
+    """From the entries of a file, name and ssn. Raises InputError, which never repeats the number."""
     problems = [
         Problem(file, None, str(key), "", f"{' or '.join(KEYS)}, as text", "Remove it.")
         for key, value in found.items()
@@ -39,11 +39,3 @@ def read_taxpayer(file: str, data: bytes) -> Taxpayer:
     if problems:
         raise InputError(problems)
     return Taxpayer(str(found.get("name", "")).strip(), "-".join(ssn.groups()) if ssn else "")
-
-
-def _contents(file: str, data: bytes) -> dict[str, Any]:
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
-        remedy = 'Correct it; its lines read: name = "Jordan Sample" and ssn = "000-00-0000".'
-        raise InputError([Problem(file, None, "", "another text", "a TOML file in UTF-8", remedy)]) from None

@@ -24,7 +24,6 @@ def read_blank(file: str, data: bytes) -> BlankForm:
     try:
         import pdfplumber
         import pypdf
-        from pypdf.errors import PyPdfError
     except ImportError:
         raise RefusedFormError(file, "the PDF libraries are not installed", EXTRA) from None
     for library in ("pdfminer", "pdfplumber", "pypdf"):  # their remarks on odd files are no news to the user
@@ -39,7 +38,7 @@ def read_blank(file: str, data: bytes) -> BlankForm:
             )
     except RefusedFormError:
         raise
-    except (PyPdfError, Exception) as error:  # noqa: BLE001  # a damaged PDF makes libraries raise what they stumble on
+    except Exception as error:  # noqa: BLE001  # a damaged PDF makes libraries raise what they stumble on
         raise RefusedFormError(file, f"a PDF that cannot be read ({type(error).__name__})") from None
     _check_pages(file, pages)
     return BlankForm(file, data, pages, reader)

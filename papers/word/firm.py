@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -43,9 +42,8 @@ class Firm:
         return BETWEEN.join(filter(None, (self.phone, self.email, self.website)))
 
 
-def read_firm(file: str, data: bytes, beside: Callable[[str], bytes]) -> Firm:
-    """Read firm.toml; `beside` reads the logo by its path from there, and raises OSError. Raises InputError."""
-    found = _contents(file, data)
+def read_firm(file: str, found: Mapping[str, Any], beside: Callable[[str], bytes]) -> Firm:
+    """Take the entries of firm.toml; `beside` reads the logo by its path from there, and raises OSError. Raises InputError."""
     problems = [*_problems(file, found)]
     logo = None
     if isinstance(found.get(LOGO), str) and found[LOGO].strip():
@@ -64,14 +62,6 @@ def read_firm(file: str, data: bytes, beside: Callable[[str], bytes]) -> Firm:
     words = {key: str(found.get(key, "")).strip() for key in WORDS}
     lines = tuple(line.strip() for line in found.get(ADDRESS, ()) if line.strip())
     return Firm(**words, address=lines, logo=logo)
-
-
-def _contents(file: str, data: bytes) -> dict[str, Any]:
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        remedy = 'Correct it; a line reads: name = "Sample & Partners LLP".'
-        raise InputError([Problem(file, None, "", str(error), "a TOML file in UTF-8", remedy)]) from None
 
 
 def _problems(file: str, found: Mapping[str, Any]) -> Iterator[Problem]:

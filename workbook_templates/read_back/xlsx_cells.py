@@ -222,7 +222,7 @@ class XlsxCells:
         if text is None:
             return None
         if kind == "s":
-            return self._strings[int(text)]
+            return self._strings[int(_plain_number(text))]
         if kind == "inlineStr":
             return text
         if kind == "str":
@@ -233,8 +233,15 @@ class XlsxCells:
             return ErrorWord(text)
         if kind == "d":
             return text  # an ISO date, as strict files have it
-        number = float(text)
+        number = float(_plain_number(text))
         return number if isfinite(number) else ErrorWord("#NUM!")
+
+
+def _plain_number(text: str) -> str:
+    """The text. Raises UnreadableError for figures that Python reads and no spreadsheet does, as 2_0_0 and ٢٠٠."""
+    if "_" in text or not text.isascii():
+        raise UnreadableError(f"a number written as {text[:40]!r}", SAVE_AGAIN)
+    return text
 
 
 def _text_of(item: Any) -> str:

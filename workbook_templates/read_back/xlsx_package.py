@@ -11,7 +11,6 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from lxml import etree  # type: ignore[import-untyped]
 
-MOST_BYTES: Final = 50_000_000  # of the file
 MOST_UNPACKED: Final = 8_000_000  # of what is held at once: a part that is read whole, or one row of a sheet
 MOST_STREAMED: Final = 400_000_000  # of a part that is read piece by piece, only as far as is needed
 MOST_PARTS: Final = 4_000
@@ -70,7 +69,7 @@ class Package:
             content = stream.read(MOST_UNPACKED + 1)
         if len(content) > MOST_UNPACKED:
             raise UnreadableError(f"a part of more than {MOST_UNPACKED:,} bytes", SAVE_AGAIN)
-        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+        return _without_doctype(etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True)))
 
     def elements(self, part: str, name: str) -> Iterator[Any]:
         """The elements of a name in a part that is read piece by piece; each is forgotten when the next is asked for.
@@ -82,9 +81,16 @@ class Package:
             stream, tag=f"{{*}}{name}", resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
         )
         for _, element in found:
-            yield element
+            yield _without_doctype(element)
             stream.forget()
             _drop(element)
+
+
+def _without_doctype(element: Any) -> Any:
+    """The element. Raises UnreadableError where its part declares entities: the format has none (ECMA-376, part 2)."""
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableError("a part with a DOCTYPE, which no spreadsheet program writes", SAVE_AGAIN)
+    return element
 
 
 def _drop(element: Any) -> None:

@@ -7,9 +7,11 @@ from typing import Annotated, Final
 
 import typer
 
+from papers.figures.taxpayer import EXAMPLE, Taxpayer, taxpayer_of
 from papers.official import FormsAtHand, forms_at_hand
 from papers.page.recognized import TITLES
 
+from ...user_files import BLANK_FORM, read_bytes, read_toml
 from ...words.terminal import complain
 
 BLANK: Final = "--blank"
@@ -34,9 +36,14 @@ def usable_forms(folder: Path) -> FormsAtHand:
     return at_hand
 
 
+def taxpayer_in(file: Path | None) -> Taxpayer:
+    """Whose forms they are: the entries of the file, else nobody. Raises InputError."""
+    return taxpayer_of(file.name, read_toml(file, EXAMPLE)) if file else Taxpayer()
+
+
 def _blanks(folder: Path) -> dict[str, bytes]:
     """Every PDF of a folder and the folders in it, by its path from there."""
     if not folder.is_dir():
         raise typer.BadParameter(f"{folder} is no folder: name the one with the blank forms.", param_hint=BLANK)
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {path.relative_to(folder).as_posix(): read_bytes(path, BLANK_FORM) for path in paths}

@@ -8,7 +8,6 @@ from typing import Annotated, Final
 
 import typer
 
-from papers.figures.taxpayer import Taxpayer, read_taxpayer
 from papers.official import ClientPapers, official_forms
 
 from ...files.whole_file import write_new
@@ -26,7 +25,7 @@ from ..options import (
     span_of_years,
     years_at_hand,
 )
-from .blank_forms import BLANK, TaxpayerFile, usable_forms
+from .blank_forms import BLANK, TaxpayerFile, taxpayer_in, usable_forms
 
 COVER_NOTE: Final = "cover-note.txt"
 
@@ -65,7 +64,7 @@ def official(
     opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
     wanted = years_at_hand(projection, span)
-    person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
+    person = taxpayer_in(taxpayer)
     made = official_forms(projection, usable_forms(blank), person, years=wanted, flat=flatten)
     _write(folder, made)
     if opened.encrypted and made.files:

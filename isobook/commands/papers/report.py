@@ -10,7 +10,6 @@ import typer
 
 from engine import InputError, Problem
 from engine.clients.projection import Projection
-from papers.figures.taxpayer import Taxpayer, read_taxpayer
 from papers.official import ClientPapers, official_forms
 from papers.page.reading import EXTRA
 
@@ -22,7 +21,7 @@ from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
 from ...words.terminal import complain, say, tell_folder
 from ..options import EncryptFlag, RoundingFlag, Source, TaxMethodFlag, password_in
-from .blank_forms import BLANK, TaxpayerFile, usable_forms
+from .blank_forms import BLANK, TaxpayerFile, taxpayer_in, usable_forms
 
 LIBRARIES: Final = ("reportlab", "font_roboto", "pypdf")
 SHORTER: Final = "Take a shorter one: it is for the PDF alone."
@@ -91,7 +90,7 @@ def _filled(projection: Projection, blank: Path | None, taxpayer: Path | None) -
         if taxpayer is not None:
             raise typer.BadParameter(f"It is for the forms of {BLANK}: name their folder too.", param_hint="--taxpayer")
         return ClientPapers()
-    person = read_taxpayer(taxpayer.name, taxpayer.read_bytes()) if taxpayer else Taxpayer()
+    person = taxpayer_in(taxpayer)
     return official_forms(projection, usable_forms(blank), person, flat=True)
 
 
