@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -44,7 +45,7 @@ def _nowhere(_: str) -> bytes:
 
 def _refused(text: str, logo: Callable[[str], bytes] = _nowhere) -> str:
     with pytest.raises(InputError) as error:
-        read_firm("firm.toml", text.encode(), logo)
+        read_firm("firm.toml", tomllib.loads(text), logo)
     return str(error.value)
 
 
@@ -77,15 +78,15 @@ def test_the_letterhead_stands_on_the_first_page(tmp_path: Path, monkeypatch: py
 
 def test_without_a_name_it_is_the_firm_of_the_letterhead_on_inputs() -> None:
     """What the file says goes before what the workbook says."""
-    assert read_firm("firm.toml", b'signer = "D. Oak"', _nowhere).under("Acorn LLP").name == "Acorn LLP"
-    assert read_firm("firm.toml", b'name = "Oak LLP"', _nowhere).under("Acorn LLP").name == "Oak LLP"
-    assert read_firm("firm.toml", b"", _nowhere) == Firm()
+    assert read_firm("firm.toml", {"signer": "D. Oak"}, _nowhere).under("Acorn LLP").name == "Acorn LLP"
+    assert read_firm("firm.toml", {"name": "Oak LLP"}, _nowhere).under("Acorn LLP").name == "Oak LLP"
+    assert read_firm("firm.toml", {}, _nowhere) == Firm()
 
 
 def test_the_size_of_a_logo_is_read_from_png_and_jpeg() -> None:
     """40 by 10 and 24 by 8 dots, as they were made."""
     for data, size in ((png(), (40, 10)), (JPEG, (24, 8))):
-        logo = read_firm("firm.toml", b'logo = "logo"', _beside(data)).logo
+        logo = read_firm("firm.toml", {"logo": "logo"}, _beside(data)).logo
         assert logo is not None
         assert (logo.width, logo.height) == size
 
@@ -100,7 +101,7 @@ def test_the_size_of_a_logo_is_read_from_png_and_jpeg() -> None:
         (png(width=0), "a picture without width or height"),
         (JPEG[:-2], "a JPEG that is damaged or cut off"),
         (JPEG[:20], "a JPEG that is damaged or cut off"),
-        (b"\xff\xd8\xff" + b"\0" * 5_000_000, "5,000,003 bytes"),
+        (b"\xff\xd8\xff" + b"\0" * 5_000_000, "more than 5,000,000 bytes"),
     ],
 )
 def test_a_logo_that_is_no_whole_picture_is_refused(data: bytes, found: str) -> None:
@@ -127,7 +128,6 @@ def test_a_logo_that_is_not_there_is_refused() -> None:
         ("phone = 5550100", "expected one line of text in quotation marks"),
         ('name = "Oak\\u0001"', "expected one line of text in quotation marks"),
         ('name = "Oak\\nLLP"', "expected one line of text in quotation marks"),
-        ("name = Oak", "expected a TOML file in UTF-8"),
     ],
 )
 def test_what_is_wrong_with_the_file_is_refused_in_words(text: str, told: str) -> None:

@@ -43,7 +43,7 @@ class Firm:
 
 
 def read_firm(file: str, found: Mapping[str, Any], beside: Callable[[str], bytes]) -> Firm:
-    """Take the entries of firm.toml; `beside` reads the logo by its path from there, and raises OSError. Raises InputError."""
+    """Take the entries of firm.toml; `beside` reads the logo, and raises OSError. Raises InputError."""
     problems = [*_problems(file, found)]
     logo = None
     if isinstance(found.get(LOGO), str) and found[LOGO].strip():

@@ -31,7 +31,7 @@ class Picture:
 def read_picture(data: bytes) -> Picture:
     """Look a PNG or JPEG through to its end. Raises UnreadablePictureError."""
     if len(data) > MOST_BYTES:
-        raise UnreadablePictureError(f"{len(data):,} bytes")
+        raise UnreadablePictureError(f"more than {MOST_BYTES:,} bytes")
     if data.startswith(PNG):
         width, height = _png(data)
     elif data.startswith(JPEG):

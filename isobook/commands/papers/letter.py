@@ -11,6 +11,7 @@ import typer
 from engine.clients.projection import Projection
 from engine.records import Client
 from papers.word.firm import Firm, read_firm
+from papers.word.picture import MOST_BYTES
 from papers.word.requests import Requests, requests_of
 from workbook_templates.fill import shape_of, values_of
 from workbook_templates.letter import LETTER
@@ -18,6 +19,7 @@ from workbook_templates.letter.parts.paragraphs import letter_parts
 
 from ...files.whole_file import CannotWriteError, check_writable, write_whole
 from ...sources import open_source
+from ...user_files import first_bytes, read_toml
 from ...words.forms import computed, show_edits
 from ...words.open_items import tell_open
 from ...words.terminal import complain, say
@@ -28,6 +30,7 @@ EXTRA: Final = (
     "The Word library is not installed. "
     'Add the extra isobook[word]: in the folder of isobook type uv tool install ".[word]".'
 )
+LINE: Final = 'name = "Sample & Partners LLP"'
 EDITED: Final = "it is there already with something else in it, and what was edited in it would be lost"
 
 
@@ -69,7 +72,9 @@ def letter(
 
 def _firm(path: Path | None, client: Client) -> Firm:
     """The firm of the file; its name is that of the letterhead on Inputs where the file has none."""
-    firm = read_firm(path.name, path.read_bytes(), lambda logo: (path.parent / logo).read_bytes()) if path else Firm()
+    if path is None:
+        return Firm().under(client.firm)
+    firm = read_firm(path.name, read_toml(path, LINE), lambda logo: first_bytes(path.parent / logo, MOST_BYTES + 1))
     return firm.under(client.firm)
 
 
