@@ -250,7 +250,7 @@ def test_a_client_who_is_not_ready_gets_a_letter_that_says_so(tmp_path: Path, mo
     assert outcome.exit_code == 0
     assert "Open items: needs entries." in outcome.stdout
     words = "\n".join(_told(_opened(Path("out.docx").read_bytes())))
-    assert "The AMT cannot be computed for any year yet. 2025 needs wages" in words
+    assert "The AMT cannot be computed for any year yet. For 2025 we need your wages." in words
     [table] = _opened(Path("out-requests.docx").read_bytes()).tables[:1]
     assert "Form 1040 line 1a" in [row.cells[1].text for row in table.rows]
 
@@ -265,7 +265,7 @@ def test_the_command_refuses_what_is_no_word_document(tmp_path: Path, monkeypatc
     monkeypatch.setitem(sys.modules, "docx", None)
     outcome = run("letter", source, "-o", "out.docx")
     assert outcome.exit_code == 1
-    assert 'Add the extra isobook[word]: in the folder of isobook type uv tool install ".[word]".' in outcome.stderr
+    assert 'Add the extra isobook[office]: in the folder of isobook type uv tool install ".[office]".' in outcome.stderr
     assert not Path("out.docx").exists()
 
 

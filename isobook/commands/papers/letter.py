@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from engine.clients.projection import Projection
+from engine.errors import INSTALL
 from engine.records import Client
 from papers.word.firm import Firm, read_firm
 from papers.word.picture import MOST_BYTES
@@ -26,10 +27,7 @@ from ...words.terminal import complain, say
 from ..options import NOT_ENCRYPTED, PasswordFlag, RoundingFlag, Source, TaxMethodFlag, password_in
 
 SUFFIX: Final = ".docx"
-EXTRA: Final = (
-    "The Word library is not installed. "
-    'Add the extra isobook[word]: in the folder of isobook type uv tool install ".[word]".'
-)
+EXTRA: Final = f"The Word library is not installed. Add the extra isobook[office]: {INSTALL}."
 LINE: Final = 'name = "Sample & Partners LLP"'
 EDITED: Final = "it is there already with something else in it, and what was edited in it would be lost"
 
