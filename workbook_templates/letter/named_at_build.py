@@ -76,5 +76,5 @@ def _first_point(projection: Projection, rests: Mapping[str, Any]) -> str:
         return f"Give us the {count} entries that are missing. The sheet Open items lists them, and where each stands."
     for kind in (ItemKind.MISSING, ItemKind.CONFIRM):
         for row in open_rows(projection.open_items, kind)[:1]:
-            return " ".join(filter(None, [row.what, rests.get(row.first.id)]))
+            return " ".join(filter(None, [row.as_asked, rests.get(row.first.id)]))
     return ""
