@@ -77,7 +77,7 @@ def test_without_the_libraries_the_extra_is_named(monkeypatch: pytest.MonkeyPatc
     """The message says what to type; nothing is made."""
     monkeypatch.setattr("isobook.commands.papers.report.LIBRARIES", ("reportlab", "no_such_library"))
     told = refused("report", client(), "-o", "smith.pdf")
-    assert told.startswith("The PDF libraries are not installed. Add the extra isobook[pdf]: ")
+    assert told.startswith("The PDF libraries are not installed. Add the extra isobook[office]: ")
     assert not Path("smith.pdf").exists()
 
 
