@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 LONGEST_PLACE: Final = 120  # characters of a column's name in a message: a header may be any text
+INSTALL: Final = 'in the folder of isobook type uv tool install ".[office]"'  # what is an extra, all at once
 SHOWN: Final = 60  # characters of a value in a message: enough to find the cell
 
 

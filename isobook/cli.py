@@ -21,6 +21,7 @@ from .commands.export import export
 from .commands.forms import explain, forms
 from .commands.import_files import import_files
 from .commands.new import new
+from .commands.papers.letter import letter
 from .commands.papers.official import official
 from .commands.papers.report import report
 from .commands.plan import plan
@@ -28,7 +29,7 @@ from .commands.roll import roll
 from .files.whole_file import CannotWriteError
 from .words.terminal import complain, say
 
-WRITING: Final = ("build", "roll", "batch", "import", "export", "official", "report")
+WRITING: Final = ("build", "roll", "batch", "import", "export", "official", "report", "letter")
 WRONG_USE: Final[type[Exception]] = typer.BadParameter.__mro__[1]  # of the library, which gives it no public name
 DIVIDED: Final = "Got unexpected extra argument"
 QUOTED: Final = 'A name with a space in it is typed in quotation marks: "Kim Lee.xlsx".'
@@ -106,6 +107,7 @@ app.command("import")(import_files)
 app.command()(export)
 app.command()(official)
 app.command()(report)
+app.command()(letter)
 app.add_typer(addin_app, name="addin")
 
 

@@ -10,13 +10,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from engine.errors import InputError, Problem
+from engine.errors import INSTALL, InputError, Problem
 
 from .user_files import PASSWORD_FILE, read_bytes
 
 LONGEST: Final = 255  # characters that Excel takes
 OPTION: Final = "--password-file"
-NOT_INSTALLED: Final = 'needs the extra isobook[encrypt]: in the folder of isobook type uv tool install ".[encrypt]"'
+NOT_INSTALLED: Final = f"needs the extra isobook[office]: {INSTALL}"
 _EXPECTED: Final = PASSWORD_FILE.what
 _OPENS: Final = "a workbook, with its password where it has one"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what an encrypted workbook is wrapped in, and an .xls is

@@ -38,14 +38,17 @@ BLANK_FORM: Final = FileLimit("a PDF form", 20_000_000, "Take it out of the fold
 
 
 def read_bytes(path: Path, limit: FileLimit) -> bytes:
-    """The bytes of a file. Raises InputError: no file, no access, a pipe or a device, or more bytes than the limit."""
+    """The bytes of a file. Raises InputError: none of that name, no access, no real file, or more than the limit."""
     try:
         data = first_bytes(path, limit.most_bytes + 1)
     except FileNotFoundError:
         raise _refusal(path, "no file of that name", limit.what, "Check its name.") from None
     except OSError as error:
+        found = "a folder" if path.is_dir() else error.strerror or "no access"
         remedy = "Close it in the program that has it open; else check its name and permissions."
-        raise _refusal(path, error.strerror or "no access", limit.what, remedy) from None
+        if found in ("a folder", NOT_A_FILE):
+            remedy = "Give a file."
+        raise _refusal(path, found, limit.what, remedy) from None
     if len(data) > limit.most_bytes:
         most = f"{limit.what} of at most {limit.most_bytes:,} bytes"
         raise _refusal(path, f"more than {limit.most_bytes:,} bytes", most, limit.remedy)

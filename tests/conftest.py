@@ -25,6 +25,8 @@ LONGEST = (
     "test_addin_faces",
     "test_plan_sheet",
     "test_read_back_libreoffice",
+    "test_letter_docx",
+    "test_report",
 )
 
 search_seldom()

@@ -28,6 +28,7 @@ COLORS: Final = 64  # of a picture: enough for text and tints, and a third of th
 MOST_PAGES: Final = 9
 EDGE: Final = "#C3CBD4"
 REPORT: Final = "report"  # the book that is a PDF already
+WORD: Final = "letter"  # the letter and the request list, one PDF each
 FOOTER: Final = 0.94  # of a page's height: what is below is the footer
 
 
@@ -59,6 +60,7 @@ SHOTS: Final = (
     Shot("workpaper", "workpaper", part=0.76),
     Shot("clients", "index"),
     Shot("report", REPORT, ("1", "4", "7"), dots=64),
+    Shot("letter-in-word", WORD, ("1", "3"), dots=72),
 )
 
 
@@ -68,7 +70,9 @@ def main(names: Sequence[str]) -> None:
     with TemporaryDirectory() as temporary:
         for book in dict.fromkeys(shot.book for shot in wanted):
             pdf = drawn_book(book, Path(temporary))
-            footers = footers_of(pdf) if book != REPORT else [str(number) for number in range(1, MOST_PAGES)]
+            footers = (
+                footers_of(pdf) if book not in (REPORT, WORD) else [str(number) for number in range(1, MOST_PAGES)]
+            )
             for shot in wanted:
                 if shot.book == book:
                     take(shot, pdf, [page_of(sheet, footers) for sheet in shot.sheets])
@@ -80,6 +84,14 @@ def drawn_book(book: str, folder: Path) -> Path:
     if book == REPORT:
         isobook("report", ROOT / "examples" / "six-years", "-o", folder / "report.pdf")
         return folder / "report.pdf"
+    if book == WORD:
+        [block] = blocks("docs/letter.md", "toml")
+        (folder / block.title).write_text(block.text, encoding="utf-8")
+        letter, both = folder / "letter.docx", folder / "both.pdf"
+        isobook("letter", ROOT / "examples" / "open-items", "-o", letter, "--firm", folder / block.title)
+        papers = convert_to_pdf([letter, folder / "letter-requests.docx"], folder)
+        run(["pdfunite", *map(str, papers), str(both)], 60)
+        return both
     made = folder / f"{book}.xlsx"
     made_by(book, made)
     [pdf] = convert_to_pdf([made], folder)

@@ -373,7 +373,7 @@ def test_a_pdf_that_cannot_be_read_for_sure_is_refused(tmp_path: Path, data: Any
 def test_without_the_library_a_pdf_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is optional."""
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
-    assert "isobook[pdf]" in problems_of(pdf(tmp_path, made.scanned()))[0].remedy
+    assert "isobook[office]" in problems_of(pdf(tmp_path, made.scanned()))[0].remedy
 
 
 def test_a_name_that_stands_twice_in_a_json_object_is_refused(tmp_path: Path) -> None:

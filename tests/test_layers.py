@@ -50,6 +50,7 @@ HALLS: dict[str, set[str]] = {
     "papers.official": LAW | PAPERS,
     "papers.typesetting": {"drawing"},
     "papers.report": LAW | BOOKS | {"page", "figures", "typesetting"},
+    "papers.word": LAW | BOOKS,
     "isobook.user_files": {"errors"},
     "isobook.encryption": {"errors", "user_files"},
     "isobook.files": LAW | {"encryption", "sources"},
@@ -66,7 +67,7 @@ HALLS: dict[str, set[str]] = {
     "isobook.commands": LAW
     | BOOKS
     | PAPERS
-    | {"official", "typesetting", "report"}
+    | {"official", "typesetting", "report", "word"}
     | {"addin", "encryption", "sources", "files", "words", "starter", "comparison", "imports", "batching"}
     | {"tax_software", "user_files"},
     "isobook.cli": {"engine", "commands", "files", "words"},

@@ -77,7 +77,7 @@ def test_without_the_libraries_the_extra_is_named(monkeypatch: pytest.MonkeyPatc
     """The message says what to type; nothing is made."""
     monkeypatch.setattr("isobook.commands.papers.report.LIBRARIES", ("reportlab", "no_such_library"))
     told = refused("report", client(), "-o", "smith.pdf")
-    assert told.startswith("The PDF libraries are not installed. Add the extra isobook[pdf]: ")
+    assert told.startswith("The PDF libraries are not installed. Add the extra isobook[office]: ")
     assert not Path("smith.pdf").exists()
 
 
@@ -85,7 +85,9 @@ def test_an_encrypted_report_opens_with_its_password_alone() -> None:
     """AES-256, with the password of the file's first line; it is replaced as another report is."""
     Path("password.txt").write_text("Grün & leise\n", encoding="utf-8")
     arguments = ["report", client(), "-o", "smith.pdf", "--password-file", "password.txt"]
-    assert run(*arguments).exit_code == 0
+    outcome = run(*arguments)
+    assert outcome.exit_code == 0
+    assert "  It opens with the password alone.\n" in outcome.stdout
     data = Path("smith.pdf").read_bytes()
     reader = PdfReader(io.BytesIO(data))
     assert reader.is_encrypted
@@ -103,6 +105,18 @@ def test_a_password_that_pdf_does_not_take_is_refused() -> None:
     assert "password.txt: found" in told
     assert "more than 127 bytes" in told
     assert "xxx" not in told
+    assert "it is for the PDF alone" in told
+
+
+def test_a_password_of_a_workbook_that_pdf_does_not_take_is_changed_there_first() -> None:
+    """Excel takes 255 characters; another one in the file alone would no longer open the workbook."""
+    Path("password.txt").write_text("x" * 128, encoding="utf-8")
+    locked = ["--password-file", "password.txt"]
+    assert run("build", client(), "-o", "smith.xlsx", *locked).exit_code == 0
+    outcome = run("report", "smith.xlsx", "-o", "smith.pdf", *locked)
+    assert outcome.exit_code == 1
+    assert "Give the workbook a shorter one in Excel first" in outcome.stderr
+    assert not Path("smith.pdf").exists()
 
 
 def test_the_filled_forms_follow_flat_with_their_bookmarks() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -170,6 +171,29 @@ def test_the_columns_foot_to_both_schedules_d(name: str) -> None:
                 assert abs(gain - result.figure(role, system)) <= cents / 2, (year, system.name, term)
 
 
+@pytest.mark.parametrize("name", CLIENTS)
+def test_the_file_for_taxact_foots_to_schedule_d(name: str) -> None:
+    """Proceeds less cost and adjustment, by category: A to C to Schedule D line 1b to 3, D to F to lines 8b to 10."""
+    projection = _projected(EXAMPLES / name)
+    cents = Decimal("0.01") if projection.client.rounding == "cents" else Decimal(1)
+    for year, result in projection.years.items():
+        data = files_for("taxact", projection, [year]).files.get(f"taxact-1099-b-{year}.csv")
+        rows = _rows(data) if data else []
+        assert all(row["Reporting Category"] for row in rows)
+        for boxes, role in (("ABC", Role.SHORT_TERM_STOCK), ("DEF", Role.LONG_TERM_STOCK)):
+            gain = sum(
+                (
+                    Decimal(row["Sales Proceeds"])
+                    - Decimal(row["Cost or Other Basis"])
+                    + Decimal(row["Adjustment Amount"] or 0)
+                    for row in rows
+                    if row["Reporting Category"] in boxes
+                ),
+                Decimal(0),
+            )
+            assert abs(gain - result.figure(role, REGULAR)) <= cents / 2, (year, boxes)
+
+
 @pytest.mark.parametrize("name", ["six-years", "all-equity", "mixed"])
 def test_the_key_in_sheet_has_every_line_of_the_forms_once(name: str) -> None:
     """To enter or to compare: each printed line that is not 0 stands there once, as `isobook forms` has it."""
@@ -266,6 +290,42 @@ def test_sales_need_no_return_and_the_key_in_sheet_does() -> None:
     assert "2025 is left out: " in outcome.stdout
     assert "wages" in outcome.stdout
     assert "No file was made." in outcome.stderr
+
+
+def test_the_sheet_says_what_is_open_and_no_attach_test_where_the_credit_is_not_known() -> None:
+    """Wages of 2023 are missing: Form 8801 of 2024 is left out, and with it attach test 3, on its credit."""
+    source = shutil.copytree(EXAMPLES / "six-years", Path("robin"))
+    returns = (source / "returns.csv").read_text("utf-8")
+    (row,) = [line for line in returns.splitlines() if line.startswith("2023,")]
+    year, status, _, rest = row.split(",", 3)
+    (source / "returns.csv").write_text(returns.replace(row, f"{year},{status},,{rest}"), "utf-8")
+    assert run("export", "robin", "out", "--for", "key-in").exit_code == 0
+    book = openpyxl.load_workbook("out/key-in.xlsx")
+    notes = {sheet.title: [str(row[0]) for row in sheet.iter_rows(values_only=True)] for sheet in book}
+    assert all("Open items: One entry is missing." in " ".join(told) for told in notes.values())
+    assert [title for title, told in notes.items() if any("Attach Form 6251?" in each for each in told)] == [
+        f"Key-in {each}" for each in (2020, 2021, 2022)
+    ]
+
+
+def test_the_messages_of_a_workbook_name_its_sheets() -> None:
+    """What is missing is typed on Inputs there, and no file returns.csv is at hand."""
+    source = client(exercises=f"{HEADER}\n{LOT}\n", returns="tax_year,filing_status\n2025,single\n")
+    assert run("build", source, "-o", "smith.xlsx").exit_code == 0
+    told = run("export", "smith.xlsx", "out", "--for", "key-in").stdout
+    assert "needed in the sheet Inputs." in told
+    assert "returns.csv" not in told
+
+
+def test_sales_of_a_planned_year_are_told() -> None:
+    """They have not been made, and a return of that year is not filed from them."""
+    source = client(
+        exercises=f"{HEADER}\n{LOT}\n",
+        sales=f"{SALE}\nE1,2025-06-10,400,50.00\n",
+        returns="tax_year,filing_status,wages,deduction,return_stage\n2025,single,200000,standard,planned\n",
+    )
+    told = run("export", source, "out", "--for", "drake").stdout
+    assert "2025 is planned: its sales have not been made, and are not to be filed." in told
 
 
 def test_a_year_without_sales_is_named() -> None:

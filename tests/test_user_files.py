@@ -37,6 +37,14 @@ def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path, read: object) ->
     assert "a pipe or a device" in str(error.value)
 
 
+def test_a_folder_in_the_place_of_a_file_is_told_as_what_it_is(tmp_path: Path) -> None:
+    """No program has it open: to close it would be no remedy."""
+    with pytest.raises(InputError) as error:
+        read_password(tmp_path)
+    (problem,) = error.value.problems
+    assert (problem.value, problem.remedy) == ("a folder", "Give a file.")
+
+
 def test_a_pipe_among_the_files_of_a_client_is_named(tmp_path: Path) -> None:
     """The folder is refused; the other files are no part of it."""
     (tmp_path / "exercises.csv").write_bytes((EXAMPLES / "underwater" / "exercises.csv").read_bytes())

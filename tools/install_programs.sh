@@ -14,6 +14,7 @@ need() { # PACKAGE COMMAND...: the Debian package is needed where the command fa
 has_font() { fc-list "$1" | grep -q .; }
 
 need libreoffice-calc sh -c 'command -v soffice'
+need libreoffice-writer test -e /usr/lib/libreoffice/program/libswlo.so
 need python3-uno /usr/bin/python3 -c 'import uno'
 need gnumeric sh -c 'command -v ssconvert'
 need poppler-utils sh -c 'command -v pdftoppm'

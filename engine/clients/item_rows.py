@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..columns import ItemKind
+from ..columns import TABLES, ItemKind
 from ..federal.catalogue import FEDERAL
 from ..language.form import Standing
 from .open_items import OpenItem
@@ -19,6 +20,9 @@ BANDS: Final = {
 }
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 FILED: Final = {card.key: card.title for card in FEDERAL.standing(Standing.FILED)}  # as `lines` of an item spells them
+SPELLINGS: Final = re.compile(  # of columns, behind what they are called: "In wages (W-2)" (w2_income)
+    rf" \((?:{'|'.join(sorted({name for table in TABLES.values() for name in table.names}))})\)"
+)
 MOST_LINES: Final = 2  # of a form, where an item reaches several
 MOST_NAMED: Final = 12  # records of one row that are named
 
@@ -40,6 +44,11 @@ class ItemRow:
         if len(self.items) == 1:
             return self.first.finding.what
         return f"{_whose(self.items)}: {_entry(self.first)}"
+
+    @property
+    def as_asked(self) -> str:
+        """Why it is asked for, as a client reads it: without what whoever types is to do, and names of columns."""
+        return SPELLINGS.sub("", self.first.finding.reason)
 
 
 def open_rows(items: Iterable[OpenItem], kind: ItemKind) -> list[ItemRow]:

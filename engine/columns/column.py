@@ -163,13 +163,8 @@ class EntryColumn:
     @property
     def as_cell(self) -> str:
         """How a sentence names its cell, by label and header: '"In wages (W-2)" (w2_income)', 'line 2f (line_2f)'."""
-        return f"{self.as_told} ({self.name})"
-
-    @property
-    def as_told(self) -> str:
-        """The same without the header, for a reader who does not see the files: '"In wages (W-2)"', 'line 2f'."""
         of_form = self.form_line and self.name == f"line_{self.form_line}"
-        return f"line {self.form_line}" if of_form else f'"{self._label_in_a_line}"'
+        return f"line {self.form_line} ({self.name})" if of_form else f'"{self._label_in_a_line}" ({self.name})'
 
     @property
     def _label_in_a_line(self) -> str:

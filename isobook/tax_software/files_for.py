@@ -73,6 +73,8 @@ def _sales_file(made: SoftwareFiles, layout: _SalesFile, projection: Projection,
     if not sales:
         made.notes.append(f"{year} has no sales: no file.")
         return
+    if projection.stages[year] == "planned":
+        made.notes.append(f"{year} is planned: its sales have not been made, and are not to be filed.")
     made.files[layout.name.format(year=year)] = layout.text(sales).encode()
     unknown = dict.fromkeys(sale.regular["lot"] for sale in sales if not sale.regular["box"])
     told = [f"lot {', '.join(unknown)}: {UNKNOWN_BOX}"] if unknown else []

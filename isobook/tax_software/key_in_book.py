@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from engine.clients.item_rows import headline
 from engine.clients.projection import Projection
 from engine.columns.returns import Stage
 from workbook_templates.drawing.assembly import BINDING, Binding, assemble
@@ -85,9 +86,9 @@ def _drawn(projection: Projection, figures: KeyInYear, shape: Shape, *, first: b
     _block(page, "4   The rest of the return, as it is on record here", LINE_HEADS, figures.of_return, _line)
     _block(page, "5   Results: compare, do not type", LINE_HEADS, figures.results, _line)
     result = projection.years[year]
-    page.note(
-        f"Attach Form 6251? {result.attach_reason} Where a result differs, look first at the rows above without a tick."
-    )
+    attach = f"Attach Form 6251? {result.attach_reason} " if result.final else ""  # test 3 asks for the credit
+    page.note(f"{attach}Where a result differs, look first at the rows above without a tick.")
+    page.note(f"Open items: {headline(projection.open_items)}")
     page.note("This is not tax advice.")
     page.close()
     return book.finish()

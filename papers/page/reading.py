@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
+from engine.errors import INSTALL
+
 from .printed_page import BlankForm, BoxKind, PrintedBox, PrintedPage, PrintedWord
 from .refusal import RefusedFormError
 
 MOST_PAGES: Final = 40
 MOST_LEVELS: Final = 20  # of fields above a widget: a damaged file may lead in a circle
 LOCKED, SEVERAL_LINES, COMB = 1, 1 << 12, 1 << 24  # bits of a field's flags (ISO 32000-1, tables 221 and 228)
-EXTRA: Final = 'Add the extra isobook[pdf]: in the folder of isobook type uv tool install ".[pdf]".'
+EXTRA: Final = f"Add the extra isobook[office]: {INSTALL}."
 PRINT_IT: Final = "Download the form itself from irs.gov/prior-year: a print or a scan has no boxes to fill."
 KINDS: Final = {"/Tx": BoxKind.TEXT, "/Btn": BoxKind.CHECK}
 

@@ -23,7 +23,7 @@ from .told import ClientFacts, facts_of
 
 @dataclass(frozen=True)
 class Report:
-    """A report as PDF, and the characters that no font of it shows."""
+    """A report as PDF, and the characters that its font does not show."""
 
     data: bytes
     lost: Sequence[str]

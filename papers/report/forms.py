@@ -37,6 +37,7 @@ ABOUT: Final = Sentence(f"Lines that are zero in every year are left out. {NOTE}
 TWICE: Final = "The same schedule twice: for the regular tax as it is filed, and with AMT basis for your records."
 NOT_READY: Final = "not ready"
 NOT_FINAL: Final = "not final"
+NOT_KNOWN: Final = "Whether to attach it is not known yet: a year before is not ready."
 MOST_YEARS: Final = 7  # columns of one table
 
 
@@ -107,10 +108,17 @@ def _sentences(facts: ClientFacts, card: FormCard, years: Sequence[FormYear]) ->
             continue
         told = [values.get(each.form.find(card.says).key) if card.says else None]
         file = sentence(card, "file", each.year, False)
-        told.append(values.get(file.key) if file else None)
+        if file:
+            told.append(NOT_KNOWN if _waits(facts, card, each.year) else values.get(file.key))
         rows.append(GridRow([str(each.year), _one_after_the_other(told)]))
     rows.sort(key=lambda row: text_of(row.cells[0]))
     yield Grid([GridColumn("Year"), GridColumn("What the form says", share=1.0)], rows)
+
+
+def _waits(facts: ClientFacts, card: FormCard, year: int) -> bool:
+    """Tell a year that is computed, but for its credit: attach test 3 asks for that. Form 8801 says so itself."""
+    result = facts.projection.years[year]
+    return result.ready and not result.final and not card.from_year_before
 
 
 def _one_after_the_other(told: Sequence[str | None]) -> str:

@@ -100,9 +100,16 @@ def _by_origin(facts: ClientFacts, years: Sequence[int]) -> Iterator[GridRow]:
         made, left = form.find(f"made {origin}"), form.find(f"left {origin}")
         if not facts.book[made.key]:
             continue
-        gone = [facts.book.get(f"{made.leaf.sheet}.{origin} in {year}", "") for year in years]
+        gone = [_gone(facts, f"{made.leaf.sheet}.{origin} in {year}", year) for year in years]
         row = _row(facts, made.label, f"{facts.dollars(facts.book[made.key])} made", gone)
-        yield GridRow([*row.cells, facts.amount(facts.book[left.key])])
+        all_known = all(_known(facts, year) for year in facts.shape.years)
+        yield GridRow([*row.cells, facts.amount(facts.book[left.key]) if all_known else quiet_zero(NOT_READY)])
+
+
+def _gone(facts: ClientFacts, key: str, year: int) -> Any:
+    """What of an origin goes in a year: "" before it could, None where that is not known."""
+    value = facts.book.get(key, "")
+    return value if value == "" or _known(facts, year) else None
 
 
 def _row(facts: ClientFacts, label: str, source: str, values: Sequence[Any], look: RowLook = RowLook.LINE) -> GridRow:

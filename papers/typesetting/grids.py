@@ -102,7 +102,7 @@ def _groups(columns: Sequence[GridColumn], typeface: Typeface) -> list[str]:
 
 
 def _head(column: GridColumn, size: float, typeface: Typeface) -> Any:
-    if column.share or typeface.needs_marks(column.head):
+    if column.share:
         return Paragraph(typeface.marked(column.head), style(size, bold=True, ink=WHITE_COLOR, align=column.align))
     return "\n".join(typeface.shown(line) for line in column.head.split("\n"))
 
@@ -116,7 +116,7 @@ def _row(row: GridRow, columns: Sequence[GridColumn], size: float, typeface: Typ
 
 def _cell(cell: GridCell, column: GridColumn, look: RowLook, size: float, typeface: Typeface) -> Any:
     text = text_of(cell)
-    if not column.share and not typeface.needs_marks(text):
+    if not column.share:
         return typeface.shown(text)
     ink = INK_COLOR if isinstance(cell, str) else TONES[cell.tone]
     return Paragraph(typeface.marked(text), style(size, bold=_is_bold(cell, look), ink=ink, align=column.align))

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from engine.clients.item_rows import NUMBERS, open_rows
 from engine.clients.projection import Projection
-from engine.columns import TABLES, ItemKind
+from engine.columns import ItemKind
 
 from ..contents.plan.start import WhatIf
 from .exercised import GROUPS
@@ -76,12 +76,5 @@ def _first_point(projection: Projection, rests: Mapping[str, Any]) -> str:
         return f"Give us the {count} entries that are missing. The sheet Open items lists them, and where each stands."
     for kind in (ItemKind.MISSING, ItemKind.CONFIRM):
         for row in open_rows(projection.open_items, kind)[:1]:
-            return for_a_client(" ".join(filter(None, [row.what, rests.get(row.first.id)])))
+            return " ".join(filter(None, [row.as_asked, rests.get(row.first.id)]))
     return ""
-
-
-def for_a_client(sentence: str) -> str:
-    """A sentence of the open items without the names of columns, which only a preparer knows."""
-    for column in (column for table in TABLES.values() for column in table):
-        sentence = sentence.replace(column.as_cell, column.as_told)
-    return sentence

@@ -15,6 +15,7 @@ WIDTH: Final = 89.0  # characters of the six columns together
 ROOM: Final = 726.0  # points of a page at 95 percent, less a line for safety
 NEARLY_EMPTY: Final = 240.0  # points on a last page
 MOST_PAGES: Final = 3
+CLOSING: Final = "Sincerely,"
 HEADS: Final = (" head", " asked")  # how the key of a row ends that begins a section
 HEAD, ROW, TOTAL, GAP = 19.0, 16.0, 18.0, 8.0
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.clients.item_rows import NUMBERS, open_rows
+from engine.clients.item_rows import NUMBERS, SPELLINGS, open_rows
 from engine.clients.projection import Projection
 from engine.columns import ItemKind
 from engine.federal.catalogue import FEDERAL
@@ -16,7 +16,6 @@ from engine.language.form import Standing
 from ..drawing.layout import Shape
 from ..xlsx.text_fit import lines_needed
 from .happened import used_in
-from .named_at_build import for_a_client
 from .writing import Writer, money
 
 HAPPENED: Final = {  # the line of each row, and what it answers; a line that ends in "label" is live
@@ -107,7 +106,9 @@ def _items(projection: Projection) -> Iterator[tuple[str, object]]:
     what = f"{_count(missing, 'entry is', 'entries are')} missing" if missing else "nothing is missing"
     points = f"{_count(confirm, 'point', 'points')} to confirm" if confirm else "nothing to confirm"
     yield "open items head", f"Open items: {what}, {points}"
-    told: Sequence[tuple[str, str]] = [(kind.value, for_a_client(row.what)) for kind in PRESSING for row in rows[kind]]
+    told: Sequence[tuple[str, str]] = [
+        (kind.value, SPELLINGS.sub("", row.what)) for kind in PRESSING for row in rows[kind]
+    ]
     for place in range(ITEMS):
         state, words = told[place] if place < len(told) else (None, None)
         yield f"open state {place}", state and state.capitalize()

@@ -15,10 +15,11 @@ from .writing import HEAD, NOTHING, Writer, if_so, say, spaced
 PLAN_SAYS: Final = Text(SAYS)  # the conclusion of the sheet Plan
 PLANS: Final = "plan_is_open"  # "yes" while the year of the plan can still be changed
 FIRST_POINT: Final = "first_point_to_settle"  # the first open item, and what rests on it, in words of the build
+STEP, NUMBERED = "step ", "do "  # begin the key of a step to do, and of the same with its number
 RELIED: Final = (
     "the income figures that you gave us, and the tax law in force for each year. We did not look at: {left_out} The "
-    "assumptions that are still open, and the documents that would settle them, are on the sheet Open items. This is "
-    "not tax advice."
+    "assumptions that are still open, and the documents that would settle them, are on the sheet Open items of your "
+    "workbook. This is not tax advice."
 )
 
 
@@ -41,11 +42,11 @@ def write_to_do(letter: Writer) -> None:
         ),
         "settle": join(Text(letter.made(FIRST_POINT)), ""),
     }
-    written = {key: letter.part(f"step {key}", words) for key, words in steps.items()}
+    written = {key: letter.part(f"{STEP}{key}", words) for key, words in steps.items()}
     letter.head_if("to do head", "What to do now", ~join(*written.values()).equals(""))
     before: list[Text] = []
     for key, words in written.items():
-        letter.tell(f"do {key}", join(_number(before), words), ~words.equals(""))
+        letter.tell(f"{NUMBERED}{key}", join(_number(before), words), ~words.equals(""))
         before.append(words)
 
 

@@ -13,8 +13,10 @@ from ...language.roles import Role
 from ...systems import AMT, REGULAR
 from ..year_result import YearResult
 from .computed import ComputedClient
-from .item import Finding, Reversal
+from .item import ZERO_ANSWERS, Finding, Reversal
 
+ENTER_THIS: Final = f" Enter what is this client's, with the reason{ZERO_ANSWERS}"
+ENTER_BOTH: Final = f" Enter what both carry in, each amount{ZERO_ANSWERS}"
 TWINS: Final = {  # the regular column of each AMT carryover
     name: next(other for other, place in OVERRIDES.items() if place == (role, REGULAR))
     for name, (role, system) in OVERRIDES.items()
@@ -57,8 +59,9 @@ def _whose(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
                 why=Why.BLANK,
                 what=(
                     f"{year}: {column.in_sentences} of ${carried:,.2f} is carried in as computed, though {why}. "
-                    f"{whose} Enter what is this client's, with the reason; 0 is an answer."
+                    f"{whose}{ENTER_THIS}"
                 ),
+                entering=ENTER_THIS,
                 table=RETURNS.name,
                 row=computed.rows.get(year),
                 column=name,
@@ -119,8 +122,9 @@ def _joined(computed: ComputedClient, result: YearResult) -> Iterator[Finding]:
         why=Why.ASSUMED,
         what=(
             f"{result.year}: the filing status changed from {old} to {new}, and what the spouse carries in, credit and "
-            "capital losses, is taken for none. Enter what both carry in, each amount; 0 is an answer."
+            f"capital losses, is taken for none.{ENTER_BOTH}"
         ),
+        entering=ENTER_BOTH,
         table=RETURNS.name,
         row=computed.rows.get(result.year),
         column="filing_status",
@@ -180,8 +184,9 @@ def _amt_alone(computed: ComputedClient, result: YearResult) -> Iterator[Finding
                 why=Why.ASSUMED,
                 what=(
                     f"{result.year}: {RETURNS[twin].in_sentences} carried in is blank beside "
-                    f"{RETURNS[name].in_sentences} of ${entered:,.2f}, so none is taken; 0 is an answer."
+                    f"{RETURNS[name].in_sentences} of ${entered:,.2f}, so none is taken{ZERO_ANSWERS}"
                 ),
+                entering=ZERO_ANSWERS,
                 table=RETURNS.name,
                 row=computed.rows.get(result.year),
                 column=twin,
@@ -206,17 +211,18 @@ def _blank_for_amt(computed: ComputedClient, result: YearResult) -> Iterator[Fin
         if alike:
             what = f"is blank, so {other}, ${regular:,.2f}, is taken."
         elif some:
-            what = "is blank beside another AMT carryover that is entered, so none is taken; 0 is an answer."
+            what = "is blank beside another AMT carryover that is entered, so none is taken" + ZERO_ANSWERS
         else:
             what = (
                 f"is blank, and sales before {result.year} whose gains differ for AMT speak against taking {other}, "
-                f"${regular:,.2f}: none is taken; 0 is an answer."
+                f"${regular:,.2f}: none is taken{ZERO_ANSWERS}"
             )
         yield Finding(
             rule="amt-carryover" if name.endswith("long_term_carryover_in") else "amt-short-carryover",
             kind=ItemKind.CONFIRM if alike else ItemKind.MISSING,
             why=Why.ASSUMED if alike else Why.BLANK,
             what=f"{result.year}: {column.in_sentences} carried in {what}",
+            entering="" if alike else ZERO_ANSWERS,
             table=RETURNS.name,
             row=computed.rows.get(result.year),
             column=name,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from ...columns import Ask, ItemKind, Why
+
+ZERO_ANSWERS: Final = "; 0 is an answer."  # ends a sentence that says what is taken in place of a blank
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,13 @@ class Finding:
     document: str = ""
     reversal: Reversal | None = None
     needs_entry: bool = False  # a year waits for the cell: no answer replaces it
+    entering: str = ""  # how `what` ends: what whoever types is to do, which is nothing to ask a client for
+
+    @property
+    def reason(self) -> str:
+        """Why it is asked for: the sentence without what whoever types is to do."""
+        told = self.what.removesuffix(".").removesuffix(self.entering.removesuffix("."))
+        return f"{told.removesuffix('.')}."
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from ...columns import RETURNS, SALES, Ask, ItemKind, Why
 from ...federal.forms.return_doubts import DOUBTS, NOT_SPLIT, PRINTED_POSITIVE, return_doubts
@@ -16,7 +16,10 @@ from ...readings.amounts import AMOUNTS
 from ...readings.compiled.compile import Figure, compile_lines
 from ..year_result import YearResult
 from .computed import ComputedClient
-from .item import Finding, Reversal
+from .item import ZERO_ANSWERS, Finding, Reversal
+
+ENTER_DEDUCTION: Final = " Enter deduction, and what is itemized."
+ENTER_WAGES: Final = " Enter wages and other income."
 
 
 def return_rules(computed: ComputedClient) -> Iterator[Finding]:
@@ -57,8 +60,9 @@ def _assumed(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
             why=Why.BLANK,
             what=(
                 f"{result.year}: taxable income is entered without its deduction, so the standard deduction of "
-                f"${standard:,.2f} is added back on Form 6251 line 2a. Enter deduction, and what is itemized."
+                f"${standard:,.2f} is added back on Form 6251 line 2a.{ENTER_DEDUCTION}"
             ),
+            entering=ENTER_DEDUCTION,
             column="deduction",
             taken=f"{standard:,.2f}",
             document="Form 1040 line 12e, or Schedule A",
@@ -84,8 +88,9 @@ def _assumed(result: YearResult, doubts: dict[str, Any]) -> Iterator[Finding]:
             why=Why.BLANK,
             what=(
                 f"{result.year}: taxable income of $0 is entered without wages, so adjusted gross income is taken "
-                f"without them, and line 1 of Form 6251 as {in_sentences(below)}. Enter wages and other income."
+                f"without them, and line 1 of Form 6251 as {in_sentences(below)}.{ENTER_WAGES}"
             ),
+            entering=ENTER_WAGES,
             column="wages",
             taken="0.00",
             document="Form 1040 lines 1a and 11",
@@ -127,8 +132,9 @@ def _credit_for_amt_alone(computed: ComputedClient, result: YearResult) -> Itera
             why=Why.ASSUMED,
             what=(
                 f"{result.year}: an AMT foreign tax credit of ${row.amt_foreign_tax_credit:,.2f} is entered and the "
-                "regular one is blank, so none is taken; 0 is an answer."
+                f"regular one is blank, so none is taken{ZERO_ANSWERS}"
             ),
+            entering=ZERO_ANSWERS,
             column="foreign_tax_credit",
             taken="none",
             document=RETURNS["foreign_tax_credit"].docs_found,

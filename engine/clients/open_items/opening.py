@@ -14,7 +14,7 @@ from ...language.nodes import Leaf
 from ...language.roles import Role
 from ...systems import AMT, REGULAR, SYSTEMS, System
 from .computed import ComputedClient
-from .item import Finding
+from .item import ZERO_ANSWERS, Finding
 
 CREDIT: Final = "mtc_carryforward_in"
 LAST_CREDIT: Final = "mtc_line_18_in"
@@ -132,12 +132,13 @@ def _earlier(computed: ComputedClient) -> _Earlier | None:
 
 
 def _finding(computed: ComputedClient, earlier: _Earlier, name: str, because: str) -> Finding:
-    add = f" Add {earlier.to_add}, or enter it; 0 is an answer." if earlier.to_add else " Enter it; 0 is an answer."
+    add = f" Add {earlier.to_add}, or enter it{ZERO_ANSWERS}" if earlier.to_add else f" Enter it{ZERO_ANSWERS}"
     return Finding(
         rule=f"opening-{name}",
         kind=ItemKind.MISSING,
         why=Why.BLANK,
         what=f"{earlier.first}: nothing is entered for {ENTERED[name]}, though {because}.{add}",
+        entering=add,
         table=RETURNS.name,
         row=computed.rows[earlier.first],
         column=name,
@@ -159,7 +160,7 @@ def _document(earlier: _Earlier, name: str) -> str:
 def _possible(computed: ComputedClient, earlier: _Earlier, names: tuple[str, ...]) -> Finding:
     """All that is blank and no record makes likely, as one item."""
     listed = ", ".join(RETURNS[name].in_sentences for name in names)
-    add = f" Add {earlier.to_add}, or enter what they carried; 0 is an answer." if earlier.to_add else ""
+    add = f" Add {earlier.to_add}, or enter what they carried{ZERO_ANSWERS}" if earlier.to_add else ""
     return Finding(
         rule="opening",
         kind=ItemKind.CONFIRM,
@@ -168,6 +169,7 @@ def _possible(computed: ComputedClient, earlier: _Earlier, names: tuple[str, ...
             f"{earlier.first}: records of {_years(earlier.years)} stand before the first return, and nothing is "
             f"entered for what was carried in, so none is taken: {listed}.{add}"
         ),
+        entering=add,
         table=RETURNS.name,
         row=computed.rows[earlier.first],
         column=names[0],

@@ -1,1 +1,1 @@
-"""The commands that make papers: the official forms, the report, files for tax software."""
+"""The commands that make papers: the official forms, the report, the letter, files for tax software."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -66,7 +67,7 @@ def official(
     wanted = years_at_hand(projection, span)
     person = taxpayer_in(taxpayer)
     made = official_forms(projection, usable_forms(blank), person, years=wanted, flat=flatten)
-    _write(folder, made)
+    _write(folder, replace(made, notes=[opened.places.said(note) for note in made.notes]))
     if opened.encrypted and made.files:
         say(f"  {NOT_ENCRYPTED}")
     tell_open(projection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Final
@@ -24,7 +25,9 @@ from ..options import EncryptFlag, RoundingFlag, Source, TaxMethodFlag, password
 from .blank_forms import BLANK, TaxpayerFile, taxpayer_in, usable_forms
 
 LIBRARIES: Final = ("reportlab", "font_roboto", "pypdf")
+LOCKED: Final = "It opens with the password alone."
 SHORTER: Final = "Take a shorter one: it is for the PDF alone."
+SHORTER_FOR_BOTH: Final = "Give the workbook a shorter one in Excel first: report opens and encrypts with the same."
 
 
 def report(
@@ -57,13 +60,19 @@ def report(
     opened = open_source(source, rounding=rounding, tax_method=tax_method, password=password)
     projection = computed(opened.client)
     forms = _filled(projection, blank, taxpayer)
-    data, lost = _made(projection, forms, password, password_file)
+    forms = replace(forms, notes=[opened.places.said(note) for note in forms.notes])
+    data, lost = _made(projection, forms)
+    if password and password_file:
+        data = _locked(data, password, password_file, SHORTER_FOR_BOTH if opened.encrypted else SHORTER)
+    data = sealed(data)
     check_pdf_replaceable(output, data)
     done = "Replaced" if output.exists() else "Made"
     folder = write_whole(output, data)
     years = list(projection.years)
     say(f"{done} {output}: {opened.client.name}, {years[0]}{f' to {years[-1]}' if len(years) > 1 else ''}")
     tell_folder(folder)
+    if password:
+        say(f"  {LOCKED}")
     for note in forms.notes:
         say(f"  {note}")
     if lost:
@@ -94,20 +103,21 @@ def _filled(projection: Projection, blank: Path | None, taxpayer: Path | None) -
     return official_forms(projection, usable_forms(blank), person, flat=True)
 
 
-def _made(
-    projection: Projection, forms: ClientPapers, password: str | None, password_file: Path | None
-) -> tuple[bytes, str]:
+def _made(projection: Projection, forms: ClientPapers) -> tuple[bytes, str]:
     """The bytes of the PDF, and what is to be said of characters that it could not show."""
-    from papers.report.attached import PasswordTooLongError, encrypted_pdf, with_forms
+    from papers.report.attached import with_forms
     from papers.report.client_report import report_of
     from papers.typesetting.fonts import told_lost
 
     made = report_of(projection, forms.notes)
-    data = with_forms(made.data, forms.files)
-    if password and password_file:
-        try:
-            data = encrypted_pdf(data, password)
-        except PasswordTooLongError as error:
-            expected = "a password that PDF takes"
-            raise InputError([Problem(password_file.name, None, "", str(error), expected, SHORTER)]) from None
-    return sealed(data), told_lost(made.lost)
+    return with_forms(made.data, forms.files), told_lost(made.lost)
+
+
+def _locked(data: bytes, password: str, file: Path, shorter: str) -> bytes:
+    """The PDF under the password of a file; `shorter` is the remedy for one that is too long."""
+    from papers.report.attached import PasswordTooLongError, encrypted_pdf
+
+    try:
+        return encrypted_pdf(data, password)
+    except PasswordTooLongError as error:
+        raise InputError([Problem(file.name, None, "", str(error), "a password that PDF takes", shorter)]) from None

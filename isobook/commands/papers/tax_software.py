@@ -22,7 +22,7 @@ def export_for(program: TaxSoftware, opened: Opened, folder: Path, span: range |
     for path in write_new(folder, made.files):
         say(f"Made {path}")
     for note in made.notes:
-        say(f"  {note}")
+        say(f"  {opened.places.said(note)}")
     if opened.encrypted and made.files:
         say(f"  {NOT_ENCRYPTED}")
     tell_open(projection)

@@ -7,13 +7,13 @@ import logging
 from dataclasses import dataclass
 from typing import Final
 
-from engine.errors import InputError
+from engine.errors import INSTALL, InputError
 
 from ..grids import refusal
 
 MOST_PAGES: Final = 100
 MOST_WORDS: Final = 20_000  # a page
-EXTRA: Final = 'Add the extra isobook[pdf]: in the folder of isobook type uv tool install ".[pdf]"'
+EXTRA: Final = f"Add the extra isobook[office]: {INSTALL}"
 TYPE_IT: Final = "Type its boxes into exercises.csv; a form that was filled in on screen may first be printed to PDF."
 
 

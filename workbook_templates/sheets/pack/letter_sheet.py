@@ -13,21 +13,13 @@ from ...drawing.page import HOME, Frame, Page
 from ...drawing.rules import quiet_zero
 from ...letter import BREAKS, LETTER, height_key
 from ...letter import letter as written
-from ...letter.page_rows import WIDTHS, PageRow
+from ...letter.page_rows import CLOSING, WIDTHS, PageRow
+from ...letter.parts.tables import BY_YEAR, HELD, OTHERS, TOTAL, Holds, TableColumn
 
 LAST: Final = letter(len(WIDTHS))
-BY_YEAR: Final = (
-    ("Tax year", "ib_head"),
-    *((each, "ib_head_num") for each in ("ISO spread", "AMT", "Credit used", "Credit left")),
-    ("Return", "ib_head_mid"),
-)
-HELD: Final = (
-    ("Shares", "ib_head"),
-    ("Lot", "ib_head_mid"),
-    *((each, "ib_head_num") for each in ("Number", "Regular basis", "AMT basis")),
-    ("Qualifies from", "ib_head_mid"),
-)
-AMOUNTS: Final = (("C", "shares", "_sh"), ("D", "regular", "_usd"), ("E", "AMT", "_usd"))
+HEADS: Final = {Holds.NAME: "ib_head", Holds.AMOUNT: "ib_head_num", Holds.SHARES: "ib_head_num"}
+CELLS: Final = {Holds.AMOUNT: "ib_amt", Holds.SHARES: "ib_shares", Holds.WORD: "ib_quiet_mid", Holds.DAY: "ib_mid_date"}
+FIRST: Final = {Holds.AMOUNT: "_usd", Holds.SHARES: "_sh"}  # of the first row, which names the unit
 
 
 def draw_letter(book: Book) -> None:
@@ -94,9 +86,9 @@ def _words(page: Page, row: PageRow) -> None:
     page.cells.expression(f"A{page.row}", line.expression, last, (LETTER, line.key), look)
 
 
-def _head(page: Page, heads: tuple[tuple[str, str], ...]) -> None:
-    for place, (words, style) in enumerate(heads, 1):
-        page.cells.fixed(f"{letter(place)}{page.row}", words, style)
+def _head(page: Page, columns: tuple[TableColumn, ...]) -> None:
+    for place, column in enumerate(columns, 1):
+        page.cells.fixed(f"{letter(place)}{page.row}", column.head, HEADS.get(column.holds, "ib_head_mid"))
 
 
 def _line(page: Page, cell: str, key: str, style: str) -> None:
@@ -104,56 +96,47 @@ def _line(page: Page, cell: str, key: str, style: str) -> None:
     page.cells.expression(cell, line.leaf, last, (LETTER, line.key), style)
 
 
+def _cell(page: Page, place: int, column: TableColumn, key: str, *, first: bool) -> None:
+    unit = FIRST.get(column.holds, "") if first else ""
+    _line(page, f"{letter(place)}{page.row}", key, CELLS[column.holds] + unit)
+
+
 def _year(page: Page, row: PageRow) -> None:
-    usd = "_usd" if row.place == page.book.shape.first else ""
     page.cells.fixed(f"A{page.row}", row.place, "ib_year_told")
-    for column, key in (("B", "spread"), ("C", "AMT"), ("D", "used"), ("E", "left")):
-        _line(page, f"{column}{page.row}", f"{row.place} {key} shown", f"ib_amt{usd}")
-    _line(page, f"F{page.row}", f"{row.place} stage", "ib_quiet_mid")
+    for place, column in enumerate(BY_YEAR[1:], 2):
+        _cell(page, place, column, f"{row.place} {column.key}", first=row.place == page.book.shape.first)
     quiet_zero(page.sheet, f"B{page.row}:E{page.row}", f"B{page.row}")
 
 
-def _year_total(page: Page, _row: PageRow) -> None:
-    _total(page)
-    _line(page, f"B{page.row}", "spread all", "ib_total")
-    for column, key in (("C", "AMT figure"), ("D", "used figure")):
-        _line(page, f"{column}{page.row}", key, "ib_total")
-
-
-def _total(page: Page) -> None:
-    for column in range(2, len(WIDTHS) + 1):
-        page.cells.fixed(f"{letter(column)}{page.row}", None, "ib_total")
-    page.cells.fixed(f"A{page.row}", "Total", "ib_total_label")
+def _total(page: Page, columns: tuple[TableColumn, ...]) -> None:
+    for place in range(2, len(WIDTHS) + 1):
+        page.cells.fixed(f"{letter(place)}{page.row}", None, "ib_total")
+    page.cells.fixed(f"A{page.row}", TOTAL, "ib_total_label")
+    for place, column in enumerate(columns, 1):
+        if column.total:
+            unit = "_sh" if column.holds is Holds.SHARES else ""
+            _line(page, f"{letter(place)}{page.row}", column.total, f"ib_total{unit}")
 
 
 def _held(page: Page, row: PageRow) -> None:
-    key, first = f"held {row.place}", row.place == 0
-    _line(page, f"A{page.row}", f"{key} employer", "ib_year_told")
-    _line(page, f"B{page.row}", f"{key} lot", "ib_quiet_mid")
-    for column, name, unit in AMOUNTS:
-        of = "ib_shares" if name == "shares" else "ib_amt"
-        _line(page, f"{column}{page.row}", f"{key} {name}", of + unit if first else of)
-    _line(page, f"F{page.row}", f"{key} since", "ib_mid_date")
+    key = f"held {row.place}"
+    _line(page, f"A{page.row}", f"{key} {HELD[0].key}", "ib_year_told")
+    for place, column in enumerate(HELD[1:], 2):
+        _cell(page, place, column, f"{key} {column.key}", first=row.place == 0)
 
 
 def _held_others(page: Page, _row: PageRow) -> None:
-    page.cells.fixed(f"A{page.row}", "Others, see Exercises", "ib_year_told")
-    for column, name, _ in AMOUNTS:
-        style = "ib_shares" if name == "shares" else "ib_amt"
-        _line(page, f"{column}{page.row}", f"held others {name}", style)
-    for column in "BF":
-        page.cells.fixed(f"{column}{page.row}", None, "ib_year_told")
-
-
-def _held_total(page: Page, _row: PageRow) -> None:
-    _total(page)
-    for column, key, style in (("C", "left", "_sh"), ("D", "regular left", ""), ("E", "AMT left", "")):
-        _line(page, f"{column}{page.row}", key, f"ib_total{style}")
+    page.cells.fixed(f"A{page.row}", OTHERS, "ib_year_told")
+    for place, column in enumerate(HELD[1:], 2):
+        if column.total:
+            _cell(page, place, column, f"held others {column.key}", first=False)
+        else:
+            page.cells.fixed(f"{letter(place)}{page.row}", None, "ib_year_told")
 
 
 def _signature(page: Page, row: PageRow) -> None:
     if row.what == "sincerely":
-        page.cells.fixed(f"A{page.row}", "Sincerely,", "ib_letter_line")
+        page.cells.fixed(f"A{page.row}", CLOSING, "ib_letter_line")
     elif row.what == "sign":
         for column in "ABC":
             page.cells.fixed(f"{column}{page.row}", None, "ib_signature")
@@ -168,10 +151,10 @@ DRAW: Final = {
     "words": _words,
     "year head": lambda page, _row: _head(page, BY_YEAR),
     "year": _year,
-    "year total": _year_total,
+    "year total": lambda page, _row: _total(page, BY_YEAR),
     "held top": lambda page, _row: _head(page, HELD),
     "held": _held,
     "held others": _held_others,
-    "held total": _held_total,
+    "held total": lambda page, _row: _total(page, HELD),
     **dict.fromkeys(("sincerely", "sign", "signed"), _signature),
 }

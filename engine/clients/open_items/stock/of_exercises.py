@@ -34,6 +34,7 @@ class ExerciseRule:
     reverse: ReversalOfLot | None = None
     taken: WordsOfLot | None = None
     reads: tuple[str, ...] = ()  # what changes with the doubt, where no line reads the column itself
+    entering: str = ""  # how it ends: `entering` of a Finding
 
 
 def _kind_nso(_: Exercise) -> Reversal:
@@ -123,6 +124,7 @@ RULES: Final = (
             "if both are one Form 3921, remove one of them"
         ),
         "Forms 3921 of that year",
+        entering="; if both are one Form 3921, remove one of them",
         reads=(f"{EXERCISES.sheet}.shares",),
     ),
     ExerciseRule(
@@ -214,6 +216,7 @@ def lot_finding(
         kind=rule.kind,
         why=rule.why,
         what=f"Exercise {lot.exercise_id}: {rule.say(lot, doubts)}.",
+        entering=rule.entering,
         table=EXERCISES.name,
         row=place,
         column=rule.column,

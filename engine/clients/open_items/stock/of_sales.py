@@ -29,6 +29,9 @@ OF_NONQUALIFIED: Final = (
 IN_WAGES: Final = SALES["w2_income"].as_cell
 BASIS: Final = SALES["broker_basis"].as_cell
 BOX: Final = SALES["box_8949"].as_cell
+ENTER_WASH_SALE: Final = f"; if that is a wash sale (IRC 1091), enter wash_sale in {SALES['loss_rule'].as_cell}"
+ADD_CODE_T: Final = "; where Form 1099-B itself shows the other term, add code T in column (f)"
+LEAVE_OUT: Final = ": leave the row out and enter the later sale"
 DISPOSED: Final = {"": "Sale", "gift": "Gift", "spouse": "Transfer to a spouse", "death": "Transfer at death"}
 
 
@@ -172,8 +175,8 @@ def _of_form_8949(each: SoldRow) -> Iterator[Finding]:
             "box-against-term",
             "box_8949",
             Why.CONFLICT,
-            f"box {typed} of Form 8949 does not fit a {term}-term sale, so box {box} is taken; where Form 1099-B "
-            "itself shows the other term, add code T in column (f)",
+            f"box {typed} of Form 8949 does not fit a {term}-term sale, so box {box} is taken{ADD_CODE_T}",
+            entering=ADD_CODE_T,
             taken=box,
             speaks_of=(typed, term),
             ask=Ask.BROKER,
@@ -231,7 +234,8 @@ def _of_transfer(computed: ComputedClient, each: SoldRow) -> Iterator[Finding]:
             "transfer-to-spouse",
             "disposition",
             Why.CONFLICT,
-            "the return of the year is joint, so the shares stay on it: leave the row out and enter the later sale",
+            f"the return of the year is joint, so the shares stay on it{LEAVE_OUT}",
+            entering=LEAVE_OUT,
             document="the divorce decree or the record of the transfer; how the year is filed",
         )
 
@@ -254,8 +258,8 @@ def _wash_sale_hint(computed: ComputedClient, each: SoldRow, used: set[int]) -> 
             "wash-sale-hint",
             "loss_rule",
             Why.DOUBTFUL,
-            f"sold below {below}, and {named} exercised, vested or bought within 30 days; if "
-            f"that is a wash sale (IRC 1091), enter wash_sale in {SALES['loss_rule'].as_cell}",
+            f"sold below {below}, and {named} exercised, vested or bought within 30 days{ENTER_WASH_SALE}",
+            entering=ENTER_WASH_SALE,
             speaks_of=(each.sum("gain") < 0, each.sum("amt_gain") < 0, *sorted(others)),
             ask=Ask.BROKER,
             document="Form 1099-B box 1g",

@@ -13,6 +13,7 @@ from ..computed import ComputedClient
 from ..item import Finding
 
 FORM: Final = "Form W-2 of the year"
+ENTER_ALL: Final = "; enter every Form W-2 of the return, or correct one of the two."
 
 
 def wages_rules(computed: ComputedClient) -> Iterator[Finding]:
@@ -91,8 +92,9 @@ def _of_return(computed: ComputedClient, year: int, each: Mapping[str, Any]) -> 
         why=Why.CONFLICT,
         what=(
             f"{year}: wages are ${each['wages']:,.2f}, but box 1 of the Forms W-2 on record comes to "
-            f"${each['all_box_1']:,.2f}; enter every Form W-2 of the return, or correct one of the two."
+            f"${each['all_box_1']:,.2f}{ENTER_ALL}"
         ),
+        entering=ENTER_ALL,
         table=RETURNS.name,
         row=computed.rows[year],
         column="wages",

@@ -127,11 +127,13 @@ def _finding(computed: ComputedClient, sale: WashSale) -> Finding:
     in_part = sum((lot.shares for lot in lots), ZERO) < sale.shares
     place = sale.replacements[0] if len(lots) == 1 and not in_part else None
     known = _cell(EXERCISES.name, place, "basis_adjustment", lots[0].exercise_id) if place else _of_sale(sale)
+    to_do = _to_do(computed, sale)
     return Finding(
         rule="wash-sale",
         kind=ItemKind.MISSING if lots else ItemKind.CONFIRM,
         why=Why.BLANK,
-        what=_words(computed, sale),
+        what=f"{_lost(sale)}{to_do}",
+        entering=to_do,
         year=sale.sold.year,
         years=computed.years_from(min([sale.sold.year, *(lot.date_exercised.year for lot in lots)])),
         speaks_of=(sale.held_from, *sorted(_to_enter(lot, sale) for lot in lots)),
@@ -155,27 +157,31 @@ def _to_enter(lot: Exercise, sale: WashSale) -> str:
     return f"{held_since_of_replacement(lot.date_exercised, sale.held_from, sale.sold)} in {lot.exercise_id}"
 
 
-def _words(computed: ComputedClient, sale: WashSale) -> str:
-    lots = [computed.client.exercises[place - 1] for place in sale.replacements]
-    lost = (
+def _lost(sale: WashSale) -> str:
+    return (
         f"Sale of {shares_in_words(sale.shares)} of {sale.lot} on {in_words(sale.sold)}: the wash sale disallows a "
         f"loss of ${sale.regular:,} for regular tax and of ${sale.amt:,} for AMT"
     )
+
+
+def _to_do(computed: ComputedClient, sale: WashSale) -> str:
+    """The rest of the sentence: what the replacement shares take, or how the row is divided first."""
+    lots = [computed.client.exercises[place - 1] for place in sale.replacements]
     amounts = f"{BASIS} {sale.regular}, {AMT_BASIS} {sale.amt}"
     if not lots:
         days = (sale.sold - sale.held_from).days
         return (
-            f"{lost}, and no other lot of the employer was acquired within 30 days. For the replacement shares enter "
+            ", and no other lot of the employer was acquired within 30 days. For the replacement shares enter "
             f"{amounts}, and in {HELD_SINCE} their day less {days:,} days (IRC 1091(d), 1223(3))."
         )
     replaced = sum((lot.shares for lot in lots), ZERO)
     if replaced < sale.shares:
         return (
-            f"{lost}, but no more than {replaced:,} shares of the employer were acquired within 30 days. Divide the "
+            f", but no more than {replaced:,} shares of the employer were acquired within 30 days. Divide the "
             f"row: {replaced:,} shares with {SALES['loss_rule'].as_cell} wash_sale, the other "
             f"{sale.shares - replaced:,} without (IRC 1091(b)); then the amounts to enter are told here."
         )
     since = " or ".join(f"{HELD_SINCE} {_to_enter(lot, sale)}" for lot in lots)
     carried = _carried(computed, set(sale.replacements))
     now = f" They carry ${carried[0]:,} and ${carried[1]:,} now." if any(carried) else ""
-    return f"{lost}. Enter for the replacement shares {amounts}, and {since} (IRC 1091(d), 1223(3)).{now}"
+    return f". Enter for the replacement shares {amounts}, and {since} (IRC 1091(d), 1223(3)).{now}"

@@ -1,0 +1,1 @@
+"""A letter to the client and the list of what is asked of the client, as Word documents."""
