@@ -190,3 +190,14 @@ def test_no_cell_without_a_word_is_a_link(six_years: Workbook) -> None:
         if cell.hyperlink and cell.value in (None, "", f"'{cell.hyperlink.location or ''}'", cell.hyperlink.location)
     ]
     assert blank == []
+
+
+def test_a_year_that_rests_on_one_that_is_not_ready_claims_nothing() -> None:
+    """Wages of 2023 are missing: whether 2024 attaches Form 6251 is not known, though its own entries are there."""
+    client = read_source(EXAMPLES / "six-years")
+    returns = [row.model_copy(update={"wages": None}) if row.tax_year == 2023 else row for row in client.returns]
+    book = book_of(client.model_copy(update={"returns": returns}))
+    told = [cell.value for row in book["6251 2024"].iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert "Attach this form to the 2024 return?  Not known yet." in told
+    assert "Not final: a year before is not ready" in told
+    assert not any("test 3" in each and "credit of" in each for each in told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from engine import Client, Projection, YearResult, project
 from engine.clients.projection import DIGITS
@@ -18,6 +18,8 @@ from engine.readings.words import figure
 from engine.systems import SYSTEMS
 
 from .terminal import TableSection, TextRow, say, show
+
+NOT_FINAL: Final = "not known: a year before is not ready"
 
 
 def reported() -> list[FormCard]:
@@ -44,8 +46,9 @@ def show_forms(projection: Projection) -> None:
         say(f"{year}  {result.conclusion}")
         show([*(_section(result, card) for card in reported()), _exercises(projection, year)])
         if result.ready:
-            say(f"  {result.forms.find(Role.ATTACH).label}? {result.attach_reason}")
-            carried = losses_carried(result) if result.final else "not known: a year before is not ready"
+            reason = result.attach_reason if result.final else NOT_FINAL.capitalize()
+            say(f"  {result.forms.find(Role.ATTACH).label}? {reason}")
+            carried = losses_carried(result) if result.final else NOT_FINAL
             later = projection.years.get(year + 1)
             whose = result.figure(Role.CARRIED_ON_IN_QUESTION) or (later and later.figure(Role.HOLDER_CHANGED))
             goes = f"left after {year}, whose they are must be settled" if whose else f"carried to {year + 1}"

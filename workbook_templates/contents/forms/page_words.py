@@ -106,10 +106,10 @@ def _of_form_6251(forms: YearForms) -> dict[str, Text]:
     year, owed = forms.year, forms.amount(Role.MINIMUM_TAX)
     some = join("AMT of ", dollars(owed, ROUNDING), f" for {year}")
     none = when(forms.test(Role.ATTACH), text(f"No AMT for {year}"), text(f"No AMT for {year}: form not attached"))
-    ready, waiting = forms.test(Role.READY), _waiting(forms)
+    reason = forms.word(Role.ATTACH_REASON)
     return {
-        "verdict": when(ready, when(owed > 0, some, none), waiting),
-        "file": join(f"Attach this form to the {year} return?  ", when(ready, forms.word(Role.ATTACH_REASON), waiting)),
+        "verdict": _once_known(forms, when(owed > 0, some, none), RESTS),
+        "file": join(f"Attach this form to the {year} return?  ", _once_known(forms, reason, NOT_KNOWN)),
     }
 
 
@@ -117,18 +117,21 @@ def _of_form_8801(forms: YearForms) -> dict[str, Text]:
     year, used = forms.year, forms.amount(Role.CREDIT_USED)
     some = join("Credit of ", dollars(used, ROUNDING), f" used for {year}")
     answer = when(used > 0, some, text(f"No credit used for {year}"))
-    rests = text("Not final: a year before is not ready")
     yes, no = text("Yes: a credit is available."), text("No: no credit is available.")
     to_file = when(forms.amount(Role.CREDIT_AVAILABLE) > 0, yes, no)
-    ready, final, waiting = forms.test(Role.READY), forms.test(Role.FINAL), _waiting(forms)
+    known = forms.test(Role.READY) & forms.test(Role.FINAL)
     return {
-        "verdict": when(ready, when(final, answer, rests), waiting),
-        "file": join(f"File this form with the {year} return?  ", when(ready & final, to_file, text("Not known yet."))),
+        "verdict": _once_known(forms, answer, RESTS),
+        "file": join(f"File this form with the {year} return?  ", when(known, to_file, NOT_KNOWN)),
     }
 
 
-def _waiting(forms: YearForms) -> Text:
-    return join(f"{State.NOT_READY.capitalize()}: {State.NEEDS} ", forms.word(Role.STILL_NEEDED))
+def _once_known(forms: YearForms, words: Text, not_final: Text) -> Text:
+    """What a year says that is ready and rests on none that is not; else what it waits for."""
+    waiting = join(f"{State.NOT_READY.capitalize()}: {State.NEEDS} ", forms.word(Role.STILL_NEEDED))
+    return when(forms.test(Role.READY), when(forms.test(Role.FINAL), words, not_final), waiting)
 
 
+RESTS: Final = text("Not final: a year before is not ready")
+NOT_KNOWN: Final = text("Not known yet.")
 SENTENCES: Final = {FORM_6251.name: _of_form_6251, FORM_8801.name: _of_form_8801}
