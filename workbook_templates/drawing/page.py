@@ -32,6 +32,7 @@ SUBTITLE: Final = join(CLIENT, when(CLIENT.equals(""), text(""), text("  ·  "))
 LINE: Final = 16.5  # points: the row grid
 RESULT: Final = 20.0
 BAND: Final = 18.0
+NAME_AND_UNITS: Final = 80.0  # characters that row 2 takes with a usual name
 SAFE: Final = 9.0  # points of a page that no row needs to take
 
 
@@ -52,6 +53,7 @@ class Frame:
     margin: float = 0.5  # inches, left and right
     top_margin: float = 0.5  # inches
     own_top: bool = False  # the sheet draws its first rows itself, down to the header row
+    words_last: bool = False  # the last column is wide: with few years row 2 would be cut before it
     title_rows: str = ""  # rows repeated on each printed page; "" repeats the header band, "-" none
 
 
@@ -190,8 +192,17 @@ class Page:
         self.cells.expression("A2", SUBTITLE.node, 0, (BOOK, "subtitle"), "ib_sub")
         self.cells.fixed(f"{self.last_letter}1", self.frame.code, "ib_ref")
         if self.frame.title != self.home:
-            self.cells.fixed(f"{self.last_letter}2", f"← {self.home}", "ib_nav")
-            self.link(f"{self.last_letter}2", self.home)
+            where = self._way_home
+            self.cells.fixed(where, f"← {self.home}", "ib_nav")
+            self.link(where, self.home)
+
+    @property
+    def _way_home(self) -> str:
+        """The cell that leads to the first sheet: at the right of row 2, but where row 2 needs the room."""
+        others = self.frame.widths[:-1]
+        if self.frame.words_last and sum(others) < NAME_AND_UNITS:
+            return f"{letter(len(others))}1"
+        return f"{self.last_letter}2"
 
     def _window(self) -> None:
         sheet = self.sheet

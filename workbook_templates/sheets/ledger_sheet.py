@@ -37,7 +37,9 @@ def draw_ledger(book: Book) -> None:
     """Each year has a column for its figures and a narrow one for the arrows."""
     years = list(book.shape.years)
     widths = (LABEL, *(width for _ in years for width in COLUMN), 12.5, TOLD)
-    frame = Frame(LEDGER.page, "H", LEDGER.title, widths, TAB_NAVY, landscape=True, one_page=True, freeze="A5")
+    frame = Frame(
+        LEDGER.page, "H", LEDGER.title, widths, TAB_NAVY, landscape=True, one_page=True, freeze="A5", words_last=True
+    )
     page = Page(book, frame)
     arrows = [("", "ib_head")]
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head")]

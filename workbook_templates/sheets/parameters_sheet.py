@@ -28,7 +28,7 @@ def draw_parameters(book: Book) -> None:
     widths = (LABEL_WIDTH, *(YEAR_WIDTH for _ in years), SOURCE_WIDTH)
     look = ("L", "Parameters and sources", widths, TAB_SUPPORT)
     scale = int(100 * scale_to_width(widths, margin=0.5))
-    page = Page(book, Frame("Parameters", *look, landscape=True, freeze="A5", scale=scale))
+    page = Page(book, Frame("Parameters", *look, landscape=True, freeze="A5", scale=scale, words_last=True))
     heads: list[tuple[str | int, str]] = [("US dollars", "ib_head"), *((year, "ib_head_num") for year in years)]
     page.header([*heads, (f"Source ({years[-1]})", "ib_head_in")])
     page.cells.fixed("A3", SAY, "ib_say")
