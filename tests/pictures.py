@@ -28,6 +28,7 @@ COLORS: Final = 64  # of a picture: enough for text and tints, and a third of th
 MOST_PAGES: Final = 9
 EDGE: Final = "#C3CBD4"
 REPORT: Final = "report"  # the book that is a PDF already
+KEY_IN: Final = "key-in"  # of tax software, whose pages have no footer of a client's book
 WORD: Final = "letter"  # the letter and the request list, one PDF each
 FOOTER: Final = 0.94  # of a page's height: what is below is the footer
 
@@ -61,6 +62,7 @@ SHOTS: Final = (
     Shot("clients", "index"),
     Shot("report", REPORT, ("1", "4", "7"), dots=64),
     Shot("letter-in-word", WORD, ("1", "3"), dots=72),
+    Shot("key-in", KEY_IN, ("1", "2"), dots=72),
 )
 
 
@@ -71,7 +73,7 @@ def main(names: Sequence[str]) -> None:
         for book in dict.fromkeys(shot.book for shot in wanted):
             pdf = drawn_book(book, Path(temporary))
             footers = (
-                footers_of(pdf) if book not in (REPORT, WORD) else [str(number) for number in range(1, MOST_PAGES)]
+                footers_of(pdf) if book not in (REPORT, WORD, KEY_IN) else [str(number) for number in range(1, MOST_PAGES)]
             )
             for shot in wanted:
                 if shot.book == book:
@@ -108,6 +110,8 @@ def made_by(book: str, target: Path) -> None:
             SAMPLE.write_bytes(target.read_bytes())
         case "intake":
             isobook("new", target, "--years", "2022-2025")
+        case "key-in":
+            isobook("export", ROOT / "examples" / "six-years", folder, "--for", book, "--years", 2024)
         case "jordan":
             for block in blocks("docs/first-client.md", "csv", "toml"):
                 file = folder / block.title

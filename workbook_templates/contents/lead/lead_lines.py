@@ -20,6 +20,7 @@ from engine.language.expressions import (
     join,
     number,
     only_when,
+    rounded,
     shown,
     sum_of,
     text,
@@ -90,7 +91,7 @@ def _declare_total(form: Form, shape: Shape, row: LeadRow) -> None:
     known = [_known(shape, year, row) for year in shape.years]
     amounts = [_amount(shape, year, row) for year in shape.years]
     total = sum_of(*(only_when(flag, amount) for flag, amount in zip(known, amounts, strict=True)))
-    mixed = when(reduce(or_, known), total, Amount(NOT_YET.node))
+    mixed = when(reduce(or_, known), rounded(total, ROUNDING), Amount(NOT_YET.node))  # a sum of cents has dust in it
     label = f"{row.label}, all years"
     form.add(Line(Leaf(form.sheet, total_key(row), settled=True), label, expression=mixed.node))
 
