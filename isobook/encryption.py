@@ -1,6 +1,6 @@
 """Workbooks under a password, as Excel itself encrypts them (ECMA-376 agile encryption, AES-256): made and opened.
 
-Needs msoffcrypto-tool, the extra `isobook[encrypt]`. A password comes from a file, never from an argument, and goes
+Needs msoffcrypto-tool, the extra `isobook[office]`. A password comes from a file, never from an argument, and goes
 into no message.
 """
 

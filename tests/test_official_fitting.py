@@ -85,4 +85,4 @@ def test_without_the_pdf_library_the_message_says_how_to_add_it(monkeypatch: pyt
     data = made_6251(2024).data()
     monkeypatch.setitem(sys.modules, "pypdf", None)
     (refused,) = forms_at_hand({"a.pdf": data}).refused
-    assert str(refused).startswith("a.pdf: the PDF libraries are not installed. Add the extra isobook[pdf]: ")
+    assert str(refused).startswith("a.pdf: the PDF libraries are not installed. Add the extra isobook[office]: ")
