@@ -73,7 +73,9 @@ def main(names: Sequence[str]) -> None:
         for book in dict.fromkeys(shot.book for shot in wanted):
             pdf = drawn_book(book, Path(temporary))
             footers = (
-                footers_of(pdf) if book not in (REPORT, WORD, KEY_IN) else [str(number) for number in range(1, MOST_PAGES)]
+                footers_of(pdf)
+                if book not in (REPORT, WORD, KEY_IN)
+                else [str(number) for number in range(1, MOST_PAGES)]
             )
             for shot in wanted:
                 if shot.book == book:

@@ -355,7 +355,7 @@ def test_a_price_that_is_not_told_as_if_at_grant_is_asked_for() -> None:
     found = project(Client(exercises=[ESPP | {"price_at_grant": None}])).open_items
     (item,) = [each for each in found if each.finding.table == "exercises"]
     assert (item.finding.column, item.finding.document) == ("price_at_grant", "Form 3922 box 8")
-    assert item.finding.taken == "13.6"
+    assert item.finding.taken == "13.60"
     assert record_notes(Client(exercises=[ESPP])) == []
 
 

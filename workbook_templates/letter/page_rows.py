@@ -16,6 +16,7 @@ ROOM: Final = 726.0  # points of a page at 95 percent, less a line for safety
 NEARLY_EMPTY: Final = 240.0  # points on a last page
 MOST_PAGES: Final = 3
 CLOSING: Final = "Sincerely,"
+YEAR_HEAD, HELD_TOP = "year head", "held top"  # the heads of the two tables
 HEADS: Final = (" head", " asked")  # how the key of a row ends that begins a section
 HEAD, ROW, TOTAL, GAP = 19.0, 16.0, 18.0, 8.0
 
@@ -75,14 +76,14 @@ def _words(rows: Sequence[LetterRow], *, keeps: bool = False) -> Iterator[PageRo
 
 
 def _by_year(shape: Shape) -> Iterator[PageRow]:
-    yield PageRow("year head", HEAD, keeps=True)
+    yield PageRow(YEAR_HEAD, HEAD, keeps=True)
     yield from (PageRow("year", ROW, f"{year}", year, keeps=True) for year in shape.years)
     yield PageRow("year total", TOTAL)
     yield PageRow("gap", GAP)
 
 
 def _held() -> Iterator[PageRow]:
-    yield PageRow("held top", key="held top", keeps=True)
+    yield PageRow(HELD_TOP, key=HELD_TOP, keeps=True)
     yield from (PageRow("held", key=f"held row {place}", place=place, keeps=True) for place in range(MOST_ROWS))
     yield PageRow("held others", key="held others", keeps=True)
     yield PageRow("held total", key="held total")
@@ -105,7 +106,7 @@ def heights(rows: Sequence[PageRow], values: Mapping[str, Any], typed: Mapping[s
         "client_name": 15.0 if typed["client_name"] else None,
         "client_address": 15.0 * address if typed["client_address"] else None,
         "salutation": 20.0 if typed["salutation"] else None,
-        "held top": HEAD if lots else None,
+        HELD_TOP: HEAD if lots else None,
         "held others": ROW if values["letter.held others shares"] else None,
         "held total": TOTAL if lots else None,
         "held gap": GAP if lots else None,

@@ -17,9 +17,9 @@ PLANS: Final = "plan_is_open"  # "yes" while the year of the plan can still be c
 FIRST_POINT: Final = "first_point_to_settle"  # the first open item, and what rests on it, in words of the build
 STEP, NUMBERED = "step ", "do "  # begin the key of a step to do, and of the same with its number
 RELIED: Final = (
-    "the income figures that you gave us, and the tax law in force for each year. We did not look at: {left_out} The "
-    "assumptions that are still open, and the documents that would settle them, are on the sheet Open items of your "
-    "workbook. This is not tax advice."
+    "the income figures that you gave us, and the tax law in force for each year. We did not look at: {left_out} "
+    "Open assumptions and the documents to settle them are on the sheet Open items of your workbook. "
+    "This is not tax advice."
 )
 
 

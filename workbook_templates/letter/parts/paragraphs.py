@@ -12,7 +12,7 @@ from engine.language.money import rounded
 
 from ...drawing.layout import Shape
 from .. import height_key, letter
-from ..page_rows import CLOSING, PageRow
+from ..page_rows import CLOSING, HELD_TOP, YEAR_HEAD, PageRow
 from ..to_do import NUMBERED, STEP
 from ..writing import HEAD, SUBJECT
 from .tables import BY_YEAR, HELD, OTHERS, TOTAL, Holds, TableColumn
@@ -71,9 +71,9 @@ def letter_parts(shape: Shape, values: Mapping[str, Any]) -> Iterator[LetterPart
             yield from _words(row, values)
         elif row.what in LETTERHEAD:
             yield LetterPart(LETTERHEAD[row.what], str(values[row.key] or ""))
-        elif row.what == "year head":
+        elif row.what == YEAR_HEAD:
             yield LetterPart(PartKind.TABLE, table=_by_year(shape, values))
-        elif row.what == "held top" and values[height_key(row.key)]:
+        elif row.what == HELD_TOP and values[height_key(row.key)]:
             yield LetterPart(PartKind.TABLE, table=_held(shape, values))
     yield LetterPart(PartKind.CLOSING, CLOSING)
     yield LetterPart(PartKind.SIGNATURE, str(values["firm"] or ""))

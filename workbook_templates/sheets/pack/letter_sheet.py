@@ -13,7 +13,7 @@ from ...drawing.page import HOME, Frame, Page
 from ...drawing.rules import quiet_zero
 from ...letter import BREAKS, LETTER, height_key
 from ...letter import letter as written
-from ...letter.page_rows import CLOSING, WIDTHS, PageRow
+from ...letter.page_rows import CLOSING, HELD_TOP, WIDTHS, YEAR_HEAD, PageRow
 from ...letter.parts.tables import BY_YEAR, HELD, OTHERS, TOTAL, Holds, TableColumn
 
 LAST: Final = letter(len(WIDTHS))
@@ -149,10 +149,10 @@ def _signature(page: Page, row: PageRow) -> None:
 DRAW: Final = {
     "gap": _gap,
     "words": _words,
-    "year head": lambda page, _row: _head(page, BY_YEAR),
+    YEAR_HEAD: lambda page, _row: _head(page, BY_YEAR),
     "year": _year,
     "year total": lambda page, _row: _total(page, BY_YEAR),
-    "held top": lambda page, _row: _head(page, HELD),
+    HELD_TOP: lambda page, _row: _head(page, HELD),
     "held": _held,
     "held others": _held_others,
     "held total": lambda page, _row: _total(page, HELD),
