@@ -122,7 +122,7 @@ def test_a_logo_that_is_not_there_is_refused() -> None:
     ("text", "told"),
     [
         ('nam = "Oak LLP"', "expected a known key; the nearest is name"),
-        ("colour = 3", "expected one of name, phone, email, website, signer, address, logo"),
+        ("motto = 3", "expected one of name, phone, email, website, signer, address, logo"),
         ('address = "100 Main Street"', 'Write it so: address = ["100 Main Street", "Springfield, IL 62701"].'),
         ("address = [1, 2]", "expected a list of at most 8 lines of text"),
         ("phone = 5550100", "expected one line of text in quotation marks"),

@@ -31,7 +31,7 @@ def test_the_return_comes_first_and_a_status_is_shown_in_words() -> None:
 
 
 def test_the_words_of_a_status_are_not_cut() -> None:
-    """Married, separate is wider than a year's column; as it stands on the right, its first letters would be gone."""
+    """Married, separate is wider than a year's column; set to the right, its first letters would be gone."""
     sheet = inputs()
     (row,) = [row for row in sheet.iter_rows(max_col=7) if row[0].value == "Filing status"]
     assert all(cell.alignment.shrink_to_fit and not cell.alignment.wrap_text for cell in row[1:])

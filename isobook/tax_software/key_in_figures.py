@@ -37,7 +37,7 @@ _OURS: Final = "return_stage"  # no program asks for it
 
 @dataclass(frozen=True)
 class ExerciseToEnter:
-    """One Form 3921 as it was filed, before any split, and what of it is on line 2i of the year."""
+    """The Form 3921 of an exercise as filed, before any split, and what of it is on line 2i of the year."""
 
     lot: str
     employer: str

@@ -121,10 +121,10 @@ RULES: Final = (
         "exercise_id",
         lambda lot, _: (
             f"another row has the same employer, grant, days, price, value and {lot.shares:,} shares under another id; "
-            "if both are one Form 3921, remove one of them"
+            "if both are the same Form 3921, remove one of them"
         ),
         "Forms 3921 of that year",
-        entering="; if both are one Form 3921, remove one of them",
+        entering="; if both are the same Form 3921, remove one of them",
         reads=(f"{EXERCISES.sheet}.shares",),
     ),
     ExerciseRule(
