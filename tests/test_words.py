@@ -19,7 +19,17 @@ from isobook.cli import app
 from tests.pages import PAGES, ROOT, TEXTS
 
 WORDING: Final = "docs/wording.md"
-PACKAGES: Final = ("addin", "engine", "isobook", "law_book", "papers", "workbook_templates", "tools", "examples", "benchmarks")
+PACKAGES: Final = (
+    "addin",
+    "engine",
+    "isobook",
+    "law_book",
+    "papers",
+    "workbook_templates",
+    "tools",
+    "examples",
+    "benchmarks",
+)
 NUMBER: Final = "5"  # stands for what a sentence fills in
 ALLOWED: Final = {  # where a phrase is a name that stays: a spelling of a header, a column of index.csv
     ("engine/columns/exercises.py", "price a share"): "a spelling of a header",
